@@ -1,0 +1,28 @@
+#!/usr/bin/env bash
+# The one door.
+#
+#   ./build.sh demo                        everything from nothing: installs what is missing, builds, starts a portal with
+#                                          sample apps, and opens a browser with the extension in it
+#   ./build.sh test [chromium|firefox]     everything CI runs; with a browser's name, that browser's stories only
+#   ./build.sh build [chrome|edge|firefox] the extension, ready to load, in dist/
+#   ./build.sh setup                       installs what building and testing need, and nothing twice
+#   ./build.sh help                        this text
+#
+# Extension, portal and tests need no account, no key and no configuration.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")"
+. scripts/common.sh
+. scripts/wasm-toolchain.sh
+. scripts/setup.sh
+. scripts/extension.sh
+. scripts/demo.sh
+. scripts/test.sh
+
+case "${1:-help}" in
+  setup) setup && say "Everything is installed." ;;
+  build) setup && build_extension "${2:-all}" ;;
+  demo) setup && build_extension all && demo ;;
+  test) setup && run_tests "${2:-all}" ;;
+  help | -h | --help) sed -n '2,/^set /{/^set /d;s/^# \{0,1\}//;p}' build.sh ;;
+  *) die "there is no command '$1'; './build.sh help' lists them." ;;
+esac

@@ -1,0 +1,872 @@
+// @ts-check
+/**
+ * The only code of ours that ever runs in a page: it looks at sign-in forms, writes into them, submits and clears them.
+ *
+ * `form(command)` is serialised by `scripting.executeScript({func: form, args: [command]})` and runs in the isolated
+ * world of the top document, so it must not use anything outside its own body. It is one synchronous pass and leaves
+ * nothing behind: no listener, no global, no node, no attribute. It decides nothing about roles: it reports what a
+ * person would see and does exactly what it is told, after checking that the page is still the one that was reported.
+ *
+ * Form elements and the document let a page shadow their properties by naming a control (`<input name="action">`),
+ * therefore everything is read through the getters and methods of the prototypes.
+ */
+
+/**
+ * @typedef {{index: number, fingerprint: string}} Target
+ * @typedef {Target & {value: string, secret: boolean}} Field  `secret` is true for the password and for nothing else
+ * @typedef {{button: Target} | "request" | "enter" | "none"} Submit
+ * @typedef {object} Place
+ * @property {string} origin     the document's origin when it was probed
+ * @property {string} href       the document's address when it was probed
+ * @property {string[]} origins  where a form may be sent
+ * @property {string[][]} [locators]  as they were in the probe, so that indexes agree
+ * @typedef {{probe: {locators?: string[][]}}} ProbeCommand
+ * @typedef {{fill: Place & {fields: Field[], submit: Submit}}} FillCommand
+ * @typedef {{submit: Place & {fields: Target[], submit: Submit}}} SubmitCommand
+ * @typedef {{clear: Place & {fields: Target[]}}} ClearCommand
+ *
+ * @typedef {"submitted" | "waiting" | "filled" | "cleared" | "moved" | "refused" | "changed" | "hidden" | "too-long"
+ *   | "no-option" | "not-kept" | "failed"} Outcome
+ * @typedef {"not-asked" | "foreign-action" | "incomplete" | "no-button"} Reason  why it was filled and not submitted
+ * @typedef {{outcome: Outcome, reason?: Reason}} Result
+ */
+
+/**
+ * @typedef {object} Control  an absent property is false, empty or null
+ * @property {number} index
+ * @property {string} tag
+ * @property {string} [type]
+ * @property {string} fingerprint
+ * @property {string} [name]
+ * @property {string} [id]
+ * @property {string} [classes]
+ * @property {string} [autocomplete]
+ * @property {string} [label]        label elements, ARIA, title
+ * @property {string} [placeholder]
+ * @property {string} [near]         the text before a control that has no label
+ * @property {string} [text]         what a button or link says
+ * @property {string} [href]         where a link leads: "page" within this document, else the path
+ * @property {string} [actionOrigin] origin of `formaction`
+ * @property {number} [form]         index into `forms`
+ * @property {number} box            index into `boxes`, -1 for the document
+ * @property {boolean} [visible]
+ * @property {boolean} [covered]     another element lies over it
+ * @property {boolean} [focused]
+ * @property {boolean} [readOnly]
+ * @property {boolean} [disabled]
+ * @property {boolean} [required]
+ * @property {boolean} [filled]
+ * @property {number} [maxLength]
+ * @property {number} x
+ * @property {number} y
+ * @property {number} width
+ * @property {number} height
+ *
+ * @typedef {{index: number, actionOrigin: string, actionPath: string, method: string, words: string, text: string}} Form
+ * @typedef {{text: string, level: number, box: number, at: number}} Heading  `at` controls stand before it
+ *
+ * @typedef {object} Snapshot
+ * @property {string} origin
+ * @property {string} href
+ * @property {string} title
+ * @property {string} readyState
+ * @property {boolean} top
+ * @property {boolean} sandboxed
+ * @property {boolean} prerendering
+ * @property {Control[]} controls
+ * @property {Form[]} forms
+ * @property {number[]} boxes        parent of every element that holds several controls, -1 for the document
+ * @property {Heading[]} headings
+ * @property {(number | null)[]} located
+ */
+
+/**
+ * @param {ProbeCommand | FillCommand | SubmitCommand | ClearCommand} command
+ * @returns {Snapshot | Result}
+ */
+export function form(command) {
+  // ---- reading without being misled -------------------------------------------------------------------------------
+
+  /** @param {any} type @param {string} name @returns {(object: any) => any} */
+  const getter = (type, name) => {
+    const get = Object.getOwnPropertyDescriptor(type.prototype, name)?.get;
+    return (object) => (get ? get.call(object) : undefined);
+  };
+  /** @param {any} type @param {string} name @returns {(object: any, ...args: any[]) => any} */
+  const method = (type, name) => {
+    const call = type.prototype[name];
+    return (object, ...args) => call.apply(object, args);
+  };
+  const localName = getter(Element, "localName");
+  const parentNode = getter(Node, "parentNode");
+  const isConnected = getter(Node, "isConnected");
+  const shadowRoot = getter(Element, "shadowRoot");
+  const getAttribute = method(Element, "getAttribute");
+  const matches = method(Element, "matches");
+  const contains = method(Node, "contains");
+  const getRoot = method(Node, "getRootNode");
+  const rectOf = method(Element, "getBoundingClientRect");
+  const dispatch = method(EventTarget, "dispatchEvent");
+  const inputType = getter(HTMLInputElement, "type");
+  const actionOf = getter(HTMLFormElement, "action");
+  const hrefOf = getter(HTMLAnchorElement, "href");
+
+  /** @param {any} root @param {string} selector @returns {Element[]} */
+  const all = (root, selector) => {
+    const type = root instanceof Document ? Document : root instanceof DocumentFragment ? DocumentFragment : Element;
+    return Array.from(type.prototype.querySelectorAll.call(root, selector));
+  };
+  /** @param {Element} element @param {string} name */
+  const attribute = (element, name) => getAttribute(element, name) ?? "";
+  /** The next element outwards, through shadow roots. @param {any} node @returns {Element | null} */
+  const outer = (node) => {
+    const parent = parentNode(node);
+    if (parent instanceof Element) return parent;
+    return parent instanceof ShadowRoot ? parent.host : null;
+  };
+  /** The innermost element of that name around it. @param {Element} element @param {string} name */
+  const nearest = (element, name) => {
+    for (let at = outer(element); at; at = outer(at)) if (localName(at) === name) return at;
+    return null;
+  };
+  /** The innermost element around it that a selector fits, through shadow roots. @param {Element} element @param {string} selector */
+  const closest = (element, selector) => {
+    for (let at = outer(element); at; at = outer(at)) if (matches(at, selector)) return at;
+    return null;
+  };
+  const PROPERTIES = ["type", "form", "value", "checked", "readOnly", "required", "maxLength", "selectedIndex", "options"];
+  const KINDS = [HTMLInputElement, HTMLButtonElement, HTMLSelectElement, HTMLTextAreaElement].map((kind) => ({
+    kind, getters: new Map(PROPERTIES.map((name) => [name, getter(kind, name)])),
+  }));
+  /** @param {Element} element */
+  const kindOf = (element) => KINDS.find(({ kind }) => element instanceof kind);
+  /** A property of a native control; other elements have none. @param {Element} element @param {string} name */
+  const property = (element, name) => kindOf(element)?.getters.get(name)?.(element);
+  /** @param {Element} element @returns {HTMLFormElement | null} */
+  const formOf = (element) =>
+    /** @type {any} */ (kindOf(element) ? property(element, "form") : nearest(element, "form")) ?? null;
+  /** @param {Element} element @returns {string} */
+  const typeOf = (element) => String(property(element, "type") ?? "");
+  /** Where an address leads; a script or an empty address stays in the page. @param {string} address */
+  const originOf = (address) => {
+    try {
+      const url = new URL(address, document.baseURI);
+      return url.protocol === "javascript:" || url.protocol === "about:" ? location.origin : url.origin;
+    } catch {
+      return "null";
+    }
+  };
+
+  const SHORT = 120;
+  /** @param {unknown} text @param {number} [limit] */
+  const clamp = (text, limit = SHORT) => {
+    const string = String(text ?? "");
+    return string === "" ? "" : string.slice(0, limit * 4).replace(/\s+/g, " ").trim().slice(0, limit);
+  };
+  /** @param {Element} element @param {string} name */
+  const short = (element, name) => attribute(element, name).slice(0, SHORT);
+  const SILENT = new Set(["script", "style", "noscript", "template", "select", "option", "textarea", "datalist", "iframe"]);
+  /** The words inside an element, without those of lists and scripts. @param {Element} element @param {number} [limit] */
+  const wordsOf = (element, limit = SHORT) => {
+    let text = "";
+    const walker = Document.prototype.createTreeWalker.call(document, element, NodeFilter.SHOW_TEXT);
+    for (let steps = 0; steps < 200 && text.length < limit * 2 && walker.nextNode(); steps += 1) {
+      const node = /** @type {Text} */ (walker.currentNode);
+      if (/\S/.test(node.data) && !SILENT.has(localName(parentNode(node)) ?? "")) text += ` ${node.data.slice(0, limit * 2)}`;
+    }
+    return clamp(text, limit);
+  };
+  /** What a button without words shows. @param {Element} element */
+  const pictureOf = (element) => {
+    const [picture] = all(element, "img[alt],svg[aria-label],[aria-label]");
+    return picture ? clamp(getAttribute(picture, "alt") ?? getAttribute(picture, "aria-label")) : "";
+  };
+
+  // ---- which elements are controls --------------------------------------------------------------------------------
+
+  const FIELDS = "input:not([type=hidden i]),select,textarea";
+  const PRESSED = "button,a,[role=button],input[type=submit i],input[type=image i],input[type=button i]";
+  const DRAWN = ":is(div,span,li,td,p,img,label):is([onclick],[class*=btn i],[class*=button i],[class*=submit i])";
+  const HEADINGS = "h1,h2,h3,h4,h5,h6,legend,[role=heading],caption";
+  const MAXIMUM = { fields: 5000, buttons: 1500, links: 400, headings: 80, covered: 12, full: 600 };
+
+  const BUTTONS = new Set(["submit", "image", "button", "reset"]);
+  /** @param {Element} element @returns {"field" | "button" | "link" | "heading" | "label" | "drawn"} */
+  const sortOf = (element) => {
+    const name = localName(element);
+    if (name === "input") return BUTTONS.has(inputType(element)) ? "button" : "field";
+    if (name === "select" || name === "textarea") return "field";
+    if (name === "button") return "button";
+    const role = getAttribute(element, "role");
+    if (role === "button") return "button";
+    if (name === "a") return "link";
+    if (name === "label") return "label";
+    if (role === "heading" || name === "legend" || name === "caption" || /^h[1-6]$/.test(name)) return "heading";
+    return "drawn";
+  };
+
+  /** Everything of interest in document order, open shadow roots in the place of their hosts. */
+  const collect = () => {
+    const selector = `${FIELDS},${PRESSED},${DRAWN},${HEADINGS},label`;
+    /** @type {Element[]} */
+    const found = [];
+    /** @param {any} root @param {number} depth */
+    const visit = (root, depth) => {
+      const here = all(root, selector);
+      const hosts = depth < 20 ? all(root, "*").filter((element) => shadowRoot(element)) : [];
+      if (hosts.length === 0) {
+        for (const element of here) found.push(element);
+        return;
+      }
+      // Both lists are in document order; merge them, so that a host's content stands where the host stands.
+      let next = 0;
+      for (const host of hosts) {
+        while (next < here.length) {
+          const element = /** @type {Element} */ (here[next]);
+          const order = Node.prototype.compareDocumentPosition.call(element, host);
+          if (element !== host && !(order & Node.DOCUMENT_POSITION_FOLLOWING)) break;
+          found.push(element);
+          next += 1;
+        }
+        visit(shadowRoot(host), depth + 1);
+      }
+      while (next < here.length) found.push(/** @type {Element} */ (here[next++]));
+    };
+    visit(document, 0);
+
+    /** @type {Element[]} */ const controls = [];
+    /** @type {{element: Element, at: number}[]} */ const headings = [];
+    /** @type {Element[]} */ const labels = [];
+    const room = { ...MAXIMUM };
+    // Links count only where fields are: within a few steps of one.
+    const around = new Set();
+    for (const element of found) {
+      if (sortOf(element) !== "field") continue;
+      let at = outer(element);
+      for (let step = 0; at && step < 7 && !around.has(at) && localName(at) !== "body"; step += 1, at = outer(at)) around.add(at);
+      const owner = formOf(element);
+      if (owner && !around.has(owner)) around.add(owner);
+      const beyond = owner && outer(owner);
+      if (beyond && localName(beyond) !== "body") around.add(beyond);
+    }
+    const nearField = (/** @type {Element} */ element) => {
+      let at = outer(element);
+      for (let step = 0; at && step < 6; step += 1, at = outer(at)) if (around.has(at)) return true;
+      return false;
+    };
+    for (const element of found) {
+      const sort = sortOf(element);
+      if (sort === "label") labels.push(element);
+      if (sort === "field") {
+        if (room.fields-- > 0) controls.push(element);
+      } else if (sort === "heading") {
+        if (room.headings-- > 0) headings.push({ element, at: controls.length });
+      } else if (sort === "button") {
+        if (room.buttons-- > 0) controls.push(element);
+      } else if (sort === "link") {
+        if (nearField(element) && room.links-- > 0) controls.push(element);
+      } else if (sort === "drawn" || getAttribute(element, "onclick") !== null) {
+        // An element drawn as a button: only if it is no wrapper of real controls and not a part of one.
+        if (nearField(element) && all(element, `${FIELDS},${PRESSED}`).length === 0 && !closest(element, `${PRESSED},${DRAWN}`)
+          && room.buttons-- > 0) controls.push(element);
+      }
+    }
+    return { controls, headings, labels };
+  };
+
+  /** The first element that one of the selectors finds, through open shadow roots. @param {string[]} selectors */
+  const locate = (selectors) => {
+    /** @type {any[]} */
+    const roots = [document];
+    for (let next = 0; next < roots.length && roots.length < 200; next += 1)
+      for (const element of all(roots[next], "*")) if (shadowRoot(element)) roots.push(shadowRoot(element));
+    for (const selector of selectors)
+      for (const root of roots)
+        try {
+          const [element] = all(root, selector);
+          if (element) return element;
+        } catch {
+          break; // not a selector: the next one may be
+        }
+    return null;
+  };
+
+  /** @param {string[][]} [locators] */
+  const enumerate = (locators = []) => {
+    const { controls, headings, labels } = collect();
+    const located = locators.map((selectors) => {
+      const element = locate(selectors);
+      if (!element) return null;
+      const known = controls.indexOf(element);
+      return known >= 0 ? known : controls.push(element) - 1;
+    });
+    return { controls, headings, labels, located };
+  };
+
+  /** What must not change between looking and writing. @param {Element} element */
+  const fingerprint = (element) => {
+    const owner = formOf(element);
+    const parts = [localName(element), typeOf(element), attribute(element, "name"), attribute(element, "id"),
+      attribute(element, "autocomplete"), owner ? `form ${attribute(owner, "id")} ${attribute(owner, "name")}` : ""];
+    return parts.map((part) => part.slice(0, 80)).join("|");
+  };
+
+  // ---- what a person sees -----------------------------------------------------------------------------------------
+
+  /**
+   * @typedef {{left: number, top: number, right: number, bottom: number}} Area
+   * @typedef {{opacity: number, hidden: boolean, cut: boolean, inner: Area, held: Area, fixed: Area}} Shade
+   */
+  const EVERYWHERE = { left: -1e9, top: -1e9, right: 1e9, bottom: 1e9 };
+  const OPEN = { opacity: 1, hidden: false, cut: false, inner: EVERYWHERE, held: EVERYWHERE, fixed: EVERYWHERE };
+  /** @type {Map<Element, Shade>} */
+  const shades = new Map();
+  /** What an element and all around it do to what is inside: opacity, clipping. @param {Element} element @returns {Shade} */
+  const shadeOf = (element) => {
+    /** @type {Element[]} */
+    const pending = [];
+    /** @type {Element | null} */
+    let at = element;
+    while (at && !shades.has(at)) {
+      pending.push(at);
+      at = outer(at);
+    }
+    let shade = (at && shades.get(at)) || OPEN;
+    for (const node of pending.reverse()) {
+      const style = getComputedStyle(node);
+      const { filter, position } = style;
+      const veil = filter === "none" ? null : /opacity\(([\d.]+)(%?)\)/.exec(filter);
+      const blur = filter === "none" ? null : /blur\(([\d.]+)px\)/.exec(filter);
+      const rect = position === "absolute" || position === "fixed" ? style.clip : "auto";
+      const base = position === "fixed" ? shade.fixed : position === "absolute" ? shade.held : shade.inner;
+      let inner = base;
+      const name = localName(node);
+      if (name !== "input" && name !== "body" && name !== "html" && style.overflowX !== "visible") {
+        const box = rectOf(node);
+        const scrolls = /auto|scroll/.test(style.overflowX + style.overflowY) && box.width >= 4 && box.height >= 4;
+        if (!scrolls && style.display !== "contents" && style.display !== "inline")
+          inner = { left: Math.max(base.left, box.left), top: Math.max(base.top, box.top), right: Math.min(base.right, box.right), bottom: Math.min(base.bottom, box.bottom) };
+      }
+      const anchor = style.transform !== "none" || filter !== "none";
+      shade = {
+        opacity: shade.opacity * Number(style.opacity) * (veil ? Number(veil[1]) / (veil[2] ? 100 : 1) : 1),
+        hidden: shade.hidden || (blur !== null && Number(blur[1]) > 12)
+          || (rect !== "auto" && rect !== "" && !/[2-9]\d*px|\d\dpx|auto/.test(rect)),
+        cut: shade.cut || style.clipPath !== "none",
+        inner,
+        held: anchor || position !== "static" ? inner : shade.held,
+        fixed: anchor ? inner : shade.fixed,
+      };
+      shades.set(node, shade);
+    }
+    return shade;
+  };
+
+  const page = Document.prototype.querySelectorAll.call(document, "html")[0];
+  const extent = page ? { width: Math.max(page.scrollWidth, innerWidth), height: Math.max(page.scrollHeight, innerHeight) } : { width: innerWidth, height: innerHeight };
+  /** Elements of the top layer that are shown although the pointer does not meet them. @type {{element: Element, box: DOMRect}[]} */
+  const layers = [];
+  for (const selector of [":popover-open", ":modal"])
+    try {
+      for (const element of all(document, selector))
+        if (getComputedStyle(element).pointerEvents === "none") layers.push({ element, box: rectOf(element) });
+    } catch {
+      // a browser without this selector has no such layer
+    }
+
+  /** Rendered and not transparent; enough for what is never written into. @param {Element} element @param {DOMRect} box */
+  const isShown = (element, box) =>
+    box.width >= 6 && box.height >= 6 && box.right + scrollX > 3 && box.bottom + scrollY > 3
+    && Element.prototype.checkVisibility.call(element, { visibilityProperty: true, opacityProperty: true });
+  /** Rendered, opaque, large enough and not outside of the page. @param {Element} element @param {DOMRect} box */
+  const isVisible = (element, box) => {
+    if (box.width < 6 || box.height < 6) return false;
+    if (box.right + scrollX <= 3 || box.bottom + scrollY <= 3) return false;
+    if (box.left + scrollX >= extent.width - 3 || box.top + scrollY >= extent.height - 3) return false;
+    if (!Element.prototype.checkVisibility.call(element, { visibilityProperty: true })) return false;
+    const shade = shadeOf(element);
+    if (shade.hidden || shade.opacity < 0.2) return false;
+    const { inner } = shade;
+    if (Math.min(inner.right, box.right) - Math.max(inner.left, box.left) < 6) return false;
+    if (Math.min(inner.bottom, box.bottom) - Math.max(inner.top, box.top) < 6) return false;
+    return !shade.cut || !isCovered(element, box, true);
+  };
+
+  /**
+   * Whether something else is met at most of the points of a control. Only points inside of the window can be asked;
+   * `unknown` is the answer when there are none.
+   * @param {Element} element @param {DOMRect} box @param {boolean} unknown
+   */
+  const isCovered = (element, box, unknown) => {
+    for (const layer of layers) {
+      const over = layer.box.left <= box.left && layer.box.right >= box.right && layer.box.top <= box.top && layer.box.bottom >= box.bottom;
+      if (over && !contains(layer.element, element)) return true;
+    }
+    const root = /** @type {any} */ (getRoot(element));
+    const type = /** @type {any} */ (root instanceof ShadowRoot ? ShadowRoot : Document);
+    const free = getComputedStyle(element).pointerEvents === "none";
+    let asked = 0;
+    let met = 0;
+    for (const [across, down] of [[0.5, 0.5], [0.15, 0.3], [0.85, 0.3], [0.15, 0.7], [0.85, 0.7]]) {
+      const x = box.left + box.width * /** @type {number} */ (across);
+      const y = box.top + box.height * /** @type {number} */ (down);
+      if (x < 0 || y < 0 || x >= innerWidth || y >= innerHeight) continue;
+      asked += 1;
+      const top = type.prototype.elementFromPoint.call(root, x, y);
+      if (top && belongs(element, top, free)) met += 1;
+      // Three of five decide.
+      if (met > 2 || asked - met > 2) break;
+    }
+    return asked === 0 ? unknown : met * 2 < asked;
+  };
+  /** A label or a see-through neighbour over a field hides nothing. @param {Element} element @param {Element} top @param {boolean} free */
+  const belongs = (element, top, free) => {
+    if (top === element || contains(element, top)) return true;
+    if (top instanceof HTMLLabelElement || closest(top, "label")) return true;
+    if (contains(top, element)) return free;
+    const home = outer(element);
+    const near = home && (contains(home, top) || contains(outer(home) ?? home, top));
+    if (!near) return false;
+    const style = getComputedStyle(top);
+    return /^(transparent|rgba\(.*, 0\))$/.test(style.backgroundColor) && style.backgroundImage === "none";
+  };
+
+  // ---- commands ---------------------------------------------------------------------------------------------------
+
+  /** @returns {Outcome | null} why this document must not be touched */
+  const refusal = () => {
+    if (window !== window.top || self.origin === "null") return "refused";
+    return getter(Document, "prerendering")(document) ? "refused" : null;
+  };
+  const focusedElement = () => {
+    let element = getter(Document, "activeElement")(document);
+    while (element && shadowRoot(element)) {
+      const inside = getter(ShadowRoot, "activeElement")(shadowRoot(element));
+      if (!inside) break;
+      element = inside;
+    }
+    return element;
+  };
+
+  /** @param {{locators?: string[][]}} request @returns {Snapshot} */
+  const probe = ({ locators }) => {
+    const { controls, headings, labels, located } = enumerate(locators);
+    const boxes = boxesOf([...controls, ...headings.map(({ element }) => element)]);
+    /** @type {Map<Element, Element[]>} */
+    const labelled = new Map();
+    for (const label of labels) {
+      const control = getter(HTMLLabelElement, "control")(label);
+      if (control) labelled.set(control, [...(labelled.get(control) ?? []), label]);
+    }
+    /** @type {Map<HTMLFormElement, number>} */ const forms = new Map();
+    const focused = focusedElement();
+    let coverable = MAXIMUM.covered;
+    // What a page with thousands of fields says about those far from any password is of no use.
+    const secrets = controls.flatMap((element, index) => (element instanceof HTMLInputElement && inputType(element) === "password" ? [index] : []));
+    const nearSecret = (/** @type {number} */ index) => secrets.length === 0 || secrets.slice(0, 40).some((at) => Math.abs(at - index) <= 40);
+    const brief = (/** @type {number} */ index) => index >= MAXIMUM.full && (secrets.length === 0 || !nearSecret(index));
+
+    const described = controls.map((element, index) => {
+      const tag = localName(element);
+      const type = typeOf(element);
+      const box = rectOf(element);
+      const pressed = sortOf(element) !== "field";
+      const visible = brief(index) || (pressed && !BUTTONS.has(type)) ? isShown(element, box) : isVisible(element, box);
+      const owner = formOf(element);
+      if (owner && !forms.has(owner)) forms.set(owner, forms.size);
+      /** @type {any} */
+      const control = {
+        index, tag, box: boxes.of(element), fingerprint: fingerprint(element),
+        x: Math.round(box.left + scrollX), y: Math.round(box.top + scrollY), width: Math.round(box.width), height: Math.round(box.height),
+      };
+      /** @param {string} key @param {unknown} value */
+      const put = (key, value) => {
+        if (value !== "" && value !== false && value !== null && value !== undefined) control[key] = value;
+      };
+      put("type", type);
+      put("visible", visible);
+      if (brief(index)) {
+        if (owner) control.form = forms.get(owner);
+        return /** @type {Control} */ (control);
+      }
+      put("name", short(element, "name"));
+      put("id", short(element, "id"));
+      put("classes", short(element, "class"));
+      put("focused", element === focused);
+      put("disabled", matches(element, ":disabled") || attribute(element, "aria-disabled") === "true");
+      if (owner) control.form = forms.get(owner);
+      put("label", labelOf(element, labelled.get(element)));
+      if (pressed) {
+        const drawn = type === "submit" || type === "button" || type === "reset" ? attribute(element, "value") : attribute(element, "alt");
+        put("text", (tag === "input" ? clamp(drawn) : wordsOf(element) || pictureOf(element)) || clamp(drawn));
+        if (tag === "a" && getAttribute(element, "href") !== null) put("href", leadsTo(element));
+        if (getAttribute(element, "formaction") !== null) put("actionOrigin", originOf(attribute(element, "formaction")));
+      } else {
+        put("autocomplete", short(element, "autocomplete").trim().toLowerCase());
+        put("placeholder", clamp(attribute(element, "placeholder")));
+        put("readOnly", Boolean(property(element, "readOnly")));
+        put("required", Boolean(property(element, "required")));
+        const length = property(element, "maxLength");
+        if (typeof length === "number" && length >= 0) control.maxLength = length;
+        const tick = type === "checkbox" || type === "radio";
+        put("filled", tick ? getter(HTMLInputElement, "checked")(element) : String(property(element, "value") ?? "").length > 0);
+        if (visible && !control.label) put("near", tick ? textAfter(element) : textBefore(element));
+        if (visible && !tick && tag === "input" && coverable > 0 && nearSecret(index)) {
+          coverable -= 1;
+          put("covered", isCovered(element, box, false));
+        }
+      }
+      return /** @type {Control} */ (control);
+    });
+
+    return {
+      origin: self.origin,
+      href: location.href,
+      title: clamp(getter(Document, "title")(document)),
+      readyState: getter(Document, "readyState")(document),
+      top: window === window.top,
+      sandboxed: self.origin === "null",
+      prerendering: Boolean(getter(Document, "prerendering")(document)),
+      controls: described,
+      forms: [...forms].map(([owner, index]) => ({
+        index,
+        actionOrigin: originOf(actionOf(owner)),
+        actionPath: clamp(pathOf(attribute(owner, "action"))),
+        method: String(getter(HTMLFormElement, "method")(owner)),
+        words: clamp(`${attribute(owner, "id")} ${attribute(owner, "name")} ${attribute(owner, "class")} ${attribute(owner, "aria-label")}`),
+        text: wordsOf(owner, 600),
+      })),
+      boxes: boxes.parents,
+      headings: headings
+        .filter(({ element }) => isShown(element, rectOf(element)))
+        .map(({ element, at }) => ({ text: wordsOf(element), level: Number(/^h([1-6])$/.exec(localName(element))?.[1] ?? 6), box: boxes.of(element), at }))
+        .filter(({ text }) => text !== ""),
+      located,
+    };
+  };
+
+  /**
+   * The tree of the elements around controls, without those that hold only one branch: enough to tell which controls
+   * stand together.
+   * @param {Element[]} leaves
+   */
+  const boxesOf = (leaves) => {
+    /** @type {Map<Element, number>} */ const branches = new Map();
+    for (const leaf of leaves)
+      for (let at = outer(leaf); at; at = outer(at)) {
+        const count = branches.get(at) ?? 0;
+        branches.set(at, count + 1);
+        if (count > 0) break;
+      }
+    /** @type {Map<Element, number>} */ const numbers = new Map();
+    /** @type {number[]} */ const parents = [];
+    /** @param {Element} element @returns {number} */
+    const of = (element) => {
+      /** @type {Element[]} */ const pending = [];
+      let at = outer(element);
+      let number = -1;
+      for (; at; at = outer(at)) {
+        const known = numbers.get(at);
+        if (known !== undefined) {
+          number = known;
+          break;
+        }
+        if ((branches.get(at) ?? 0) > 1) pending.push(at);
+      }
+      for (const node of pending.reverse()) {
+        number = parents.push(number) - 1;
+        numbers.set(node, number);
+      }
+      return number;
+    };
+    return { parents, of };
+  };
+
+  /** @param {Element} element @param {Element[]} [labels] */
+  const labelOf = (element, labels = []) => {
+    // Pages with two forms like to use an id twice; a label inside of another form is not about this control.
+    const owner = formOf(element);
+    const own = labels.filter((label) => !owner || (closest(label, "form") ?? owner) === owner);
+    const parts = own.map((label) => wordsOf(label));
+    const spoken = attribute(element, "aria-label");
+    if (spoken) parts.push(spoken);
+    const root = /** @type {any} */ (getRoot(element));
+    for (const id of attribute(element, "aria-labelledby").split(/\s+/).slice(0, 4))
+      if (id) {
+        const other = root instanceof ShadowRoot ? DocumentFragment.prototype.getElementById.call(root, id) : Document.prototype.getElementById.call(document, id);
+        if (other) parts.push(wordsOf(other));
+      }
+    if (attribute(element, "title")) parts.push(attribute(element, "title"));
+    return clamp(parts.join(" "));
+  };
+  /** The text that stands before a field: in its cell, in the cell to the left or in the cell above. @param {Element} element */
+  const textBefore = (element) => {
+    const before = neighbour(element, "previousNode");
+    if (before) return before;
+    const cell = closest(element, "td,th");
+    if (!(cell instanceof HTMLTableCellElement)) return "";
+    const row = closest(cell, "tr");
+    const rows = row && parentNode(row) ? Array.from(parentNode(row).children) : [];
+    const above = rows[rows.indexOf(row) - 1];
+    const over = above instanceof HTMLTableRowElement ? above.cells[cell.cellIndex] : null;
+    return over && all(over, FIELDS).length === 0 ? wordsOf(over) : "";
+  };
+  /** @param {Element} element */
+  const textAfter = (element) => neighbour(element, "nextNode");
+  /** @param {Element} element @param {"previousNode" | "nextNode"} step */
+  const neighbour = (element, step) => {
+    const root = getRoot(element);
+    const walker = Document.prototype.createTreeWalker.call(document, root, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT);
+    walker.currentNode = element;
+    for (let steps = 0; steps < 25; steps += 1) {
+      const node = walker[step]();
+      if (!node) return "";
+      if (node instanceof Text) {
+        const text = clamp(node.data);
+        const home = outer(node);
+        if (/[^\s*:()|.,-]/.test(text) && home && !SILENT.has(localName(home))) return text;
+      } else if (node instanceof Element && matches(node, `${FIELDS},button`)) return "";
+    }
+    return "";
+  };
+  /** @param {string} address */
+  const pathOf = (address) => {
+    try {
+      return address ? new URL(address, document.baseURI).pathname : "";
+    } catch {
+      return "";
+    }
+  };
+  /** @param {Element} element */
+  const leadsTo = (element) => {
+    const address = attribute(element, "href").trim();
+    if (address === "" || address.startsWith("#") || address.endsWith("#") || /^javascript:/i.test(address)) return "page";
+    return clamp(pathOf(element instanceof HTMLAnchorElement ? hrefOf(element) : address)) || "/";
+  };
+
+  // ---- writing ----------------------------------------------------------------------------------------------------
+
+  const WRITABLE = new Set(["text", "email", "tel", "number", "search", "url", "password"]);
+  /** The control a target meant: the same place, or the only one that looks the same. @param {Element[]} controls @param {Target} target */
+  const find = (controls, target) => {
+    const element = controls[target.index];
+    if (element && fingerprint(element) === target.fingerprint) return element;
+    const alike = controls.filter((control) => fingerprint(control) === target.fingerprint);
+    return alike.length === 1 ? alike[0] ?? null : null;
+  };
+  /** @param {Element} element @param {boolean} secret @returns {Outcome | null} */
+  const unfit = (element, secret) => {
+    if (!isConnected(element) || matches(element, ":disabled")) return "changed";
+    if (element instanceof HTMLSelectElement) {
+      if (secret) return "changed";
+    } else if (!(element instanceof HTMLInputElement) || !WRITABLE.has(inputType(element))) return "changed";
+    else if (secret && inputType(element) !== "password") return "changed";
+    shades.clear();
+    return isVisible(element, rectOf(element)) ? null : "hidden";
+  };
+  /** The option with that value or that text. @param {HTMLSelectElement} element @param {string} value */
+  const optionOf = (element, value) => {
+    const options = Array.from(getter(HTMLSelectElement, "options")(element));
+    const same = (/** @type {string} */ text) => text.trim().toLowerCase() === value.trim().toLowerCase();
+    return options.findIndex((/** @type {any} */ option) => same(option.value) || same(option.text));
+  };
+  /** @param {Element} element @param {string} value */
+  const setValue = (element, value) => {
+    if (element instanceof HTMLSelectElement) {
+      Object.getOwnPropertyDescriptor(HTMLSelectElement.prototype, "selectedIndex")?.set?.call(element, value === "" ? -1 : optionOf(element, value));
+    } else Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value")?.set?.call(element, value);
+  };
+  const calm = { bubbles: true, composed: true };
+  // Listeners read `key`; one that is missing makes some of them throw. Nothing of the value is told.
+  /** @param {Element} element @param {string} type @param {string} [key] */
+  const strike = (element, type, key = "Unidentified") =>
+    dispatch(element, new KeyboardEvent(type, { ...calm, cancelable: true, key, code: key === "Enter" ? key : "", keyCode: key === "Enter" ? 13 : 0, which: key === "Enter" ? 13 : 0 }));
+  /** @param {Element} element */
+  const announce = (element) => {
+    dispatch(element, new InputEvent("input", { ...calm, inputType: "insertReplacementText", data: null }));
+  };
+  /** Focus events do not fire by themselves in a window that is not in front. @param {Element} element */
+  const enter = (element) => {
+    HTMLElement.prototype.focus.call(element, { preventScroll: true });
+    if (!Document.prototype.hasFocus.call(document)) {
+      dispatch(element, new FocusEvent("focus", { composed: true }));
+      dispatch(element, new FocusEvent("focusin", calm));
+    }
+  };
+  /** @param {Element} element */
+  const leave = (element) => {
+    const front = Document.prototype.hasFocus.call(document);
+    HTMLElement.prototype.blur.call(element);
+    if (!front) {
+      dispatch(element, new FocusEvent("blur", { composed: true }));
+      dispatch(element, new FocusEvent("focusout", calm));
+    }
+  };
+  /** @param {Element} element @param {string} value */
+  const write = (element, value) => {
+    enter(element);
+    strike(element, "keydown");
+    strike(element, "keypress");
+    setValue(element, value);
+    announce(element);
+    strike(element, "keyup");
+    dispatch(element, new Event("change", { bubbles: true }));
+  };
+  /** @param {Element[]} elements */
+  const wipe = (elements) => {
+    for (const element of elements)
+      try {
+        setValue(element, "");
+        announce(element);
+        dispatch(element, new Event("change", { bubbles: true }));
+      } catch {
+        // the others must still be cleared
+      }
+  };
+  /** Pages may tidy a user name; a password has to stay as it is. @param {Element} element @param {Field} field */
+  const kept = (element, field) => {
+    if (element instanceof HTMLSelectElement) return property(element, "selectedIndex") === optionOf(element, field.value);
+    const value = String(property(element, "value") ?? "");
+    if (value === field.value) return true;
+    return !field.secret && value.trim().toLowerCase() === field.value.trim().toLowerCase();
+  };
+  /** @param {Place} place @returns {Outcome | null} */
+  const elsewhere = (place) => (place.origin !== self.origin || place.href !== location.href ? "moved" : null);
+
+  /** @param {Place & {fields: Field[], submit: Submit}} request @returns {Result} */
+  const fill = (request) => {
+    const stop = refusal() ?? elsewhere(request);
+    if (stop) return { outcome: stop };
+    const { controls } = enumerate(request.locators);
+    // The password goes in last: what reads fields early reads less.
+    const fields = [...request.fields].sort((one, other) => Number(one.secret) - Number(other.secret));
+    /** @type {{element: Element, field: Field}[]} */
+    const targets = [];
+    for (const field of fields) {
+      const element = find(controls, field);
+      if (!element || targets.some((target) => target.element === element)) return { outcome: "changed" };
+      if (targets[0] && formOf(element) !== formOf(targets[0].element)) return { outcome: "changed" };
+      const bad = unfit(element, field.secret);
+      if (bad) return { outcome: bad };
+      const longest = property(element, "maxLength");
+      if (typeof longest === "number" && longest >= 0 && field.value.length > longest) return { outcome: "too-long" };
+      if (element instanceof HTMLSelectElement && optionOf(element, field.value) < 0) return { outcome: "no-option" };
+      targets.push({ element, field });
+    }
+    if (targets.length === 0) return { outcome: "changed" };
+
+    /** @type {Element[]} */
+    const written = [];
+    /** @param {Outcome} outcome @returns {Result} */
+    const abort = (outcome) => {
+      wipe(written);
+      return { outcome };
+    };
+    try {
+      // Fields that are read-only until they are touched open up before anything is written.
+      for (const { element } of targets)
+        if (property(element, "readOnly")) {
+          enter(element);
+          for (const type of ["mousedown", "mouseup", "click"]) dispatch(element, new MouseEvent(type, { ...calm, cancelable: true }));
+          if (property(element, "readOnly")) return { outcome: "changed" };
+        }
+      for (const { element, field } of targets) {
+        const bad = elsewhere(request) ?? unfit(element, field.secret);
+        if (bad) return abort(bad);
+        written.push(element);
+        write(element, field.value);
+        leave(element);
+      }
+      for (const { element, field } of targets) {
+        if (kept(element, field)) continue;
+        if (unfit(element, field.secret)) return abort("not-kept");
+        write(element, field.value);
+      }
+      for (const { element, field } of targets) {
+        if (!isConnected(element) || !kept(element, field)) return abort("not-kept");
+        if (field.secret && inputType(element) !== "password") return abort("changed");
+      }
+      const moved = elsewhere(request);
+      if (moved) return abort(moved);
+      return press(request, targets.map(({ element }) => element));
+    } catch {
+      return abort("failed");
+    }
+  };
+
+  /** Where the form would be sent, asked as late as possible. @param {Element | null} button @param {HTMLFormElement | null} owner @param {string[]} origins */
+  const stays = (button, owner, origins) => {
+    const own = button && getAttribute(button, "formaction") !== null ? originOf(attribute(button, "formaction")) : null;
+    if (own && !origins.includes(own)) return false;
+    if (button instanceof HTMLAnchorElement && hrefOf(button) && !origins.includes(originOf(hrefOf(button)))) return false;
+    return own !== null || !owner || origins.includes(originOf(actionOf(owner)));
+  };
+  /** @param {Place & {submit: Submit}} request @param {Element[]} filled @returns {Result} */
+  const press = (request, filled) => {
+    const last = /** @type {Element} */ (filled[filled.length - 1]);
+    const { submit, origins } = request;
+    if (submit === "none") return { outcome: "filled", reason: "not-asked" };
+    let button = null;
+    if (typeof submit === "object") {
+      button = find(enumerate(request.locators).controls, submit.button);
+      if (!button) return { outcome: "filled", reason: "no-button" };
+    }
+    const owner = formOf(last) ?? (button ? formOf(button) : null);
+    if (!stays(button, owner, origins)) return { outcome: "filled", reason: "foreign-action" };
+    if (button && (matches(button, ":disabled") || attribute(button, "aria-disabled") === "true")) return { outcome: "waiting" };
+    const sends = owner && (submit === "request" || (button && (typeOf(button) === "submit" || typeOf(button) === "image")));
+    if (sends && !getter(HTMLFormElement, "noValidate")(owner) && !(button && getAttribute(button, "formnovalidate") !== null) && matches(owner, ":invalid"))
+      return { outcome: "filled", reason: "incomplete" };
+
+    // A page may still change the address while it handles the press; the last listener of all looks once more.
+    let foreign = false;
+    /** @param {Event} event */
+    const guard = (event) => {
+      if (event.target !== owner || stays(button, owner, origins)) return;
+      foreign = true;
+      event.preventDefault();
+    };
+    window.addEventListener("submit", guard);
+    try {
+      if (button) HTMLElement.prototype.click.call(button);
+      else if (owner && submit === "request") HTMLFormElement.prototype.requestSubmit.call(owner);
+      else for (const type of ["keydown", "keypress", "keyup"]) strike(last, type, "Enter");
+    } finally {
+      window.removeEventListener("submit", guard);
+    }
+    if (!foreign) return { outcome: "submitted" };
+    // It looked right until the last moment: nothing of ours stays in such a form.
+    wipe(filled);
+    return { outcome: "cleared", reason: "foreign-action" };
+  };
+
+  /**
+   * Presses the button of a form that was filled before, once the page has enabled it. Carries no secret.
+   * @param {Place & {fields: Target[], submit: Submit}} request @returns {Result}
+   */
+  const submit = (request) => {
+    const stop = refusal() ?? elsewhere(request);
+    if (stop) return { outcome: stop };
+    const { controls } = enumerate(request.locators);
+    const elements = request.fields.map((target) => find(controls, target));
+    const found = elements.filter((element) => element !== null);
+    if (found.length === 0 || found.length < elements.length) return { outcome: "changed" };
+    if (found.some((element) => !property(element, "value"))) return { outcome: "not-kept" };
+    return press(request, found);
+  };
+
+  /** @param {Place & {fields: Target[]}} request @returns {Result} */
+  const clear = (request) => {
+    if (refusal() || request.origin !== self.origin) return { outcome: "moved" };
+    const { controls } = enumerate(request.locators);
+    const found = request.fields.map((target) => find(controls, target)).filter((element) => element !== null);
+    wipe(found);
+    return { outcome: found.length === request.fields.length ? "cleared" : "changed" };
+  };
+
+  if ("probe" in command) return probe(command.probe);
+  if ("fill" in command) return fill(command.fill);
+  if ("submit" in command) return submit(command.submit);
+  if ("clear" in command) return clear(command.clear);
+  return { outcome: "refused" };
+}

@@ -1,0 +1,53 @@
+// @ts-check
+/**
+ * The worker (Firefox: event page). Listeners are registered in the first turn, because the browser starts the worker for
+ * an event and forgets the event if nobody listens by then; each waits for the module, which loads once.
+ */
+import init, { Worker } from "./wasm/my_apps_sign_in.js";
+import { form } from "./page/form.js";
+
+/** @type {Promise<Worker> | undefined} */
+let loading;
+
+/** The core, loaded on the first call. A failed load is tried again by the next event. */
+function core() {
+  loading ??= init().then(() => new Worker(form));
+  loading.catch(() => (loading = undefined));
+  return loading;
+}
+
+chrome.runtime.onInstalled.addListener(async () => {
+  const worker = await core();
+  await worker.started();
+});
+
+chrome.runtime.onStartup.addListener(async () => {
+  const worker = await core();
+  await worker.started();
+});
+
+chrome.contextMenus.onClicked.addListener(async (item) => {
+  const worker = await core();
+  await worker.menu_chosen(String(item.menuItemId));
+});
+
+chrome.permissions.onAdded.addListener(async () => {
+  const worker = await core();
+  await worker.host_access_changed();
+});
+
+chrome.permissions.onRemoved.addListener(async () => {
+  const worker = await core();
+  await worker.host_access_changed();
+});
+
+chrome.alarms.onAlarm.addListener(async () => {
+  const worker = await core();
+  await worker.alarm_rang();
+});
+
+chrome.runtime.onMessage.addListener((message, sender, answer) => {
+  // The answer comes when the work is done; until then the browser keeps the worker alive.
+  core().then((worker) => worker.message(message, sender)).finally(() => answer());
+  return true;
+});

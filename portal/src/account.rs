@@ -1,0 +1,64 @@
+//! The people who may sign in to the portal.
+
+use sqlx::SqliteExecutor;
+
+use crate::database::StoreError;
+
+/// A person, without their password hash.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub struct Account {
+    /// Never reused.
+    pub id: i64,
+    /// In lower case.
+    pub username: String,
+    /// As shown.
+    pub name: String,
+}
+
+/// User names are compared without regard to case and surrounding space.
+pub fn canonical_username(typed: &str) -> String {
+    typed.trim().to_lowercase()
+}
+
+/// Adds a person; `None` when the user name is taken.
+pub async fn add(
+    executor: impl SqliteExecutor<'_>,
+    username: &str,
+    name: &str,
+    password_hash: &str,
+    administrator: bool,
+    now: i64,
+) -> Result<Option<i64>, StoreError> {
+    Ok(sqlx::query_scalar(
+        "INSERT INTO accounts (username, name, password_hash, administrator, created_at) VALUES ($1, $2, $3, $4, $5)
+         ON CONFLICT (username) DO NOTHING RETURNING id",
+    )
+    .bind(username)
+    .bind(name)
+    .bind(password_hash)
+    .bind(i64::from(administrator))
+    .bind(now)
+    .fetch_optional(executor)
+    .await?)
+}
+
+/// The id and password hash that belong to a canonical user name.
+pub async fn sign_in_record(
+    executor: impl SqliteExecutor<'_>,
+    username: &str,
+) -> Result<Option<(i64, String)>, StoreError> {
+    Ok(
+        sqlx::query_as("SELECT id, password_hash FROM accounts WHERE username = $1")
+            .bind(username)
+            .fetch_optional(executor)
+            .await?,
+    )
+}
+
+/// The id that belongs to a canonical user name.
+pub async fn id_of(
+    executor: impl SqliteExecutor<'_>,
+    username: &str,
+) -> Result<Option<i64>, StoreError> {
+    Ok(sign_in_record(executor, username).await?.map(|(id, _)| id))
+}

@@ -1,0 +1,153 @@
+//! The apps in the database, and who may use which.
+
+use sqlx::{SqliteConnection, SqliteExecutor};
+
+use crate::{
+    app::{App, Mode},
+    database::StoreError,
+};
+
+/// An app as one person sees it.
+#[derive(Debug, Clone)]
+pub struct Entry {
+    /// The app.
+    pub app: App,
+    /// Whether the person may use it.
+    pub assigned: bool,
+    /// Whether they have a stored credential for it.
+    pub stored: bool,
+}
+
+#[derive(sqlx::FromRow)]
+struct Row {
+    id: String,
+    name: String,
+    description: String,
+    keywords: String,
+    mode: String,
+    launch_url: String,
+    sign_on_rules: String,
+    form: Option<String>,
+    assigned: i64,
+    stored: i64,
+}
+
+/// Every app, by name.
+pub async fn list(
+    executor: impl SqliteExecutor<'_>,
+    account_id: i64,
+) -> Result<Vec<Entry>, StoreError> {
+    let rows: Vec<Row> = sqlx::query_as(
+        "SELECT apps.*,
+                CASE WHEN assignments.app_id IS NULL THEN 0 ELSE 1 END AS assigned,
+                CASE WHEN credentials.app_id IS NULL THEN 0 ELSE 1 END AS stored
+         FROM apps
+         LEFT JOIN assignments ON assignments.app_id = apps.id AND assignments.account_id = $1
+         LEFT JOIN credentials ON credentials.app_id = apps.id AND credentials.account_id = $1
+         ORDER BY LOWER(apps.name), apps.id",
+    )
+    .bind(account_id)
+    .fetch_all(executor)
+    .await?;
+    rows.into_iter().map(Row::read).collect()
+}
+
+/// One app.
+pub async fn find(
+    executor: impl SqliteExecutor<'_>,
+    account_id: i64,
+    app_id: &str,
+) -> Result<Option<Entry>, StoreError> {
+    let row: Option<Row> = sqlx::query_as(
+        "SELECT apps.*,
+                CASE WHEN assignments.app_id IS NULL THEN 0 ELSE 1 END AS assigned,
+                CASE WHEN credentials.app_id IS NULL THEN 0 ELSE 1 END AS stored
+         FROM apps
+         LEFT JOIN assignments ON assignments.app_id = apps.id AND assignments.account_id = $1
+         LEFT JOIN credentials ON credentials.app_id = apps.id AND credentials.account_id = $1
+         WHERE apps.id = $2",
+    )
+    .bind(account_id)
+    .bind(app_id)
+    .fetch_optional(executor)
+    .await?;
+    row.map(Row::read).transpose()
+}
+
+/// Adds an app, or describes it anew.
+pub async fn put(connection: &mut SqliteConnection, app: &App) -> Result<(), StoreError> {
+    let json =
+        |what, value: serde_json::Result<String>| value.map_err(|_| StoreError::Unreadable(what));
+    sqlx::query(
+        "INSERT INTO apps (id, name, description, keywords, mode, launch_url, sign_on_rules, form)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+         ON CONFLICT (id) DO UPDATE SET name = excluded.name, description = excluded.description,
+             keywords = excluded.keywords, mode = excluded.mode, launch_url = excluded.launch_url,
+             sign_on_rules = excluded.sign_on_rules, form = excluded.form",
+    )
+    .bind(&app.id)
+    .bind(&app.name)
+    .bind(&app.description)
+    .bind(json("keywords", serde_json::to_string(&app.keywords))?)
+    .bind(app.mode.as_str())
+    .bind(&app.launch_url)
+    .bind(json(
+        "sign-on rules",
+        serde_json::to_string(&app.sign_on_rules),
+    )?)
+    .bind(
+        app.form
+            .as_ref()
+            .map(|form| json("form", serde_json::to_string(form)))
+            .transpose()?,
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// Lets exactly these people use the app. Their stored credentials stay, for when one of them gets it back.
+pub async fn assign(
+    connection: &mut SqliteConnection,
+    app_id: &str,
+    accounts: &[i64],
+) -> Result<(), StoreError> {
+    sqlx::query("DELETE FROM assignments WHERE app_id = $1")
+        .bind(app_id)
+        .execute(&mut *connection)
+        .await?;
+    for account_id in accounts {
+        sqlx::query("INSERT INTO assignments (account_id, app_id) VALUES ($1, $2) ON CONFLICT (account_id, app_id) DO NOTHING")
+            .bind(account_id)
+            .bind(app_id)
+            .execute(&mut *connection)
+            .await?;
+    }
+    Ok(())
+}
+
+impl Row {
+    fn read(self) -> Result<Entry, StoreError> {
+        let unreadable = StoreError::Unreadable;
+        Ok(Entry {
+            assigned: self.assigned != 0,
+            stored: self.stored != 0,
+            app: App {
+                id: self.id,
+                name: self.name,
+                description: self.description,
+                keywords: serde_json::from_str(&self.keywords)
+                    .map_err(|_| unreadable("list of keywords"))?,
+                mode: Mode::from_name(&self.mode).ok_or(unreadable("mode"))?,
+                launch_url: self.launch_url,
+                sign_on_rules: serde_json::from_str(&self.sign_on_rules)
+                    .map_err(|_| unreadable("list of sign-on rules"))?,
+                form: self
+                    .form
+                    .map(|form| serde_json::from_str(&form))
+                    .transpose()
+                    .map_err(|_| unreadable("form"))?,
+            },
+        })
+    }
+}

@@ -1,0 +1,242 @@
+//! The command line. Every option can also come from the environment; a secret only from there, from a file or stdin.
+
+use std::{
+    io::{BufRead, IsTerminal},
+    net::SocketAddr,
+    path::PathBuf,
+    process::ExitCode,
+};
+
+use clap::{Args, Parser, Subcommand};
+use zeroize::Zeroizing;
+
+use crate::{
+    account::{self, canonical_username},
+    clock::now,
+    database, import,
+    password::{Hasher, LONGEST_PASSWORD, SHORTEST_PASSWORD},
+    serve::{self, StartError},
+    settings::Links,
+};
+
+/// The My Apps portal: people sign in, see their apps, and store passwords that the browser extension fills.
+#[derive(Debug, Parser)]
+#[command(version, disable_help_subcommand = true)]
+struct Line {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Run the portal.
+    Serve(Box<Serve>),
+    /// Manage people.
+    #[command(subcommand)]
+    User(User),
+    /// Manage apps.
+    #[command(subcommand)]
+    App(App),
+}
+
+/// How to run the portal.
+#[derive(Debug, Clone, Args)]
+pub struct Serve {
+    /// Address and port to listen on; port 0 takes a free one.
+    #[arg(long, env = "MY_APPS_PORTAL_LISTEN", default_value = "127.0.0.1:8080")]
+    pub listen: SocketAddr,
+    /// Where people and the extension reach the portal [default: http://portal.localhost:<port>]
+    #[arg(long, env = "MY_APPS_PORTAL_PUBLIC_URL")]
+    pub public_url: Option<String>,
+    /// Which database.
+    #[command(flatten)]
+    pub database: DatabaseFile,
+    /// The file with the key that seals stored passwords; made when missing [default: beside the database, .key].
+    /// The key can come from MY_APPS_PORTAL_KEY instead.
+    #[arg(long, env = "MY_APPS_PORTAL_KEY_FILE")]
+    pub key_file: Option<PathBuf>,
+    /// The name on the pages [default: My Apps]
+    #[arg(long, env = "MY_APPS_PORTAL_PRODUCT_NAME")]
+    pub product_name: Option<String>,
+    /// Fill in the demonstration's people, apps and passwords.
+    #[arg(long, env = "MY_APPS_PORTAL_DEMO_DATA", value_parser = clap::builder::BoolishValueParser::new())]
+    pub demo_data: bool,
+    /// Where the demonstration's sample apps are.
+    #[arg(
+        long,
+        env = "MY_APPS_PORTAL_SAMPLE_APPS",
+        default_value = "http://{name}.localhost:8081"
+    )]
+    pub sample_apps: String,
+    /// A further redirect URI of the extension; can be given several times.
+    #[arg(
+        long = "redirect-uri",
+        env = "MY_APPS_PORTAL_REDIRECT_URI",
+        value_delimiter = ','
+    )]
+    pub redirect_uris: Vec<String>,
+    /// How long the extension stays signed in without asking again: a number with s, m, h or d.
+    #[arg(long, env = "MY_APPS_PORTAL_TOKEN_LIFETIME", default_value = "8h", value_parser = lifetime)]
+    pub token_lifetime: i64,
+    /// How long a browser stays signed in: a number with s, m, h or d.
+    #[arg(long, env = "MY_APPS_PORTAL_SESSION_LIFETIME", default_value = "7d", value_parser = lifetime)]
+    pub session_lifetime: i64,
+    /// The page where a forgotten portal password is reset.
+    #[arg(long, env = "MY_APPS_PORTAL_RESET_PASSWORD_URL")]
+    pub reset_password_url: Option<String>,
+    /// The page where people register for that.
+    #[arg(long, env = "MY_APPS_PORTAL_REGISTER_FOR_RESET_URL")]
+    pub register_for_reset_url: Option<String>,
+    /// The page where people ask for another app.
+    #[arg(long, env = "MY_APPS_PORTAL_ADD_APP_URL")]
+    pub add_app_url: Option<String>,
+    /// The page where people manage their groups.
+    #[arg(long, env = "MY_APPS_PORTAL_GROUPS_URL")]
+    pub groups_url: Option<String>,
+}
+
+/// Which database.
+#[derive(Debug, Clone, Args)]
+pub struct DatabaseFile {
+    /// The database file; made when missing.
+    #[arg(
+        long = "database",
+        env = "MY_APPS_PORTAL_DATABASE",
+        default_value = "portal.db"
+    )]
+    pub path: PathBuf,
+}
+
+#[derive(Debug, Subcommand)]
+enum User {
+    /// Add a person.
+    Add {
+        /// The name they sign in with, often their mail address.
+        username: String,
+        /// Their name as shown.
+        #[arg(long)]
+        name: String,
+        /// Read the password from the first line of the standard input.
+        #[arg(long, required = true)]
+        password_stdin: bool,
+        /// Make them an administrator.
+        #[arg(long)]
+        administrator: bool,
+        #[command(flatten)]
+        database: DatabaseFile,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+enum App {
+    /// Add the apps of a JSON file, or describe them anew.
+    Import {
+        /// An array of apps as the API shows them, each with "assigned_to": an array of user names.
+        file: PathBuf,
+        #[command(flatten)]
+        database: DatabaseFile,
+    },
+}
+
+impl Serve {
+    /// The links of the organization.
+    pub fn links(&self) -> Links {
+        Links {
+            reset_password: self.reset_password_url.clone(),
+            register_for_reset: self.register_for_reset_url.clone(),
+            add_app: self.add_app_url.clone(),
+            groups: self.groups_url.clone(),
+        }
+    }
+}
+
+/// Reads the command line and does what it says. What goes wrong is told in one sentence.
+pub fn run() -> ExitCode {
+    let line = Line::parse();
+    tracing_subscriber::fmt()
+        .with_env_filter(
+            tracing_subscriber::EnvFilter::try_from_env("MY_APPS_PORTAL_LOG")
+                .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("warn,my_apps_portal=info")),
+        )
+        .with_writer(std::io::stderr)
+        .with_ansi(std::io::stderr().is_terminal())
+        .init();
+    let done = tokio::runtime::Runtime::new()
+        .map_err(StartError::Runtime)
+        .and_then(|runtime| runtime.block_on(perform(line)));
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("{error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn perform(line: Line) -> Result<(), StartError> {
+    match line.command {
+        Command::Serve(options) => serve::run(*options).await,
+        Command::User(User::Add {
+            username,
+            name,
+            password_stdin: _,
+            administrator,
+            database,
+        }) => {
+            let mut password = Zeroizing::new(String::new());
+            std::io::stdin()
+                .lock()
+                .read_line(&mut password)
+                .map_err(|_| StartError::NoPassword)?;
+            let password = Zeroizing::new(password.trim_end_matches(['\r', '\n']).to_owned());
+            add_user(&username, &name, password, administrator, &database).await
+        }
+        Command::App(App::Import { file, database }) => {
+            let database = database::open(&database.path).await?;
+            import::import(&database, &file).await?;
+            Ok(())
+        }
+    }
+}
+
+async fn add_user(
+    username: &str,
+    name: &str,
+    password: Zeroizing<String>,
+    administrator: bool,
+    database: &DatabaseFile,
+) -> Result<(), StartError> {
+    let username = canonical_username(username);
+    if username.is_empty() || name.trim().is_empty() {
+        return Err(StartError::NoName);
+    }
+    if password.chars().count() < SHORTEST_PASSWORD || password.len() > LONGEST_PASSWORD {
+        return Err(StartError::PasswordLength);
+    }
+    let database = database::open(&database.path).await?;
+    let hashed = Hasher::new()?.hash(password).await?;
+    let added = account::add(
+        &database,
+        &username,
+        name.trim(),
+        &hashed,
+        administrator,
+        now(),
+    )
+    .await?;
+    added.map(|_| ()).ok_or(StartError::UsernameTaken)
+}
+
+fn lifetime(text: &str) -> Result<i64, &'static str> {
+    let wrong = "must be a number with s, m, h or d, such as 8h, from 1 s to 400 d";
+    let units = [('s', 1), ('m', 60), ('h', 3600), ('d', 86400)];
+    let found = units
+        .iter()
+        .find_map(|(letter, seconds)| Some((text.strip_suffix(*letter)?, seconds)));
+    let (number, seconds) = found.ok_or(wrong)?;
+    let number: i64 = number.parse().map_err(|_| wrong)?;
+    number
+        .checked_mul(*seconds)
+        .filter(|lifetime| (1..=400 * 86400).contains(lifetime))
+        .ok_or(wrong)
+}

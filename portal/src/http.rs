@@ -1,0 +1,141 @@
+//! The server's face: routes, and what they share.
+
+mod api;
+mod app_password;
+mod app_view;
+mod assets;
+mod authorize;
+mod bearer;
+mod cookies;
+mod discovery;
+mod headers;
+mod home;
+mod page;
+mod posted;
+mod problem;
+mod same_origin;
+mod sign_in;
+mod token;
+mod trace;
+mod visitor;
+
+use std::{sync::Arc, time::Duration};
+
+use axum::{
+    Router,
+    extract::{Request, State},
+    http::StatusCode,
+    middleware::{from_fn, from_fn_with_state, map_response},
+    response::{IntoResponse, Response},
+    routing::{get, post},
+};
+use tower_http::timeout::TimeoutLayer;
+
+use crate::{
+    database::{self, Database},
+    password::Hasher,
+    settings::Settings,
+    vault::Vault,
+};
+
+/// Everything a request may need.
+#[derive(Debug)]
+pub struct Portal {
+    /// What the operator decided.
+    pub settings: Settings,
+    /// The database.
+    pub database: Database,
+    /// Seals credentials.
+    pub vault: Vault,
+    /// Hashes people's passwords.
+    pub hasher: Hasher,
+}
+
+pub(crate) type Shared = State<Arc<Portal>>;
+
+/// The portal as a service. It wants to be served with connection information (the client's address).
+pub fn router(portal: Arc<Portal>) -> Router {
+    Router::new()
+        .merge(pages(&portal))
+        .merge(oauth())
+        .nest("/api/v1", api())
+        .route("/health", get(health))
+        .fallback(not_found)
+        .layer(map_response(headers::no_sniffing))
+        .layer(TimeoutLayer::with_status_code(
+            StatusCode::REQUEST_TIMEOUT,
+            Duration::from_secs(30),
+        ))
+        .layer(from_fn(trace::requests))
+        .with_state(portal)
+}
+
+fn pages(portal: &Arc<Portal>) -> Router<Arc<Portal>> {
+    Router::new()
+        .route("/", get(home::show))
+        .route("/sign-in", get(sign_in::show).post(sign_in::submit))
+        .route("/sign-out", post(sign_in::sign_out))
+        .route("/oauth/authorize", get(authorize::authorize))
+        .route(
+            "/apps/{id}/password",
+            get(app_password::show).post(app_password::store),
+        )
+        .route("/apps/{id}/password/remove", post(app_password::remove))
+        .method_not_allowed_fallback(page::wrong_method)
+        .route_layer(from_fn_with_state(portal.clone(), same_origin::require))
+        .route_layer(from_fn_with_state(portal.clone(), headers::page))
+        .route("/assets/{name}", get(assets::serve))
+}
+
+/// Called by the extension: from any origin, without cookies.
+fn oauth() -> Router<Arc<Portal>> {
+    let get_route = Router::new()
+        .route("/.well-known/my-apps", get(discovery::show))
+        .method_not_allowed_fallback(problem::wrong_method)
+        .layer(headers::any_origin([axum::http::Method::GET]));
+    let post_routes = Router::new()
+        .route("/oauth/token", post(token::token))
+        .route("/oauth/revoke", post(token::revoke))
+        .method_not_allowed_fallback(problem::wrong_method)
+        .layer(map_response(headers::no_store))
+        .layer(headers::any_origin([axum::http::Method::POST]));
+    get_route.merge(post_routes)
+}
+
+fn api() -> Router<Arc<Portal>> {
+    use axum::http::Method;
+    Router::new()
+        .route("/me", get(api::me))
+        .route("/apps", get(api::apps))
+        .route("/apps/{id}/credential", post(api::credential))
+        .route("/apps/{id}/outcome", post(api::outcome))
+        .route("/session", axum::routing::delete(api::end_session))
+        .method_not_allowed_fallback(problem::wrong_method)
+        .fallback(problem::no_such_route)
+        .layer(map_response(headers::no_store))
+        .layer(headers::any_origin([
+            Method::GET,
+            Method::POST,
+            Method::DELETE,
+        ]))
+}
+
+async fn health(State(portal): Shared) -> Response {
+    if database::answers(&portal.database).await {
+        axum::Json(serde_json::json!({ "status": "ok" })).into_response()
+    } else {
+        problem::Problem::internal().into_response()
+    }
+}
+
+async fn not_found(State(portal): Shared, request: Request) -> Response {
+    let path = request.uri().path();
+    if ["/api/", "/oauth/", "/.well-known/"]
+        .iter()
+        .any(|prefix| path.starts_with(prefix))
+    {
+        headers::readable_anywhere(problem::no_such_route().await.into_response())
+    } else {
+        headers::with_page_headers(&portal, page::not_found(&portal).into_response())
+    }
+}

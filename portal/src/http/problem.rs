@@ -1,0 +1,179 @@
+//! Problem documents (RFC 9457): how the API says no.
+
+use std::borrow::Cow;
+
+use axum::{
+    Json,
+    extract::{
+        FromRequest, FromRequestParts, Path, Request,
+        rejection::{JsonRejection, PathRejection},
+    },
+    http::{HeaderValue, StatusCode, header, request::Parts},
+    response::{IntoResponse, Response},
+};
+use serde::de::DeserializeOwned;
+use serde_json::json;
+
+use crate::database::StoreError;
+
+/// A refusal. The detail is a sentence a person can act on and holds nothing that was sent.
+#[derive(Debug, Clone)]
+pub(crate) struct Problem {
+    kind: Kind,
+    status: StatusCode,
+    detail: Cow<'static, str>,
+}
+
+/// The protocol's problem types.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    InvalidToken,
+    NotAssigned,
+    NoSuchApp,
+    NoCredential,
+    NoPasswordApp,
+    InvalidRequest,
+    Internal,
+}
+
+impl Kind {
+    fn describe(self) -> (&'static str, StatusCode, &'static str) {
+        match self {
+            Self::InvalidToken => ("invalid-token", StatusCode::UNAUTHORIZED, "Not signed in"),
+            Self::NotAssigned => ("not-assigned", StatusCode::FORBIDDEN, "App not assigned"),
+            Self::NoSuchApp => ("no-such-app", StatusCode::NOT_FOUND, "No such app"),
+            Self::NoCredential => ("no-credential", StatusCode::NOT_FOUND, "No stored password"),
+            Self::NoPasswordApp => (
+                "no-password-app",
+                StatusCode::CONFLICT,
+                "Not a password app",
+            ),
+            Self::InvalidRequest => (
+                "invalid-request",
+                StatusCode::BAD_REQUEST,
+                "Invalid request",
+            ),
+            Self::Internal => (
+                "internal",
+                StatusCode::INTERNAL_SERVER_ERROR,
+                "Internal error",
+            ),
+        }
+    }
+}
+
+impl Problem {
+    pub(crate) fn new(kind: Kind, detail: impl Into<Cow<'static, str>>) -> Self {
+        Self {
+            kind,
+            status: kind.describe().1,
+            detail: detail.into(),
+        }
+    }
+
+    pub(crate) fn internal() -> Self {
+        Self::new(
+            Kind::Internal,
+            "The portal could not answer. Try again; if it stays so, tell your administrator.",
+        )
+    }
+
+    fn invalid(status: StatusCode, detail: &'static str) -> Self {
+        Self {
+            kind: Kind::InvalidRequest,
+            status,
+            detail: detail.into(),
+        }
+    }
+}
+
+impl From<StoreError> for Problem {
+    fn from(error: StoreError) -> Self {
+        tracing::error!(%error, "a request failed");
+        Self::internal()
+    }
+}
+
+impl IntoResponse for Problem {
+    fn into_response(self) -> Response {
+        let (name, _, title) = self.kind.describe();
+        let body = json!({
+            "type": format!("/problems/{name}"),
+            "title": title,
+            "status": self.status.as_u16(),
+            "detail": self.detail,
+        });
+        let mut response = (self.status, Json(body)).into_response();
+        let headers = response.headers_mut();
+        headers.insert(
+            header::CONTENT_TYPE,
+            HeaderValue::from_static("application/problem+json"),
+        );
+        if self.kind == Kind::InvalidToken {
+            headers.insert(
+                header::WWW_AUTHENTICATE,
+                HeaderValue::from_static("Bearer error=\"invalid_token\""),
+            );
+        }
+        response
+    }
+}
+
+/// A route that has other methods.
+pub(crate) async fn wrong_method() -> Problem {
+    Problem::invalid(
+        StatusCode::METHOD_NOT_ALLOWED,
+        "This address does not have this method.",
+    )
+}
+
+/// An address under the API that is none.
+pub(crate) async fn no_such_route() -> Problem {
+    Problem::invalid(
+        StatusCode::NOT_FOUND,
+        "The portal's API has no such address.",
+    )
+}
+
+/// A JSON body; what is wrong with it becomes a problem document.
+pub(crate) struct JsonBody<T>(pub(crate) T);
+
+impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for JsonBody<T> {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
+        match Json::from_request(request, state).await {
+            Ok(Json(value)) => Ok(Self(value)),
+            // The rejections' own texts quote the body.
+            Err(JsonRejection::MissingJsonContentType(_)) => Err(Problem::invalid(
+                StatusCode::UNSUPPORTED_MEDIA_TYPE,
+                "The body must be application/json.",
+            )),
+            Err(JsonRejection::JsonSyntaxError(_)) => Err(Problem::invalid(
+                StatusCode::BAD_REQUEST,
+                "The body is not valid JSON.",
+            )),
+            Err(rejection) if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE => Err(
+                Problem::invalid(StatusCode::PAYLOAD_TOO_LARGE, "The body is too large."),
+            ),
+            Err(_) => Err(Problem::invalid(
+                StatusCode::BAD_REQUEST,
+                "The body is not what this call takes.",
+            )),
+        }
+    }
+}
+
+/// The app id in a path; one that can't be decoded is no app's.
+pub(crate) struct AppId(pub(crate) String);
+
+impl<S: Send + Sync> FromRequestParts<S> for AppId {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
+        let path: Result<Path<String>, PathRejection> =
+            Path::from_request_parts(parts, state).await;
+        path.map(|Path(id)| Self(id))
+            .map_err(|_| Problem::new(Kind::NoSuchApp, "The portal has no app with this id."))
+    }
+}

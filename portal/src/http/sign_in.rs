@@ -1,0 +1,250 @@
+//! Signing in and out with the portal's own pages.
+
+use std::net::SocketAddr;
+
+use askama::Template;
+use axum::{
+    extract::{ConnectInfo, State},
+    http::{HeaderMap, HeaderValue, StatusCode, header},
+    response::{AppendHeaders, IntoResponse, Redirect, Response},
+};
+use zeroize::Zeroizing;
+
+use super::{
+    Portal, Shared, authorize, cookies,
+    page::{self, Failed, Frame, render},
+    posted::{Asked, Posted},
+    same_origin,
+    visitor::{Visitor, session_of},
+};
+use crate::{
+    account::{canonical_username, sign_in_record},
+    clock::now,
+    oauth::request::{self, AuthorizationRequest},
+    password::LONGEST_PASSWORD,
+    session, throttle,
+};
+
+const LONGEST_USERNAME: usize = 256;
+
+#[derive(Template)]
+#[template(path = "sign_in.html")]
+struct SignInPage {
+    frame: Frame,
+    username: String,
+    sentence: Option<String>,
+    signed_out: bool,
+    /// Where to go afterwards: an authorization request of the extension, else a page of the portal.
+    request: Option<String>,
+    cancel: Option<String>,
+    next: Option<String>,
+    reset_password: Option<String>,
+}
+
+pub(crate) async fn show(
+    State(portal): Shared,
+    headers: HeaderMap,
+    Asked(query): Asked,
+) -> Result<Response, Failed> {
+    let next = query.get("next").filter(|next| is_own_path(next));
+    if session_of(&portal, &headers).await?.is_some() {
+        return Ok(Redirect::to(next.unwrap_or("/")).into_response());
+    }
+    let page = SignInPage {
+        next: next.map(str::to_owned),
+        signed_out: query.get("signed-out").is_some(),
+        ..SignInPage::new(&portal)
+    };
+    Ok(render(StatusCode::OK, &page))
+}
+
+/// The sign-in page in the extension's window; the request comes back with the form.
+pub(crate) fn for_extension(
+    portal: &Portal,
+    request: &AuthorizationRequest,
+    query: String,
+    username: String,
+) -> Response {
+    let cancel = authorize::cancel_address(portal, request);
+    render(
+        StatusCode::OK,
+        &SignInPage {
+            username,
+            request: Some(query),
+            cancel,
+            ..SignInPage::new(portal)
+        },
+    )
+}
+
+pub(crate) async fn submit(
+    State(portal): Shared,
+    ConnectInfo(address): ConnectInfo<SocketAddr>,
+    headers: HeaderMap,
+    Posted(form): Posted,
+) -> Result<Response, Failed> {
+    let query = form.get("request");
+    // The request is read again: it has been in the page's hands.
+    let request = match query
+        .map(|query| request::parse(query, &portal.settings))
+        .transpose()
+    {
+        Ok(request) => request,
+        Err(refusal) => return Ok(authorize::refuse(&portal, &refusal)),
+    };
+    let next = form.get("next").filter(|next| is_own_path(next));
+    let typed = form.get("username").unwrap_or_default();
+    let password = Zeroizing::new(form.get("password").unwrap_or_default().to_owned());
+    match check(&portal, typed, password, address).await? {
+        Ok(account_id) => {
+            let previous = cookies::session(&portal, &headers);
+            let expires_at = now() + portal.settings.session_lifetime;
+            let secret = session::begin(
+                &portal.database,
+                account_id,
+                previous.as_deref(),
+                expires_at,
+            )
+            .await?;
+            let kept = cookies::keep_session(&portal, secret.reveal(), form.get("stay").is_some());
+            let onward = match request {
+                Some(request) => {
+                    let session = session::find(&portal.database, secret.reveal(), now())
+                        .await?
+                        .ok_or(Failed)?;
+                    authorize::send_code(&portal, session.id, &request).await?
+                }
+                None => Redirect::to(next.unwrap_or("/")).into_response(),
+            };
+            Ok((AppendHeaders([(header::SET_COOKIE, kept)]), onward).into_response())
+        }
+        Err(refused) => {
+            let page = SignInPage {
+                username: typed.chars().take(LONGEST_USERNAME).collect(),
+                sentence: Some(refused.sentence()),
+                cancel: request
+                    .as_ref()
+                    .and_then(|request| authorize::cancel_address(&portal, request)),
+                request: query.map(str::to_owned),
+                next: next.map(str::to_owned),
+                ..SignInPage::new(&portal)
+            };
+            let mut response = render(refused.status(), &page);
+            if let Refused::Wait(seconds) = refused {
+                response
+                    .headers_mut()
+                    .insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+            }
+            Ok(response)
+        }
+    }
+}
+
+pub(crate) async fn sign_out(
+    State(portal): Shared,
+    Visitor(session): Visitor,
+    Posted(form): Posted,
+) -> Result<Response, Failed> {
+    if !same_origin::is_own_form(&session, form.get("form_token").unwrap_or_default()) {
+        return Ok(page::forged(&portal));
+    }
+    session::end(&portal.database, session.id).await?;
+    let dropped = [(header::SET_COOKIE, cookies::drop_session(&portal))];
+    Ok((
+        AppendHeaders(dropped),
+        Redirect::to("/sign-in?signed-out=1"),
+    )
+        .into_response())
+}
+
+enum Refused {
+    Empty,
+    Wrong,
+    Wait(i64),
+}
+
+impl Refused {
+    fn sentence(&self) -> String {
+        match self {
+            Self::Empty => "Enter your user name and your password.".to_owned(),
+            Self::Wrong => "The user name or the password is wrong.".to_owned(),
+            Self::Wait(seconds) if *seconds < 90 => {
+                "Too many wrong passwords. Try again in a minute.".to_owned()
+            }
+            Self::Wait(seconds) => format!(
+                "Too many wrong passwords. Try again in {} minutes.",
+                (seconds + 59) / 60
+            ),
+        }
+    }
+
+    fn status(&self) -> StatusCode {
+        match self {
+            Self::Empty => StatusCode::BAD_REQUEST,
+            Self::Wrong => StatusCode::FORBIDDEN,
+            Self::Wait(_) => StatusCode::TOO_MANY_REQUESTS,
+        }
+    }
+}
+
+async fn check(
+    portal: &Portal,
+    typed: &str,
+    password: Zeroizing<String>,
+    address: SocketAddr,
+) -> Result<Result<i64, Refused>, Failed> {
+    let username = canonical_username(typed);
+    if username.is_empty() || password.is_empty() {
+        return Ok(Err(Refused::Empty));
+    }
+    if username.len() > LONGEST_USERNAME || password.len() > LONGEST_PASSWORD {
+        return Ok(Err(Refused::Wrong));
+    }
+    let database = &portal.database;
+    let address = address.ip().to_canonical().to_string();
+    if let Some(seconds) = throttle::wait(database, &username, &address, now()).await? {
+        return Ok(Err(Refused::Wait(seconds)));
+    }
+    throttle::note(database, &username, &address, now()).await?;
+    let record = sign_in_record(database, &username).await?;
+    let (account_id, hashed) = record.unzip();
+    let fits = portal
+        .hasher
+        .verify(password, hashed)
+        .await
+        .map_err(|error| {
+            tracing::error!(%error, "a password could not be checked");
+            Failed
+        })?;
+    match account_id.filter(|_| fits) {
+        Some(account_id) => {
+            throttle::forget(database, &username, &address).await?;
+            Ok(Ok(account_id))
+        }
+        None => Ok(Err(Refused::Wrong)),
+    }
+}
+
+impl SignInPage {
+    fn new(portal: &Portal) -> Self {
+        Self {
+            frame: Frame::new(portal, None),
+            username: String::new(),
+            sentence: None,
+            signed_out: false,
+            request: None,
+            cancel: None,
+            next: None,
+            reset_password: portal.settings.links.reset_password.clone(),
+        }
+    }
+}
+
+/// Whether a path leads to a page of this portal and nowhere else: browsers read `//host` and `/\host` as other hosts.
+fn is_own_path(path: &str) -> bool {
+    path.starts_with('/')
+        && !path.starts_with("//")
+        && !path
+            .chars()
+            .any(|character| character == '\\' || character.is_control())
+}

@@ -1,0 +1,34 @@
+//! The portal: people sign in, see their apps, store passwords for them; the extension fetches one password at a time.
+//!
+//! The protocol it speaks is docs/portal-api.md. This library is the whole server; the program around it reads the
+//! command line. What it deliberately does not do: fill anything, speak SAML or OpenID Connect to apps, keep a password
+//! in a form that it could show again.
+
+pub mod address;
+pub mod app;
+
+pub mod clock;
+pub mod token;
+
+pub mod database;
+pub mod key;
+pub mod vault;
+
+pub mod account;
+pub mod password;
+pub mod session;
+pub mod throttle;
+
+pub mod catalogue;
+pub mod credential;
+pub mod outcome;
+
+pub mod oauth;
+pub mod settings;
+
+pub mod http;
+
+pub mod cli;
+pub mod demo;
+pub mod import;
+pub mod serve;

@@ -1,0 +1,95 @@
+//! Browser sessions: who is signed in to the portal's pages, and what access tokens hang on.
+//!
+//! A session lives in the database, so it survives a restart, and ends as a whole: its tokens and codes go with it.
+
+use sqlx::SqliteExecutor;
+
+use crate::{
+    account::Account,
+    database::{Database, StoreError},
+    token::{SecretToken, derive, digest},
+};
+
+/// A live session.
+#[derive(Debug, Clone)]
+pub struct Session {
+    /// The session's id, which is no secret.
+    pub id: i64,
+    /// Who is signed in.
+    pub account: Account,
+    /// What the portal's own forms must carry; it changes with every sign-in.
+    pub form_token: String,
+}
+
+/// Begins a session after a right password.
+///
+/// A session this browser already had is replaced: the same person keeps its tokens, under a new secret so that one
+/// planted before is worthless; another person's ends.
+pub async fn begin(
+    database: &Database,
+    account_id: i64,
+    previous: Option<&str>,
+    expires_at: i64,
+) -> Result<SecretToken, StoreError> {
+    let token = SecretToken::random()?;
+    let previous = previous.map(digest).unwrap_or_default();
+    let mut transaction = database.begin().await?;
+    let renewed = sqlx::query("UPDATE sessions SET token_hash = $1, expires_at = $2 WHERE token_hash = $3 AND account_id = $4")
+        .bind(token.digest())
+        .bind(expires_at)
+        .bind(&previous)
+        .bind(account_id)
+        .execute(&mut *transaction)
+        .await?;
+    if renewed.rows_affected() == 0 {
+        sqlx::query("DELETE FROM sessions WHERE token_hash = $1")
+            .bind(&previous)
+            .execute(&mut *transaction)
+            .await?;
+        sqlx::query(
+            "INSERT INTO sessions (token_hash, account_id, expires_at) VALUES ($1, $2, $3)",
+        )
+        .bind(token.digest())
+        .bind(account_id)
+        .bind(expires_at)
+        .execute(&mut *transaction)
+        .await?;
+    }
+    transaction.commit().await?;
+    Ok(token)
+}
+
+/// The live session a browser's cookie names.
+pub async fn find(
+    database: &Database,
+    presented: &str,
+    now: i64,
+) -> Result<Option<Session>, StoreError> {
+    let row: Option<(i64, i64, String, String)> = sqlx::query_as(
+        "SELECT sessions.id, accounts.id, accounts.username, accounts.name
+         FROM sessions JOIN accounts ON accounts.id = sessions.account_id
+         WHERE sessions.token_hash = $1 AND sessions.expires_at > $2",
+    )
+    .bind(digest(presented))
+    .bind(now)
+    .fetch_optional(database)
+    .await?;
+    Ok(row.map(|(id, account_id, username, name)| Session {
+        id,
+        account: Account {
+            id: account_id,
+            username,
+            name,
+        },
+        form_token: derive("my-apps form token", presented),
+    }))
+}
+
+/// Ends a session and everything that was issued from it.
+pub async fn end(executor: impl SqliteExecutor<'_>, id: i64) -> Result<(), StoreError> {
+    sqlx::query("DELETE FROM sessions WHERE id = $1")
+        .bind(id)
+        .execute(executor)
+        .await?;
+    Ok(())
+}

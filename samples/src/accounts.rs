@@ -1,0 +1,24 @@
+//! The accounts of the sample apps. They are public: the portal's demonstration data holds the same ones.
+
+use subtle::ConstantTimeEq;
+
+use crate::site::Site;
+
+/// App, user name, password.
+pub const ACCOUNTS: [(Site, &str, &str); 8] = [
+    (Site::Crm, "alex", "crm-Demo-1!"),
+    (Site::Crm, "sam", "crm-Demo-2!"),
+    (Site::People, "alex.wilber", "people-Demo-1!"),
+    (Site::People, "sam.rivera", "people-Demo-2!"),
+    (Site::Expenses, "alex", "expenses-Demo-1!"),
+    (Site::Expenses, "sam", "expenses-Demo-2!"),
+    (Site::Payroll, "alex", "payroll-Demo-1!"),
+    (Site::Payroll, "sam", "payroll-Demo-2!"),
+];
+
+/// Whether the app has this account with this password.
+pub fn check(site: Site, username: &str, password: &str) -> bool {
+    ACCOUNTS.iter().any(|(of, known, right)| {
+        *of == site && *known == username && bool::from(right.as_bytes().ct_eq(password.as_bytes()))
+    })
+}

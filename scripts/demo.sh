@@ -1,0 +1,2 @@
+# Filled in later.
+demo() { die "demo"; }

@@ -1,0 +1,64 @@
+# Builds the extension into dist/chrome, dist/edge and dist/firefox, loadable as they are.
+# Sourced after common.sh, wasm-toolchain.sh and setup.sh.
+
+# Budgets in bytes. Raising one needs a sentence in the commit that says why.
+WASM_BUDGET=$((200 * 1024))
+WASM_GZIP_BUDGET=$((80 * 1024))
+GLUE_BUDGET=$((32 * 1024))
+# What rustc uses on this target; wasm-opt has to be told.
+WASM_FEATURES="--enable-bulk-memory --enable-nontrapping-float-to-int --enable-sign-ext --enable-mutable-globals --enable-reference-types --enable-multivalue"
+PACKAGE=$ROOT/target/wasm-package
+
+build_extension() { # chrome|edge|firefox|all
+  local browser browsers=$1
+  case "$browsers" in
+    all) browsers="chrome edge firefox" ;;
+    chrome | edge | firefox) ;;
+    *) die "there is no browser '$browsers'; choose chrome, edge or firefox." ;;
+  esac
+  find_wasm_toolchain || die "the WebAssembly toolchain is missing; run './build.sh setup'."
+  step "Compiling the core to WebAssembly" compile_wasm
+  # shellcheck disable=SC2086 # a list of options
+  step "Optimising it for size" wasm-opt -Oz $WASM_FEATURES --strip-debug --strip-producers \
+    "$PACKAGE/my_apps_sign_in_bg.wasm" -o "$PACKAGE/optimised.wasm"
+  check_sizes
+  for browser in $browsers; do assemble "$browser"; done
+  say "dist/ holds the extension for: $browsers"
+}
+
+compile_wasm() (
+  [ -z "$WASM_TOOLCHAIN" ] || PATH=$WASM_TOOLCHAIN:$PATH
+  # No path of this machine in the module.
+  export RUSTFLAGS="--remap-path-prefix=$ROOT=. --remap-path-prefix=${CARGO_HOME:-$HOME/.cargo}=cargo ${RUSTFLAGS:-}"
+  # A folder of its own: the other compiler and flags must not throw away the native builds.
+  export CARGO_TARGET_DIR=$ROOT/target/wasm
+  cd "$ROOT"
+  wasm-pack build shell --profile wasm --target web --mode no-install --no-pack --no-typescript --out-name my_apps_sign_in --out-dir "$PACKAGE" -- --locked
+)
+
+check_sizes() {
+  local raw gzipped glue failed=
+  raw=$(stat -c %s "$PACKAGE/optimised.wasm")
+  gzipped=$(gzip -9 <"$PACKAGE/optimised.wasm" | wc -c)
+  glue=$(stat -c %s "$PACKAGE/my_apps_sign_in.js")
+  say "  Wasm $raw bytes (at most $WASM_BUDGET), gzipped $gzipped (at most $WASM_GZIP_BUDGET), glue $glue (at most $GLUE_BUDGET)"
+  [ "$raw" -le $WASM_BUDGET ] && [ "$gzipped" -le $WASM_GZIP_BUDGET ] && [ "$glue" -le $GLUE_BUDGET ] || failed=1
+  [ -z "$failed" ] || die "the extension is larger than its budget; see scripts/extension.sh."
+  ! grep -qE '\beval\(|new Function\b' "$PACKAGE/my_apps_sign_in.js" || die "the generated glue contains eval; the store would refuse it."
+}
+
+assemble() { # BROWSER
+  local browser=$1 out=$ROOT/dist/$1 version
+  version=$(awk -F'"' '/^version = / { print $2; exit }' "$ROOT/Cargo.toml")
+  rm -rf "$out.partial"
+  mkdir -p "$out.partial/wasm"
+  cp -r "$ROOT/extension/." "$out.partial/"
+  # Sources of the icons, not shipped.
+  rm -f "$out.partial"/icons/*.svg
+  cp "$PACKAGE/my_apps_sign_in.js" "$out.partial/wasm/"
+  cp "$PACKAGE/optimised.wasm" "$out.partial/wasm/my_apps_sign_in_bg.wasm"
+  jq -s --arg version "$version" '.[0] * .[1] | .version = $version' \
+    "$ROOT/manifest/base.json" "$ROOT/manifest/$browser.json" >"$out.partial/manifest.json"
+  rm -rf "$out"
+  mv "$out.partial" "$out"
+}

@@ -1,0 +1,30 @@
+// Renders extension/icons/*.svg to the PNG files that browsers want, and the lit icon also to bare pixels, which is all that
+// Chromium's declarativeContent takes. Run it after changing a drawing:
+//   node scripts/icons.mjs
+import { readFileSync, writeFileSync } from "node:fs";
+import puppeteer from "puppeteer-core";
+
+const folder = new URL("../extension/icons/", import.meta.url).pathname;
+const browser = await puppeteer.launch({ executablePath: "/usr/bin/chromium", args: ["--no-sandbox"] });
+const page = await browser.newPage();
+for (const name of ["idle", "lit"]) {
+  const drawing = readFileSync(`${folder}${name}.svg`, "utf8");
+  for (const size of name === "idle" ? [16, 32, 48, 128] : [16, 32]) {
+    await page.setViewport({ width: size, height: size });
+    await page.setContent(`<style>body { margin: 0 } svg { display: block; width: ${size}px; height: ${size}px }</style>${drawing}`);
+    const picture = await page.screenshot({ omitBackground: true, encoding: "base64" });
+    writeFileSync(`${folder}${name}-${size}.png`, Buffer.from(picture, "base64"));
+    if (name === "lit") writeFileSync(`${folder}${name}-${size}.rgba`, Buffer.from(await page.evaluate(pixels, picture, size)));
+  }
+}
+await browser.close();
+
+/** Runs in the page: the pixels of a PNG, four bytes each. */
+async function pixels(picture, size) {
+  const image = new Image();
+  image.src = `data:image/png;base64,${picture}`;
+  await image.decode();
+  const drawing = new OffscreenCanvas(size, size).getContext("2d");
+  drawing.drawImage(image, 0, 0);
+  return [...drawing.getImageData(0, 0, size, size).data];
+}

@@ -1,0 +1,121 @@
+//! One of our contexts at work: event in, memory read, `update`, memory written, screen painted, effects done.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use wasm_bindgen_futures::spawn_local;
+
+use super::{chrome, effects, lock, storage};
+use my_apps_sign_in::Millis;
+use my_apps_sign_in::effect::{Effect, Purpose};
+use my_apps_sign_in::event::Event;
+use my_apps_sign_in::memory::Memory;
+use my_apps_sign_in::state::{Environment, Screen, State};
+use my_apps_sign_in::update::update;
+
+/// Paints the screen from the state; does nothing in the worker.
+pub(crate) type Painter = Box<dyn Fn(&State, Millis)>;
+
+/// The context this module was loaded into.
+pub(crate) struct Context {
+    state: RefCell<Option<State>>,
+    painter: Painter,
+    /// The function that is injected into pages.
+    pub(crate) page: js_sys::Function,
+    stored: storage::Stored,
+    sign_in: RefCell<Option<lock::Held>>,
+    painting: Cell<bool>,
+}
+
+/// The browser's clock.
+pub(crate) fn now() -> Millis {
+    // Whole milliseconds since 1970 fit: the clock cannot be negative, and 2^53 is far away.
+    js_sys::Date::now() as Millis
+}
+
+impl Context {
+    /// A context that has not seen an event yet.
+    pub(crate) fn new(screen: Screen, page: js_sys::Function, painter: Painter) -> Rc<Context> {
+        let environment = Environment { redirect_uri: chrome::call_text("chrome.identity.getRedirectURL", &[]), version: env!("CARGO_PKG_VERSION") };
+        let state = State { environment, memory: Memory::default(), granted: Vec::new(), screen, fills: Vec::new() };
+        Rc::new(Context {
+            state: RefCell::new(Some(state)),
+            painter,
+            page,
+            stored: storage::Stored::default(),
+            sign_in: RefCell::default(),
+            painting: Cell::new(false),
+        })
+    }
+
+    /// Handles an event, without waiting for it.
+    pub(crate) fn send(self: &Rc<Self>, event: Event) {
+        if event.is_of_the_screen() {
+            let effects = self.turn(event);
+            self.follow_up(effects);
+        } else {
+            let context = Rc::clone(self);
+            spawn_local(async move { context.handle(event).await });
+        }
+    }
+
+    /// Handles an event: alone, as far as memory is concerned.
+    pub(crate) async fn handle(self: &Rc<Self>, event: Event) {
+        let context = Rc::clone(self);
+        let effects = lock::with(lock::MEMORY, async move {
+            let (memory, granted) = context.stored.load().await;
+            if let Some(state) = context.state.borrow_mut().as_mut() {
+                state.memory = memory;
+                state.granted = granted;
+            }
+            let effects = context.turn(event);
+            let memory = context.state.borrow().as_ref().map(|state| state.memory.clone());
+            if let Some(memory) = memory {
+                context.stored.store(&memory).await;
+            }
+            if let Some(state) = context.state.borrow_mut().as_mut() {
+                state.memory.fresh_catalogue = None;
+            }
+            effects
+        })
+        .await;
+        self.follow_up(effects.unwrap_or_default());
+    }
+
+    fn turn(&self, event: Event) -> Vec<Effect> {
+        let Some(state) = self.state.take() else { return Vec::new() };
+        let (state, effects) = update(state, now(), event);
+        self.state.replace(Some(state));
+        effects
+    }
+
+    fn follow_up(self: &Rc<Self>, effects: Vec<Effect>) {
+        self.guard_sign_in(&effects);
+        self.paint();
+        for effect in effects {
+            effects::perform(self, effect);
+        }
+    }
+
+    fn paint(&self) {
+        // Painting may raise events (a focus change, for instance) that paint again.
+        if self.painting.replace(true) {
+            return;
+        }
+        if let Some(state) = self.state.borrow().as_ref() {
+            (self.painter)(state, now());
+        }
+        self.painting.set(false);
+    }
+
+    /// Lets the other contexts see for how long this one drives a sign-in.
+    fn guard_sign_in(&self, effects: &[Effect]) {
+        let starts = effects.iter().any(|effect| matches!(effect, Effect::Ask { purpose: Purpose::SignInDiscovery, .. }));
+        let under_way = self.state.borrow().as_ref().is_some_and(|state| state.memory.sign_in.is_under_way());
+        if starts {
+            self.sign_in.replace(Some(lock::Held::acquire(lock::SIGN_IN)));
+        } else if !under_way {
+            self.sign_in.replace(None);
+        }
+    }
+}

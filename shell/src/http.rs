@@ -1,0 +1,112 @@
+//! A request of the core, sent: without cookies, without cache, refusing redirects, within a time.
+
+use std::cell::Cell;
+use std::rc::Rc;
+
+use js_sys::Object;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+
+use super::chrome;
+use super::effects::{pause, quietly};
+use my_apps_sign_in::provider::{Answer, Body, Exchange, Method, NetworkError, Request};
+use my_apps_sign_in::secret::Secret;
+
+/// A portal that has not answered completely by then is treated as not answering. Half of the 30 seconds after which
+/// Chromium ends a worker that waits.
+const TIME_LIMIT: u32 = 10_000;
+/// No portal document is larger; a list of 50,000 apps has 10 MB.
+const LARGEST_BODY: u64 = 32 * 1024 * 1024;
+
+/// Sends the request and reads the whole answer.
+pub(crate) async fn exchange(request: &Request) -> Exchange {
+    let timed_out = Rc::new(Cell::new(false));
+    let controller = chrome::construct("AbortController", &[]).map_err(|_| NetworkError::Unreachable)?;
+    let signal = chrome::get(&controller, "signal");
+    let expired = Rc::clone(&timed_out);
+    spawn_local(async move {
+        pause(TIME_LIMIT).await;
+        expired.set(true);
+        quietly(chrome::invoke(&controller, "abort", &[]));
+    });
+    let init = init(request, &signal);
+    match fetch_text(&request.url, &init).await {
+        Ok(answer) => Ok(answer),
+        Err(Some(error)) => Err(error),
+        Err(None) if timed_out.get() => Err(NetworkError::Timeout),
+        Err(None) => Err(diagnose(request, &signal).await),
+    }
+}
+
+fn init(request: &Request, signal: &JsValue) -> Object {
+    let headers = Object::new();
+    let header = |name: &str, value: &str| chrome::set(&headers, name, &value.into());
+    header("Accept", "application/json");
+    if let Some(token) = &request.bearer {
+        header("Authorization", &format!("Bearer {}", token.reveal()));
+    }
+    if let Some(etag) = &request.if_none_match {
+        header("If-None-Match", etag);
+    }
+    let body = match &request.body {
+        Body::None => JsValue::UNDEFINED,
+        Body::Form(form) => {
+            header("Content-Type", "application/x-www-form-urlencoded");
+            form.reveal().into()
+        }
+        Body::Json(json) => {
+            header("Content-Type", "application/json");
+            json.into()
+        }
+    };
+    let init = chrome::object([
+        ("method", request.method.as_str().into()),
+        ("mode", "cors".into()),
+        ("credentials", "omit".into()),
+        ("cache", "no-store".into()),
+        ("redirect", "error".into()),
+        ("referrerPolicy", "no-referrer".into()),
+        ("signal", signal.clone()),
+        // A popup may be gone before a report or a sign-out has been sent.
+        ("keepalive", (request.method != Method::Get).into()),
+    ]);
+    chrome::set(&init, "headers", &headers);
+    if !body.is_undefined() {
+        chrome::set(&init, "body", &body);
+    }
+    init
+}
+
+/// `Err(None)` is the browser's one error for everything that went wrong on the way.
+async fn fetch_text(url: &str, init: &Object) -> Result<Answer, Option<NetworkError>> {
+    let response = chrome::call("fetch", &[url.into(), init.into()]).await.map_err(|_| None)?;
+    let header = |name: &str| chrome::invoke(&response, "headers.get", &[name.into()]).ok()?.as_string();
+    let length = header("content-length").and_then(|length| length.parse::<u64>().ok());
+    if length.is_some_and(|length| length > LARGEST_BODY) {
+        return Err(Some(NetworkError::TooLarge));
+    }
+    let text = chrome::invoke(&response, "text", &[]).map_err(|_| None)?;
+    let text = JsFuture::from(js_sys::Promise::resolve(&text)).await.map_err(|_| None)?;
+    let body = text.as_string().unwrap_or_default();
+    // A status is a whole number between 200 and 599.
+    let status = chrome::get(&response, "status").as_f64().map_or(0, |status| status as u16);
+    Ok(Answer { status, etag: header("etag"), body: Secret::new(body) })
+}
+
+/// A request without CORS tells only whether something answers at all. Asked for reading requests alone: nothing may happen
+/// twice.
+async fn diagnose(request: &Request, signal: &JsValue) -> NetworkError {
+    if request.method != Method::Get {
+        return NetworkError::Unreachable;
+    }
+    let init = chrome::object([
+        ("mode", "no-cors".into()),
+        ("credentials", "omit".into()),
+        ("cache", "no-store".into()),
+        ("signal", signal.clone()),
+    ]);
+    match chrome::call("fetch", &[request.url.as_str().into(), init.into()]).await {
+        Ok(_) => NetworkError::NotForUs,
+        Err(_) => NetworkError::Unreachable,
+    }
+}

@@ -1,0 +1,68 @@
+//! The browser's locks, by which our contexts take turns. A lock ends with the context that holds it, so none is ever stuck.
+
+use std::cell::RefCell;
+use std::future::Future;
+use std::rc::Rc;
+
+use js_sys::{Array, Function, Promise};
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::{future_to_promise, spawn_local};
+
+use super::chrome;
+
+const REQUEST: &str = "navigator.locks.request";
+
+/// Held while the memory is read, changed and written.
+pub(crate) const MEMORY: &str = "memory";
+/// Held while a launched tab exists but its promise is not written yet.
+pub(crate) const LAUNCH: &str = "launch";
+/// Held while the icon's menu is taken down and put up again.
+pub(crate) const MENU: &str = "menu";
+/// Held by the context that drives a sign-in, for as long as it does.
+pub(crate) const SIGN_IN: &str = "sign-in";
+
+/// Does the work while holding the lock.
+pub(crate) async fn with<T: 'static>(name: &str, work: impl Future<Output = T> + 'static) -> Option<T> {
+    let result = Rc::new(RefCell::new(None));
+    let slot = Rc::clone(&result);
+    let callback = Closure::once_into_js(move || {
+        future_to_promise(async move {
+            let value = work.await;
+            slot.replace(Some(value));
+            Ok(JsValue::UNDEFINED)
+        })
+    });
+    if chrome::call(REQUEST, &[name.into(), callback]).await.is_err() {
+        chrome::log_error("My Apps: the browser refused a lock.");
+    }
+    result.take()
+}
+
+/// A lock held until it is dropped.
+pub(crate) struct Held(Function);
+
+impl Held {
+    /// Asks for the lock and does not wait for it.
+    pub(crate) fn acquire(name: &'static str) -> Held {
+        let mut release = None;
+        let promise = Promise::new(&mut |resolve, _| release = Some(resolve));
+        let callback = Closure::once_into_js(move || promise);
+        spawn_local(async move {
+            // Resolves when the lock is released; there is nothing to do then.
+            let _ = chrome::call(REQUEST, &[name.into(), callback]).await;
+        });
+        Held(release.unwrap_or_default())
+    }
+}
+
+impl Drop for Held {
+    fn drop(&mut self) {
+        let _ = self.0.call0(&JsValue::UNDEFINED);
+    }
+}
+
+/// Whether any of our contexts holds the lock.
+pub(crate) async fn is_held(name: &str) -> bool {
+    let Ok(snapshot) = chrome::call("navigator.locks.query", &[]).await else { return false };
+    Array::from(&chrome::get(&snapshot, "held")).iter().any(|lock| chrome::get_text(&lock, "name").as_deref() == Some(name))
+}

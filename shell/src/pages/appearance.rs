@@ -1,0 +1,34 @@
+//! Theme: kept in `localStorage`, which is read at once, so that a page never flashes in the wrong colours.
+//! It belongs to the person at this browser, not to an account; sign-out leaves it alone.
+
+use gloo_storage::{LocalStorage, Storage};
+
+use crate::{chrome, dom, text};
+
+const THEME: &str = "theme";
+
+/// The themes one can choose; the first follows the system.
+pub(crate) const THEMES: [&str; 3] = ["system", "light", "dark"];
+
+/// Dresses the page.
+pub(crate) fn apply() {
+    if let Some(root) = dom::document().document_element() {
+        dom::set(&root, "data-theme", current());
+        dom::set(&root, "lang", &chrome::call_text("chrome.i18n.getUILanguage", &[]));
+        dom::set(&root, "dir", &text::message("@@bidi_dir", &[]));
+    }
+}
+
+/// The theme in use.
+pub(crate) fn current() -> &'static str {
+    let kept: Option<String> = LocalStorage::get(THEME).ok();
+    THEMES.into_iter().find(|theme| kept.as_deref() == Some(theme)).unwrap_or("system")
+}
+
+/// Keeps a theme and dresses the page in it.
+pub(crate) fn choose(theme: &str) {
+    // A full or forbidden storage leaves the theme for this page only.
+    if LocalStorage::set(THEME, theme).is_ok() {
+        apply();
+    }
+}

@@ -1,0 +1,62 @@
+//! Our own pages, painted from plain data.
+
+pub(crate) mod appearance;
+pub(crate) mod options;
+pub(crate) mod popup;
+pub(crate) mod rows;
+
+use web_sys::Element;
+
+use super::dom::{self, Build};
+use super::text;
+use my_apps_sign_in::json;
+use my_apps_sign_in::popup::Button;
+
+/// The attribute that says what a press on an element means.
+pub(crate) const BUTTON: &str = "data-button";
+/// The attribute that names the app of a row.
+pub(crate) const APP: &str = "data-app";
+
+/// A button of ours; `style` is its class.
+pub(crate) fn button(button: &Button, style: &str) -> Element {
+    dom::element("button")
+        .with("type", "button")
+        .with("class", style)
+        .with(BUTTON, &json::write(button))
+        .text(&text::plain(label(button)))
+}
+
+/// The button that was pressed, if the element is in one.
+pub(crate) fn pressed(target: &Element) -> Option<Button> {
+    let element = target.closest(&format!("[{BUTTON}]")).ok().flatten()?;
+    json::read(&element.get_attribute(BUTTON)?)
+}
+
+const fn label(button: &Button) -> &'static str {
+    match button {
+        Button::SignIn => "buttonSignIn",
+        Button::CancelSignIn => "buttonCancel",
+        Button::SignOut => "buttonSignOut",
+        Button::ChangePortal => "buttonChangePortal",
+        Button::OpenPortal => "buttonOpenPortal",
+        Button::TurnOnAutomatic => "buttonTurnOn",
+        Button::DeclineAutomatic => "buttonNotNow",
+        Button::EnterPassword(_) => "buttonEnterPassword",
+        Button::FillAgain(_) => "buttonFillAgain",
+        Button::FillAnyway(_) => "buttonFillAnyway",
+        Button::OpenAddress(_) => "buttonOpenAddress",
+        Button::Refresh => "buttonTryAgain",
+        Button::Back => "buttonBack",
+    }
+}
+
+/// Fills in the sentences that a page's markup names in `data-text`.
+pub(crate) fn translate() {
+    let Ok(elements) = dom::document().query_selector_all("[data-text]") else { return };
+    for index in 0..elements.length() {
+        let Some(element) = elements.get(index).and_then(|node| wasm_bindgen::JsCast::dyn_into::<Element>(node).ok()) else { continue };
+        if let Some(key) = element.get_attribute("data-text") {
+            element.set_text_content(Some(&text::message(&key, &[])));
+        }
+    }
+}

@@ -1,0 +1,88 @@
+//! The list of apps: sections of rows, of which one is selected. A listbox as the ARIA practices describe it.
+
+use web_sys::{Element, ScrollIntoViewOptions, ScrollLogicalPosition};
+
+use super::APP;
+use my_apps_sign_in::popup::{Row, Section};
+use crate::dom::{self, Build};
+use crate::text;
+
+/// Paints the sections into `list`.
+pub(crate) fn paint(list: &Element, sections: &[Section]) {
+    let mut index = 0;
+    let groups = sections.iter().enumerate().map(|(number, section)| {
+        let title = format!("section-{number}");
+        let heading = dom::element("div").with("class", "section").with("id", &title).with("role", "presentation").text(&text::resolve(&section.title));
+        let rows: Vec<Element> = section
+            .rows
+            .iter()
+            .map(|row| {
+                let element = row_element(row, index);
+                index += 1;
+                element
+            })
+            .collect();
+        dom::element("div").with("role", "group").with("aria-labelledby", &title).children([heading]).children(rows)
+    });
+    let groups: Vec<Element> = groups.collect();
+    dom::fill(list, groups);
+}
+
+fn row_element(row: &Row, index: usize) -> Element {
+    let name = dom::element("span").with("class", "name").text(&row.name);
+    let detail = row.remark.as_ref().map_or_else(|| row.description.clone(), text::resolve);
+    let words = dom::element("span").with("class", "words").children([name, dom::element("span").with("class", "detail").text(&detail)]);
+    dom::element("div")
+        .with("role", "option")
+        .with("class", "row")
+        .with("id", &id_of(index))
+        .with("aria-selected", "false")
+        .with(APP, &row.id)
+        .children([letter(&row.name), words])
+}
+
+/// A drawn letter on one of eight colours; the same app always has the same one.
+fn letter(name: &str) -> Element {
+    let first = name.split_whitespace().last().or(Some(name)).and_then(|word| word.chars().next()).unwrap_or('?');
+    let shade = name.bytes().fold(0_u8, |sum, byte| sum.wrapping_mul(31).wrapping_add(byte)) % 8;
+    dom::element("span")
+        .with("class", "letter")
+        .with("data-shade", &shade.to_string())
+        .with("aria-hidden", "true")
+        .text(&first.to_uppercase().to_string())
+}
+
+/// Marks one row and brings it into sight.
+pub(crate) fn select(list: &Element, input: &Element, index: usize) {
+    if let Ok(Some(before)) = list.query_selector("[aria-selected=true]") {
+        dom::set(&before, "aria-selected", "false");
+    }
+    let Some(row) = dom::document().get_element_by_id(&id_of(index)) else {
+        let _ = input.remove_attribute("aria-activedescendant");
+        return;
+    };
+    dom::set(&row, "aria-selected", "true");
+    dom::set(input, "aria-activedescendant", &id_of(index));
+    if index == 0 {
+        // The headline above the first row comes into sight with it.
+        list.set_scroll_top(0);
+        return;
+    }
+    let options = ScrollIntoViewOptions::new();
+    options.set_block(ScrollLogicalPosition::Nearest);
+    row.scroll_into_view_with_scroll_into_view_options(&options);
+}
+
+/// The selected row's app.
+pub(crate) fn selected(list: &Element) -> Option<String> {
+    list.query_selector("[aria-selected=true]").ok().flatten()?.get_attribute(APP)
+}
+
+/// The app of the row the element is in.
+pub(crate) fn app_at(target: &Element) -> Option<String> {
+    target.closest(&format!("[{APP}]")).ok().flatten()?.get_attribute(APP)
+}
+
+fn id_of(index: usize) -> String {
+    format!("row-{index}")
+}

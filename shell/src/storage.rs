@@ -1,0 +1,130 @@
+//! `my_apps_sign_in::storage` against the browser's storage: reads the small keys before an event, writes what changed after it.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use js_sys::{Array, Object};
+use wasm_bindgen::prelude::*;
+
+use super::chrome;
+use my_apps_sign_in::catalogue::Catalogue;
+use my_apps_sign_in::memory::Memory;
+use my_apps_sign_in::storage::{self, Area, CATALOGUE, KEYS, Values};
+
+/// Where the values of a newer version wait for its return.
+const NEWER_VERSION: &str = "newer_version";
+
+/// What the storage held when it was read last.
+#[derive(Default)]
+pub(crate) struct Stored {
+    values: RefCell<Values>,
+    /// The list of apps, and the stamp it was read under.
+    catalogue: RefCell<Option<(String, Rc<Catalogue>)>>,
+}
+
+impl Stored {
+    /// Reads memory, and the host access the browser grants at this moment.
+    pub(crate) async fn load(&self) -> (Memory, Vec<String>) {
+        let mut values = Values::new();
+        read_area(Area::Local, &mut values).await;
+        read_area(Area::Session, &mut values).await;
+        if storage::is_from_newer_version(&values) {
+            set_aside(&values).await;
+        }
+        let mut memory = storage::load(&values);
+        self.values.replace(values);
+        if !memory.catalogue_tag.stamp.is_empty() {
+            let catalogue = self.catalogue(&memory.catalogue_tag.stamp).await;
+            storage::attach_catalogue(&mut memory, catalogue);
+        }
+        (memory, granted_hosts().await)
+    }
+
+    async fn catalogue(&self, stamp: &str) -> Option<Rc<Catalogue>> {
+        let known = self.catalogue.borrow().as_ref().filter(|(known, _)| known == stamp).map(|(_, catalogue)| Rc::clone(catalogue));
+        if known.is_some() {
+            return known;
+        }
+        let found = chrome::call("chrome.storage.local.get", &[CATALOGUE.into()]).await.ok()?;
+        let catalogue = Rc::new(Catalogue::read(&chrome::get_text(&found, CATALOGUE)?).ok()?);
+        self.catalogue.replace(Some((stamp.to_owned(), Rc::clone(&catalogue))));
+        Some(catalogue)
+    }
+
+    /// Writes what differs from what was read.
+    pub(crate) async fn store(&self, memory: &Memory) {
+        let after = storage::save(memory);
+        let before = self.values.replace(after.clone());
+        for area in [Area::Local, Area::Session] {
+            let set = Object::new();
+            let remove = Array::new();
+            for (_, key) in KEYS.iter().filter(|(place, _)| *place == area) {
+                match (before.get(key), after.get(key)) {
+                    (before, Some(after)) if before != Some(after) => chrome::set(&set, key, &after.into()),
+                    (Some(_), None) => {
+                        remove.push(&(*key).into());
+                    }
+                    _ => {}
+                }
+            }
+            if area == Area::Local {
+                if let Some(body) = &memory.fresh_catalogue {
+                    chrome::set(&set, CATALOGUE, &body.into());
+                    self.catalogue.replace(Some((memory.catalogue_tag.stamp.clone(), Rc::clone(&memory.catalogue))));
+                } else if memory.catalogue_tag.stamp.is_empty() && before.contains_key("catalogue_tag") {
+                    remove.push(&CATALOGUE.into());
+                    self.catalogue.replace(None);
+                }
+            }
+            write_area(area, &set, &remove).await;
+        }
+    }
+}
+
+async fn read_area(area: Area, values: &mut Values) {
+    let keys = chrome::texts(KEYS.iter().filter(|(place, _)| *place == area).map(|(_, key)| *key));
+    let Ok(found) = chrome::call(&format!("chrome.storage.{}.get", area.as_str()), &[keys.into()]).await else {
+        chrome::log_error("My Apps: the browser's storage could not be read.");
+        return;
+    };
+    for (_, key) in KEYS.iter().filter(|(place, _)| *place == area) {
+        if let Some(text) = chrome::get_text(&found, key) {
+            values.insert(key, text);
+        }
+    }
+}
+
+async fn write_area(area: Area, set: &Object, remove: &Array) {
+    let mut failed = false;
+    if Object::keys(set).length() > 0 {
+        failed |= chrome::call(&format!("chrome.storage.{}.set", area.as_str()), &[set.into()]).await.is_err();
+    }
+    if remove.length() > 0 {
+        failed |= chrome::call(&format!("chrome.storage.{}.remove", area.as_str()), &[remove.into()]).await.is_err();
+    }
+    if failed {
+        chrome::log_error("My Apps: the browser's storage could not be written.");
+    }
+}
+
+/// Keeps what a newer version wrote, once, before anything is overwritten.
+async fn set_aside(values: &Values) {
+    let kept = Object::new();
+    for (_, key) in KEYS.iter().filter(|(area, _)| *area == Area::Local) {
+        if let Some(text) = values.get(key) {
+            chrome::set(&kept, key, &text.into());
+        }
+    }
+    let set = Object::new();
+    chrome::set(&set, NEWER_VERSION, &kept);
+    write_area(Area::Local, &set, &Array::new()).await;
+}
+
+async fn granted_hosts() -> Vec<String> {
+    let Ok(permissions) = chrome::call("chrome.permissions.getAll", &[]).await else { return Vec::new() };
+    let origins = chrome::get(&permissions, "origins");
+    if !origins.is_array() {
+        return Vec::new();
+    }
+    Array::from(&origins).iter().filter_map(|origin: JsValue| origin.as_string()).collect()
+}

@@ -1,0 +1,19 @@
+//! A sentence of the core, in the browser's language.
+
+use super::chrome;
+use my_apps_sign_in::text::Text;
+
+/// The sentence with its values put in.
+pub(crate) fn resolve(text: &Text) -> String {
+    message(text.key, &text.values)
+}
+
+/// The message under a key; the browser knows some keys of its own, such as the direction of writing.
+pub(crate) fn message(key: &str, values: &[String]) -> String {
+    chrome::call_text("chrome.i18n.getMessage", &[key.into(), chrome::texts(values).into()])
+}
+
+/// A sentence without values.
+pub(crate) fn plain(key: &'static str) -> String {
+    resolve(&Text::plain(key))
+}

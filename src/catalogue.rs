@@ -1,0 +1,291 @@
+//! The apps a portal lists for one person: read tolerantly, so that a malformed app costs that app and not the list.
+
+use std::collections::BTreeSet;
+
+use serde::Deserialize;
+
+use crate::address::Address;
+use crate::form::Descriptor;
+use crate::json;
+use crate::sign_on::{SignOnRule, looks_alike};
+
+/// Apps beyond this many are not read; they would not fit into the browser's storage.
+pub const MOST_APPS: usize = 50_000;
+/// Names and descriptions are cut after this many characters: no list shows more, and a portal may send anything.
+const LONGEST_NAME: usize = 120;
+const LONGEST_DESCRIPTION: usize = 400;
+
+/// How an app is signed in to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Mode {
+    /// The extension fills a stored password.
+    Password,
+    /// Federated with SAML: opening the launch URL is enough.
+    Saml,
+    /// Federated with OpenID Connect: opening the launch URL is enough.
+    Oidc,
+    /// A plain link.
+    Linked,
+}
+
+/// Whether the portal keeps a password for an app.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum CredentialState {
+    /// There is one.
+    Stored,
+    /// The person has not entered one yet.
+    #[default]
+    Missing,
+}
+
+/// An app the person may use.
+#[derive(Debug, Clone)]
+pub struct App {
+    /// The portal's name for it: `A–Z a–z 0–9 . _ -`, at most 64.
+    pub id: String,
+    /// As people know it.
+    pub name: String,
+    /// One sentence, possibly empty.
+    pub description: String,
+    /// Other words people may search for.
+    pub keywords: Vec<String>,
+    /// How it is signed in to.
+    pub mode: Mode,
+    /// Whether a password is stored; only meaningful for password apps.
+    pub credential: CredentialState,
+    /// What a launch opens.
+    pub launch_url: String,
+    /// Where its password may be filled; empty unless it is a password app.
+    pub sign_on_rules: Vec<SignOnRule>,
+    /// How an administrator described its form.
+    pub form: Option<Descriptor>,
+}
+
+/// An app that exists but is not assigned to this person.
+#[derive(Debug, Clone)]
+pub struct UnassignedApp {
+    /// As people know it.
+    pub name: String,
+    /// Its sign-on pages.
+    pub sign_on_rules: Vec<SignOnRule>,
+}
+
+/// All apps of one person at one portal.
+#[derive(Debug, Clone, Default)]
+pub struct Catalogue {
+    /// In the order of the portal.
+    pub apps: Vec<App>,
+    /// Known, not allowed.
+    pub unassigned: Vec<UnassignedApp>,
+    /// How many entries could not be read.
+    pub malformed: usize,
+}
+
+/// The document was no list of apps at all.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NotACatalogue;
+
+/// What the extension knows about the page in front of the person.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Page {
+    /// Sign-on page of these apps, by index into [`Catalogue::apps`]; never empty.
+    SignOn(Vec<usize>),
+    /// Sign-on page of an app that is not assigned to the person.
+    NotAssigned {
+        /// The app.
+        name: String,
+    },
+    /// Dressed up as an app's host.
+    LookAlike {
+        /// The app it resembles.
+        name: String,
+        /// The host that app really has.
+        real: String,
+        /// The host in the address bar.
+        host: String,
+    },
+    /// On the app's host, but with another scheme or port.
+    OtherOrigin {
+        /// The app.
+        name: String,
+        /// The origin that app really has.
+        real: String,
+    },
+    /// On the app's origin, at a path that only begins with the same letters.
+    OtherPath {
+        /// The app.
+        name: String,
+        /// The path its sign-on page really has.
+        real: String,
+    },
+    /// Any other page.
+    Elsewhere,
+}
+
+#[derive(Deserialize)]
+struct Entry {
+    id: String,
+    name: String,
+    #[serde(default)]
+    description: Option<String>,
+    #[serde(default)]
+    keywords: Option<Vec<String>>,
+    #[serde(default)]
+    mode: Option<Mode>,
+    #[serde(default = "yes")]
+    assigned: bool,
+    #[serde(default)]
+    credential: Option<CredentialState>,
+    #[serde(default)]
+    launch_url: Option<String>,
+    #[serde(default)]
+    sign_on_rules: Option<Vec<Rule>>,
+    #[serde(default)]
+    form: Option<Descriptor>,
+}
+
+#[derive(Deserialize)]
+struct Rule {
+    url: String,
+    #[serde(default)]
+    allow_http: bool,
+    #[serde(default)]
+    allow_ip: bool,
+}
+
+const fn yes() -> bool {
+    true
+}
+
+impl Catalogue {
+    /// Reads the portal's answer.
+    ///
+    /// # Errors
+    /// Only if the document as a whole is no list of apps; single bad entries are counted in [`Catalogue::malformed`].
+    pub fn read(body: &str) -> Result<Catalogue, NotACatalogue> {
+        let document = json::tree(body).ok_or(NotACatalogue)?;
+        let entries = document.get("apps").and_then(|apps| apps.as_array()).ok_or(NotACatalogue)?;
+        let mut catalogue = Catalogue::default();
+        let mut seen = BTreeSet::new();
+        for entry in entries.iter().take(MOST_APPS) {
+            match json::from_tree::<Entry>(entry) {
+                Some(entry) if is_identifier(&entry.id) && seen.insert(entry.id.clone()) => catalogue.add(entry),
+                _ => catalogue.malformed += 1,
+            }
+        }
+        Ok(catalogue)
+    }
+
+    fn add(&mut self, entry: Entry) {
+        let name = plain_text(&entry.name, LONGEST_NAME);
+        // A rule that cannot be trusted is left out; the app stays, and can still be opened.
+        let sign_on_rules: Vec<SignOnRule> = entry
+            .sign_on_rules
+            .unwrap_or_default()
+            .iter()
+            .filter_map(|rule| SignOnRule::new(&rule.url, rule.allow_http, rule.allow_ip).ok())
+            .collect();
+        if !entry.assigned {
+            self.unassigned.push(UnassignedApp { name, sign_on_rules });
+            return;
+        }
+        let (Some(mode), Some(launch_url), false) = (entry.mode, entry.launch_url.filter(|url| is_launchable(url)), name.is_empty()) else {
+            self.malformed += 1;
+            return;
+        };
+        self.apps.push(App {
+            id: entry.id,
+            name,
+            description: plain_text(&entry.description.unwrap_or_default(), LONGEST_DESCRIPTION),
+            keywords: entry.keywords.unwrap_or_default().iter().take(20).map(|word| plain_text(word, LONGEST_NAME)).collect(),
+            mode,
+            credential: entry.credential.unwrap_or_default(),
+            launch_url,
+            sign_on_rules: if mode == Mode::Password { sign_on_rules } else { Vec::new() },
+            form: entry.form,
+        });
+    }
+
+    /// The app with this id.
+    pub fn app(&self, id: &str) -> Option<&App> {
+        self.apps.iter().find(|app| app.id == id)
+    }
+
+    /// What the page at this address is.
+    pub fn judge(&self, address: &Address) -> Page {
+        let own: Vec<usize> = self
+            .apps
+            .iter()
+            .enumerate()
+            .filter(|(_, app)| app.sign_on_rules.iter().any(|rule| rule.matches(address)))
+            .map(|(index, _)| index)
+            .collect();
+        if !own.is_empty() {
+            return Page::SignOn(own);
+        }
+        let unassigned = self.unassigned.iter().find(|app| app.sign_on_rules.iter().any(|rule| rule.matches(address)));
+        if let Some(app) = unassigned {
+            return Page::NotAssigned { name: app.name.clone() };
+        }
+        let rules = || self.apps.iter().flat_map(|app| app.sign_on_rules.iter().map(move |rule| (app, rule)));
+        if let Some((app, rule)) = rules().find(|(_, rule)| rule.shares_prefix_only(address)) {
+            return Page::OtherPath { name: app.name.clone(), real: rule.path().to_owned() };
+        }
+        let host = &address.origin.host;
+        // On a host that belongs to an app, another app's resemblance says nothing.
+        let own_host = rules().find(|(_, rule)| rule.origin().host == *host);
+        if let Some((app, rule)) = own_host {
+            let same_origin = rules().any(|(_, rule)| rule.origin() == &address.origin);
+            let same_path = rule.path() == address.path;
+            if same_origin || !same_path {
+                return Page::Elsewhere;
+            }
+            return Page::OtherOrigin { name: app.name.clone(), real: rule.origin().to_string() };
+        }
+        match rules().find(|(_, rule)| looks_alike(host, &rule.origin().host)) {
+            Some((app, rule)) => {
+                Page::LookAlike { name: app.name.clone(), real: rule.origin().host.clone(), host: host.clone() }
+            }
+            None => Page::Elsewhere,
+        }
+    }
+
+    /// The match patterns of all hosts whose sign-on pages could be filled, each once, in a stable order.
+    pub fn host_patterns(&self) -> Vec<String> {
+        let patterns: BTreeSet<String> =
+            self.apps.iter().flat_map(|app| &app.sign_on_rules).map(|rule| rule.origin().match_pattern()).collect();
+        patterns.into_iter().collect()
+    }
+
+    /// Apps whose password can be filled, which is what host access is asked for.
+    pub fn password_apps(&self) -> impl Iterator<Item = &App> {
+        self.apps.iter().filter(|app| app.mode == Mode::Password)
+    }
+}
+
+fn is_identifier(id: &str) -> bool {
+    (1..=64).contains(&id.len()) && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'-'))
+}
+
+/// What a tab may be opened with: never a script, a file or a page of the browser. `http` is allowed: it is only a link,
+/// and whether anything is filled there is the sign-on rule's business.
+fn is_launchable(url: &str) -> bool {
+    url.len() <= 2048
+        && (url.starts_with("https://") || url.starts_with("http://"))
+        && url.bytes().all(|byte| byte.is_ascii_graphic())
+}
+
+/// Portal text made harmless for a list: control and direction-changing characters out, white space collapsed, cut.
+fn plain_text(text: &str, longest: usize) -> String {
+    let shown: String = text.chars().filter(|&letter| !is_hidden(letter)).map(|letter| if letter.is_whitespace() { ' ' } else { letter }).collect();
+    let words: Vec<&str> = shown.split(' ').filter(|word| !word.is_empty()).collect();
+    words.join(" ").chars().take(longest).collect()
+}
+
+/// Unicode's bidirectional overrides and isolates, zero-width characters, and controls that are no white space.
+fn is_hidden(letter: char) -> bool {
+    (letter.is_control() && !letter.is_whitespace())
+        || matches!(letter, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+}

@@ -1,0 +1,137 @@
+//! What the core wants done. The shell does it and reports back with an [`Event`](crate::event::Event).
+
+use crate::Millis;
+use crate::form::{FillCommand, SubmitCommand};
+use crate::menu::Menu;
+use crate::portal_url::PortalUrl;
+use crate::provider::Request;
+use crate::provider::api::Credential;
+use crate::provider::oauth::Prompt;
+use crate::sign_on::SignOnRule;
+use crate::text::Text;
+
+/// What a request to the portal was for; comes back with the answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Purpose {
+    /// First step of a sign-in.
+    SignInDiscovery,
+    /// Is there a portal at the address the person chose?
+    ChoosePortal(PortalUrl),
+    /// Code into token.
+    Token,
+    /// Who is signed in.
+    Account,
+    /// The list of apps.
+    Apps,
+    /// The credential for the fill in this tab.
+    Credential {
+        /// The tab.
+        tab: i32,
+    },
+    /// The portal's session is to end.
+    EndSession(PortalUrl),
+    /// Audit; nothing depends on the answer.
+    Report,
+}
+
+/// One thing to do.
+#[derive(Debug, Clone)]
+pub enum Effect {
+    /// Send a request → `Answered`.
+    Ask {
+        /// What for.
+        purpose: Purpose,
+        /// See [`crate::memory::Memory::epoch`].
+        epoch: u32,
+        /// The request.
+        request: Request,
+    },
+    /// Draw a verifier and a state → `ProofDrawn`.
+    DrawProof {
+        /// See [`crate::memory::Memory::epoch`].
+        epoch: u32,
+    },
+    /// Open the portal's sign-in, or ask it silently → `Authorized`.
+    Authorize {
+        /// See [`crate::memory::Memory::epoch`].
+        epoch: u32,
+        /// The portal's page.
+        url: String,
+        /// With or without a window.
+        prompt: Prompt,
+    },
+    /// Ask the worker to sign in: the popup does not survive the portal's window.
+    AskWorkerToSignIn,
+    /// Look at the form in the tab's top document → `Probed`.
+    Probe {
+        /// The tab.
+        tab: i32,
+        /// An administrator's locators to resolve in the page.
+        locators: Vec<Vec<String>>,
+    },
+    /// Write the credential into one document → `Written`.
+    Write {
+        /// The tab.
+        tab: i32,
+        /// The document that was looked at; any other is refused by the browser.
+        document: String,
+        /// Where what goes, without the values.
+        command: FillCommand,
+        /// The values.
+        credential: Credential,
+    },
+    /// Press the button of the form that was just filled → `Written`.
+    Submit {
+        /// The tab.
+        tab: i32,
+        /// The document.
+        document: String,
+        /// What to press, and which fields must still be filled.
+        command: SubmitCommand,
+    },
+    /// Let time pass → `Waited`.
+    Wait {
+        /// The tab whose fill waits.
+        tab: i32,
+        /// How long.
+        milliseconds: u32,
+    },
+    /// Show a success long enough to be read, then close the popup.
+    CloseSoon,
+    /// Open a password app's sign-on page in a new tab and promise it a fill → `Launched`.
+    Launch {
+        /// The app.
+        app: String,
+        /// Its sign-on page.
+        url: String,
+    },
+    /// Open an address in a new tab.
+    OpenTab {
+        /// The address.
+        url: String,
+    },
+    /// Open the options page.
+    OpenOptions,
+    /// Open the popup, if the browser lets us.
+    OpenPopup,
+    /// Ask the browser for access to hosts; needs the person's click.
+    RequestHostAccess {
+        /// Match patterns.
+        patterns: Vec<String>,
+    },
+    /// Make the icon's right-click menu look like this.
+    PaintMenu(Menu),
+    /// Light the icon on these pages (Chromium, without host access).
+    LightIcons(Vec<SignOnRule>),
+    /// Run the arrival script on pages of these patterns, and on no others.
+    RegisterArrivals(Vec<String>),
+    /// Show, or stop showing, on one tab's icon that a password is available.
+    ShowAvailable {
+        /// The tab.
+        tab: i32,
+        /// The icon's title; none puts the icon back.
+        title: Option<Text>,
+    },
+    /// Wake the worker at this moment, or not at all.
+    SetAlarm(Option<Millis>),
+}

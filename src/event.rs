@@ -1,0 +1,162 @@
+//! What happened. Everything the core ever learns arrives as one of these.
+
+use crate::form::{Report, Snapshot};
+use crate::popup::Button;
+use crate::portal_url::PortalUrl;
+use crate::effect::Purpose;
+use crate::provider::Exchange;
+use crate::provider::oauth::{AuthorizeError, Proof};
+
+/// A tab, as far as the browser lets us see it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tab {
+    /// The browser's number.
+    pub id: i32,
+    /// Known where `activeTab` or host access shows it.
+    pub url: Option<String>,
+    /// In a private window.
+    pub private: bool,
+}
+
+/// The form in one document.
+#[derive(Debug, Clone)]
+pub struct Sight {
+    /// The browser's id of the document.
+    pub document: String,
+    /// What is in it.
+    pub snapshot: Snapshot,
+}
+
+/// Why a page could not be touched.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum InjectionError {
+    /// The browser does not let us (any more).
+    NoAccess,
+    /// The document or the tab is gone.
+    Gone,
+}
+
+/// Up or down the list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Move {
+    /// To the next one.
+    Down,
+    /// To the one before.
+    Up,
+    /// To the first.
+    First,
+    /// To the last.
+    Last,
+}
+
+/// One thing that happened.
+#[derive(Debug, Clone)]
+pub enum Event {
+    /// The worker runs for the first time after installation, update or the browser's start.
+    Started,
+    /// The popup asked the worker to sign in.
+    SignInRequested,
+    /// A portal was chosen in the icon's menu.
+    PortalChosen(PortalUrl),
+    /// **Other…** was chosen in the icon's menu.
+    OtherPortalChosen,
+    /// The person or the browser changed which hosts we may touch.
+    HostAccessChanged,
+    /// A page of one of our hosts was reached; says nothing else, everything is the browser's word.
+    Arrived {
+        /// The tab.
+        tab: Tab,
+    },
+    /// The alarm rang.
+    AlarmRang,
+    /// Another context changed what is remembered.
+    MemoryChanged,
+
+    /// The popup opened.
+    PopupOpened {
+        /// The tab under it.
+        tab: Option<Tab>,
+        /// Whether the context that runs the remembered sign-in is still alive.
+        sign_in_alive: bool,
+    },
+    /// The options page opened.
+    OptionsOpened,
+    /// The search text changed.
+    Typed(String),
+    /// An arrow key.
+    Moved(Move),
+    /// More of the list is needed.
+    ScrolledToEnd,
+    /// An app was selected, by its id.
+    AppSelected(String),
+    /// A button was pressed.
+    Pressed(Button),
+    /// A portal was typed on the options page.
+    PortalTyped {
+        /// As typed.
+        typed: String,
+        /// As the browser's parser prints it, if it can.
+        canonical: Option<String>,
+    },
+
+    /// The portal answered, or did not.
+    Answered {
+        /// What was asked for.
+        purpose: Purpose,
+        /// When it was asked.
+        epoch: u32,
+        /// The answer.
+        exchange: Exchange,
+    },
+    /// Randomness.
+    ProofDrawn {
+        /// When it was asked for.
+        epoch: u32,
+        /// The random half of the sign-in.
+        proof: Proof,
+    },
+    /// The portal's window closed.
+    Authorized {
+        /// When it was opened.
+        epoch: u32,
+        /// The address it ended at.
+        redirect: Result<String, AuthorizeError>,
+    },
+    /// The form in a tab.
+    Probed {
+        /// The tab.
+        tab: i32,
+        /// What was seen.
+        sight: Result<Sight, InjectionError>,
+    },
+    /// What became of writing into a page.
+    Written {
+        /// The tab.
+        tab: i32,
+        /// The page's word for it.
+        result: Result<Report, InjectionError>,
+    },
+    /// The time of [`Wait`](crate::effect::Effect::Wait) has passed.
+    Waited {
+        /// The tab.
+        tab: i32,
+    },
+    /// The tab of a launch exists.
+    Launched {
+        /// The app.
+        app: String,
+        /// The tab.
+        tab: i32,
+    },
+}
+
+impl Event {
+    /// Whether it concerns the screen alone, so that the storage need not be read before it is handled.
+    /// **Turn on** is among them because the browser wants its permission prompt in the same turn as the click.
+    pub fn is_of_the_screen(&self) -> bool {
+        matches!(
+            self,
+            Event::Typed(_) | Event::Moved(_) | Event::ScrolledToEnd | Event::Pressed(Button::TurnOnAutomatic | Button::OpenAddress(_))
+        )
+    }
+}

@@ -1,0 +1,370 @@
+//! One fill, from looking at the page to the last button: look → ask the portal → write → press → perhaps the next step.
+//!
+//! The order is the safety: nothing is asked of the portal before a page of this very app shows a form that may be filled,
+//! and what was asked for is written into the document that was looked at or into none. It does not decide which app is
+//! meant; that is the popup's or the launch's business.
+
+use crate::Millis;
+use crate::address::Address;
+use crate::catalogue::App;
+use crate::effect::{Effect, Purpose};
+use crate::event::{InjectionError, Sight};
+use crate::form::{self, Doubt, FillPlan, Outcome as Effected, Place, Refusal, Report, Step};
+use crate::memory::{Session, Standing};
+use crate::popup::Button;
+use crate::provider::api::{self, Outcome};
+use crate::provider::{Exchange, PortalError};
+use crate::state::State;
+use crate::text::Text;
+
+/// How long a form may take to appear, for each step.
+pub const PATIENCE: Millis = 8_000;
+/// How often we look while it has not appeared. Ten looks a second would cost the page more than a person gains.
+const LOOK_AGAIN: u32 = 250;
+/// How long a framework gets to enable the button it kept disabled; frames, not seconds.
+const BUTTON_PAUSE: u32 = 60;
+/// After this many pauses a button that stays disabled is the person's to look at.
+const BUTTON_TRIES: u8 = 20;
+
+/// Who wanted it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Starter {
+    /// The person clicked the icon on this page.
+    Click,
+    /// The person launched the app and the page arrived.
+    Launch,
+}
+
+/// A fill under way.
+#[derive(Debug, Clone)]
+pub struct Fill {
+    /// Where.
+    pub tab: i32,
+    /// Which app.
+    pub app: String,
+    /// Who wanted it.
+    pub starter: Starter,
+    /// Fill even what we filled before.
+    again: bool,
+    /// The user name was sent by this fill, or earlier in the same launch; the document it was sent from, if by this one.
+    user_name_sent: Option<String>,
+    /// When waiting for a form ends.
+    deadline: Millis,
+    /// How often there was no form.
+    misses: u32,
+    stage: Stage,
+}
+
+#[derive(Debug, Clone)]
+enum Stage {
+    Looking,
+    Pausing,
+    Fetching(Target),
+    Writing(Target),
+    Pressing(Target, u8),
+}
+
+/// The form that was found, in the document it was found in.
+#[derive(Debug, Clone)]
+struct Target {
+    document: String,
+    host: String,
+    place: Place,
+    plan: FillPlan,
+}
+
+/// How a fill ended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum End {
+    /// Filled and sent.
+    Submitted,
+    /// Filled; the person presses the button.
+    Filled,
+    /// Not filled, and why; perhaps with something to do about it.
+    Refused(Text, Option<Button>),
+    /// The portal no longer accepts the token.
+    Expired,
+}
+
+/// What a step of the fill led to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Progress {
+    /// Goes on, or was none of ours.
+    Waiting,
+    /// Over; the app's id and how.
+    Ended(String, End),
+}
+
+impl Fill {
+    /// Whether a form was looked for in vain, so that the person should not be kept from the menu.
+    pub fn is_in_doubt(&self) -> bool {
+        self.misses > 0 && self.user_name_sent.is_none() && matches!(self.stage, Stage::Looking | Stage::Pausing)
+    }
+
+    /// Whether something was or is being written.
+    pub fn is_writing(&self) -> bool {
+        matches!(self.stage, Stage::Writing(_) | Stage::Pressing(..))
+    }
+}
+
+/// Starts looking at the page. A fill of the same tab that is already under way is left alone: a double click fills once.
+pub fn start(state: &mut State, now: Millis, tab: i32, app: &str, starter: Starter, again: bool, user_name_sent: bool) -> Vec<Effect> {
+    if state.fills.iter().any(|fill| fill.tab == tab) {
+        return Vec::new();
+    }
+    let fill = Fill {
+        tab,
+        app: app.to_owned(),
+        starter,
+        again,
+        user_name_sent: user_name_sent.then(String::new),
+        deadline: now + PATIENCE,
+        misses: 0,
+        stage: Stage::Looking,
+    };
+    let look = look(state, &fill);
+    state.fills.push(fill);
+    look
+}
+
+/// Gives up the fill of a tab unless it is writing.
+pub fn give_up(state: &mut State, tab: i32) {
+    state.fills.retain(|fill| fill.tab != tab || fill.is_writing());
+}
+
+fn look(state: &State, fill: &Fill) -> Vec<Effect> {
+    let locators = state.memory.catalogue.app(&fill.app).map(locators).unwrap_or_default();
+    vec![Effect::Probe { tab: fill.tab, locators }]
+}
+
+fn locators(app: &App) -> Vec<Vec<String>> {
+    app.form.as_ref().map(form::locators).unwrap_or_default()
+}
+
+fn take(state: &mut State, tab: i32) -> Option<Fill> {
+    let index = state.fills.iter().position(|fill| fill.tab == tab)?;
+    Some(state.fills.swap_remove(index))
+}
+
+/// The page was looked at.
+pub fn probed(state: &mut State, now: Millis, tab: i32, sight: Result<Sight, InjectionError>) -> (Progress, Vec<Effect>) {
+    let Some(mut fill) = take(state, tab) else { return (Progress::Waiting, Vec::new()) };
+    if !matches!(fill.stage, Stage::Looking) {
+        state.fills.push(fill);
+        return (Progress::Waiting, Vec::new());
+    }
+    let memory = std::mem::take(&mut state.memory);
+    let result = consider(&memory, &fill, sight, now);
+    state.memory = memory;
+    match result {
+        Ok(Verdict::Go(target, request)) => {
+            fill.stage = Stage::Fetching(target);
+            state.fills.push(fill);
+            (Progress::Waiting, vec![Effect::Ask { purpose: Purpose::Credential { tab }, epoch: state.memory.epoch, request }])
+        }
+        Ok(Verdict::LookAgain(_)) if now < fill.deadline => {
+            fill.misses += 1;
+            fill.stage = Stage::Pausing;
+            state.fills.push(fill);
+            (Progress::Waiting, vec![Effect::Wait { tab, milliseconds: LOOK_AGAIN }])
+        }
+        Ok(Verdict::LookAgain(end)) | Err(end) => end_with(state, &fill, end),
+    }
+}
+
+enum Verdict {
+    Go(Target, crate::provider::Request),
+    /// Not yet; how it ends if it stays so.
+    LookAgain(End),
+}
+
+fn consider(memory: &crate::memory::Memory, fill: &Fill, sight: Result<Sight, InjectionError>, now: Millis) -> Result<Verdict, End> {
+    let refused = |key: &'static str, name: &str| End::Refused(Text::with(key, name), None);
+    let Some(app) = memory.catalogue.app(&fill.app) else { return Err(refused("appNotAssignedAnyMore", "")) };
+    let name = app.name.as_str();
+    let Standing::SignedIn(_, session) = memory.standing(now) else { return Err(End::Expired) };
+    let sight = match sight {
+        Ok(sight) => sight,
+        Err(InjectionError::NoAccess) if fill.user_name_sent.is_some() => return Err(refused("clickOnceMore", name)),
+        Err(InjectionError::NoAccess) => return Err(refused("pageOffLimits", name)),
+        // Between two documents there is none.
+        Err(InjectionError::Gone) => return Ok(Verdict::LookAgain(refused("pageGone", name))),
+    };
+    let page = Address::parse(&sight.snapshot.href).ok().filter(|page| page.origin.to_string() == sight.snapshot.origin);
+    let Some(page) = page.filter(|page| app.sign_on_rules.iter().any(|rule| rule.matches(page))) else {
+        // After the user name, the next page may still be on its way.
+        let end = refused("pageMoved", name);
+        return if fill.user_name_sent.is_some() { Ok(Verdict::LookAgain(end)) } else { Err(end) };
+    };
+    if sight.snapshot.sandboxed {
+        return Err(refused("pageSandboxed", name));
+    }
+    if sight.snapshot.prerendering {
+        return Ok(Verdict::LookAgain(refused("formMissing", name)));
+    }
+    if memory.filled.contains(&sight.document) && !fill.again && fill.user_name_sent.as_deref() != Some(&sight.document) {
+        return Err(End::Refused(Text::with("alreadyFilled", name), Some(Button::FillAgain(fill.app.clone()))));
+    }
+    let plan = match form::plan(&sight.snapshot, app.form.as_ref()) {
+        Ok(plan) => plan,
+        Err(refusal @ (Refusal::NoForm | Refusal::Hidden)) => return Ok(Verdict::LookAgain(End::Refused(Text::of_refusal(refusal, name), None))),
+        Err(refusal) => return Err(End::Refused(Text::of_refusal(refusal, name), None)),
+    };
+    if let Some(sender) = &fill.user_name_sent {
+        if plan.step != Step::Password {
+            // The same document may still turn into the password step; another one has asked for the user name again.
+            let end = refused("userNameNotTaken", name);
+            return if *sender == sight.document { Ok(Verdict::LookAgain(end)) } else { Err(end) };
+        }
+    }
+    if let Some(doubt) = plan.doubt.filter(|_| !fill.again) {
+        // A person decides, before any credential is asked for.
+        let key = if doubt == Doubt::SeveralForms { "formsSeveral" } else { "formDoubtful" };
+        return Err(End::Refused(Text::with(key, name), Some(Button::FillAnyway(fill.app.clone()))));
+    }
+    let target = Target {
+        host: page.origin.host,
+        place: Place::new(&sight.snapshot, action_origins(app), locators(app)),
+        document: sight.document,
+        plan,
+    };
+    Ok(Verdict::Go(target, api::credential_request(&session.discovery, &session.access_token, &fill.app)))
+}
+
+/// The origins a form of this app may send to.
+fn action_origins(app: &App) -> Vec<String> {
+    let mut origins: Vec<String> = app.sign_on_rules.iter().map(|rule| rule.origin().to_string()).collect();
+    origins.dedup();
+    origins
+}
+
+/// The pause is over.
+pub fn waited(state: &mut State, tab: i32) -> Vec<Effect> {
+    let Some(mut fill) = take(state, tab) else { return Vec::new() };
+    let effects = match &fill.stage {
+        Stage::Pausing => {
+            fill.stage = Stage::Looking;
+            look(state, &fill)
+        }
+        Stage::Pressing(target, _) => {
+            vec![Effect::Submit { tab, document: target.document.clone(), command: target.plan.submit_command(target.place.clone()) }]
+        }
+        Stage::Looking | Stage::Fetching(_) | Stage::Writing(_) => Vec::new(),
+    };
+    state.fills.push(fill);
+    effects
+}
+
+/// The portal answered with the credential, or did not.
+pub fn fetched(state: &mut State, tab: i32, exchange: Exchange) -> (Progress, Vec<Effect>) {
+    let Some(mut fill) = take(state, tab) else { return (Progress::Waiting, Vec::new()) };
+    let Stage::Fetching(target) = fill.stage.clone() else {
+        state.fills.push(fill);
+        return (Progress::Waiting, Vec::new());
+    };
+    match api::read_credential(exchange) {
+        Ok(credential) => {
+            let command = target.plan.command(target.place.clone(), true);
+            let effect = Effect::Write { tab, document: target.document.clone(), command, credential };
+            // Remembered before it happens: should this context die now, nothing is filled twice.
+            state.memory.filled.add(&target.document);
+            fill.stage = Stage::Writing(target);
+            state.fills.push(fill);
+            (Progress::Waiting, vec![effect])
+        }
+        Err(PortalError::SignedOut) => end_with(state, &fill, End::Expired),
+        Err(error) => {
+            let name = state.memory.catalogue.app(&fill.app).map(|app| app.name.clone()).unwrap_or_default();
+            let (text, button) = match error {
+                PortalError::NoCredential => (Text::with("noPasswordStored", name), Some(Button::EnterPassword(fill.app.clone()))),
+                PortalError::NotAssigned => (Text::with("appNotAssignedAnyMore", name), None),
+                error => (
+                    Text::of_portal_error(error, state.memory.settings.portal.as_str()),
+                    Some(Button::FillAgain(fill.app.clone())),
+                ),
+            };
+            end_with(state, &fill, End::Refused(text, button))
+        }
+    }
+}
+
+/// The page's word for what became of writing or pressing.
+pub fn written(state: &mut State, now: Millis, tab: i32, result: Result<Report, InjectionError>) -> (Progress, Vec<Effect>) {
+    let Some(mut fill) = take(state, tab) else { return (Progress::Waiting, Vec::new()) };
+    let (target, tries) = match fill.stage.clone() {
+        Stage::Writing(target) => (target, 0),
+        Stage::Pressing(target, tries) => (target, tries),
+        stage @ (Stage::Looking | Stage::Pausing | Stage::Fetching(_)) => {
+            fill.stage = stage;
+            state.fills.push(fill);
+            return (Progress::Waiting, Vec::new());
+        }
+    };
+    let name = state.memory.catalogue.app(&fill.app).map(|app| app.name.clone()).unwrap_or_default();
+    let refused = |key: &'static str| End::Refused(Text::with(key, name.clone()), None);
+    let again = |key: &'static str| End::Refused(Text::with(key, name.clone()), Some(Button::FillAgain(fill.app.clone())));
+    let end = match result.map(|report| report.outcome) {
+        Ok(Effected::Submitted) if target.plan.step == Step::UserName => return await_password(state, now, fill, target),
+        Ok(Effected::Submitted) => End::Submitted,
+        // A document that went away while its button was pressed was sent.
+        Err(InjectionError::Gone) if tries > 0 => End::Submitted,
+        Ok(Effected::Waiting) if tries < BUTTON_TRIES => {
+            fill.stage = Stage::Pressing(target, tries + 1);
+            state.fills.push(fill);
+            return (Progress::Waiting, vec![Effect::Wait { tab, milliseconds: BUTTON_PAUSE }]);
+        }
+        Ok(Effected::Filled | Effected::Waiting) => End::Filled,
+        Ok(Effected::Moved) | Err(InjectionError::Gone) => again("pageMoved"),
+        Ok(Effected::TooLong | Effected::NoOption) => refused("valueDoesNotFit"),
+        Ok(Effected::Changed | Effected::Hidden | Effected::NotKept | Effected::Failed | Effected::Cleared | Effected::Refused) => {
+            again("formChanged")
+        }
+        Err(InjectionError::NoAccess) => refused("pageOffLimits"),
+    };
+    fill.stage = Stage::Writing(target);
+    end_with(state, &fill, end)
+}
+
+/// The user name is sent; its form turns into the password's, or the next document brings it.
+fn await_password(state: &mut State, now: Millis, mut fill: Fill, target: Target) -> (Progress, Vec<Effect>) {
+    let tab = fill.tab;
+    state.memory.launches.user_name_sent(tab);
+    fill.user_name_sent = Some(target.document);
+    fill.deadline = now + PATIENCE;
+    fill.stage = Stage::Pausing;
+    state.fills.push(fill);
+    (Progress::Waiting, vec![Effect::Wait { tab, milliseconds: LOOK_AGAIN }])
+}
+
+/// Ends a fill: the launch is used up, the app counts as used, the portal is told.
+fn end_with(state: &mut State, fill: &Fill, end: End) -> (Progress, Vec<Effect>) {
+    state.memory.launches.cancel(fill.tab);
+    let outcome = match end {
+        End::Submitted => Outcome::Submitted,
+        End::Filled => Outcome::Filled,
+        End::Refused(..) | End::Expired => Outcome::Refused,
+    };
+    if outcome != Outcome::Refused && fill.starter == Starter::Click {
+        state.memory.recent.used(&fill.app);
+    }
+    let mut effects = Vec::new();
+    if let (Some(target), Some(session)) = (fill.target(), &state.memory.session) {
+        effects.push(report(state.memory.epoch, session, &fill.app, outcome, &target.host));
+    }
+    effects.push(Effect::ShowAvailable { tab: fill.tab, title: None });
+    (Progress::Ended(fill.app.clone(), end), effects)
+}
+
+fn report(epoch: u32, session: &Session, app: &str, outcome: Outcome, host: &str) -> Effect {
+    let request = api::outcome_request(&session.discovery, &session.access_token, app, outcome, None, host);
+    Effect::Ask { purpose: Purpose::Report, epoch, request }
+}
+
+impl Fill {
+    fn target(&self) -> Option<&Target> {
+        match &self.stage {
+            Stage::Fetching(target) | Stage::Writing(target) | Stage::Pressing(target, _) => Some(target),
+            Stage::Looking | Stage::Pausing => None,
+        }
+    }
+}

@@ -1,0 +1,186 @@
+//! What the shell tells `extension/page/form.js` and what that answers. Values are not part of these types: the shell
+//! adds `value` to every field of a [`FillCommand`] in the moment of injecting it.
+
+use serde::{Deserialize, Serialize};
+
+use super::plan::{FillPlan, Submit};
+use super::snapshot::Snapshot;
+
+/// The document that was probed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Place {
+    /// Its origin.
+    pub origin: String,
+    /// Its address.
+    pub href: String,
+    /// Where a form may be sent.
+    pub origins: Vec<String>,
+    /// The locators of the probe, so that indexes agree.
+    pub locators: Vec<Vec<String>>,
+}
+
+/// A control by its place and by what it looked like.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Target {
+    /// Its place in the snapshot.
+    pub index: u32,
+    /// What must be unchanged.
+    pub fingerprint: String,
+}
+
+/// A field to write; the shell adds `value`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct FieldCommand {
+    /// Its place in the snapshot.
+    pub index: u32,
+    /// What must be unchanged.
+    pub fingerprint: String,
+    /// Only a password field may take it.
+    pub secret: bool,
+    /// The field of the credential whose value belongs here.
+    pub field: String,
+}
+
+/// How a form is sent.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum SubmitTarget {
+    /// By pressing this control.
+    Button(Target),
+    /// By asking the form element.
+    Request,
+    /// By the Enter key.
+    Enter,
+    /// Not at all.
+    None,
+}
+
+/// Writes fields and sends the form.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct FillCommand {
+    /// The document that was probed.
+    #[serde(flatten)]
+    pub place: Place,
+    /// The fields, the password last.
+    pub fields: Vec<FieldCommand>,
+    /// How the form is sent.
+    pub submit: SubmitTarget,
+}
+
+/// Sends a form that was filled before, when the page has enabled its button.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct SubmitCommand {
+    /// The document that was probed.
+    #[serde(flatten)]
+    pub place: Place,
+    /// The fields that must still be filled.
+    pub fields: Vec<Target>,
+    /// How the form is sent.
+    pub submit: SubmitTarget,
+}
+
+/// Clears fields that were filled before.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ClearCommand {
+    /// The document that was probed.
+    #[serde(flatten)]
+    pub place: Place,
+    /// The fields to clear.
+    pub fields: Vec<Target>,
+}
+
+/// What became of a command.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Outcome {
+    /// The form was filled and sent.
+    Submitted,
+    /// It was filled; its button is not enabled yet. Follow with a [`SubmitCommand`].
+    Waiting,
+    /// It was filled and not sent; [`Report::reason`] says why.
+    Filled,
+    /// What was written is cleared.
+    Cleared,
+    /// The document has another address than when it was probed.
+    Moved,
+    /// The document is in a frame, sandboxed or not shown.
+    Refused,
+    /// A control is not what it was.
+    Changed,
+    /// A person can't see a field any more.
+    Hidden,
+    /// A value is longer than its field takes; nothing was written.
+    TooLong,
+    /// A list has no such choice; nothing was written.
+    NoOption,
+    /// The page did not keep what was written; it is cleared.
+    NotKept,
+    /// Something broke; what was written is cleared.
+    Failed,
+}
+
+/// Why a form was filled and not sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Reason {
+    /// It was not to be sent.
+    NotAsked,
+    /// It would be sent to another site.
+    ForeignAction,
+    /// Another field is required or wrong.
+    Incomplete,
+    /// The button is gone.
+    NoButton,
+}
+
+/// What the page function answers to everything but a probe.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+pub struct Report {
+    /// What became of it.
+    pub outcome: Outcome,
+    /// Why it was not sent, or was cleared.
+    #[serde(default)]
+    pub reason: Option<Reason>,
+}
+
+impl Place {
+    /// The document of a snapshot, with the origins that its form may be sent to.
+    pub fn new(snapshot: &Snapshot, origins: Vec<String>, locators: Vec<Vec<String>>) -> Self {
+        Place { origin: snapshot.origin.clone(), href: snapshot.href.clone(), origins, locators }
+    }
+}
+
+impl FillPlan {
+    /// The command that carries it out; with `send` false the form is filled and left for the person to send.
+    pub fn command(&self, place: Place, send: bool) -> FillCommand {
+        let fields = self.fields.iter().map(|field| FieldCommand {
+            index: field.index,
+            fingerprint: field.fingerprint.clone(),
+            secret: field.secret,
+            field: field.value.as_str().to_owned(),
+        });
+        FillCommand { place, fields: fields.collect(), submit: if send { self.submit_target() } else { SubmitTarget::None } }
+    }
+
+    /// The command that sends the form after [`Outcome::Waiting`].
+    pub fn submit_command(&self, place: Place) -> SubmitCommand {
+        SubmitCommand { place, fields: self.targets(), submit: self.submit_target() }
+    }
+
+    /// The command that takes back what was written.
+    pub fn clear_command(&self, place: Place) -> ClearCommand {
+        ClearCommand { place, fields: self.targets() }
+    }
+
+    fn targets(&self) -> Vec<Target> {
+        self.fields.iter().map(|field| Target { index: field.index, fingerprint: field.fingerprint.clone() }).collect()
+    }
+
+    fn submit_target(&self) -> SubmitTarget {
+        match &self.submit {
+            Submit::Button { index, fingerprint } => SubmitTarget::Button(Target { index: *index, fingerprint: fingerprint.clone() }),
+            Submit::Request => SubmitTarget::Request,
+            Submit::Enter => SubmitTarget::Enter,
+        }
+    }
+}

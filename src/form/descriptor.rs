@@ -1,0 +1,57 @@
+//! How an administrator described an app's sign-in form: steps with fields, each with CSS selectors, best first. The
+//! page resolves the selectors; this module asks for them and reads the answer.
+
+use serde::{Deserialize, Serialize};
+
+/// A sign-in form as described in the portal.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Descriptor {
+    /// What follows one another, usually one step or two.
+    pub steps: Vec<DescriptorStep>,
+}
+
+/// Fields that are filled together.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct DescriptorStep {
+    /// The fields, in the order of filling.
+    pub fields: Vec<DescriptorField>,
+    /// Selectors of the control that sends the step; empty to find it.
+    pub submit: Vec<String>,
+}
+
+/// One field of a step.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct DescriptorField {
+    /// The credential's field.
+    pub field_id: String,
+    /// What people call it.
+    pub label: String,
+    /// What may be written into it.
+    pub r#type: ValueType,
+    /// Selectors of the control.
+    pub locators: Vec<String>,
+}
+
+/// What kind of value a field takes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ValueType {
+    /// Text that may be seen, or a choice.
+    #[default]
+    Text,
+    /// A secret; only a password field takes it.
+    Password,
+}
+
+/// The lists of selectors to put into a probe: for every step its fields in order, then its submit control. The answer
+/// in [`super::Snapshot::located`] has the same order.
+pub fn locators(descriptor: &Descriptor) -> Vec<Vec<String>> {
+    descriptor
+        .steps
+        .iter()
+        .flat_map(|step| step.fields.iter().map(|field| field.locators.clone()).chain(std::iter::once(step.submit.clone())))
+        .collect()
+}

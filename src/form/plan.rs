@@ -1,0 +1,398 @@
+//! Which fields of which form are filled, and how the form is sent. One form, visible fields, and a password only into
+//! a password field; whatever else looks possible becomes a refusal or a doubt that the person settles.
+
+use super::clue::Weighed;
+use super::descriptor::{Descriptor, DescriptorStep, ValueType};
+use super::group::{Group, Nesting, groups};
+use super::role::{Reading, read};
+use super::scenario::{Judge, Judged, Scenario};
+use super::snapshot::{Control, Kind, Snapshot};
+use super::text::{Vocabulary, fold};
+
+/// Names a field of the credential.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct FieldId(String);
+
+impl FieldId {
+    /// The user name.
+    pub const USER_NAME: &'static str = "username";
+    /// The password.
+    pub const PASSWORD: &'static str = "password";
+
+    /// The field of that name.
+    pub fn new(id: &str) -> Self {
+        FieldId(id.to_owned())
+    }
+
+    /// The name as the portal writes it.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// What this filling does towards signing in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// User name and password, and what else the form asks for.
+    Both,
+    /// The user name only; the password is asked for next.
+    UserName,
+    /// The password only.
+    Password,
+    /// Other fields that the app's description names.
+    Custom,
+}
+
+/// One field to write.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FieldPlan {
+    /// Its place in the snapshot.
+    pub index: u32,
+    /// What must be unchanged when it is written.
+    pub fingerprint: String,
+    /// What is written.
+    pub value: FieldId,
+    /// Only a password field may take it.
+    pub secret: bool,
+}
+
+/// How a form is sent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Submit {
+    /// By pressing this control.
+    Button {
+        /// Its place in the snapshot.
+        index: u32,
+        /// What must be unchanged when it is pressed.
+        fingerprint: String,
+    },
+    /// By asking the form element.
+    Request,
+    /// By the Enter key, where there is no form element.
+    Enter,
+}
+
+/// Why a person should confirm before a credential is fetched.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Doubt {
+    /// Another form looks as much like the right one.
+    SeveralForms,
+    /// Something lies over a field.
+    Covered,
+    /// Little speaks for a sign-in form.
+    Weak,
+    /// The described fields are in a form that seems to have another purpose.
+    Purpose,
+}
+
+/// What to write where.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FillPlan {
+    /// What this does towards signing in.
+    pub step: Step,
+    /// The fields, the password last.
+    pub fields: Vec<FieldPlan>,
+    /// How the form is sent.
+    pub submit: Submit,
+    /// The origin that the form is sent to; empty when scripts decide.
+    pub action_origin: String,
+    /// The description did not fit and was replaced by judgement.
+    pub form_changed: bool,
+    /// Why to ask first; none if it may be done at once.
+    pub doubt: Option<Doubt>,
+}
+
+impl FillPlan {
+    /// Whether it may be done without asking.
+    pub fn is_automatic(&self) -> bool {
+        self.doubt.is_none()
+    }
+}
+
+/// Why nothing is filled.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    /// The document is in a frame, sandboxed or not shown.
+    Document,
+    /// There is nothing that looks like a sign-in form.
+    NoForm,
+    /// There are fields, but a person can't see them.
+    Hidden,
+    /// The form opens an account.
+    SignUp,
+    /// The form changes a password.
+    ChangePassword,
+    /// The form asks for a new password.
+    Reset,
+    /// The page wants a code that works once.
+    OneTimeCode,
+}
+
+/// From this sum on a form is surely one for signing in.
+const SURE: i32 = 4;
+/// Forms whose sums differ less than this are alike.
+const ALIKE: i32 = 3;
+/// What a form loses in comparison when something lies over it.
+const COVERED: i32 = 8;
+
+/// Plans the next filling of a page.
+///
+/// # Errors
+/// Says why nothing may be filled.
+pub fn plan(snapshot: &Snapshot, descriptor: Option<&Descriptor>) -> Result<FillPlan, Refusal> {
+    if !snapshot.top || snapshot.sandboxed || snapshot.prerendering {
+        return Err(Refusal::Document);
+    }
+    let snapshot = &snapshot.clone().checked();
+    let vocabulary = Vocabulary::get();
+    let readings = &read(snapshot, vocabulary);
+    let groups = groups(snapshot, readings);
+    let judged = &judge(snapshot, vocabulary, readings, &groups);
+
+    let Some(descriptor) = descriptor.filter(|descriptor| !descriptor.steps.is_empty()) else {
+        return heuristic(snapshot, judged);
+    };
+    if let Some(plan) = described(snapshot, readings, judged, descriptor) {
+        return Ok(plan);
+    }
+    let mut plan = heuristic(snapshot, judged)?;
+    plan.form_changed = true;
+    Ok(plan)
+}
+
+fn judge<'a>(snapshot: &Snapshot, vocabulary: &Vocabulary, readings: &[Reading], groups: &'a [Group]) -> Vec<(&'a Group, Judged)> {
+    let nesting = &Nesting::new(snapshot);
+    let judge = Judge { snapshot, readings, nesting, vocabulary, title: vocabulary.read(&snapshot.title) };
+    groups.iter().map(|group| (group, judge.judge(group))).collect()
+}
+
+/// What was found in a page and why, for diagnostics and for describing an app's form.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Explanation {
+    /// What the group is for.
+    pub scenario: Scenario,
+    /// The sum of its clues.
+    pub score: i32,
+    /// What speaks for and against signing in.
+    pub clues: Vec<Weighed>,
+    /// The controls that stand together.
+    pub members: Vec<u32>,
+    /// The field for the user name.
+    pub user: Option<u32>,
+    /// The field for the password.
+    pub password: Option<u32>,
+    /// The control that sends it.
+    pub button: Option<u32>,
+}
+
+/// Every group of controls in a page with its purpose and the clues to it.
+pub fn explain(snapshot: &Snapshot) -> Vec<Explanation> {
+    let snapshot = &snapshot.clone().checked();
+    let vocabulary = Vocabulary::get();
+    let readings = &read(snapshot, vocabulary);
+    let groups = groups(snapshot, readings);
+    let judged = judge(snapshot, vocabulary, readings, &groups);
+    let explained = judged.into_iter().map(|(group, judged)| Explanation {
+        scenario: judged.scenario,
+        score: judged.score,
+        clues: judged.clues,
+        members: group.members.clone(),
+        user: judged.user,
+        password: judged.password,
+        button: judged.button,
+    });
+    explained.collect()
+}
+
+fn heuristic(snapshot: &Snapshot, judged: &[(&Group, Judged)]) -> Result<FillPlan, Refusal> {
+    let worth = |judged: &Judged| {
+        let field = judged.password.or(judged.user).and_then(|at| snapshot.control(at));
+        judged.score - if field.is_some_and(|control| control.covered) { COVERED } else { 0 }
+    };
+    for wanted in [Scenario::SignIn, Scenario::UserNameStep] {
+        let mut best: Option<&(&Group, Judged)> = None;
+        for candidate in judged.iter().filter(|(_, judged)| judged.scenario == wanted) {
+            if best.is_none_or(|(_, known)| worth(&candidate.1) > worth(known)) {
+                best = Some(candidate);
+            }
+        }
+        let Some((group, chosen)) = best else { continue };
+        let rivals = judged.iter().filter(|(_, other)| other.scenario == wanted && worth(other) + ALIKE > worth(chosen)).count();
+        let mut plan = FillPlan { step: Step::Both, fields: Vec::new(), submit: send(snapshot, chosen, group), action_origin: String::new(), form_changed: false, doubt: None };
+        // A name that stands there unchangeable belongs to the step before.
+        let user = chosen.user.and_then(|at| snapshot.control(at)).filter(|control| !(control.read_only && control.filled));
+        let password = chosen.password.and_then(|at| snapshot.control(at));
+        let covered = user.into_iter().chain(password).any(|control| control.covered);
+        plan.fields.extend(user.map(|control| field(control, FieldId::USER_NAME, false)));
+        plan.fields.extend(password.map(|control| field(control, FieldId::PASSWORD, true)));
+        plan.step = match (user, password) {
+            (Some(_), Some(_)) => Step::Both,
+            (Some(_), None) => Step::UserName,
+            _ => Step::Password,
+        };
+        plan.doubt = if covered {
+            Some(Doubt::Covered)
+        } else if rivals > 1 {
+            Some(Doubt::SeveralForms)
+        } else if chosen.score < SURE {
+            Some(Doubt::Weak)
+        } else {
+            None
+        };
+        plan.action_origin = destination(snapshot, &plan.fields, &plan.submit);
+        if !plan.fields.is_empty() {
+            return Ok(plan);
+        }
+    }
+    Err(refusal(snapshot, judged))
+}
+
+fn refusal(snapshot: &Snapshot, judged: &[(&Group, Judged)]) -> Refusal {
+    for (scenario, refusal) in [
+        (Scenario::OneTimeCode, Refusal::OneTimeCode),
+        (Scenario::ChangePassword, Refusal::ChangePassword),
+        (Scenario::SignUp, Refusal::SignUp),
+        (Scenario::Reset, Refusal::Reset),
+    ] {
+        if judged.iter().any(|(_, judged)| judged.scenario == scenario) {
+            return refusal;
+        }
+    }
+    let hidden = snapshot.controls.iter().any(|control| control.kind() == Kind::Password && !control.visible);
+    if hidden { Refusal::Hidden } else { Refusal::NoForm }
+}
+
+fn field(control: &Control, id: &str, secret: bool) -> FieldPlan {
+    FieldPlan { index: control.index, fingerprint: control.fingerprint.clone(), value: FieldId::new(id), secret }
+}
+
+fn pressed(control: &Control) -> Submit {
+    Submit::Button { index: control.index, fingerprint: control.fingerprint.clone() }
+}
+
+fn send(snapshot: &Snapshot, judged: &Judged, group: &Group) -> Submit {
+    match judged.button.and_then(|at| snapshot.control(at)) {
+        Some(control) => pressed(control),
+        None if group.form.is_some() => Submit::Request,
+        None => Submit::Enter,
+    }
+}
+
+fn destination(snapshot: &Snapshot, fields: &[FieldPlan], submit: &Submit) -> String {
+    if let Submit::Button { index, .. } = submit
+        && let Some(button) = snapshot.control(*index).filter(|control| !control.action_origin.is_empty())
+    {
+        return button.action_origin.clone();
+    }
+    let form = fields.first().and_then(|field| snapshot.control(field.index)).and_then(|control| control.form);
+    form.and_then(|at| snapshot.forms.get(at as usize)).map(|form| form.action_origin.clone()).unwrap_or_default()
+}
+
+/// The first step of the description whose fields are all there.
+fn described(snapshot: &Snapshot, readings: &[Reading], judged: &[(&Group, Judged)], descriptor: &Descriptor) -> Option<FillPlan> {
+    let mut next = 0;
+    for step in &descriptor.steps {
+        let located = snapshot.located.get(next..next + step.fields.len() + 1).unwrap_or(&[]);
+        next += step.fields.len() + 1;
+        if let Some(plan) = step_plan(snapshot, readings, judged, step, located) {
+            return Some(plan);
+        }
+    }
+    None
+}
+
+fn step_plan(
+    snapshot: &Snapshot,
+    readings: &[Reading],
+    judged: &[(&Group, Judged)],
+    step: &DescriptorStep,
+    located: &[Option<u32>],
+) -> Option<FillPlan> {
+    let mut fields: Vec<FieldPlan> = Vec::new();
+    let mut form: Option<Option<u32>> = None;
+    let mut form_changed = false;
+    let mut found = 0;
+    for (place, wanted) in step.fields.iter().enumerate() {
+        let secret = wanted.r#type == ValueType::Password || wanted.field_id == FieldId::PASSWORD;
+        let fits = |control: &&Control| {
+            control.is_writable()
+                && (control.kind() == Kind::Password || !secret)
+                && form.is_none_or(|known| known == control.form)
+                && fields.iter().all(|field| field.index != control.index)
+        };
+        let at = located.get(place).copied().flatten();
+        let control = match at.and_then(|at| snapshot.control(at)).filter(fits) {
+            Some(control) => {
+                found += 1;
+                control
+            }
+            None => {
+                form_changed = true;
+                substitute(snapshot, readings, judged, wanted).filter(fits)?
+            }
+        };
+        form = Some(control.form);
+        fields.push(field(control, &wanted.field_id, secret));
+    }
+    if found == 0 {
+        return None;
+    }
+    let home = judged.iter().find(|(group, _)| fields.iter().any(|field| group.members.contains(&field.index)));
+    let last = fields.iter().map(|field| field.index).max().unwrap_or(0);
+    let named = located.get(step.fields.len()).copied().flatten().and_then(|at| snapshot.control(at));
+    form_changed |= named.is_none() && !step.submit.is_empty();
+    let submit = match (named, home) {
+        (Some(control), _) => pressed(control),
+        (None, Some((group, _))) => match super::submit::button(snapshot, readings, group, last).and_then(|at| snapshot.control(at)) {
+            Some(control) => pressed(control),
+            None if group.form.is_some() => Submit::Request,
+            None => Submit::Enter,
+        },
+        (None, None) => Submit::Enter,
+    };
+    let secret = fields.iter().any(|field| field.secret);
+    let user = fields.iter().any(|field| field.value.as_str() == FieldId::USER_NAME);
+    let covered = fields.iter().filter_map(|field| snapshot.control(field.index)).any(|control| control.covered);
+    let purpose = secret && home.is_some_and(|(_, judged)| matches!(judged.scenario, Scenario::SignUp | Scenario::ChangePassword));
+    let (secrets, mut fields): (Vec<FieldPlan>, Vec<FieldPlan>) = fields.into_iter().partition(|field| field.secret);
+    fields.extend(secrets);
+    Some(FillPlan {
+        step: match (user, secret) {
+            (true, true) => Step::Both,
+            (true, false) => Step::UserName,
+            (false, true) => Step::Password,
+            (false, false) => Step::Custom,
+        },
+        action_origin: destination(snapshot, &fields, &submit),
+        fields,
+        submit,
+        form_changed,
+        doubt: if covered {
+            Some(Doubt::Covered)
+        } else if purpose {
+            Some(Doubt::Purpose)
+        } else {
+            None
+        },
+    })
+}
+
+/// What stands in for a control that its selectors did not find: the classified field, or one with the same label.
+fn substitute<'a>(
+    snapshot: &'a Snapshot,
+    readings: &[Reading],
+    judged: &[(&Group, Judged)],
+    wanted: &super::descriptor::DescriptorField,
+) -> Option<&'a Control> {
+    let home = judged.iter().filter(|(_, judged)| matches!(judged.scenario, Scenario::SignIn | Scenario::UserNameStep)).max_by_key(|(_, judged)| judged.score);
+    let at = match wanted.field_id.as_str() {
+        FieldId::USER_NAME => home.and_then(|(_, judged)| judged.user),
+        FieldId::PASSWORD => home.and_then(|(_, judged)| judged.password),
+        _ => {
+            let label = fold(&wanted.label);
+            let same = |control: &&Control| !label.trim().is_empty() && fold(&control.label).trim() == label.trim();
+            snapshot.controls.iter().zip(readings).find(|(control, _)| control.is_writable() && same(control)).map(|(control, _)| control.index)
+        }
+    };
+    at.and_then(|at| snapshot.control(at))
+}

@@ -1,0 +1,288 @@
+//! What a group of controls is for. Every clue has a weight in one table; the sum says how sure a sign-in form is to be
+//! one. Sign-up and sign-in forms have the same fields, so most clues are words around them.
+
+use super::clue::{Clue, Clues, Weighed};
+use super::group::{Group, Nesting};
+use super::role::{Reading, Role};
+use super::snapshot::{Control, Kind, Snapshot};
+use super::text::{Concepts, Vocabulary};
+use super::words::Concept;
+
+/// What a group of controls is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scenario {
+    /// User name and password, or a password that follows a user name.
+    SignIn,
+    /// The first of two steps: only the user name.
+    UserNameStep,
+    /// Opening an account.
+    SignUp,
+    /// Changing a password, or choosing a new one.
+    ChangePassword,
+    /// Asking for a new password.
+    Reset,
+    /// A code that works once.
+    OneTimeCode,
+    /// Searching.
+    Search,
+    /// Anything else.
+    Other,
+}
+
+/// A group with its purpose.
+#[derive(Clone, Debug)]
+pub(crate) struct Judged {
+    pub(crate) scenario: Scenario,
+    pub(crate) score: i32,
+    pub(crate) clues: Vec<Weighed>,
+    pub(crate) user: Option<u32>,
+    pub(crate) password: Option<u32>,
+    pub(crate) button: Option<u32>,
+}
+
+/// A form with a password is filled from this sum on.
+const SIGN_IN: i32 = 0;
+/// A form with nothing but a user name needs more, because newsletters look the same: a button that goes on, or a title
+/// that speaks of signing in. Below [`super::plan`]'s measure of sure, a person is asked.
+const USER_NAME_STEP: i32 = 3;
+/// A field that nothing is said about needs more still.
+const NAMELESS_STEP: i32 = 8;
+
+/// Reads what is said around groups.
+pub(crate) struct Judge<'a> {
+    pub(crate) snapshot: &'a Snapshot,
+    pub(crate) readings: &'a [Reading],
+    pub(crate) nesting: &'a Nesting<'a>,
+    pub(crate) vocabulary: &'a Vocabulary,
+    pub(crate) title: Concepts,
+}
+
+impl<'a> Judge<'a> {
+    fn controls(&self, places: &'a [u32]) -> impl Iterator<Item = (&'a Control, &'a Reading)> {
+        let (snapshot, readings) = (self.snapshot, self.readings);
+        places.iter().filter_map(move |&place| Some((snapshot.control(place)?, readings.get(place as usize)?)))
+    }
+
+    /// Says what a group is for.
+    pub(crate) fn judge(&self, group: &'a Group) -> Judged {
+        let mut clues = Clues::default();
+        let shown = || self.controls(&group.members).filter(|(control, _)| control.visible && !control.disabled);
+        let passwords: Vec<(&Control, &Reading)> =
+            shown().filter(|(control, reading)| control.kind() == Kind::Password && reading.role != Role::OneTimeCode).collect();
+        let password = passwords.iter().find(|(_, reading)| reading.role == Role::Password).or(passwords.first()).map(|(control, _)| control.index);
+        let user = self.user(group, password);
+        let last = password.or(user);
+        let button = last.and_then(|after| super::submit::button(self.snapshot, self.readings, group, after));
+
+        for (_, reading) in &passwords {
+            let said = reading.shown.with(reading.named);
+            match reading {
+                Reading { evidence: super::role::Evidence::Autocomplete, role: Role::Password, .. } => clues.add(Clue::CurrentPassword),
+                Reading { evidence: super::role::Evidence::Autocomplete, role: Role::NewPassword, .. } => clues.add(Clue::NewPasswordMarked),
+                _ => {}
+            }
+            if said.has(Concept::Again) {
+                clues.add(Clue::RepeatedPassword);
+            } else if said.any(&[Concept::New, Concept::Rules]) {
+                clues.add(Clue::NewPasswordSaid);
+            }
+        }
+        if passwords.len() > 1 {
+            clues.add(Clue::SecondPassword);
+        }
+        if passwords.len() > 2 {
+            clues.add(Clue::ThirdPassword);
+        }
+        if user.is_none() {
+            clues.add(Clue::NobodyNamed);
+        }
+        if passwords.is_empty() && self.controls(&group.members).any(|(control, _)| control.kind() == Kind::Password && !control.visible) {
+            clues.add(Clue::HiddenPassword);
+        }
+        self.fields(group, user, &mut clues);
+        self.actions(group, button, &mut clues);
+        self.words(group, &mut clues);
+        if user.and_then(|at| self.snapshot.control(at)).is_some_and(|control| control.focused) {
+            clues.add(Clue::Focused);
+        }
+
+        let score = clues.0.iter().map(|weighed| weighed.weight()).sum();
+        let scenario = self.scenario(&clues, score, password.is_some(), user, group);
+        Judged { scenario, score, clues: clues.0, user, password, button }
+    }
+
+    /// The field for the user name: what is said about it, then its distance from the password.
+    fn user(&self, group: &'a Group, password: Option<u32>) -> Option<u32> {
+        let mut best: Option<(i32, u32)> = None;
+        let candidates: Vec<(&Control, &Reading)> =
+            self.controls(&group.members).filter(|(control, _)| control.kind() == Kind::Text && control.visible && !control.disabled).collect();
+        let nearest = password.and_then(|at| candidates.iter().rev().find(|(control, _)| control.index < at)).map(|(control, _)| control.index);
+        for (control, reading) in &candidates {
+            let mut score = match reading.role {
+                Role::UserName => 8,
+                Role::Email => 7,
+                Role::Phone => 3,
+                Role::Other => 2,
+                Role::Tenant => 0,
+                Role::Person => -2,
+                _ => -20,
+            };
+            if reading.evidence == super::role::Evidence::Autocomplete {
+                score += 2;
+            }
+            if reading.shown.has(Concept::Again) || (reading.shown.has(Concept::Password) && score < 7) {
+                score -= 6;
+            }
+            if Some(control.index) == nearest {
+                score += 4;
+            } else if password.is_some_and(|at| control.index > at) {
+                score -= 4;
+            }
+            if score > 0 && best.is_none_or(|(most, _)| score > most) {
+                best = Some((score, control.index));
+            }
+        }
+        best.map(|(_, place)| place)
+    }
+
+    fn fields(&self, group: &'a Group, user: Option<u32>, clues: &mut Clues) {
+        let user_role = user.and_then(|at| self.readings.get(at as usize)).map(|reading| reading.role);
+        for (control, reading) in self.controls(&group.members) {
+            let kind = control.kind();
+            if kind == Kind::Tick {
+                match reading.role {
+                    // A tick drawn by other means is invisible and still takes room; what takes none is not offered.
+                    Role::Terms if control.width > 0 => clues.add(Clue::TermsTick),
+                    Role::Remember if control.width > 0 => clues.add(Clue::RememberTick),
+                    _ if control.visible => clues.add(Clue::OtherTick),
+                    _ => {}
+                }
+            }
+            if !control.visible || Some(control.index) == user {
+                continue;
+            }
+            match (kind, reading.role) {
+                (Kind::Text, Role::Person) => clues.add(Clue::PersonField),
+                (Kind::Text, Role::UserName | Role::Email) if matches!(user_role, Some(Role::UserName | Role::Email)) => clues.add(Clue::TwoNames),
+                (Kind::Text, Role::Captcha | Role::Search | Role::OneTimeCode | Role::Tenant) => {}
+                (Kind::Text, _) => clues.add(Clue::ExtraField),
+                (Kind::Select | Kind::Other, Role::Tenant) => {}
+                (Kind::Select | Kind::Other, _) => clues.add(Clue::ChoiceField),
+                _ => {}
+            }
+            if matches!(kind, Kind::Text | Kind::Password) && reading.named.has(Concept::SignUp) {
+                clues.add(Clue::SignUpFields);
+            }
+        }
+    }
+
+    fn actions(&self, group: &'a Group, button: Option<u32>, clues: &mut Clues) {
+        let pressed = button.and_then(|at| self.readings.get(at as usize));
+        match pressed {
+            Some(reading) if reading.shown.has(Concept::SignIn) => clues.add(Clue::SignInButton),
+            Some(reading) if reading.named.has(Concept::SignIn) && !reading.shown.any(&[Concept::SignUp]) => clues.add(Clue::SignInButton),
+            Some(reading) if reading.shown.has(Concept::Next) => clues.add(Clue::NextButton),
+            _ => {}
+        }
+        for (control, reading) in self.controls(&group.members).chain(self.controls(&group.around)) {
+            if reading.role != Role::Action || !control.visible || Some(control.index) == button {
+                continue;
+            }
+            let said = reading.shown;
+            let submits = control.form.is_some() && matches!(control.r#type.as_str(), "submit" | "image");
+            let main = button.is_none() && control.kind() == Kind::Button;
+            if said.any(&[Concept::Forgot]) || (said.has(Concept::Reset) && !submits) || (control.kind() == Kind::Link && reading.named.has(Concept::Forgot)) {
+                clues.add(if main && submits { Clue::ResetButton } else { Clue::ForgotLink });
+            } else if said.has(Concept::Reset) {
+                // Beside a button that signs in it is only the way out.
+                clues.add(if clues.has(Clue::SignInButton) { Clue::ForgotLink } else { Clue::ResetButton });
+            } else if said.has(Concept::Social) {
+                clues.add(Clue::SocialLink);
+            } else if said.has(Concept::SignUp) {
+                clues.add(if main || submits && button.is_none() { Clue::SignUpButton } else { Clue::SignUpLink });
+            } else if said.has(Concept::SignOut) {
+                clues.add(Clue::SignOutLink);
+            } else if said.any(&[Concept::SignIn, Concept::HasAccount]) {
+                clues.add(Clue::SignInLink);
+            } else if main && said.any(&[Concept::Search, Concept::Newsletter, Concept::Payment, Concept::Message]) {
+                clues.add(Clue::OtherButton);
+            }
+        }
+    }
+
+    fn words(&self, group: &Group, clues: &mut Clues) {
+        if let Some(heading) = self.heading(group) {
+            clues.tell(heading, [Clue::SignInHeading, Clue::SignUpHeading, Clue::ResetHeading]);
+            if heading.has(Concept::Newsletter) {
+                clues.add(Clue::Newsletter);
+            }
+        }
+        clues.tell(self.title, [Clue::SignInTitle, Clue::SignUpTitle, Clue::ResetTitle]);
+        let Some(form) = group.form.and_then(|at| self.snapshot.forms.get(at as usize)) else { return };
+        let named = self.vocabulary.read(&form.words).with(self.vocabulary.read(&form.action_path));
+        clues.tell(named, [Clue::SignInNamed, Clue::SignUpNamed, Clue::ResetNamed]);
+        if !group.entire {
+            return;
+        }
+        let text = self.vocabulary.read(&form.text);
+        for (concept, clue) in [
+            // "If you have an account, sign in" stands above sign-in forms as well.
+            (Concept::HasAccount, if clues.has(Clue::SignInButton) { Clue::AskedForNone } else { Clue::AskedForAccount }),
+            (Concept::NoAccount, Clue::AskedForNone),
+            (Concept::Rules, Clue::PasswordRules),
+            (Concept::Terms, Clue::TermsText),
+            (Concept::Newsletter, Clue::Newsletter),
+        ] {
+            if text.has(concept) {
+                clues.add(clue);
+            }
+        }
+    }
+
+    /// The headings in the group's surroundings, or the last one before it that has no other group in between.
+    fn heading(&self, group: &Group) -> Option<Concepts> {
+        let first = group.members.first().copied().unwrap_or(0);
+        let last = group.members.last().copied().unwrap_or(0);
+        let inside = self.snapshot.headings.iter().filter(|heading| {
+            heading.at <= last.saturating_add(1) && self.nesting.within(heading.r#box, group.scope) && group.scope >= 0
+        });
+        let mut said: Option<Concepts> = None;
+        for heading in inside {
+            said = Some(said.unwrap_or_default().with(self.vocabulary.read(&heading.text)));
+        }
+        said.or_else(|| {
+            let before = self.snapshot.headings.iter().rev().find(|heading| heading.at <= first)?;
+            let between = self.snapshot.controls.iter().filter(|control| {
+                control.index >= before.at && control.index < first && control.visible && matches!(control.kind(), Kind::Text | Kind::Password)
+            });
+            (between.count() == 0).then(|| self.vocabulary.read(&before.text))
+        })
+    }
+
+    fn scenario(&self, clues: &Clues, score: i32, password: bool, user: Option<u32>, group: &'a Group) -> Scenario {
+        let changes = clues.has(Clue::ResetButton) || clues.has(Clue::ResetHeading) || clues.has(Clue::ResetNamed) || clues.has(Clue::ResetTitle);
+        let code = self.controls(&group.members).any(|(control, reading)| control.visible && reading.role == Role::OneTimeCode);
+        let search = self.controls(&group.members).any(|(control, reading)| control.visible && reading.role == Role::Search);
+        if password {
+            if score >= SIGN_IN {
+                return Scenario::SignIn;
+            }
+            return if changes || clues.has(Clue::NobodyNamed) { Scenario::ChangePassword } else { Scenario::SignUp };
+        }
+        if code {
+            return Scenario::OneTimeCode;
+        }
+        if user.is_none() {
+            return if search { Scenario::Search } else { Scenario::Other };
+        }
+        if changes {
+            return Scenario::Reset;
+        }
+        if clues.has(Clue::SignUpButton) || clues.has(Clue::SignUpHeading) {
+            return Scenario::SignUp;
+        }
+        let named = user.and_then(|at| self.readings.get(at as usize)).is_some_and(|reading| matches!(reading.role, Role::UserName | Role::Email | Role::Phone));
+        let enough = if named { USER_NAME_STEP } else { NAMELESS_STEP };
+        if score >= enough { Scenario::UserNameStep } else { Scenario::Other }
+    }
+}

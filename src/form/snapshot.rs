@@ -1,0 +1,291 @@
+//! What the probe saw in a page: controls, forms, headings and how they are nested. A snapshot comes from a page that
+//! may be hostile, so every property may be missing and no number in it is trusted; it never holds a value that a
+//! person typed.
+
+use serde::Deserialize;
+
+/// Boxes deeper than this count as standing in the document; the climb through them stays short.
+const DEEPEST_BOX: u32 = 200;
+/// More controls than this are not looked at; real sign-in pages have far fewer.
+const MOST_CONTROLS: usize = 6000;
+
+/// A control whose place is unknown stands in the document itself, not in the first box.
+fn outside() -> i32 {
+    -1
+}
+
+/// One look at the top document of a tab.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Snapshot {
+    /// The document's origin, `null` when it is sandboxed.
+    #[serde(default)]
+    pub origin: String,
+    /// The document's address.
+    #[serde(default)]
+    pub href: String,
+    /// The document's title.
+    #[serde(default)]
+    pub title: String,
+    /// `loading`, `interactive` or `complete`.
+    #[serde(default)]
+    pub ready_state: String,
+    /// False in a frame.
+    #[serde(default)]
+    pub top: bool,
+    /// The document has an opaque origin.
+    #[serde(default)]
+    pub sandboxed: bool,
+    /// The document is being prepared and is not shown yet.
+    #[serde(default)]
+    pub prerendering: bool,
+    /// Fields, buttons and links in document order.
+    #[serde(default)]
+    pub controls: Vec<Control>,
+    /// The forms that own a control.
+    #[serde(default)]
+    pub forms: Vec<Form>,
+    /// For every element that holds several controls, the one that holds it; negative for the document.
+    #[serde(default)]
+    pub boxes: Vec<i32>,
+    /// Visible headings.
+    #[serde(default)]
+    pub headings: Vec<Heading>,
+    /// For every list of locators in the request, the control that it found.
+    #[serde(default)]
+    pub located: Vec<Option<u32>>,
+}
+
+/// One field, button or link.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Control {
+    /// Its place in [`Snapshot::controls`].
+    #[serde(default)]
+    pub index: u32,
+    /// The element's name: `input`, `button`, …
+    #[serde(default)]
+    pub tag: String,
+    /// The type the browser uses: `text`, `password`, `submit`, …
+    #[serde(default)]
+    pub r#type: String,
+    /// What must be unchanged when it is written.
+    #[serde(default)]
+    pub fingerprint: String,
+    /// The `name` attribute.
+    #[serde(default)]
+    pub name: String,
+    /// The `id` attribute.
+    #[serde(default)]
+    pub id: String,
+    /// The `class` attribute.
+    #[serde(default)]
+    pub classes: String,
+    /// The `autocomplete` attribute in lower case.
+    #[serde(default)]
+    pub autocomplete: String,
+    /// Label elements, ARIA labels and title.
+    #[serde(default)]
+    pub label: String,
+    /// The `placeholder` attribute.
+    #[serde(default)]
+    pub placeholder: String,
+    /// The text before a control without a label.
+    #[serde(default)]
+    pub near: String,
+    /// What a button or link says.
+    #[serde(default)]
+    pub text: String,
+    /// Where a link leads: empty for none, `page` within the document, else the path.
+    #[serde(default)]
+    pub href: String,
+    /// The origin of a button's `formaction`.
+    #[serde(default)]
+    pub action_origin: String,
+    /// The form that owns it, an index into [`Snapshot::forms`].
+    #[serde(default)]
+    pub form: Option<u32>,
+    /// The innermost element that holds other controls too, an index into [`Snapshot::boxes`].
+    #[serde(default = "outside")]
+    pub r#box: i32,
+    /// A person can see it.
+    #[serde(default)]
+    pub visible: bool,
+    /// Something else lies over it.
+    #[serde(default)]
+    pub covered: bool,
+    /// It has the focus.
+    #[serde(default)]
+    pub focused: bool,
+    /// It cannot be written into as it is.
+    #[serde(default)]
+    pub read_only: bool,
+    /// It is disabled.
+    #[serde(default)]
+    pub disabled: bool,
+    /// It holds something already.
+    #[serde(default)]
+    pub filled: bool,
+    /// The most UTF-16 units it takes.
+    #[serde(default)]
+    pub max_length: Option<u32>,
+    /// Width.
+    #[serde(default)]
+    pub width: i32,
+    /// Height.
+    #[serde(default)]
+    pub height: i32,
+}
+
+impl Default for Control {
+    fn default() -> Self {
+        Control {
+            index: 0,
+            tag: String::new(),
+            r#type: String::new(),
+            fingerprint: String::new(),
+            name: String::new(),
+            id: String::new(),
+            classes: String::new(),
+            autocomplete: String::new(),
+            label: String::new(),
+            placeholder: String::new(),
+            near: String::new(),
+            text: String::new(),
+            href: String::new(),
+            action_origin: String::new(),
+            form: None,
+            r#box: outside(),
+            visible: false,
+            covered: false,
+            focused: false,
+            read_only: false,
+            disabled: false,
+            filled: false,
+            max_length: None,
+            width: 0,
+            height: 0,
+        }
+    }
+}
+
+/// A form element.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Form {
+    /// Its place in [`Snapshot::forms`].
+    #[serde(default)]
+    pub index: u32,
+    /// The origin it is sent to.
+    #[serde(default)]
+    pub action_origin: String,
+    /// The path it is sent to.
+    #[serde(default)]
+    pub action_path: String,
+    /// `get`, `post` or `dialog`.
+    #[serde(default)]
+    pub method: String,
+    /// Its id, name, classes and ARIA label.
+    #[serde(default)]
+    pub words: String,
+    /// The text inside it.
+    #[serde(default)]
+    pub text: String,
+}
+
+/// A visible heading.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Heading {
+    /// What it says.
+    #[serde(default)]
+    pub text: String,
+    /// 1 for the most important, 6 for the least.
+    #[serde(default)]
+    pub level: u32,
+    /// The innermost element that holds other controls too.
+    #[serde(default = "outside")]
+    pub r#box: i32,
+    /// How many controls stand before it.
+    #[serde(default)]
+    pub at: u32,
+}
+
+/// What a control is in HTML, as far as filling is concerned.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// A field for one line of text.
+    Text,
+    /// A field whose text is masked by the browser.
+    Password,
+    /// A list to choose from.
+    Select,
+    /// A check box or radio button.
+    Tick,
+    /// Something to press.
+    Button,
+    /// A link.
+    Link,
+    /// Anything else: files, dates, text areas.
+    Other,
+}
+
+impl Control {
+    /// What this control is in HTML.
+    pub fn kind(&self) -> Kind {
+        match (self.tag.as_str(), self.r#type.as_str()) {
+            ("input", "password") => Kind::Password,
+            ("input", "text" | "email" | "tel" | "number" | "search" | "url" | "") => Kind::Text,
+            ("input", "checkbox" | "radio") => Kind::Tick,
+            ("input", "submit" | "image" | "button" | "reset") | ("button", _) => Kind::Button,
+            ("input" | "textarea", _) => Kind::Other,
+            ("select", _) => Kind::Select,
+            ("a", _) => Kind::Link,
+            _ => Kind::Button,
+        }
+    }
+
+    /// Whether a stored value may be written into it at all.
+    pub fn is_writable(&self) -> bool {
+        matches!(self.kind(), Kind::Text | Kind::Password | Kind::Select) && self.visible && !self.disabled
+    }
+}
+
+impl Snapshot {
+    /// Makes indexes mean what they say, whatever the page sent: a control's index is its place, a form or box that is
+    /// not there is none, and a box always stands after the one that holds it.
+    #[must_use]
+    pub fn checked(mut self) -> Self {
+        self.controls.truncate(MOST_CONTROLS);
+        let forms = self.forms.len();
+        let boxes = self.boxes.len();
+        for (place, control) in self.controls.iter_mut().enumerate() {
+            control.index = u32::try_from(place).unwrap_or(u32::MAX);
+            control.form = control.form.filter(|&form| (form as usize) < forms);
+            if usize::try_from(control.r#box).is_ok_and(|at| at >= boxes) {
+                control.r#box = -1;
+            }
+        }
+        for (place, form) in self.forms.iter_mut().enumerate() {
+            form.index = u32::try_from(place).unwrap_or(u32::MAX);
+        }
+        let mut depths: Vec<u32> = Vec::with_capacity(boxes);
+        for parent in &mut self.boxes {
+            let around = usize::try_from(*parent).ok().and_then(|at| depths.get(at)).copied().filter(|&depth| depth < DEEPEST_BOX);
+            if around.is_none() {
+                *parent = -1;
+            }
+            depths.push(around.map_or(0, |depth| depth + 1));
+        }
+        let controls = self.controls.len();
+        for located in &mut self.located {
+            *located = located.filter(|&at| (at as usize) < controls);
+        }
+        self
+    }
+
+    /// The control at that place.
+    pub fn control(&self, index: u32) -> Option<&Control> {
+        self.controls.get(index as usize)
+    }
+}

@@ -1,0 +1,207 @@
+//! Words of many languages in labels and identifiers, folded to one plain spelling and looked up in the vocabulary.
+//! Folding covers the scripts of the vocabulary by arithmetic, because the standard tables would double the size of
+//! this part of the extension.
+
+use std::sync::OnceLock;
+
+use super::words::{CONCEPTS, Concept};
+
+/// A set of [`Concept`]s.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Concepts(u64);
+
+impl Concepts {
+    /// Whether the concept is in the set.
+    pub fn has(self, concept: Concept) -> bool {
+        self.0 & Self::bit(concept) != 0
+    }
+
+    /// Whether any of these concepts is in the set.
+    pub fn any(self, concepts: &[Concept]) -> bool {
+        concepts.iter().any(|&concept| self.has(concept))
+    }
+
+    /// Both sets together.
+    #[must_use]
+    pub fn with(self, other: Concepts) -> Concepts {
+        Concepts(self.0 | other.0)
+    }
+
+    fn bit(concept: Concept) -> u64 {
+        1 << (concept as u32)
+    }
+}
+
+/// Where in a word an entry of the vocabulary may begin and end.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Fit {
+    Anywhere,
+    Start,
+    Whole,
+}
+
+/// The vocabulary, sorted for searching.
+pub struct Vocabulary {
+    entries: Vec<(&'static str, Fit, Concept)>,
+    /// Where the entries begin that start with a byte.
+    starts: [u16; 257],
+}
+
+static VOCABULARY: OnceLock<Vocabulary> = OnceLock::new();
+
+impl Vocabulary {
+    /// The tables of [`super::words`], sorted when they are first asked for.
+    pub fn get() -> &'static Self {
+        VOCABULARY.get_or_init(Self::sorted)
+    }
+
+    fn sorted() -> Self {
+        let mut entries = Vec::with_capacity(1500);
+        for (concept, words) in CONCEPTS {
+            for entry in words.split(',') {
+                let entry = entry.trim_matches(|c: char| c == '\n' || c == ' ');
+                let (word, fit) = if let Some(word) = entry.strip_prefix('=') {
+                    (word, Fit::Whole)
+                } else if let Some(word) = entry.strip_prefix('^') {
+                    (word, Fit::Start)
+                } else {
+                    (entry, Fit::Anywhere)
+                };
+                if !word.is_empty() {
+                    entries.push((word, fit, *concept));
+                }
+            }
+        }
+        // Sorted by their first byte, by counting: a general sort costs more code than this whole file.
+        let mut starts = [0u16; 257];
+        for &(word, _, _) in &entries {
+            if let Some(count) = starts.get_mut(first_byte(word) + 1) {
+                *count += 1;
+            }
+        }
+        let mut sum = 0;
+        for count in &mut starts {
+            sum += *count;
+            *count = sum;
+        }
+        let mut next = starts;
+        let mut sorted = entries.clone();
+        for entry in entries {
+            if let Some(place) = next.get_mut(first_byte(entry.0)) {
+                if let Some(slot) = sorted.get_mut(usize::from(*place)) {
+                    *slot = entry;
+                }
+                *place += 1;
+            }
+        }
+        Vocabulary { entries: sorted, starts }
+    }
+
+    /// The concepts that a text names.
+    pub fn read(&self, text: &str) -> Concepts {
+        if text.is_empty() {
+            return Concepts::default();
+        }
+        self.scan(&fold(text))
+    }
+
+    fn scan(&self, folded: &str) -> Concepts {
+        let mut found = Concepts::default();
+        let mut before = b' ';
+        for (at, character) in folded.char_indices() {
+            let first = usize::from(*folded.as_bytes().get(at).unwrap_or(&b' '));
+            let start = before == b' ';
+            before = if character == ' ' { b' ' } else { b'x' };
+            let (Some(&from), Some(&to)) = (self.starts.get(first), self.starts.get(first + 1)) else { continue };
+            let Some(rest) = folded.get(at..) else { continue };
+            for &(word, fit, concept) in self.entries.get(usize::from(from)..usize::from(to)).unwrap_or(&[]) {
+                let fits = match fit {
+                    Fit::Anywhere => true,
+                    Fit::Start => start,
+                    Fit::Whole => start && rest.as_bytes().get(word.len()).is_none_or(|&next| next == b' '),
+                };
+                if fits && rest.starts_with(word) {
+                    found.0 |= Concepts::bit(concept);
+                }
+            }
+        }
+        found
+    }
+}
+
+fn first_byte(word: &str) -> usize {
+    word.as_bytes().first().map_or(0, |&byte| usize::from(byte))
+}
+
+/// Lower case, no accents, `userName` and `user_name` as `user name`.
+pub fn fold(text: &str) -> String {
+    let mut folded = String::with_capacity(text.len() + 8);
+    let mut lower = false;
+    for character in text.chars().take(1000) {
+        let plain = plain(character);
+        if plain == ' ' {
+            if !folded.ends_with(' ') {
+                folded.push(' ');
+            }
+        } else {
+            if lower && character.is_ascii_uppercase() {
+                folded.push(' ');
+            }
+            folded.push(plain);
+            if character == 'ß' {
+                folded.push('s');
+            }
+        }
+        lower = character.is_ascii_lowercase() || character.is_ascii_digit();
+    }
+    folded
+}
+
+/// One letter without case and accent; a space for whatever separates words.
+fn plain(character: char) -> char {
+    match character {
+        'a'..='z' | '0'..='9' => character,
+        'A'..='Z' => character.to_ascii_lowercase(),
+        '\0'..='\u{7f}' | '\u{a0}'..='\u{bf}' | '\u{2000}'..='\u{206f}' | '\u{3000}'..='\u{3003}' | '？' | '！' => ' ',
+        'À'..='Å' | 'à'..='å' | 'Ā'..='ą' => 'a',
+        'Ç' | 'ç' | 'Ć'..='č' => 'c',
+        'Ď'..='đ' | 'Ð' | 'ð' => 'd',
+        'È'..='Ë' | 'è'..='ë' | 'Ē'..='ě' => 'e',
+        'Ĝ'..='ģ' => 'g',
+        'Ì'..='Ï' | 'ì'..='ï' | 'Ĩ'..='ı' => 'i',
+        'Ķ' | 'ķ' => 'k',
+        'Ĺ'..='ł' => 'l',
+        'Ñ' | 'ñ' | 'Ń'..='ň' => 'n',
+        'Ò'..='Ö' | 'Ø' | 'ò'..='ö' | 'ø' | 'Ō'..='ő' | 'Ơ' | 'ơ' => 'o',
+        'Ŕ'..='ř' => 'r',
+        'Ś'..='š' | 'Ș' | 'ș' | 'ß' => 's',
+        'Ţ'..='ŧ' | 'Ț' | 'ț' => 't',
+        'Ù'..='Ü' | 'ù'..='ü' | 'Ũ'..='ų' | 'Ư' | 'ư' => 'u',
+        'Ý' | 'ý' | 'ÿ' => 'y',
+        'Ź'..='ž' => 'z',
+        'Ạ'..='ặ' => 'a',
+        'Ẹ'..='ệ' => 'e',
+        'Ỉ'..='ị' => 'i',
+        'Ọ'..='ợ' => 'o',
+        'Ụ'..='ự' => 'u',
+        'Ỳ'..='ỹ' => 'y',
+        'ά' | 'Ά' | 'Α' => 'α',
+        'έ' | 'Έ' | 'Ε' => 'ε',
+        'ή' | 'Ή' | 'Η' => 'η',
+        'ί' | 'Ί' | 'ϊ' | 'Ι' => 'ι',
+        'ό' | 'Ό' | 'Ο' => 'ο',
+        'ύ' | 'Ύ' | 'ϋ' | 'Υ' => 'υ',
+        'ώ' | 'Ώ' | 'Ω' => 'ω',
+        'ς' => 'σ',
+        'Β'..='Ψ' => shifted(character, 32),
+        'Ё' | 'ё' => 'е',
+        'А'..='Я' => shifted(character, 32),
+        'Ѐ'..='Џ' => shifted(character, 80),
+        'أ' | 'إ' | 'آ' => 'ا',
+        other => other,
+    }
+}
+
+fn shifted(character: char, by: u32) -> char {
+    char::from_u32(character as u32 + by).unwrap_or(character)
+}

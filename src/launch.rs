@@ -1,0 +1,64 @@
+//! A launch is a one-shot promise: this app, in this tab, within a minute.
+
+use serde::{Deserialize, Serialize};
+
+use crate::Millis;
+
+/// How long after the launch the fill may follow. Sign-on pages are there within seconds; a minute covers a slow one,
+/// and is short enough that nobody has forgotten the click.
+pub const LAUNCH_LIFETIME: Millis = 60_000;
+
+/// One launch waiting for its page.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Launch {
+    /// The tab we opened.
+    pub tab: i32,
+    /// The app it was opened for.
+    pub app: String,
+    /// After this moment the promise is void.
+    pub until: Millis,
+    /// The user name was sent already; only the password is still due.
+    #[serde(default)]
+    pub user_name_sent: bool,
+}
+
+/// All launches that still wait.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Launches(Vec<Launch>);
+
+impl Launches {
+    /// Remembers a launch; an older one of the same tab is void.
+    pub fn promise(&mut self, tab: i32, app: &str, now: Millis) {
+        self.drop_stale(now);
+        self.cancel(tab);
+        self.0.push(Launch { tab, app: app.to_owned(), until: now + LAUNCH_LIFETIME, user_name_sent: false });
+    }
+
+    /// The app that was launched in this tab, if the promise still holds.
+    pub fn app_in(&self, tab: i32, now: Millis) -> Option<&str> {
+        self.0.iter().find(|launch| launch.tab == tab && now < launch.until).map(|launch| launch.app.as_str())
+    }
+
+    /// Remembers that the first of two steps is done.
+    pub fn user_name_sent(&mut self, tab: i32) {
+        for launch in self.0.iter_mut().filter(|launch| launch.tab == tab) {
+            launch.user_name_sent = true;
+        }
+    }
+
+    /// Whether the first of two steps is done in this tab.
+    pub fn is_user_name_sent(&self, tab: i32) -> bool {
+        self.0.iter().any(|launch| launch.tab == tab && launch.user_name_sent)
+    }
+
+    /// Ends the promise of a tab.
+    pub fn cancel(&mut self, tab: i32) {
+        self.0.retain(|launch| launch.tab != tab);
+    }
+
+    fn drop_stale(&mut self, now: Millis) {
+        // A promise from the future means that the clock was set back: void as well.
+        self.0.retain(|launch| now < launch.until && launch.until <= now + LAUNCH_LIFETIME);
+    }
+}

@@ -1,0 +1,195 @@
+//! What is remembered, and what forgetting means. Where it is kept is the business of [`crate::storage`].
+//!
+//! No credential of an app is ever part of it.
+
+use std::collections::BTreeSet;
+use std::rc::Rc;
+
+use serde::{Deserialize, Serialize};
+
+use crate::Millis;
+use crate::catalogue::Catalogue;
+use crate::launch::Launches;
+use crate::portal_url::{DEFAULT_PORTAL, PortalUrl};
+use crate::provider::api::Account;
+use crate::provider::discovery::Discovery;
+use crate::recent::Recent;
+use crate::secret::Secret;
+use crate::sign_in::SignIn;
+
+/// The version of the stored shapes. A higher number in the storage was written by a newer extension.
+pub const SCHEMA: u32 = 1;
+
+/// How many documents are remembered as filled; the oldest are forgotten.
+const FILLED_DOCUMENTS: usize = 50;
+
+/// What the person set. Key `settings`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Settings {
+    /// See [`SCHEMA`].
+    pub schema: u32,
+    /// The portal in use.
+    pub portal: PortalUrl,
+    /// Other portals that were chosen once, newest first.
+    #[serde(default)]
+    pub used_portals: Vec<PortalUrl>,
+    /// Host patterns for which automatic sign-in was declined; a pattern that is not among them brings the card back.
+    #[serde(default)]
+    pub declined_hosts: Vec<String>,
+}
+
+impl Default for Settings {
+    fn default() -> Settings {
+        Settings { schema: SCHEMA, portal: PortalUrl::default(), used_portals: Vec::new(), declined_hosts: Vec::new() }
+    }
+}
+
+/// Who is or was signed in. Key `account`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KnownAccount {
+    /// The portal that knows this person.
+    pub portal: PortalUrl,
+    /// What the portal calls itself.
+    pub product_name: String,
+    /// The person.
+    pub account: Account,
+}
+
+/// The access to the portal. Key `session` of `storage.session`.
+#[derive(Debug, Clone)]
+pub struct Session {
+    /// The token.
+    pub access_token: Secret,
+    /// When it ends.
+    pub expires_at: Millis,
+    /// Where the portal's calls are.
+    pub discovery: Discovery,
+}
+
+/// Documents that hold our fill already, newest first. Key `filled` of `storage.session`.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Filled(Vec<String>);
+
+impl Filled {
+    /// Remembers a document.
+    pub fn add(&mut self, document: &str) {
+        self.0.retain(|other| other != document);
+        self.0.insert(0, document.to_owned());
+        self.0.truncate(FILLED_DOCUMENTS);
+    }
+
+    /// Whether the document was filled.
+    pub fn contains(&self, document: &str) -> bool {
+        self.0.iter().any(|other| other == document)
+    }
+}
+
+/// What was decided where nobody could see it, for the next popup to say. Key `notice` of `storage.session`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum PendingNotice {
+    /// A portal was chosen from the icon's menu and could not be used.
+    PortalProblem {
+        /// The one that was chosen.
+        portal: PortalUrl,
+        /// What was wrong.
+        error: crate::provider::PortalError,
+    },
+    /// Everything was set up by a newer version.
+    NewerVersion,
+    /// Signed out here, but the portal could not be told.
+    SignedOutHereOnly {
+        /// The portal.
+        portal: PortalUrl,
+    },
+}
+
+/// Everything that is remembered.
+#[derive(Debug, Clone, Default)]
+pub struct Memory {
+    /// What the person set.
+    pub settings: Settings,
+    /// Who is or was signed in.
+    pub account: Option<KnownAccount>,
+    /// Their apps.
+    pub catalogue: Rc<Catalogue>,
+    /// Which list that is.
+    pub catalogue_tag: CatalogueTag,
+    /// The document behind `catalogue`, if it has just arrived and is not stored yet.
+    pub fresh_catalogue: Option<String>,
+    /// Apps used last.
+    pub recent: Recent,
+    /// Access to the portal.
+    pub session: Option<Session>,
+    /// A sign-in under way, or how the last one failed.
+    pub sign_in: SignIn,
+    /// Launches waiting for their page.
+    pub launches: Launches,
+    /// Documents filled already.
+    pub filled: Filled,
+    /// To be said by the next popup.
+    pub notice: Option<PendingNotice>,
+    /// Counts sign-ins, sign-outs and changes of portal: an answer from an earlier epoch is dropped.
+    pub epoch: u32,
+}
+
+/// Which list of apps is in hand. Key `catalogue_tag`; the list itself, as the portal sent it, is the key `catalogue`.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CatalogueTag {
+    /// Whose list; the account's id.
+    pub account: String,
+    /// Changes with every list, so that a reader knows without loading it; empty when there is no list.
+    pub stamp: String,
+    /// To ask the portal for changes only.
+    pub etag: Option<String>,
+}
+
+impl Memory {
+    /// Where the person stands.
+    pub fn standing(&self, now: Millis) -> Standing<'_> {
+        match (&self.account, &self.session) {
+            (Some(known), Some(session)) if now < session.expires_at => Standing::SignedIn(known, session),
+            (Some(known), _) => Standing::Expired(known),
+            (None, _) => Standing::SignedOut,
+        }
+    }
+
+    /// A new list arrived, as the document `body`.
+    pub fn set_catalogue(&mut self, catalogue: Rc<Catalogue>, etag: Option<String>, body: String, now: Millis) {
+        let Some(known) = &self.account else { return };
+        self.catalogue = catalogue;
+        self.catalogue_tag = CatalogueTag { account: known.account.id.clone(), stamp: now.to_string(), etag };
+        self.fresh_catalogue = Some(body);
+    }
+
+    /// Forgets everything that came from the portal; settings stay. Answers still under way will be dropped.
+    pub fn forget_account(&mut self) {
+        *self = Memory { settings: std::mem::take(&mut self.settings), epoch: self.epoch.wrapping_add(1), ..Memory::default() };
+        self.settings.declined_hosts.clear();
+    }
+
+    /// Makes `portal` the one in use and keeps the one before it in the list.
+    pub fn change_portal(&mut self, portal: PortalUrl) {
+        self.forget_account();
+        let before = std::mem::replace(&mut self.settings.portal, portal);
+        self.settings.used_portals.insert(0, before);
+        let mut portals = std::mem::take(&mut self.settings.used_portals);
+        portals.insert(0, self.settings.portal.clone());
+        // The default has its own place in every list.
+        let mut seen = BTreeSet::from([DEFAULT_PORTAL.to_owned()]);
+        portals.retain(|portal| seen.insert(portal.as_str().to_owned()));
+        portals.truncate(8);
+        self.settings.used_portals = portals;
+    }
+}
+
+/// The three states of sign-in (docs: signed out, signed in, expired).
+#[derive(Debug, Clone, Copy)]
+pub enum Standing<'a> {
+    /// Nothing known.
+    SignedOut,
+    /// The token is good.
+    SignedIn(&'a KnownAccount, &'a Session),
+    /// The person is known, the token is gone.
+    Expired(&'a KnownAccount),
+}

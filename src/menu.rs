@@ -1,0 +1,41 @@
+//! The icon's right-click menu: **My Apps URL** with the portals one can choose.
+
+use std::collections::BTreeMap;
+
+use crate::Millis;
+use crate::memory::{Memory, Standing};
+use crate::portal_url::{DEFAULT_PORTAL, PortalUrl};
+use crate::text::Text;
+
+/// What the menu shows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Menu {
+    /// The one item on the first level.
+    pub title: Text,
+    /// Only someone signed out may change the portal.
+    pub enabled: bool,
+    /// Radio items in order; the default portal first.
+    pub portals: Vec<PortalUrl>,
+    /// The one that is checked.
+    pub checked: PortalUrl,
+}
+
+impl Menu {
+    /// The menu that belongs to what is remembered.
+    pub fn of(memory: &Memory, now: Millis) -> Menu {
+        let enabled = matches!(memory.standing(now), Standing::SignedOut);
+        // In the order of their addresses, so that choosing one does not move the others under the mouse.
+        let known: BTreeMap<&str, &PortalUrl> = std::iter::once(&memory.settings.portal)
+            .chain(&memory.settings.used_portals)
+            .filter(|portal| portal.as_str() != DEFAULT_PORTAL)
+            .map(|portal| (portal.as_str(), portal))
+            .collect();
+        let portals = std::iter::once(PortalUrl::default()).chain(known.into_values().cloned()).collect();
+        Menu {
+            title: Text::plain(if enabled { "menuPortal" } else { "menuPortalSignedIn" }),
+            enabled,
+            portals,
+            checked: memory.settings.portal.clone(),
+        }
+    }
+}

@@ -1,0 +1,364 @@
+//! The popup: what it holds, and what it shows as plain data in the words of the screen.
+
+use serde::{Deserialize, Serialize};
+
+use crate::Millis;
+use crate::catalogue::{App, Mode};
+use crate::event::{Move, Tab};
+use crate::memory::{PendingNotice, Standing};
+use crate::provider::oauth::Prompt;
+use crate::search::search;
+use crate::sign_in::{SignIn, SignInProblem};
+use crate::state::State;
+use crate::text::Text;
+
+/// How many rows are painted at first, and how many more whenever the end of the list comes near.
+pub const ROWS: usize = 60;
+
+/// What only this popup knows.
+#[derive(Debug, Clone, Default)]
+pub struct Popup {
+    /// The tab it opened over.
+    pub tab: Option<Tab>,
+    /// What was typed.
+    pub query: String,
+    /// The row the arrow keys are on, counted over all sections.
+    pub selected: usize,
+    /// How many rows may be painted.
+    pub rows: usize,
+    /// What there is to say about the page or the last attempt.
+    pub notice: Option<Notice>,
+    /// What takes the place of the menu.
+    pub dialog: Dialog,
+    /// Whether the page was considered already; it is once, and again only on request.
+    pub considered: bool,
+    /// Whether a silent renewal was tried already.
+    pub renewed: bool,
+}
+
+/// What takes the place of the menu.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum Dialog {
+    /// Nothing does.
+    #[default]
+    Menu,
+    /// Which of these apps? By id.
+    Choice(Vec<String>),
+    /// Filled and sent; the popup closes soon.
+    Done(Text),
+}
+
+/// How serious a notice is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tone {
+    /// Good to know.
+    Information,
+    /// It worked.
+    Success,
+    /// Something the person should decide about.
+    Warning,
+}
+
+/// One sentence and perhaps something to do about it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Notice {
+    /// How serious.
+    pub tone: Tone,
+    /// The sentence.
+    pub text: Text,
+    /// What to do.
+    pub button: Option<Button>,
+}
+
+/// Everything that can be pressed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Button {
+    /// Open the portal's sign-in window.
+    SignIn,
+    /// Stop waiting for it.
+    CancelSignIn,
+    /// Forget the person here and at the portal.
+    SignOut,
+    /// Choose another portal.
+    ChangePortal,
+    /// Open the portal itself.
+    OpenPortal,
+    /// Ask the browser for access to the apps' hosts.
+    TurnOnAutomatic,
+    /// Not now.
+    DeclineAutomatic,
+    /// Open the portal's page for this app's password.
+    EnterPassword(String),
+    /// Fill this app again.
+    FillAgain(String),
+    /// Fill this app although the form may be another one.
+    FillAnyway(String),
+    /// Open an address, so that the browser says what is wrong with it.
+    OpenAddress(String),
+    /// Read the list of apps again.
+    Refresh,
+    /// Back to the menu.
+    Back,
+}
+
+/// What the popup shows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct View {
+    /// What the portal calls itself, or our own name.
+    pub heading: Option<String>,
+    /// Who is signed in.
+    pub person: Option<Person>,
+    /// At the top.
+    pub notice: Option<Notice>,
+    /// Below it.
+    pub body: Body,
+}
+
+/// Who is or was signed in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Person {
+    /// Name.
+    pub name: String,
+    /// Sign-in name.
+    pub username: String,
+}
+
+/// The main part.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Body {
+    /// Nobody is signed in, or not any more.
+    Welcome {
+        /// The headline.
+        title: Text,
+        /// The portal in use.
+        portal: String,
+        /// What the large button does.
+        primary: Button,
+        /// The quieter ones below.
+        others: Vec<Button>,
+    },
+    /// Something takes time.
+    Busy {
+        /// What.
+        text: Text,
+        /// How to stop it.
+        cancel: Option<Button>,
+    },
+    /// It worked; the popup is about to close.
+    Done(Text),
+    /// Which app is meant?
+    Choice {
+        /// The question.
+        title: Text,
+        /// The apps.
+        rows: Vec<Row>,
+        /// The row the arrow keys are on.
+        selected: usize,
+    },
+    /// Search, recents, all apps.
+    Menu(Menu),
+    /// Only the notice.
+    Nothing,
+}
+
+/// The menu of apps.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Menu {
+    /// What was typed.
+    pub query: String,
+    /// The offer to turn automatic sign-in on, for so many apps.
+    pub offer: Option<usize>,
+    /// Recents, then all; or what was found.
+    pub sections: Vec<Section>,
+    /// The row the arrow keys are on.
+    pub selected: usize,
+    /// Said instead of rows.
+    pub empty: Option<Text>,
+    /// Said to people who do not see the list: how many were found.
+    pub count: usize,
+    /// Whether rows are left that were not painted.
+    pub more: bool,
+}
+
+/// A part of the menu.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Section {
+    /// Its headline.
+    pub title: Text,
+    /// Its apps.
+    pub rows: Vec<Row>,
+}
+
+/// One app in a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row {
+    /// The app's id.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// Its description.
+    pub description: String,
+    /// A small remark: no password stored yet.
+    pub remark: Option<Text>,
+}
+
+impl Row {
+    fn of(app: &App) -> Row {
+        let missing = app.mode == Mode::Password && app.credential == crate::catalogue::CredentialState::Missing;
+        Row {
+            id: app.id.clone(),
+            name: app.name.clone(),
+            description: app.description.clone(),
+            remark: missing.then(|| Text::plain("rowNoPassword")),
+        }
+    }
+}
+
+impl Popup {
+    /// A popup that has just opened.
+    pub fn new(tab: Option<Tab>) -> Popup {
+        Popup { tab, rows: ROWS, ..Popup::default() }
+    }
+
+    /// The text in the search box changed.
+    pub fn typed(&mut self, query: String) {
+        self.query = query;
+        self.selected = 0;
+        self.rows = ROWS;
+    }
+
+    /// Arrow keys; `count` is how many rows there are. They stop at both ends.
+    pub fn moved(&mut self, step: Move, count: usize) {
+        let last = count.saturating_sub(1);
+        self.selected = match step {
+            Move::Down => (self.selected + 1).min(last),
+            Move::Up => self.selected.saturating_sub(1),
+            Move::First => 0,
+            Move::Last => last,
+        };
+        if self.selected >= self.rows {
+            self.rows = self.selected + ROWS;
+        }
+    }
+}
+
+/// What the popup shows now.
+pub fn view(state: &State, popup: &Popup, now: Millis) -> View {
+    let memory = &state.memory;
+    let known = memory.account.as_ref();
+    let frame = |body: Body| View {
+        heading: known.map(|known| known.product_name.clone()),
+        person: known.map(|known| Person { name: known.account.name.clone(), username: known.account.username.clone() }),
+        notice: popup.notice.clone().or_else(|| remembered_notice(state)),
+        body,
+    };
+    if popup.tab.as_ref().is_some_and(|tab| tab.private) {
+        let notice = Notice { tone: Tone::Information, text: Text::plain("privateWindow"), button: None };
+        return View { heading: None, person: None, notice: Some(notice), body: Body::Nothing };
+    }
+    if let Dialog::Done(text) = &popup.dialog {
+        return View { notice: None, ..frame(Body::Done(text.clone())) };
+    }
+    match (memory.standing(now), &memory.sign_in) {
+        (_, sign_in) if sign_in.prompt() == Some(Prompt::Interactive) => {
+            frame(Body::Busy { text: Text::plain("signInUnderWay"), cancel: Some(Button::CancelSignIn) })
+        }
+        (Standing::SignedOut, _) => frame(signed_out(state)),
+        (Standing::Expired(_), SignIn::Idle | SignIn::Failed(_)) => frame(expired(state)),
+        (Standing::Expired(_), _) => frame(Body::Busy { text: Text::plain("signInRenewing"), cancel: None }),
+        (Standing::SignedIn(..), _) => frame(signed_in(state, popup)),
+    }
+}
+
+fn signed_out(state: &State) -> Body {
+    let portal = &state.memory.settings.portal;
+    let welcome = |title, primary, others| Body::Welcome { title: Text::plain(title), portal: portal.as_str().to_owned(), primary, others };
+    if portal.is_entra() {
+        return welcome("portalNeedsEntra", Button::ChangePortal, Vec::new());
+    }
+    welcome("signInToGetStarted", Button::SignIn, vec![Button::ChangePortal])
+}
+
+fn expired(state: &State) -> Body {
+    Body::Welcome {
+        title: Text::plain("sessionExpired"),
+        portal: state.memory.settings.portal.as_str().to_owned(),
+        primary: Button::SignIn,
+        others: vec![Button::SignOut],
+    }
+}
+
+fn signed_in(state: &State, popup: &Popup) -> Body {
+    let catalogue = &state.memory.catalogue;
+    let here = popup.tab.as_ref().and_then(|tab| state.fills.iter().find(|fill| fill.tab == tab.id && !fill.is_in_doubt()));
+    if let Some(fill) = here {
+        let name = catalogue.app(&fill.app).map(|app| app.name.clone()).unwrap_or_default();
+        return Body::Busy { text: Text::with("signingInTo", name), cancel: Some(Button::Back) };
+    }
+    if let Dialog::Choice(ids) = &popup.dialog {
+        let rows: Vec<Row> = ids.iter().filter_map(|id| catalogue.app(id)).map(Row::of).collect();
+        return Body::Choice { title: Text::plain("whichApp"), selected: popup.selected.min(rows.len().saturating_sub(1)), rows };
+    }
+    Body::Menu(menu(state, popup))
+}
+
+fn menu(state: &State, popup: &Popup) -> Menu {
+    let catalogue = &state.memory.catalogue;
+    let found = search(&catalogue.apps, &popup.query);
+    let searching = !popup.query.trim().is_empty();
+    let mut sections = Vec::new();
+    let recents: Vec<Row> =
+        if searching { Vec::new() } else { state.memory.recent.ids().iter().filter_map(|id| catalogue.app(id)).map(Row::of).collect() };
+    let count = recents.len() + found.len();
+    let room = popup.rows.saturating_sub(recents.len());
+    if !recents.is_empty() {
+        sections.push(Section { title: Text::plain("recentlyUsed"), rows: recents });
+    }
+    let rows: Vec<Row> = found.iter().take(room).filter_map(|&index| catalogue.apps.get(index)).map(Row::of).collect();
+    if !rows.is_empty() {
+        sections.push(Section { title: Text::plain(if searching { "searchResults" } else { "allApps" }), rows });
+    }
+    let empty = (count == 0).then(|| match (searching, state.memory.catalogue_tag.stamp.is_empty()) {
+        (true, _) => Text::with("nothingFound", popup.query.trim()),
+        (false, true) => Text::plain("appsLoading"),
+        (false, false) => Text::plain("noApps"),
+    });
+    let missing = state.missing_hosts();
+    let declined = missing.iter().all(|pattern| state.memory.settings.declined_hosts.contains(pattern));
+    let offer = (!searching && !missing.is_empty() && !declined).then(|| catalogue.password_apps().count());
+    Menu { query: popup.query.clone(), offer, sections, selected: popup.selected.min(count.saturating_sub(1)), empty, count, more: found.len() > room }
+}
+
+/// The ids of the menu's rows in the order of the screen, as the arrow keys and Enter see them.
+pub fn row_count(state: &State, popup: &Popup) -> usize {
+    match signed_in(state, popup) {
+        Body::Menu(menu) => menu.count,
+        Body::Choice { rows, .. } => rows.len(),
+        _ => 0,
+    }
+}
+
+/// What was decided elsewhere and has to be said here.
+fn remembered_notice(state: &State) -> Option<Notice> {
+    let memory = &state.memory;
+    let warning = |text, button| Some(Notice { tone: Tone::Warning, text, button });
+    match &memory.notice {
+        Some(PendingNotice::PortalProblem { portal, error }) => {
+            return warning(Text::of_portal_error(*error, portal.as_str()), Some(Button::OpenAddress(portal.as_str().to_owned())));
+        }
+        Some(PendingNotice::NewerVersion) => return warning(Text::plain("newerVersion"), None),
+        Some(PendingNotice::SignedOutHereOnly { portal }) => {
+            return warning(Text::with("signedOutHereOnly", portal.as_str()), Some(Button::OpenAddress(portal.as_str().to_owned())));
+        }
+        None => {}
+    }
+    let SignIn::Failed(problem) = &memory.sign_in else { return None };
+    let portal = memory.settings.portal.as_str();
+    match problem {
+        SignInProblem::Portal(error) => {
+            let unreachable = matches!(error, crate::provider::PortalError::Network(crate::provider::NetworkError::Unreachable));
+            warning(Text::of_portal_error(*error, portal), unreachable.then(|| Button::OpenAddress(portal.to_owned())))
+        }
+        SignInProblem::Authorize(error) => warning(Text::of_authorize_error(*error), None),
+    }
+}

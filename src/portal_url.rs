@@ -1,0 +1,87 @@
+//! The one address that is configured: the portal's. Everything else is discovered from it.
+
+use serde::{Deserialize, Serialize};
+
+use crate::address::Address;
+
+/// Where people sign in unless they chose another portal.
+pub const DEFAULT_PORTAL: &str = "https://myapps.microsoft.com";
+
+/// Microsoft's portals (global, US Government, China), which speak Microsoft Graph and not the portal protocol.
+/// Source: Microsoft's documentation of national clouds.
+const ENTRA_HOSTS: [&str; 4] =
+    ["myapps.microsoft.com", "myapplications.microsoft.com", "myapplications.microsoft.us", "myapplications.azure.cn"];
+
+/// A portal's address: canonical, secure, without query, fragment or trailing slash.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct PortalUrl(String);
+
+/// Why a text cannot be a portal's address.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum PortalUrlError {
+    /// Not an address of a web site.
+    NotUrl,
+    /// `http` beyond this computer.
+    NotHttps,
+}
+
+impl PortalUrl {
+    /// Reads an address as the browser prints it.
+    ///
+    /// # Errors
+    /// See [`PortalUrlError`].
+    pub fn new(url: &str) -> Result<PortalUrl, PortalUrlError> {
+        let address = Address::parse(url)
+            .or_else(|_| Address::parse(&format!("{url}/")))
+            .map_err(|_| PortalUrlError::NotUrl)?;
+        if !address.origin.is_secure() {
+            return Err(PortalUrlError::NotHttps);
+        }
+        Ok(PortalUrl(address.without_suffix().trim_end_matches('/').to_owned()))
+    }
+
+    /// What a person typed, made ready for the browser's parser: trimmed, and `https://` in front if no scheme was given.
+    pub fn complete(typed: &str) -> String {
+        let typed = typed.trim();
+        let (head, _) = typed.split_once("://").unwrap_or(("", typed));
+        let has_scheme = !head.is_empty() && head.bytes().all(|byte| byte.is_ascii_alphanumeric());
+        if has_scheme || typed.is_empty() { typed.to_owned() } else { format!("https://{typed}") }
+    }
+
+    /// The address, without a trailing slash.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Where the portal describes itself.
+    pub fn discovery_url(&self) -> String {
+        format!("{}/.well-known/my-apps", self.0)
+    }
+
+    /// Whether this is one of Microsoft's portals.
+    pub fn is_entra(&self) -> bool {
+        Address::parse(&format!("{}/", self.0)).is_ok_and(|address| ENTRA_HOSTS.contains(&address.origin.host.as_str()))
+    }
+}
+
+impl Default for PortalUrl {
+    fn default() -> Self {
+        PortalUrl(DEFAULT_PORTAL.to_owned())
+    }
+}
+
+impl TryFrom<String> for PortalUrl {
+    type Error = &'static str;
+
+    fn try_from(url: String) -> Result<Self, Self::Error> {
+        PortalUrl::new(&url).map_err(|_| "not a portal URL")
+    }
+}
+
+impl From<PortalUrl> for String {
+    fn from(url: PortalUrl) -> String {
+        url.0
+    }
+}

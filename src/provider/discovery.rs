@@ -1,0 +1,109 @@
+//! The document with which a portal introduces itself.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Exchange, NetworkError, PortalError, Request};
+use crate::address::Address;
+use crate::json;
+use crate::portal_url::PortalUrl;
+
+/// The version of the portal protocol this extension speaks.
+const PROTOCOL_VERSION: u32 = 1;
+
+/// Where everything of a portal is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Discovery {
+    my_apps: u32,
+    issuer: String,
+    /// What the company calls its portal.
+    pub product_name: String,
+    #[serde(default)]
+    minimum_extension_version: Option<String>,
+    /// Ends in `/`; the API's calls are relative to it.
+    pub api_url: String,
+    /// OAuth: where a person signs in.
+    pub authorization_endpoint: String,
+    /// OAuth: where a code becomes a token.
+    pub token_endpoint: String,
+    /// OAuth: our name at this portal.
+    pub client_id: String,
+    /// OAuth: what we ask for.
+    pub scope: String,
+    /// Pages of the portal a person may want.
+    #[serde(default)]
+    pub links: Links,
+}
+
+/// Pages of the portal; each may be missing.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Links {
+    /// The portal itself.
+    #[serde(default)]
+    pub home: Option<String>,
+    /// Where the password of an app is entered and changed; `{id}` stands for the app's id.
+    #[serde(default)]
+    pub app_password: Option<String>,
+}
+
+/// The request for a portal's description.
+pub fn request(portal: &PortalUrl) -> Request {
+    Request::get(portal.discovery_url())
+}
+
+/// Checks that what answered is the portal that was asked for.
+///
+/// # Errors
+/// [`PortalError::NotAPortal`] for everything that is no such document, [`PortalError::Network`] if nothing answered.
+pub fn read(portal: &PortalUrl, our_version: &str, exchange: Exchange) -> Result<Discovery, PortalError> {
+    let answer = exchange.map_err(|error| match error {
+        NetworkError::NotForUs | NetworkError::TooLarge => PortalError::NotAPortal,
+        other => PortalError::Network(other),
+    })?;
+    match answer.status {
+        200 => {}
+        429 => return Err(PortalError::TooManyRequests),
+        status @ 500..=599 => return Err(PortalError::Failed(status)),
+        _ => return Err(PortalError::NotAPortal),
+    }
+    let discovery: Discovery = json::read(answer.body.reveal()).ok_or(PortalError::NotAPortal)?;
+    let endpoints = [&discovery.api_url, &discovery.authorization_endpoint, &discovery.token_endpoint];
+    let ours = discovery.my_apps == PROTOCOL_VERSION
+        && discovery.issuer == portal.as_str()
+        && discovery.api_url.ends_with('/')
+        && endpoints.iter().all(|url| is_secure(url));
+    if !ours {
+        return Err(PortalError::NotAPortal);
+    }
+    let minimum = discovery.minimum_extension_version.as_deref().unwrap_or_default();
+    if version_numbers(our_version) < version_numbers(minimum) {
+        return Err(PortalError::ExtensionTooOld);
+    }
+    Ok(discovery)
+}
+
+impl Discovery {
+    /// The portal this document belongs to, without a trailing slash.
+    pub fn issuer(&self) -> &str {
+        &self.issuer
+    }
+
+    /// The portal's start page.
+    pub fn home(&self) -> &str {
+        self.links.home.as_deref().filter(|url| is_secure(url)).unwrap_or(&self.issuer)
+    }
+
+    /// Where a person enters the password of an app. Ids need no encoding: their letters are those of a path segment.
+    pub fn app_password(&self, id: &str) -> String {
+        let template = self.links.app_password.as_deref().filter(|url| is_secure(&url.replace("{id}", "id")));
+        template.map_or_else(|| self.home().to_owned(), |template| template.replace("{id}", id))
+    }
+}
+
+fn is_secure(url: &str) -> bool {
+    Address::parse(url).is_ok_and(|address| address.origin.is_secure())
+}
+
+/// `1.10.2` → `[1, 10, 2]`; what is no number counts as 0, so that a strange minimum never locks anybody out.
+fn version_numbers(version: &str) -> Vec<u32> {
+    version.split('.').map(|part| part.parse().unwrap_or(0)).collect()
+}

@@ -1,0 +1,151 @@
+//! Sign-in: OAuth 2.0 authorization code with PKCE (RFC 6749, 7636), the answer bound to its issuer (RFC 9207).
+
+use serde::{Deserialize, Serialize};
+
+use super::discovery::Discovery;
+use super::{Body, Exchange, PortalError, Request, successful};
+use crate::Millis;
+use crate::json;
+use crate::secret::Secret;
+
+/// The random half of one sign-in. Lives only as long as the sign-in.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct Proof {
+    /// PKCE's `code_verifier`, shown only to the token endpoint.
+    pub verifier: String,
+    /// PKCE's `code_challenge`: SHA-256 of the verifier, base64url.
+    pub challenge: String,
+    /// Echoed by the portal; an answer without it is not to our question.
+    pub state: String,
+}
+
+impl std::fmt::Debug for Proof {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str("Proof")
+    }
+}
+
+/// How much the portal may show.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Prompt {
+    /// A window; the portal asks for what it needs.
+    Interactive,
+    /// No window: only if the portal still knows the person.
+    Silent,
+}
+
+/// Why no code came back from the portal's sign-in page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub enum AuthorizeError {
+    /// The window was closed, or **Cancel** was pressed.
+    Cancelled,
+    /// The portal no longer knows the person (the answer to a silent request).
+    LoginRequired,
+    /// The answer belongs to another question or another portal.
+    Forged,
+    /// The portal refused the request itself: it does not know this extension, for instance.
+    Refused,
+}
+
+/// An access token and how long it lasts, counted from the moment it arrived.
+#[derive(Debug, Clone)]
+pub struct Token {
+    /// Opaque to us.
+    pub access_token: Secret,
+    /// Lifetime in milliseconds.
+    pub lifetime: Millis,
+}
+
+#[derive(Deserialize)]
+struct TokenDocument {
+    access_token: String,
+    token_type: String,
+    expires_in: u64,
+}
+
+/// The address of the portal's sign-in page for this attempt.
+pub fn authorize_url(discovery: &Discovery, redirect_uri: &str, proof: &Proof, prompt: Prompt) -> String {
+    let mut query = form_urlencoded::Serializer::new(String::new());
+    query
+        .append_pair("response_type", "code")
+        .append_pair("client_id", &discovery.client_id)
+        .append_pair("redirect_uri", redirect_uri)
+        .append_pair("scope", &discovery.scope)
+        .append_pair("state", &proof.state)
+        .append_pair("code_challenge", &proof.challenge)
+        .append_pair("code_challenge_method", "S256");
+    if prompt == Prompt::Silent {
+        query.append_pair("prompt", "none");
+    }
+    let separator = if discovery.authorization_endpoint.contains('?') { '&' } else { '?' };
+    format!("{}{separator}{}", discovery.authorization_endpoint, query.finish())
+}
+
+/// Reads the address the portal redirected to, and returns the authorization code.
+///
+/// # Errors
+/// See [`AuthorizeError`]; the state is checked before anything else is believed.
+pub fn read_redirect(url: &str, redirect_uri: &str, discovery: &Discovery, proof: &Proof) -> Result<Secret, AuthorizeError> {
+    let query = url
+        .strip_prefix(redirect_uri)
+        .and_then(|rest| rest.strip_prefix('?'))
+        .map(|rest| rest.split_once('#').map_or(rest, |(query, _)| query))
+        .ok_or(AuthorizeError::Forged)?;
+    let value = |name: &str| form_urlencoded::parse(query.as_bytes()).find(|(key, _)| key == name).map(|(_, value)| value.into_owned());
+    let is_ours = value("state").is_some_and(|state| state == proof.state) && value("iss").is_some_and(|issuer| issuer == discovery.issuer());
+    if !is_ours {
+        return Err(AuthorizeError::Forged);
+    }
+    match (value("code"), value("error").as_deref()) {
+        (Some(code), None) if !code.is_empty() => Ok(Secret::new(code)),
+        (_, Some("access_denied")) => Err(AuthorizeError::Cancelled),
+        (_, Some("login_required" | "interaction_required")) => Err(AuthorizeError::LoginRequired),
+        _ => Err(AuthorizeError::Refused),
+    }
+}
+
+/// The request that turns a code into a token.
+pub fn token_request(discovery: &Discovery, redirect_uri: &str, proof: &Proof, code: &Secret) -> Request {
+    let body = form_urlencoded::Serializer::new(String::new())
+        .append_pair("grant_type", "authorization_code")
+        .append_pair("code", code.reveal())
+        .append_pair("redirect_uri", redirect_uri)
+        .append_pair("client_id", &discovery.client_id)
+        .append_pair("code_verifier", &proof.verifier)
+        .finish();
+    Request::post(discovery.token_endpoint.clone(), Body::Form(Secret::new(body)))
+}
+
+/// Reads the token.
+///
+/// # Errors
+/// [`PortalError`] by status, or `Malformed` if it is no bearer token.
+pub fn read_token(exchange: Exchange) -> Result<Token, PortalError> {
+    let answer = successful(exchange)?;
+    let document: TokenDocument = json::read(answer.body.reveal()).ok_or(PortalError::Malformed)?;
+    let usable = document.token_type.eq_ignore_ascii_case("bearer") && !document.access_token.is_empty();
+    // The token goes into a header: anything but visible ASCII could not be sent.
+    let sendable = document.access_token.bytes().all(|byte| byte.is_ascii_graphic());
+    let access_token = Secret::new(document.access_token);
+    if !usable || !sendable {
+        return Err(PortalError::Malformed);
+    }
+    // A day at most, whatever the portal says: a token is renewed without a person noticing.
+    let lifetime = document.expires_in.min(24 * 60 * 60) * 1000;
+    Ok(Token { access_token, lifetime })
+}
+
+/// Base64 with the URL-safe alphabet and without padding (RFC 4648 section 5), as PKCE wants it.
+pub fn base64url(bytes: &[u8]) -> String {
+    const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+    let mut text = String::with_capacity(bytes.len().div_ceil(3) * 4);
+    for chunk in bytes.chunks(3) {
+        let group = chunk.iter().fold(0_u32, |group, &byte| group << 8 | u32::from(byte)) << (8 * (3 - chunk.len()));
+        for place in (0..=chunk.len()).map(|digit| 18 - 6 * digit) {
+            let letter = ALPHABET.get((group >> place & 63) as usize).copied().unwrap_or(b'A');
+            text.push(char::from(letter));
+        }
+    }
+    text
+}

@@ -1,0 +1,107 @@
+//! What was typed → the apps that are meant, best first.
+//!
+//! Ranking, best first: the name begins with it; a word of the name begins with it; the initials are it; the name contains
+//! it; a keyword, then the description contains it; its letters occur in the name in this order. Equal ranks keep the
+//! portal's order. Case and Latin diacritics do not count.
+
+use crate::catalogue::App;
+
+/// How well an app fits; smaller is better.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Rank {
+    NamePrefix,
+    WordPrefix,
+    Initials,
+    NameContains,
+    KeywordContains,
+    DescriptionContains,
+    NameSubsequence,
+}
+
+impl Rank {
+    /// Best first.
+    const ALL: [Rank; 7] = [
+        Rank::NamePrefix,
+        Rank::WordPrefix,
+        Rank::Initials,
+        Rank::NameContains,
+        Rank::KeywordContains,
+        Rank::DescriptionContains,
+        Rank::NameSubsequence,
+    ];
+}
+
+/// Indices into `apps`, best first. An empty query gives all apps in their order.
+pub fn search(apps: &[App], query: &str) -> Vec<usize> {
+    let query = fold(query.trim());
+    if query.is_empty() {
+        return (0..apps.len()).collect();
+    }
+    // One stable pass for each rank: cheaper to ship than a sort, and there are few ranks.
+    let ranked: Vec<(Rank, usize)> =
+        apps.iter().enumerate().filter_map(|(index, app)| rank(app, &query).map(|rank| (rank, index))).collect();
+    Rank::ALL.iter().flat_map(|wanted| ranked.iter().filter(move |(rank, _)| rank == wanted).map(|(_, index)| *index)).collect()
+}
+
+fn rank(app: &App, query: &str) -> Option<Rank> {
+    let name = fold(&app.name);
+    if name.starts_with(query) {
+        return Some(Rank::NamePrefix);
+    }
+    let mut words = name.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty());
+    // "contoso crm" and "crm contoso" both find Contoso CRM: every word typed begins a word of the name.
+    let every_word_begins_one = query.split_whitespace().all(|typed| words.clone().any(|word| word.starts_with(typed)));
+    if every_word_begins_one {
+        return Some(Rank::WordPrefix);
+    }
+    let initials: String = words.by_ref().filter_map(|word| word.chars().next()).collect();
+    if query.chars().count() > 1 && initials.starts_with(query) {
+        return Some(Rank::Initials);
+    }
+    if name.contains(query) {
+        return Some(Rank::NameContains);
+    }
+    if app.keywords.iter().any(|word| fold(word).contains(query)) {
+        return Some(Rank::KeywordContains);
+    }
+    if fold(&app.description).contains(query) {
+        return Some(Rank::DescriptionContains);
+    }
+    is_subsequence(query, &name).then_some(Rank::NameSubsequence)
+}
+
+fn is_subsequence(query: &str, name: &str) -> bool {
+    let mut letters = name.chars();
+    query.chars().filter(|letter| !letter.is_whitespace()).all(|typed| letters.any(|letter| letter == typed))
+}
+
+/// Lower case, and Latin letters without their diacritics.
+fn fold(text: &str) -> String {
+    text.chars().flat_map(char::to_lowercase).filter(|letter| !('\u{300}'..='\u{36f}').contains(letter)).map(base_letter).collect()
+}
+
+/// The letter under the diacritic, for the Latin-1 and Latin Extended-A blocks.
+fn base_letter(letter: char) -> char {
+    match letter {
+        'à'..='å' | 'ā' | 'ă' | 'ą' => 'a',
+        'ç' | 'ć' | 'ĉ' | 'ċ' | 'č' => 'c',
+        'ď' | 'đ' => 'd',
+        'è'..='ë' | 'ē' | 'ĕ' | 'ė' | 'ę' | 'ě' => 'e',
+        'ĝ' | 'ğ' | 'ġ' | 'ģ' => 'g',
+        'ĥ' | 'ħ' => 'h',
+        'ì'..='ï' | 'ĩ' | 'ī' | 'ĭ' | 'į' | 'ı' => 'i',
+        'ĵ' => 'j',
+        'ķ' => 'k',
+        'ĺ' | 'ļ' | 'ľ' | 'ŀ' | 'ł' => 'l',
+        'ñ' | 'ń' | 'ņ' | 'ň' => 'n',
+        'ò'..='ö' | 'ø' | 'ō' | 'ŏ' | 'ő' => 'o',
+        'ŕ' | 'ŗ' | 'ř' => 'r',
+        'ś' | 'ŝ' | 'ş' | 'š' => 's',
+        'ţ' | 'ť' | 'ŧ' => 't',
+        'ù'..='ü' | 'ũ' | 'ū' | 'ŭ' | 'ů' | 'ű' | 'ų' => 'u',
+        'ŵ' => 'w',
+        'ý' | 'ÿ' | 'ŷ' => 'y',
+        'ź' | 'ż' | 'ž' => 'z',
+        other => other,
+    }
+}

@@ -1,0 +1,186 @@
+//! Signing in, as a machine: discovery → proof → window → code → token → who are you.
+//!
+//! It survives nothing: a sign-in whose context died is found by the next popup (the sign-in lock is free) and tried again
+//! silently, because the portal may already know the person.
+
+use serde::{Deserialize, Serialize};
+
+use crate::Millis;
+use crate::effect::{Effect, Purpose};
+use crate::memory::{KnownAccount, Memory, Session};
+use crate::provider::discovery::{self, Discovery};
+use crate::provider::oauth::{self, AuthorizeError, Prompt, Proof};
+use crate::provider::{Exchange, PortalError, api};
+use crate::state::Environment;
+
+/// Where a sign-in stands. Key `sign_in` of `storage.session`.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub enum SignIn {
+    /// None under way.
+    #[default]
+    Idle,
+    /// The last one failed; said until the next one starts.
+    Failed(SignInProblem),
+    /// Waiting for the portal's description.
+    Discovering(Prompt),
+    /// Waiting for randomness.
+    Proving(Prompt, Discovery),
+    /// Waiting for the person, or for the portal's silent answer.
+    Authorizing(Prompt, Discovery, Proof),
+    /// Waiting for the token.
+    Redeeming(Prompt, Discovery),
+    /// Waiting for the person's name.
+    Greeting(Prompt, Discovery, Grant),
+}
+
+/// A token that belongs to nobody yet.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct Grant {
+    access_token: String,
+    expires_at: Millis,
+}
+
+impl std::fmt::Debug for Grant {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str("Grant")
+    }
+}
+
+/// Why a sign-in failed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum SignInProblem {
+    /// The portal could not be used.
+    Portal(PortalError),
+    /// The window brought no code.
+    Authorize(AuthorizeError),
+}
+
+impl SignIn {
+    /// Whether an answer is awaited.
+    pub fn is_under_way(&self) -> bool {
+        !matches!(self, SignIn::Idle | SignIn::Failed(_))
+    }
+
+    /// How much the one under way may show.
+    pub fn prompt(&self) -> Option<Prompt> {
+        match self {
+            SignIn::Idle | SignIn::Failed(_) => None,
+            SignIn::Discovering(prompt)
+            | SignIn::Proving(prompt, _)
+            | SignIn::Authorizing(prompt, ..)
+            | SignIn::Redeeming(prompt, _)
+            | SignIn::Greeting(prompt, ..) => Some(*prompt),
+        }
+    }
+}
+
+/// What a step of the sign-in led to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Progress {
+    /// Goes on.
+    Waiting,
+    /// Somebody is signed in.
+    SignedIn,
+    /// It ended without; [`Memory::sign_in`] says why.
+    Ended,
+}
+
+/// Starts. The discovery document is fetched first, because Firefox's window hangs on an unreachable portal.
+pub fn start(memory: &mut Memory, prompt: Prompt) -> Vec<Effect> {
+    memory.epoch = memory.epoch.wrapping_add(1);
+    memory.sign_in = SignIn::Discovering(prompt);
+    memory.notice = None;
+    let portal = memory.settings.portal.clone();
+    vec![Effect::Ask { purpose: Purpose::SignInDiscovery, epoch: memory.epoch, request: discovery::request(&portal) }]
+}
+
+/// Gives up; answers still under way will be dropped.
+pub fn cancel(memory: &mut Memory) {
+    memory.epoch = memory.epoch.wrapping_add(1);
+    memory.sign_in = SignIn::Idle;
+}
+
+/// The portal's description arrived.
+pub fn discovered(memory: &mut Memory, environment: &Environment, exchange: Exchange) -> (Progress, Vec<Effect>) {
+    let SignIn::Discovering(prompt) = memory.sign_in else { return (Progress::Waiting, Vec::new()) };
+    match discovery::read(&memory.settings.portal, environment.version, exchange) {
+        Ok(discovery) => {
+            memory.sign_in = SignIn::Proving(prompt, discovery);
+            (Progress::Waiting, vec![Effect::DrawProof { epoch: memory.epoch }])
+        }
+        Err(error) => fail(memory, SignInProblem::Portal(error)),
+    }
+}
+
+/// Randomness arrived.
+pub fn proof_drawn(memory: &mut Memory, environment: &Environment, proof: Proof) -> (Progress, Vec<Effect>) {
+    let SignIn::Proving(prompt, discovery) = memory.sign_in.clone() else { return (Progress::Waiting, Vec::new()) };
+    let url = oauth::authorize_url(&discovery, &environment.redirect_uri, &proof, prompt);
+    memory.sign_in = SignIn::Authorizing(prompt, discovery, proof);
+    (Progress::Waiting, vec![Effect::Authorize { epoch: memory.epoch, url, prompt }])
+}
+
+/// The portal's window closed, with an address or without.
+pub fn authorized(memory: &mut Memory, environment: &Environment, redirect: Result<String, AuthorizeError>) -> (Progress, Vec<Effect>) {
+    let SignIn::Authorizing(prompt, discovery, proof) = memory.sign_in.clone() else { return (Progress::Waiting, Vec::new()) };
+    let code = redirect.and_then(|url| oauth::read_redirect(&url, &environment.redirect_uri, &discovery, &proof));
+    match code {
+        Ok(code) => {
+            let request = oauth::token_request(&discovery, &environment.redirect_uri, &proof, &code);
+            memory.sign_in = SignIn::Redeeming(prompt, discovery);
+            (Progress::Waiting, vec![Effect::Ask { purpose: Purpose::Token, epoch: memory.epoch, request }])
+        }
+        Err(error) => fail(memory, SignInProblem::Authorize(error)),
+    }
+}
+
+/// The token arrived.
+pub fn redeemed(memory: &mut Memory, now: Millis, exchange: Exchange) -> (Progress, Vec<Effect>) {
+    let SignIn::Redeeming(prompt, discovery) = memory.sign_in.clone() else { return (Progress::Waiting, Vec::new()) };
+    match oauth::read_token(exchange) {
+        Ok(token) => {
+            let request = api::account_request(&discovery, &token.access_token);
+            let grant = Grant { access_token: token.access_token.reveal().to_owned(), expires_at: now.saturating_add(token.lifetime) };
+            memory.sign_in = SignIn::Greeting(prompt, discovery, grant);
+            (Progress::Waiting, vec![Effect::Ask { purpose: Purpose::Account, epoch: memory.epoch, request }])
+        }
+        // The portal does not accept its own code: nothing a person signed out of.
+        Err(PortalError::SignedOut | PortalError::NotAssigned | PortalError::Failed(400..=499)) => {
+            fail(memory, SignInProblem::Authorize(AuthorizeError::Refused))
+        }
+        Err(error) => fail(memory, SignInProblem::Portal(error)),
+    }
+}
+
+/// The person's name arrived: signed in. Another person than before finds nothing of the one before.
+pub fn greeted(memory: &mut Memory, exchange: Exchange) -> (Progress, Vec<Effect>) {
+    let SignIn::Greeting(_, discovery, grant) = memory.sign_in.clone() else { return (Progress::Waiting, Vec::new()) };
+    match api::read_account(exchange) {
+        Ok(account) => {
+            let known = KnownAccount { portal: memory.settings.portal.clone(), product_name: discovery.product_name.clone(), account };
+            let same_person = memory.account.as_ref().is_some_and(|before| before.account.id == known.account.id);
+            if !same_person {
+                let declined = std::mem::take(&mut memory.settings.declined_hosts);
+                memory.forget_account();
+                memory.settings.declined_hosts = declined;
+            }
+            memory.account = Some(known);
+            memory.session = Some(Session {
+                access_token: crate::secret::Secret::new(grant.access_token),
+                expires_at: grant.expires_at,
+                discovery,
+            });
+            memory.sign_in = SignIn::Idle;
+            (Progress::SignedIn, Vec::new())
+        }
+        Err(error) => fail(memory, SignInProblem::Portal(error)),
+    }
+}
+
+fn fail(memory: &mut Memory, problem: SignInProblem) -> (Progress, Vec<Effect>) {
+    // That a silent attempt needs a person is no failure: the button is there anyway.
+    let silent = memory.sign_in.prompt() == Some(Prompt::Silent);
+    let needs_person = matches!(problem, SignInProblem::Authorize(AuthorizeError::LoginRequired | AuthorizeError::Cancelled));
+    memory.sign_in = if silent && needs_person { SignIn::Idle } else { SignIn::Failed(problem) };
+    (Progress::Ended, Vec::new())
+}

@@ -1,0 +1,126 @@
+//! Does this page belong to this app? Exact scheme, host and port; path by whole segments.
+//!
+//! There is deliberately no wildcard, no registrable domain and no regular expression here: `other.sharepoint.com` is not
+//! `contoso.sharepoint.com`, and `/login-help` is not `/login`.
+
+use crate::address::{Address, Origin, Scheme};
+
+/// One sign-on address of an app, as its portal lists it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SignOnRule {
+    origin: Origin,
+    path: String,
+}
+
+/// Why a rule of the portal is not used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum SignOnRuleError {
+    /// Not a canonical address.
+    Address,
+    /// Carries a query or fragment, which would look as if it took part.
+    Suffix,
+    /// `http` without `allow_http`.
+    Http,
+    /// An IPv4 address without `allow_ip`.
+    Ip,
+    /// An encoded slash or backslash, which servers and browsers read differently.
+    EncodedSlash,
+    /// A host of one label (`com`, `intranet`) other than `localhost`.
+    SingleLabel,
+}
+
+impl SignOnRule {
+    /// Reads a rule.
+    ///
+    /// # Errors
+    /// Refuses rules that are ambiguous or too wide; see [`SignOnRuleError`].
+    pub fn new(url: &str, allow_http: bool, allow_ip: bool) -> Result<SignOnRule, SignOnRuleError> {
+        let address = Address::parse(url).map_err(|_| SignOnRuleError::Address)?;
+        let origin = address.origin;
+        if address.has_suffix {
+            return Err(SignOnRuleError::Suffix);
+        }
+        if origin.scheme == Scheme::Http && !allow_http {
+            return Err(SignOnRuleError::Http);
+        }
+        if origin.is_ip() && !allow_ip && !origin.is_loopback() {
+            return Err(SignOnRuleError::Ip);
+        }
+        if !origin.host.contains('.') && origin.host != "localhost" {
+            return Err(SignOnRuleError::SingleLabel);
+        }
+        let lower = address.path.to_ascii_lowercase();
+        if lower.contains("%2f") || lower.contains("%5c") {
+            return Err(SignOnRuleError::EncodedSlash);
+        }
+        Ok(SignOnRule { origin, path: address.path })
+    }
+
+    /// The origin it speaks of.
+    pub fn origin(&self) -> &Origin {
+        &self.origin
+    }
+
+    /// The path at and below which it holds; begins with `/`.
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// Whether the page at `address` is a sign-on page under this rule.
+    pub fn matches(&self, address: &Address) -> bool {
+        self.origin == address.origin && is_at_or_below(&address.path, &self.path)
+    }
+
+    /// Whether the page is on the right origin and its path merely begins with the same letters: `/login-help` for `/login`.
+    pub fn shares_prefix_only(&self, address: &Address) -> bool {
+        self.origin == address.origin && !self.matches(address) && address.path.starts_with(self.path.trim_end_matches('/')) && self.path != "/"
+    }
+
+    /// The match patterns (no port, see [`Origin::match_pattern`]) of exactly the pages this rule holds for.
+    pub fn match_patterns(&self) -> Vec<String> {
+        let base = format!("{}://{}", self.origin.scheme.as_str(), self.origin.host);
+        if self.path.ends_with('/') {
+            return vec![format!("{base}{}*", self.path)];
+        }
+        let path = &self.path;
+        vec![format!("{base}{path}"), format!("{base}{path}?*"), format!("{base}{path}/*")]
+    }
+}
+
+fn is_at_or_below(path: &str, prefix: &str) -> bool {
+    path.strip_prefix(prefix).is_some_and(|rest| rest.is_empty() || prefix.ends_with('/') || rest.starts_with('/'))
+}
+
+/// Whether `host` is dressed up as `real` without being it: the address a phisher would register.
+///
+/// Siblings (`crm1.contoso.com` for `crm2.contoso.com`) are left alone: whoever owns one owns the other.
+pub fn looks_alike(host: &str, real: &str) -> bool {
+    if host == real {
+        return false;
+    }
+    let dotted = host.replace('-', ".");
+    let in_disguise = dotted == real.replace('-', ".");
+    let as_subdomain = host.strip_prefix(real).is_some_and(|rest| rest.starts_with('.') || rest.starts_with('-'));
+    let as_words = dotted.strip_prefix(real).is_some_and(|rest| rest.starts_with('.'));
+    // With three labels and more, `mycrm.contoso.com` is a sibling of `crm.contoso.com`.
+    let glued = real.split('.').count() == 2 && host.strip_suffix(real).is_some_and(|head| !head.ends_with('.'));
+    in_disguise || as_subdomain || as_words || glued || skeleton(host) == skeleton(real) || differs_in_punycode_only(host, real)
+}
+
+/// The host with letters that look alike made equal (`rn` and `m`, `0` and `o`, …); compare skeletons, never show them.
+fn skeleton(host: &str) -> String {
+    host.replace("rn", "m").replace("vv", "w").replace("cl", "d").chars().map(|letter| match letter {
+        '0' => 'o',
+        '1' | 'i' => 'l',
+        '5' => 's',
+        '_' => '-',
+        other => other,
+    }).collect()
+}
+
+/// `xn--…` where the real host has a plain label, and everything else the same: a foreign letter in one place.
+fn differs_in_punycode_only(host: &str, real: &str) -> bool {
+    host.split('.').count() == real.split('.').count()
+        && host.split('.').zip(real.split('.')).all(|(label, real)| label == real || (label.starts_with("xn--") && !real.starts_with("xn--")))
+}

@@ -1,0 +1,75 @@
+//! Everything one context knows: what is remembered (shared with the others) and what is on its own screen.
+
+use crate::fill::Fill;
+use crate::memory::Memory;
+use crate::options::Options;
+use crate::popup::Popup;
+
+/// What the browser says about itself once and for all.
+#[derive(Debug, Clone)]
+pub struct Environment {
+    /// Where the portal's sign-in ends.
+    pub redirect_uri: String,
+    /// The extension's version.
+    pub version: &'static str,
+}
+
+/// Which of our contexts this is.
+#[derive(Debug, Clone)]
+pub enum Screen {
+    /// The worker (Firefox: event page); nothing to see.
+    Worker,
+    /// The popup under the icon.
+    Popup(Popup),
+    /// The options page.
+    Options(Options),
+}
+
+/// The state of one context.
+#[derive(Debug, Clone)]
+pub struct State {
+    /// Constant.
+    pub environment: Environment,
+    /// Shared, read before every event and written after it.
+    pub memory: Memory,
+    /// Match patterns of the hosts we may touch without a click.
+    pub granted: Vec<String>,
+    /// Our own screen.
+    pub screen: Screen,
+    /// Fills this context is driving, at most one for each tab.
+    pub fills: Vec<Fill>,
+}
+
+impl State {
+    /// The popup, if this is one.
+    pub fn popup(&mut self) -> Option<&mut Popup> {
+        match &mut self.screen {
+            Screen::Popup(popup) => Some(popup),
+            Screen::Worker | Screen::Options(_) => None,
+        }
+    }
+
+    /// The options page, if this is one.
+    pub fn options(&mut self) -> Option<&mut Options> {
+        match &mut self.screen {
+            Screen::Options(options) => Some(options),
+            Screen::Worker | Screen::Popup(_) => None,
+        }
+    }
+
+    /// Whether a host pattern is covered by what was granted.
+    pub fn is_granted(&self, pattern: &str) -> bool {
+        let everywhere = |granted: &str| match granted {
+            "<all_urls>" | "*://*/*" => true,
+            "https://*/*" => pattern.starts_with("https://"),
+            "http://*/*" => pattern.starts_with("http://"),
+            _ => false,
+        };
+        self.granted.iter().any(|granted| granted == pattern || everywhere(granted))
+    }
+
+    /// Host patterns of the person's password apps that were not granted yet.
+    pub fn missing_hosts(&self) -> Vec<String> {
+        self.memory.catalogue.host_patterns().into_iter().filter(|pattern| !self.is_granted(pattern)).collect()
+    }
+}

@@ -1,0 +1,145 @@
+// @ts-check
+// Chromium's tabs and popup.
+import { accessibilityViolations, findTarget, Page } from './page.mjs';
+import { axeSource } from './axe.mjs';
+import { until } from './until.mjs';
+
+/** @typedef {import('./page.mjs').Target} Target */
+
+/** A page in Chromium, reached through puppeteer. */
+class ChromiumPage extends Page {
+  /**
+   * @param {import('puppeteer-core').Page} page
+   * @param {import('./chromium.mjs').ChromiumBrowser} browser
+   * @param {string} name
+   */
+  constructor(page, browser, name) {
+    super(name);
+    this.page = page;
+    this.browser = browser;
+  }
+
+  /** @type {Page['evaluate']} */
+  evaluate(fn, ...args) {
+    return /** @type {any} */ (this.page.evaluate(/** @type {any} */ (fn), ...args));
+  }
+
+  async isOpen() {
+    return !this.page.isClosed();
+  }
+
+  /** A real click on it. @param {Target} target */
+  async click(target) {
+    const wanted = typeof target === 'string' ? target : `“${target.text}”`;
+    const element = await until(() => this.page.evaluateHandle(findTarget, target), `${wanted} to click, in ${this.name}`, {
+      instead: () => this.describe(),
+    });
+    await element.click();
+    await element.dispose().catch(() => {}); // The click may have closed the page.
+  }
+
+  /** Presses one key, with modifiers in front: `Enter`, `ArrowDown`, `Control+1`. @param {string} key */
+  async press(key) {
+    const keys = key.split('+');
+    const last = keys.pop();
+    for (const modifier of keys) await this.page.keyboard.down(/** @type {any} */ (modifier));
+    await this.page.keyboard.press(/** @type {any} */ (last));
+    for (const modifier of keys) if (!this.page.isClosed()) await this.page.keyboard.up(/** @type {any} */ (modifier));
+  }
+
+  /** @param {string} file */
+  async screenshot(file) {
+    await this.page.screenshot({ path: /** @type {any} */ (file) });
+  }
+
+  /** What axe finds wrong. */
+  accessibility() {
+    return accessibilityViolations(this, axeSource());
+  }
+
+  async close() {
+    if (!this.page.isClosed()) await this.page.close();
+  }
+}
+
+/** A tab, or the sign-in window. */
+export class ChromiumTab extends ChromiumPage {
+  /**
+   * @param {import('puppeteer-core').Page} page
+   * @param {import('./chromium.mjs').ChromiumBrowser} browser
+   * @param {{name?: string, isPrivate?: boolean}} [options]
+   */
+  constructor(page, browser, { name = 'the tab', isPrivate = false } = {}) {
+    super(page, browser, name);
+    this.isPrivate = isPrivate;
+  }
+
+  /** Opens `url` and waits until it is loaded. @param {string} url */
+  async goto(url) {
+    await this.page.goto(url, { waitUntil: 'load' });
+  }
+
+  async back() {
+    await this.page.goBack({ waitUntil: 'load' });
+  }
+
+  /** Brings it to the front. */
+  async activate() {
+    await this.page.bringToFront();
+  }
+
+  /** Types into the element. @param {string} selector @param {string} text */
+  async type(selector, text) {
+    await this.click(selector);
+    await this.page.keyboard.type(text);
+  }
+
+  /** The person closes the window. */
+  closeByUser() {
+    return this.close();
+  }
+}
+
+/** The extension's popup. */
+export class ChromiumPopup extends ChromiumPage {
+  /**
+   * @param {import('puppeteer-core').Page} page
+   * @param {import('./chromium.mjs').ChromiumBrowser} browser
+   */
+  constructor(page, browser) {
+    super(page, browser, 'the popup');
+  }
+
+  /** Types into whatever has the focus. @param {string} text */
+  async type(text) {
+    await this.page.keyboard.type(text);
+  }
+
+  /**
+   * Presses one key. With a screen it is a real one; without, the browser itself gets no keys, and what it does with
+   * Escape has to be done for it.
+   *
+   * @override
+   * @param {string} key
+   */
+  async press(key) {
+    if (this.browser.window) return this.browser.window.display.press(key);
+    if (key !== 'Escape') return super.press(key);
+    await this.evaluate(() => addEventListener('keydown', (event) => (document.documentElement.dataset.keyTaken = String(event.defaultPrevented)), { once: true }));
+    await super.press(key);
+    const taken = await this.evaluate(() => document.documentElement.dataset.keyTaken === 'true');
+    if (!taken) await this.close();
+  }
+
+  /** Its inner size. */
+  size() {
+    return this.evaluate(() => ({ width: innerWidth, height: innerHeight }));
+  }
+
+  /** Closes it, as a click beside it would. */
+  async close() {
+    if (this.page.isClosed()) return;
+    await this.evaluate(() => window.close()).catch(() => {}); // The document goes away before it can answer.
+    await this.waitForClose();
+  }
+}

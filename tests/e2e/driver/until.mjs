@@ -1,0 +1,78 @@
+// @ts-check
+// Waiting for something a person could see, with a deadline, and saying in words what was there instead.
+
+/** How long a person would wait before calling it broken. */
+export const PATIENCE = 15_000;
+const INTERVAL = 25;
+/** What a look may take that begins just before the deadline. */
+const LAST_LOOK = 2000;
+
+/** @param {number} ms */
+const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+
+/**
+ * Asks `probe` again and again until it answers with something truthy, and returns that answer.
+ * An error from `probe` counts as "not yet" and is quoted if the time runs out.
+ *
+ * @template T
+ * @param {() => T | Promise<T>} probe
+ * @param {string} what is waited for, in the words of somebody looking at the screen.
+ * @param {object} [options]
+ * @param {number} [options.ms] the deadline.
+ * @param {() => string | Promise<string>} [options.instead] tells what is there, for the error.
+ * @returns {Promise<import('./interface.d.ts').Truthy<T>>}
+ */
+export async function until(probe, what, { ms = PATIENCE, instead } = {}) {
+  const deadline = Date.now() + ms;
+  /** @type {unknown} */
+  let lastError;
+  for (;;) {
+    try {
+      const answer = await within(probe(), Math.max(LAST_LOOK, deadline - Date.now()));
+      if (answer) return /** @type {any} */ (answer);
+      lastError = undefined;
+    } catch (error) {
+      lastError = error;
+    }
+    if (Date.now() >= deadline) break;
+    await pause(INTERVAL);
+  }
+  throw new Error(await complaint(what, ms, lastError, instead));
+}
+
+/**
+ * @param {string} what
+ * @param {number} ms
+ * @param {unknown} lastError
+ * @param {(() => string | Promise<string>) | undefined} instead
+ */
+async function complaint(what, ms, lastError, instead) {
+  const lines = [`Waited ${ms / 1000} s for: ${what}.`];
+  if (lastError) lines.push(`The last look failed: ${firstLine(lastError)}`);
+  if (instead) {
+    const seen = Promise.resolve().then(instead).catch((error) => `(could not look: ${firstLine(error)})`);
+    lines.push(`Instead: ${await within(seen, 5000).catch(() => '(no answer)')}`);
+  }
+  return lines.join('\n');
+}
+
+/** @param {unknown} error */
+const firstLine = (error) => String(error instanceof Error ? error.message : error).split('\n')[0];
+
+/**
+ * Rejects when `promise` is not settled in time, so that a hung browser can't hang a test.
+ *
+ * @template T
+ * @param {T | Promise<T>} promise
+ * @param {number} ms
+ * @param {string} [what]
+ * @returns {Promise<T>}
+ */
+export function within(promise, ms, what = 'an answer from the browser') {
+  /** @type {NodeJS.Timeout | undefined} */
+  let timer;
+  const late = new Promise((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`No result within ${ms / 1000} s: ${what}.`)), ms);
+  });
+  return Promise.race([promise, /** @type {Promise<never>} */ (late)]).finally(() => clearTimeout(timer));
+}

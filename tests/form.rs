@@ -1,0 +1,470 @@
+//! Which fields of which pages are filled. Refusals come first; every page in `tests/pages` has its snapshot in
+//! `tests/fixtures/forms`, made by `node tests/snapshot-forms.mjs`.
+
+#![allow(clippy::unwrap_used, reason = "a test that can not go on fails")]
+
+use my_apps_sign_in::form::{
+    CONCEPTS, Control, Descriptor, DescriptorField, DescriptorStep, Doubt, Form, Heading, Kind, Outcome, Place, Reason, Refusal, Report,
+    Role, Scenario, Snapshot, Step, Submit, ValueType, explain, fold, locators, plan, roles,
+};
+
+fn page(controls: Vec<Control>) -> Snapshot {
+    let mut page = Snapshot {
+        origin: "https://app.test".into(),
+        href: "https://app.test/login".into(),
+        ready_state: "complete".into(),
+        top: true,
+        forms: vec![Form { action_origin: "https://app.test".into(), method: "post".into(), ..Form::default() }; 3],
+        boxes: vec![-1],
+        controls,
+        ..Snapshot::default()
+    };
+    for (place, control) in page.controls.iter_mut().enumerate() {
+        control.index = u32::try_from(place).unwrap();
+        control.fingerprint = format!("{place}");
+    }
+    page
+}
+
+/// `form tag:type "what is said about it"`, and flags: `hidden`, `off` (disabled), `covered`, `read-only`, `filled`.
+fn control(line: &str) -> Control {
+    let (head, said) = line.split_once('"').map_or((line, ""), |(head, said)| (head, said.trim_end_matches('"')));
+    let mut words = head.split_whitespace();
+    let form = words.next().and_then(|word| word.parse().ok());
+    let (tag, kind) = words.next().and_then(|word| word.split_once(':')).unwrap_or(("input", "text"));
+    let flags: Vec<&str> = words.collect();
+    let pressed = matches!(tag, "button" | "a") || matches!(kind, "submit" | "button" | "image");
+    Control {
+        tag: tag.into(),
+        r#type: kind.into(),
+        form,
+        r#box: 0,
+        label: if pressed { String::new() } else { said.into() },
+        text: if pressed { said.into() } else { String::new() },
+        href: if tag == "a" { "/somewhere".into() } else { String::new() },
+        visible: !flags.contains(&"hidden"),
+        disabled: flags.contains(&"off"),
+        covered: flags.contains(&"covered"),
+        read_only: flags.contains(&"read-only"),
+        filled: flags.contains(&"filled"),
+        width: 100,
+        height: 20,
+        ..Control::default()
+    }
+}
+
+fn controls(lines: &str) -> Snapshot {
+    page(lines.split('\n').map(str::trim).filter(|line| !line.is_empty()).map(control).collect())
+}
+
+#[track_caller]
+fn refused(lines: &str, expected: Refusal) {
+    assert_eq!(plan(&controls(lines), None).map(|plan| plan.fields), Err(expected));
+}
+
+/// Places of user name, password and button; -1 for none.
+#[track_caller]
+fn filled(lines: &str, expected: [i32; 3]) {
+    assert_eq!(places(&controls(lines), None), expected);
+}
+
+#[track_caller]
+fn places(snapshot: &Snapshot, descriptor: Option<&Descriptor>) -> [i32; 3] {
+    let plan = plan(snapshot, descriptor).unwrap();
+    let of = |id: &str| plan.fields.iter().find(|field| field.value.as_str() == id).map_or(-1, |field| i32::try_from(field.index).unwrap());
+    let button = match plan.submit {
+        Submit::Button { index, .. } => i32::try_from(index).unwrap(),
+        Submit::Request | Submit::Enter => -1,
+    };
+    [of("username"), of("password"), button]
+}
+
+#[test]
+fn what_is_no_sign_in_form_is_refused() {
+    refused("", Refusal::NoForm);
+    refused("0 input:search \"Search\"\n0 button:submit \"Search\"", Refusal::NoForm);
+    refused("0 input:email \"Your e-mail\"\n0 button:submit \"Subscribe\"", Refusal::NoForm);
+    refused("0 input:text \"Your name\"\n0 input:email \"E-mail\"\n0 textarea:textarea \"Message\"\n0 button:submit \"Send\"", Refusal::NoForm);
+    refused("0 input:text \"User name\"\n0 input:password hidden \"Password\"\n0 button:submit \"Search\"", Refusal::Hidden);
+    refused("0 input:email \"E-mail\"\n0 input:password \"Password\"\n0 input:password \"Repeat password\"\n0 button:submit \"Sign up\"", Refusal::SignUp);
+    refused("0 input:email \"E-mail\"\n0 input:password \"Choose a password\"\n0 button:submit \"Create account\"", Refusal::SignUp);
+    refused("0 input:text \"Vorname\"\n0 input:email \"E-Mail\"\n0 input:password \"Passwort\"\n0 button:submit \"Registrieren\"", Refusal::SignUp);
+    refused("0 input:email \"邮箱\"\n0 input:password \"密码\"\n0 input:password \"确认密码\"\n0 button:submit \"注册\"", Refusal::SignUp);
+    refused("0 input:password \"Current password\"\n0 input:password \"New password\"\n0 input:password \"Confirm\"\n0 button:submit \"Save\"", Refusal::ChangePassword);
+    refused("0 input:password \"New password\"\n0 input:password \"Confirm password\"\n0 button:submit \"Reset password\"", Refusal::ChangePassword);
+    // The button opens an account, and who has one is sent elsewhere.
+    refused("0 input:text \"User name\"\n0 input:password \"Password\"\n0 button:submit \"Register\"\n0 a: \"Sign in\"", Refusal::SignUp);
+    refused("0 input:text \"Verification code\"\n0 button:submit \"Verify\"", Refusal::OneTimeCode);
+}
+
+#[test]
+fn a_document_that_is_not_shown_is_refused() {
+    let good = controls("0 input:text \"User name\"\n0 input:password \"Password\"\n0 button:submit \"Sign in\"");
+    assert!(plan(&good, None).is_ok());
+    for bad in [
+        Snapshot { top: false, ..good.clone() },
+        Snapshot { sandboxed: true, ..good.clone() },
+        Snapshot { prerendering: true, ..good.clone() },
+    ] {
+        assert_eq!(plan(&bad, None), Err(Refusal::Document));
+    }
+}
+
+#[test]
+fn user_name_password_and_button_are_found() {
+    filled("0 input:text \"User name\"\n0 input:password \"Password\"\n0 button:submit \"Sign in\"", [0, 1, 2]);
+    filled("1 input:text \"Search\"\n1 button:submit \"Go\"\n0 input:text \"User\"\n0 input:password \"Password\"\n0 button:submit \"OK\"", [2, 3, 4]);
+    filled("- input:text \"User name\"\n- input:password \"Password\"\n- button:button \"Sign in\"", [0, 1, 2]);
+    filled("0 input:tel \"Phone\"\n0 input:password \"Password\"\n0 button:submit \"Sign in\"", [0, 1, 2]);
+    filled("0 input:text \"Company\"\n0 input:text \"User name\"\n0 input:password \"Password\"\n0 button:submit \"Sign in\"", [1, 2, 3]);
+    filled("0 input:text \"User name\"\n0 input:password \"Password\"\n0 input:text \"Captcha\"\n0 button:submit \"Sign in\"", [0, 1, 3]);
+    // Words of other languages.
+    filled("0 input:text \"Benutzername\"\n0 input:password \"Kennwort\"\n0 input:submit \"Anmelden\"", [0, 1, 2]);
+    filled("0 input:text \"Identifiant\"\n0 input:password \"Mot de passe\"\n0 input:submit \"Se connecter\"", [0, 1, 2]);
+    filled("0 input:text \"Логин\"\n0 input:password \"Пароль\"\n0 input:submit \"Войти\"", [0, 1, 2]);
+    filled("0 input:text \"用户名\"\n0 input:password \"密码\"\n0 input:submit \"登录\"", [0, 1, 2]);
+    filled("0 input:text \"اسم المستخدم\"\n0 input:password \"كلمة المرور\"\n0 input:submit \"تسجيل الدخول\"", [0, 1, 2]);
+}
+
+#[test]
+fn steps_are_told_apart() {
+    let step = |lines| plan(&controls(lines), None).unwrap().step;
+    assert_eq!(step("0 input:email \"E-mail\"\n0 button:submit \"Next\"\n0 a: \"Forgot e-mail?\"\n0 a: \"Create account\""), Step::UserName);
+    assert_eq!(step("0 input:password \"Password\"\n0 button:submit \"Sign in\""), Step::Password);
+    assert_eq!(step("0 input:email read-only filled \"E-mail\"\n0 input:password \"Password\"\n0 button:submit \"Sign in\""), Step::Password);
+    assert_eq!(step("0 input:email read-only \"E-mail\"\n0 input:password read-only \"Password\"\n0 button:submit \"Sign in\""), Step::Both);
+}
+
+#[test]
+fn the_other_button_is_not_pressed() {
+    const FIELDS: &str = "0 input:text \"User name\"\n0 input:password \"Password\"\n";
+    for (buttons, expected) in [
+        ("0 button:submit \"Register\"\n0 button:submit \"Sign in\"", 3),
+        ("0 button:submit \"Sign in\"\n0 button:submit \"Forgot password?\"", 2),
+        ("0 button:button \"Show password\"\n0 button:button \"Log in\"", 3),
+        ("0 button:button \"Sign in with Google\"\n0 button:submit \"Continue\"", 3),
+        ("0 button:submit \"Cancel\"\n0 button:submit \"OK\"", 3),
+        ("0 button:submit off \"Sign in\"", 2),
+        ("0 input:image hidden \"\"", 2),
+    ] {
+        let found = places(&controls(&format!("{FIELDS}{buttons}")), None);
+        assert_eq!(found, [0, 1, expected], "{buttons}");
+    }
+}
+
+#[test]
+fn only_one_form_is_filled() {
+    let two = "0 input:email \"E-mail\"\n0 input:password \"Password\"\n0 input:password \"Repeat\"\n0 button:submit \"Register\"
+        1 input:email \"E-mail\"\n1 input:password \"Password\"\n1 button:submit \"Log in\"";
+    filled(two, [4, 5, 6]);
+    let alike = "0 input:text \"User\"\n0 input:password \"Password\"\n0 button:submit \"Log in\"
+        1 input:text \"User\"\n1 input:password \"Password\"\n1 button:submit \"Log in\"";
+    assert_eq!(plan(&controls(alike), None).unwrap().doubt, Some(Doubt::SeveralForms));
+    let modal = "0 input:text covered \"User\"\n0 input:password covered \"Password\"\n0 button:submit \"Log in\"
+        1 input:text \"User\"\n1 input:password \"Password\"\n1 button:submit \"Log in\"";
+    filled(modal, [3, 4, 5]);
+    assert!(plan(&controls(modal), None).unwrap().is_automatic());
+    let covered = "0 input:text covered \"User\"\n0 input:password covered \"Password\"\n0 button:submit \"Log in\"";
+    assert_eq!(plan(&controls(covered), None).unwrap().doubt, Some(Doubt::Covered));
+}
+
+#[test]
+fn words_around_decide_between_alike_forms() {
+    let form = "0 input:email \"E-mail\"\n0 input:password \"Password\"\n0 button:submit \"Continue\"";
+    let headed = |text: &str| Snapshot { headings: vec![Heading { text: text.into(), level: 1, r#box: -1, at: 0 }], ..controls(form) };
+    assert!(plan(&headed("Sign in"), None).is_ok());
+    assert_eq!(plan(&headed("Create an account"), None).map(|plan| plan.step), Err(Refusal::SignUp));
+    assert_eq!(explain(&headed("Sign in")).iter().map(|group| group.scenario).collect::<Vec<_>>(), [Scenario::SignIn]);
+}
+
+fn descriptor(kind: ValueType) -> Descriptor {
+    let field = |id: &str, label: &str, r#type| DescriptorField { field_id: id.into(), label: label.into(), r#type, locators: vec![format!("#{id}")] };
+    let fields = vec![field("company", "Company", ValueType::Text), field("username", "User", ValueType::Text), field("password", "Password", kind)];
+    Descriptor { steps: vec![DescriptorStep { fields, submit: vec!["#send".into()] }] }
+}
+
+#[test]
+fn the_description_wins_and_falls_back() {
+    let described = descriptor(ValueType::Password);
+    assert_eq!(locators(&described), [["#company"], ["#username"], ["#password"], ["#send"]]);
+    let mut page = controls("0 input:text \"A\"\n0 input:text \"B\"\n0 input:password \"C\"\n0 button:submit \"Sign in\"\n0 button:submit \"D\"\n0 input:text \"Company\"");
+    page.located = vec![Some(0), Some(1), Some(2), Some(4)];
+    let found = plan(&page, Some(&described)).unwrap();
+    assert_eq!(found.fields.iter().map(|field| (field.value.as_str(), field.index)).collect::<Vec<_>>(), [("company", 0), ("username", 1), ("password", 2)]);
+    assert_eq!((places(&page, Some(&described)), found.form_changed), ([1, 2, 4], false));
+
+    // Selectors that find nothing: by label, by judgement.
+    page.located = vec![None, Some(1), Some(2), None];
+    let found = plan(&page, Some(&described)).unwrap();
+    assert_eq!(found.fields.iter().map(|field| field.index).collect::<Vec<_>>(), [5, 1, 2]);
+    assert!(found.form_changed);
+
+    // All of them: as if there were no description.
+    page.located = vec![None; 4];
+    let found = plan(&page, Some(&described)).unwrap();
+    assert_eq!((found.fields.len(), found.form_changed), (2, true));
+
+    // A password never goes into a field that shows it, whoever says so.
+    page.located = vec![Some(0), Some(2), Some(1), Some(4)];
+    for kind in [ValueType::Password, ValueType::Text] {
+        let found = plan(&page, Some(&descriptor(kind)));
+        assert!(found.iter().flat_map(|plan| &plan.fields).all(|field| field.value.as_str() != "password" || field.index == 2));
+    }
+}
+
+#[test]
+fn commands_are_what_the_page_function_reads() {
+    let page = controls("0 input:text \"User name\"\n0 input:password \"Password\"\n0 button:submit \"Sign in\"");
+    let found = plan(&page, None).unwrap();
+    let place = || Place::new(&page, vec!["https://app.test".into()], Vec::new());
+    let common = r#""origin":"https://app.test","href":"https://app.test/login","origins":["https://app.test"],"locators":[]"#;
+    let check = |command: serde_json::Value, rest: &str| {
+        assert_eq!(command, serde_json::from_str::<serde_json::Value>(&format!("{{{common},{rest}}}")).unwrap());
+    };
+    check(
+        serde_json::to_value(found.command(place(), true)).unwrap(),
+        r#""fields":[{"index":0,"fingerprint":"0","secret":false,"field":"username"},{"index":1,"fingerprint":"1","secret":true,"field":"password"}],
+           "submit":{"button":{"index":2,"fingerprint":"2"}}"#,
+    );
+    check(
+        serde_json::to_value(found.submit_command(place())).unwrap(),
+        r#""fields":[{"index":0,"fingerprint":"0"},{"index":1,"fingerprint":"1"}],"submit":{"button":{"index":2,"fingerprint":"2"}}"#,
+    );
+    check(
+        serde_json::to_value(found.clear_command(place())).unwrap(),
+        r#""fields":[{"index":0,"fingerprint":"0"},{"index":1,"fingerprint":"1"}]"#,
+    );
+    let report: Report = serde_json::from_str(r#"{"outcome":"filled","reason":"foreign-action"}"#).unwrap();
+    assert_eq!(report, Report { outcome: Outcome::Filled, reason: Some(Reason::ForeignAction) });
+    assert_eq!(serde_json::from_str::<Report>(r#"{"outcome":"too-long"}"#).unwrap().outcome, Outcome::TooLong);
+}
+
+#[test]
+fn roles_follow_autocomplete_then_label_then_name() {
+    let role = |autocomplete: &str, label: &str, name: &str, kind: &str| {
+        let control = Control { autocomplete: autocomplete.into(), name: name.into(), ..control(&format!("0 input:{kind} \"{label}\"")) };
+        roles(&page(vec![control])).first().unwrap().0
+    };
+    assert_eq!(role("username", "Phone", "phone", "text"), Role::UserName);
+    assert_eq!(role("", "E-mail", "user_name", "text"), Role::Email);
+    assert_eq!(role("", "", "txtUserName", "text"), Role::UserName);
+    assert_eq!(role("", "First name", "user[first_name]", "text"), Role::Person);
+    assert_eq!(role("", "", "ctl00$login$txtEmail", "text"), Role::Email);
+    assert_eq!(role("", "", "", "email"), Role::Email);
+    assert_eq!(role("", "Enter the code sent to your e-mail: one-time code", "", "text"), Role::OneTimeCode);
+    assert_eq!(role("", "Domain", "", "text"), Role::Tenant);
+    assert_eq!(role("new-password", "Password", "", "password"), Role::NewPassword);
+    assert_eq!(role("", "Confirm password", "", "password"), Role::NewPassword);
+    assert_eq!(role("", "Passwort", "pw", "password"), Role::Password);
+    assert_eq!(role("", "Remember me", "", "checkbox"), Role::Remember);
+    assert_eq!(role("", "I agree to the terms", "", "checkbox"), Role::Terms);
+}
+
+#[test]
+fn the_vocabulary_is_in_plain_spelling() {
+    for (concept, words) in CONCEPTS {
+        for word in words.split(',').map(|word| word.trim().trim_start_matches(['=', '^'])) {
+            assert!(!word.is_empty(), "{concept:?} has an empty entry");
+            assert_eq!(fold(word), word, "{concept:?}");
+        }
+    }
+}
+
+#[test]
+fn numbers_from_a_page_are_not_trusted() {
+    let wild = r#"{"top":true,"controls":[{"index":99,"tag":"input","type":"password","form":77,"box":5,"visible":true},
+        {"tag":"input","type":"text","box":-9,"form":0,"visible":true},{}],"forms":[{"index":9}],"boxes":[3,0,1,2,2147483647,-5],
+        "headings":[{"box":4000,"at":4294967295}],"located":[7,null,4294967295]}"#;
+    let snapshot: Snapshot = serde_json::from_str(wild).unwrap();
+    let _ = plan(&snapshot, Some(&descriptor(ValueType::Password)));
+    let checked = snapshot.checked();
+    assert_eq!(checked.controls.iter().map(|control| (control.index, control.form)).collect::<Vec<_>>(), [(0, None), (1, Some(0)), (2, None)]);
+    assert_eq!(checked.located, [None, None, None]);
+}
+
+/// Every page of `tests/pages`: what is written where, as `field=id`, then what is pressed and what to ask about.
+const PAGES: &[(&str, &str)] = &[
+    ("no-form", "no form"),
+    ("newsletter", "no form"),
+    ("sign-up", "sign-up"),
+    ("sign-up-short", "sign-up"),
+    ("change-password", "change password"),
+    ("reset", "reset"),
+    ("one-time-code", "one-time code"),
+    ("plain", "username=user password=password press send"),
+    ("user-name", "username=user press send"),
+    ("password", "password=password press send"),
+    ("controlled", "username=user password=password press send"),
+    ("table", "username=user password=password press send"),
+    ("table-above", "username=user password=password press send"),
+    ("two-forms", "username=user password=password press send"),
+    ("one-big-form", "username=user password=password press send"),
+    ("no-form-element", "username=user password=password press send"),
+    ("enter-only", "username=user password=password enter"),
+    ("shadow", "username=user password=password press send"),
+    ("clobbered", "username=user password=password press send"),
+    ("hidden-traps", "username=user password=password press send"),
+    ("covered", "username=user password=password press send, covered"),
+    ("max-length", "username=user password=password press send"),
+    ("read-only", "username=user password=password press send"),
+    ("foreign-action", "username=user password=password press send"),
+    ("late-foreign-action", "username=user password=password press send"),
+    ("company", "username=user password=password press send"),
+    ("wiped", "username=user password=password press send"),
+    ("retyped", "username=user password=password press send"),
+    ("required", "username=user password=password press send"),
+    ("vertical", "username=user password=password press send"),
+];
+
+fn fixture(name: &str) -> Snapshot {
+    let path = format!("{}/tests/fixtures/forms/{name}.json", env!("CARGO_MANIFEST_DIR"));
+    serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap()
+}
+
+fn told(snapshot: &Snapshot) -> String {
+    let id = |index: u32| snapshot.control(index).map(|control| control.id.clone()).unwrap_or_default();
+    match plan(snapshot, None) {
+        Ok(plan) => {
+            let mut words: Vec<String> = plan.fields.iter().map(|field| format!("{}={}", field.value.as_str(), id(field.index))).collect();
+            words.push(match plan.submit {
+                Submit::Button { index, .. } => format!("press {}", id(index)),
+                Submit::Request => "request".into(),
+                Submit::Enter => "enter".into(),
+            });
+            let doubt = match plan.doubt {
+                None => "",
+                Some(Doubt::Covered) => ", covered",
+                Some(Doubt::SeveralForms) => ", several forms",
+                Some(Doubt::Weak) => ", weak",
+                Some(Doubt::Purpose) => ", purpose",
+            };
+            words.join(" ") + doubt
+        }
+        Err(Refusal::Document) => "document".into(),
+        Err(Refusal::NoForm) => "no form".into(),
+        Err(Refusal::Hidden) => "hidden".into(),
+        Err(Refusal::SignUp) => "sign-up".into(),
+        Err(Refusal::ChangePassword) => "change password".into(),
+        Err(Refusal::Reset) => "reset".into(),
+        Err(Refusal::OneTimeCode) => "one-time code".into(),
+    }
+}
+
+#[test]
+fn pages_are_planned_as_expected() {
+    for (name, expected) in PAGES {
+        assert_eq!((*name, told(&fixture(name)).as_str()), (*name, *expected));
+    }
+}
+
+#[test]
+fn every_page_has_a_snapshot_and_an_expectation() {
+    let folder = |path: &str, ending: &str| {
+        let mut names: Vec<String> = std::fs::read_dir(format!("{}/tests/{path}", env!("CARGO_MANIFEST_DIR")))
+            .unwrap()
+            .filter_map(|entry| entry.unwrap().file_name().into_string().unwrap().strip_suffix(ending).map(str::to_owned))
+            .collect();
+        names.sort_unstable();
+        names
+    };
+    let mut expected: Vec<String> = PAGES.iter().map(|(name, _)| (*name).to_owned()).collect();
+    expected.sort_unstable();
+    assert_eq!(folder("fixtures/forms", ".json"), expected);
+    for name in &expected {
+        assert!(folder("pages", ".html").contains(name), "{name}");
+    }
+}
+
+mod properties {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn words() -> impl Strategy<Value = String> {
+        prop_oneof![
+            Just(String::new()),
+            "\\PC{0,12}",
+            proptest::sample::select(vec![
+                "User name", "Password", "Sign in", "Register", "Confirm password", "E-mail", "Search", "Forgot password?", "one-time code",
+                "新しいパスワード", "İstanbul ŞİFRE", "ß", "登录", "current-password", "new-password", "\u{0}\u{202e}",
+            ])
+            .prop_map(str::to_owned),
+        ]
+    }
+
+    fn any_control() -> impl Strategy<Value = Control> {
+        let tag = proptest::sample::select(vec!["input", "input", "input", "button", "a", "select", "textarea", "div", ""]);
+        let kind = proptest::sample::select(vec!["text", "password", "password", "email", "submit", "image", "checkbox", "search", "hidden", "", "weird"]);
+        let texts = (words(), words(), words(), words(), words());
+        let flags = (any::<bool>(), any::<bool>(), any::<bool>(), any::<bool>(), any::<bool>());
+        let places = (any::<u32>(), proptest::option::of(0u32..5), -3i32..12, any::<i32>(), any::<i32>());
+        (tag, kind, texts, flags, places).prop_map(|(tag, kind, texts, flags, places)| Control {
+            index: places.0,
+            tag: tag.into(),
+            r#type: kind.into(),
+            name: texts.0,
+            label: texts.1,
+            text: texts.2,
+            autocomplete: texts.3,
+            classes: texts.4,
+            form: places.1,
+            r#box: places.2,
+            width: places.3,
+            height: places.4,
+            visible: flags.0,
+            disabled: flags.1,
+            covered: flags.2,
+            read_only: flags.3,
+            filled: flags.4,
+            ..Control::default()
+        })
+    }
+
+    fn any_snapshot() -> impl Strategy<Value = Snapshot> {
+        let forms = proptest::collection::vec((words(), words()).prop_map(|(words, text)| Form { words, text, ..Form::default() }), 0..4);
+        let headings = proptest::collection::vec(
+            (words(), any::<u32>(), -3i32..12).prop_map(|(text, at, r#box)| Heading { text, level: 1, r#box, at }),
+            0..4,
+        );
+        let located = proptest::collection::vec(proptest::option::of(0u32..30), 0..8);
+        (proptest::collection::vec(any_control(), 0..25), forms, proptest::collection::vec(-2i32..12, 0..10), headings, located, words()).prop_map(
+            |(controls, forms, boxes, headings, located, title)| Snapshot { top: true, controls, forms, boxes, headings, located, title, ..Snapshot::default() },
+        )
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn a_plan_is_safe_whatever_the_page_is(snapshot in any_snapshot(), described in any::<bool>(), kind in any::<bool>()) {
+            let described = described.then(|| descriptor(if kind { ValueType::Password } else { ValueType::Text }));
+            let Ok(plan) = plan(&snapshot, described.as_ref()) else { return Ok(()) };
+            prop_assert!(!plan.fields.is_empty());
+            let checked = snapshot.checked();
+            let mut forms = Vec::new();
+            for field in &plan.fields {
+                let control = checked.control(field.index).unwrap();
+                prop_assert!(control.visible && !control.disabled);
+                prop_assert_eq!(&control.fingerprint, &field.fingerprint);
+                prop_assert!(matches!(control.kind(), Kind::Text | Kind::Password | Kind::Select));
+                prop_assert_eq!(field.value.as_str() == "password", field.secret);
+                if field.secret {
+                    prop_assert_eq!(control.kind(), Kind::Password);
+                }
+                forms.push(control.form);
+            }
+            forms.dedup();
+            prop_assert_eq!(forms.len(), 1);
+            let mut places: Vec<u32> = plan.fields.iter().map(|field| field.index).collect();
+            places.sort_unstable();
+            places.dedup();
+            prop_assert_eq!(places.len(), plan.fields.len());
+            // The password comes last.
+            prop_assert!(plan.fields.iter().rev().skip(1).all(|field| !field.secret));
+        }
+
+        #[test]
+        fn folding_twice_changes_nothing(text in "\\PC{0,40}") {
+            prop_assert_eq!(fold(&fold(&text)), fold(&text));
+        }
+    }
+}
