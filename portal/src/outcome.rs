@@ -27,8 +27,14 @@ pub enum Reason {
     NoForm,
     /// More than one form could be meant.
     AmbiguousForm,
-    /// The form is for signing up or for changing a password.
-    NotASignInForm,
+    /// The form opens an account.
+    SignUp,
+    /// The form changes a password.
+    ChangePassword,
+    /// The form asks for a new password.
+    ResetPassword,
+    /// The page wants a code that works once.
+    OneTimeCode,
     /// A field can't be seen by the person.
     HiddenField,
     /// A described field was not found.

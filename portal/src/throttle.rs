@@ -25,7 +25,7 @@ pub async fn wait(
     .fetch_all(database)
     .await?;
     // The oldest of the ten newest failures is the one whose going makes room for a try.
-    let full = i64::try_from(recent.len()).is_ok_and(|count| count > MOST_FAILURES);
+    let full = i64::try_from(recent.len()).is_ok_and(|count| count >= MOST_FAILURES);
     Ok(recent
         .last()
         .filter(|_| full)

@@ -1,9 +1,9 @@
 // @ts-check
 // Reads the browser's own windows (toolbar, menus, questions) the way a screen reader does.
-import { join } from 'node:path';
-import { createInterface } from 'node:readline';
-import { startProcess } from './processes.mjs';
-import { within } from './until.mjs';
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { startProcess } from "./processes.mjs";
+import { within } from "./until.mjs";
 
 /**
  * @typedef {object} AccessibleNode
@@ -14,7 +14,7 @@ import { within } from './until.mjs';
  * @property {AccessibleNode[]} children
  */
 
-const READER = join(import.meta.dirname, 'accessibility-tree.py');
+const READER = join(import.meta.dirname, "accessibility-tree.py");
 
 export class AccessibilityTree {
   /** @type {Array<(answer: any) => void>} */
@@ -23,14 +23,18 @@ export class AccessibilityTree {
   /** @param {ReturnType<typeof startProcess>} started */
   constructor(started) {
     this.process = started;
-    createInterface({ input: /** @type {any} */ (started.child.stdout) }).on('line', (line) => this.#waiting.shift()?.(JSON.parse(line)));
+    createInterface({ input: /** @type {any} */ (started.child.stdout) }).on("line", (line) =>
+      this.#waiting.shift()?.(JSON.parse(line)),
+    );
   }
 
   /** Starts the reader. @param {NodeJS.ProcessEnv} env with the display and its message bus. */
   static async open(env) {
     // The system's own Python has the bindings.
-    const tree = new AccessibilityTree(startProcess('/usr/bin/python3', [READER], { env, stdio: ['pipe', 'pipe', 'pipe'] }));
-    await within(tree.#next(), 20_000, 'the accessibility service answers').catch((error) => {
+    const tree = new AccessibilityTree(
+      startProcess("/usr/bin/python3", [READER], { env, stdio: ["pipe", "pipe", "pipe"] }),
+    );
+    await within(tree.#next(), 20_000, "the accessibility service answers").catch((error) => {
       throw new Error(`${error.message}\n${tree.process.output()}`);
     });
     return tree;
@@ -38,8 +42,8 @@ export class AccessibilityTree {
 
   /** All applications on the display. @returns {Promise<AccessibleNode[]>} */
   read() {
-    this.process.child.stdin?.write('read\n');
-    return within(this.#next(), 20_000, 'the accessibility tree');
+    this.process.child.stdin?.write("read\n");
+    return within(this.#next(), 20_000, "the accessibility tree");
   }
 
   /** @returns {Promise<any>} */

@@ -1,9 +1,9 @@
 // @ts-check
 // What is the same in both browsers.
-import { join } from 'node:path';
-import { readExtension } from './extension-folder.mjs';
-import { temporaryFolder } from './processes.mjs';
-import { until } from './until.mjs';
+import { join } from "node:path";
+import { readExtension } from "./extension-folder.mjs";
+import { temporaryFolder } from "./processes.mjs";
+import { until } from "./until.mjs";
 
 /** @typedef {import('./interface.d.ts').BrowserParts} BrowserParts */
 /** @typedef {import('./interface.d.ts').BrowserOptions} BrowserOptions */
@@ -19,7 +19,7 @@ export class BaseBrowser {
     this.folder = readExtension(options.extension);
     /** Holds the profile and whatever else the browser drops while it runs. */
     this.temporary = temporaryFolder(`driver-${options.browser}`);
-    this.profile = options.profile ?? join(this.temporary.path, 'profile');
+    this.profile = options.profile ?? join(this.temporary.path, "profile");
   }
 
   /** @this {BrowserParts} */
@@ -40,9 +40,13 @@ export class BaseBrowser {
 
   /** @this {BrowserParts} @param {(url: string) => boolean} predicate @param {string} what */
   waitForTab(predicate, what) {
-    return until(async () => {
-      for (const tab of await this.tabs()) if (predicate(await tab.url())) return tab;
-    }, what, { instead: () => this.describe() });
+    return until(
+      async () => {
+        for (const tab of await this.tabs()) if (predicate(await tab.url())) return tab;
+      },
+      what,
+      { instead: () => this.describe() },
+    );
   }
 
   /** @this {BrowserParts} @param {string} path */
@@ -52,14 +56,14 @@ export class BaseBrowser {
 
   /** @this {BrowserParts} @param {Tab} tab */
   async clickIcon(tab) {
-    if (await this.popupIfOpen()) throw new Error('The popup is open; a click on the icon would close it.');
+    if (await this.popupIfOpen()) throw new Error("The popup is open; a click on the icon would close it.");
     await tab.activate();
     await this.pressIcon(tab);
-    return this.waitForPopup('the popup opens after the click on the icon');
+    return this.waitForPopup("the popup opens after the click on the icon");
   }
 
   /** @this {BrowserParts} @param {string} [what] */
-  waitForPopup(what = 'the popup opens') {
+  waitForPopup(what = "the popup opens") {
     return until(() => this.popupIfOpen(), what, { instead: () => this.describe() });
   }
 
@@ -95,6 +99,6 @@ export class BaseBrowser {
     const tabs = await this.tabs();
     const popup = await this.popupIfOpen();
     const sentences = await Promise.all([...tabs, ...(popup ? [popup] : [])].map((page) => page.describe()));
-    return [...sentences, ...(popup ? [] : ['no popup is open.'])].join('\n  ');
+    return [...sentences, ...(popup ? [] : ["no popup is open."])].join("\n  ");
   }
 }

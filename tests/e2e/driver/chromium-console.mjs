@@ -1,7 +1,7 @@
 // @ts-check
 // Chromium's consoles: pages are listened to all the time, the worker only when it is looked at (see `readWorkerLines`).
-import { createInterface } from 'node:readline';
-import { ConsoleLog as Log } from './console-log.mjs';
+import { createInterface } from "node:readline";
+import { ConsoleLog as Log } from "./console-log.mjs";
 
 /** @typedef {import('puppeteer-core').CDPSession} CDPSession */
 /** @typedef {import('puppeteer-core').Protocol.Runtime.RemoteObject} RemoteObject */
@@ -17,10 +17,10 @@ export class ConsoleLog extends Log {
    */
   readWorkerLines(stream, id) {
     if (!stream) return;
-    createInterface({ input: stream }).on('line', (line) => {
+    createInterface({ input: stream }).on("line", (line) => {
       const [, text, source] = line.match(/CONSOLE[:(]\d+\)?\] "(.*)", source: (.*) \(\d+\)$/) ?? [];
       if (text === undefined || (source && !source.includes(id))) return;
-      this.add({ level: text.startsWith('Uncaught ') ? 'error' : 'log', text, source });
+      this.add({ level: text.startsWith("Uncaught ") ? "error" : "log", text, source });
     });
   }
 
@@ -29,13 +29,13 @@ export class ConsoleLog extends Log {
     const heard = new WeakSet();
     const listen = async (/** @type {import('puppeteer-core').Target} */ target) => {
       // The popup is born as something else and becomes a page when it gets its address.
-      if (heard.has(target) || target.type() !== 'page') return;
+      if (heard.has(target) || target.type() !== "page") return;
       heard.add(target);
       const session = await target.createCDPSession().catch(() => undefined); // It may be gone already.
       if (session) await listenToSession(session, this, () => target.url()).catch(() => {});
     };
-    browser.on('targetcreated', listen);
-    browser.on('targetchanged', listen);
+    browser.on("targetcreated", listen);
+    browser.on("targetchanged", listen);
     browser.targets().forEach(listen);
   }
 }
@@ -53,23 +53,29 @@ export async function listenToSession(session, log, source, heard = new Set()) {
   const pending = [];
   const once = (/** @type {string} */ key) => !heard.has(key) && heard.add(key);
 
-  session.on('Runtime.consoleAPICalled', ({ type, args, stackTrace, timestamp }) => {
+  session.on("Runtime.consoleAPICalled", ({ type, args, stackTrace, timestamp }) => {
     if (!once(`${timestamp} ${type}`)) return;
-    const level = type === 'error' || type === 'assert' ? 'error' : type === 'warning' ? 'warning' : 'log';
+    const level = type === "error" || type === "assert" ? "error" : type === "warning" ? "warning" : "log";
     /** @type {import('./console-log.mjs').ConsoleEntry} */
-    const entry = { level, text: args.map(preview).join(' '), source: stackTrace?.callFrames[0]?.url || source() };
+    const entry = { level, text: args.map(preview).join(" "), source: stackTrace?.callFrames[0]?.url || source() };
     log.add(entry);
-    pending.push(Promise.all(args.map((value) => inFull(session, value))).then((texts) => void (entry.text = texts.join(' '))));
+    pending.push(
+      Promise.all(args.map((value) => inFull(session, value))).then((texts) => void (entry.text = texts.join(" "))),
+    );
   });
-  session.on('Runtime.exceptionThrown', ({ timestamp, exceptionDetails: { text, exception, url } }) => {
+  session.on("Runtime.exceptionThrown", ({ timestamp, exceptionDetails: { text, exception, url } }) => {
     if (!once(`${timestamp} exception`)) return;
-    log.add({ level: 'error', text: `${text} ${exception?.description ?? preview(exception)}`, source: url || source() });
+    log.add({
+      level: "error",
+      text: `${text} ${exception?.description ?? preview(exception)}`,
+      source: url || source(),
+    });
   });
-  session.on('Log.entryAdded', ({ entry: { timestamp, level, source: kind, text, url } }) => {
+  session.on("Log.entryAdded", ({ entry: { timestamp, level, source: kind, text, url } }) => {
     if (!once(`${timestamp} ${text}`)) return;
-    log.add({ level: level === 'error' && kind !== 'network' ? 'error' : 'log', text, source: url || source() });
+    log.add({ level: level === "error" && kind !== "network" ? "error" : "log", text, source: url || source() });
   });
-  await Promise.all([session.send('Runtime.enable'), session.send('Log.enable')]);
+  await Promise.all([session.send("Runtime.enable"), session.send("Log.enable")]);
   await Promise.all(pending);
 }
 
@@ -80,15 +86,17 @@ export async function listenToSession(session, log, source, heard = new Set()) {
  * @param {RemoteObject} object
  */
 async function inFull(session, object) {
-  if (!object.objectId || object.subtype === 'error') return preview(object);
-  const functionDeclaration = 'function () { return JSON.stringify(this); }';
-  const answer = await session.send('Runtime.callFunctionOn', { objectId: object.objectId, functionDeclaration, returnByValue: true }).catch(() => undefined);
+  if (!object.objectId || object.subtype === "error") return preview(object);
+  const functionDeclaration = "function () { return JSON.stringify(this); }";
+  const answer = await session
+    .send("Runtime.callFunctionOn", { objectId: object.objectId, functionDeclaration, returnByValue: true })
+    .catch(() => undefined);
   return answer?.result.value ?? preview(object); // The page may be gone.
 }
 
 /** @param {RemoteObject | undefined} object */
 function preview(object) {
-  if (!object) return '';
-  if (object.preview) return `{${object.preview.properties.map(({ name, value }) => `${name}: ${value}`).join(', ')}}`;
+  if (!object) return "";
+  if (object.preview) return `{${object.preview.properties.map(({ name, value }) => `${name}: ${value}`).join(", ")}}`;
   return String(object.value ?? object.description ?? object.unserializableValue ?? object.type);
 }

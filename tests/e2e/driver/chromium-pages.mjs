@@ -1,8 +1,8 @@
 // @ts-check
 // Chromium's tabs and popup.
-import { accessibilityViolations, findTarget, Page } from './page.mjs';
-import { axeSource } from './axe.mjs';
-import { until } from './until.mjs';
+import { accessibilityViolations, findTarget, Page } from "./page.mjs";
+import { axeSource } from "./axe.mjs";
+import { until } from "./until.mjs";
 
 /** @typedef {import('./page.mjs').Target} Target */
 
@@ -30,17 +30,21 @@ class ChromiumPage extends Page {
 
   /** A real click on it. @param {Target} target */
   async click(target) {
-    const wanted = typeof target === 'string' ? target : `“${target.text}”`;
-    const element = await until(() => this.page.evaluateHandle(findTarget, target), `${wanted} to click, in ${this.name}`, {
-      instead: () => this.describe(),
-    });
+    const wanted = typeof target === "string" ? target : `“${target.text}”`;
+    const element = await until(
+      () => this.page.evaluateHandle(findTarget, target),
+      `${wanted} to click, in ${this.name}`,
+      {
+        instead: () => this.describe(),
+      },
+    );
     await element.click();
     await element.dispose().catch(() => {}); // The click may have closed the page.
   }
 
   /** Presses one key, with modifiers in front: `Enter`, `ArrowDown`, `Control+1`. @param {string} key */
   async press(key) {
-    const keys = key.split('+');
+    const keys = key.split("+");
     const last = keys.pop();
     for (const modifier of keys) await this.page.keyboard.down(/** @type {any} */ (modifier));
     await this.page.keyboard.press(/** @type {any} */ (last));
@@ -69,18 +73,18 @@ export class ChromiumTab extends ChromiumPage {
    * @param {import('./chromium.mjs').ChromiumBrowser} browser
    * @param {{name?: string, isPrivate?: boolean}} [options]
    */
-  constructor(page, browser, { name = 'the tab', isPrivate = false } = {}) {
+  constructor(page, browser, { name = "the tab", isPrivate = false } = {}) {
     super(page, browser, name);
     this.isPrivate = isPrivate;
   }
 
   /** Opens `url` and waits until it is loaded. @param {string} url */
   async goto(url) {
-    await this.page.goto(url, { waitUntil: 'load' });
+    await this.page.goto(url, { waitUntil: "load" });
   }
 
   async back() {
-    await this.page.goBack({ waitUntil: 'load' });
+    await this.page.goBack({ waitUntil: "load" });
   }
 
   /** Brings it to the front. */
@@ -107,7 +111,7 @@ export class ChromiumPopup extends ChromiumPage {
    * @param {import('./chromium.mjs').ChromiumBrowser} browser
    */
   constructor(page, browser) {
-    super(page, browser, 'the popup');
+    super(page, browser, "the popup");
   }
 
   /** Types into whatever has the focus. @param {string} text */
@@ -124,10 +128,16 @@ export class ChromiumPopup extends ChromiumPage {
    */
   async press(key) {
     if (this.browser.window) return this.browser.window.display.press(key);
-    if (key !== 'Escape') return super.press(key);
-    await this.evaluate(() => addEventListener('keydown', (event) => (document.documentElement.dataset.keyTaken = String(event.defaultPrevented)), { once: true }));
+    if (key !== "Escape") return super.press(key);
+    await this.evaluate(() =>
+      addEventListener(
+        "keydown",
+        (event) => (document.documentElement.dataset.keyTaken = String(event.defaultPrevented)),
+        { once: true },
+      ),
+    );
     await super.press(key);
-    const taken = await this.evaluate(() => document.documentElement.dataset.keyTaken === 'true');
+    const taken = await this.evaluate(() => document.documentElement.dataset.keyTaken === "true");
     if (!taken) await this.close();
   }
 

@@ -1,7 +1,7 @@
 // @ts-check
 // What is written into a Chromium profile before the browser starts: the pinned icon, and which hosts are granted.
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 
 /**
  * Pins the icon, grants `browser.granted`, and, where a prompt could not be answered, allows later requests beforehand.
@@ -10,7 +10,7 @@ import { join } from 'node:path';
  * @param {import('./chromium.mjs').ChromiumBrowser} browser
  */
 export async function seedProfile({ profile, id, folder, options, allowsWithoutPrompt }) {
-  const path = join(profile, 'Default', 'Preferences');
+  const path = join(profile, "Default", "Preferences");
   const preferences = (await readJson(path)) ?? {};
   const known = preferences.extensions?.settings?.[id];
   if (known) {
@@ -35,7 +35,7 @@ export async function seedProfile({ profile, id, folder, options, allowsWithoutP
       },
     },
   };
-  await mkdir(join(profile, 'Default'), { recursive: true });
+  await mkdir(join(profile, "Default"), { recursive: true });
   await writeFile(path, JSON.stringify(preferences));
 }
 
@@ -50,9 +50,9 @@ function permissionSet(origins, permissions) {
 /** @param {string} path */
 async function readJson(path) {
   try {
-    return JSON.parse(await readFile(path, 'utf8'));
+    return JSON.parse(await readFile(path, "utf8"));
   } catch (error) {
-    if (/** @type {NodeJS.ErrnoException} */ (error).code === 'ENOENT') return undefined;
+    if (/** @type {NodeJS.ErrnoException} */ (error).code === "ENOENT") return undefined;
     throw error;
   }
 }

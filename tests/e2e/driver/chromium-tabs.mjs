@@ -1,7 +1,7 @@
 // @ts-check
 // Finds out which of Chromium's targets are tabs, which is the popup, and which is the sign-in window.
-import { ChromiumPopup, ChromiumTab } from './chromium-pages.mjs';
-import { until } from './until.mjs';
+import { ChromiumPopup, ChromiumTab } from "./chromium-pages.mjs";
+import { until } from "./until.mjs";
 
 /** @typedef {import('puppeteer-core').Target} PuppeteerTarget */
 /** @typedef {import('puppeteer-core').Page} PuppeteerPage */
@@ -34,24 +34,32 @@ export class ChromiumTabs {
 
   /** @returns {Promise<ChromiumTab[]>} */
   async tabs() {
-    const tabs = await Promise.all(this.#pageTargets().map(async (target) => {
-      const window = await this.windowOf(target).catch(() => undefined); // It closes just now.
-      const page = window && this.windows.has(window) ? await target.page().catch(() => null) : null;
-      return page ? [this.#tabOf(page)] : [];
-    }));
+    const tabs = await Promise.all(
+      this.#pageTargets().map(async (target) => {
+        const window = await this.windowOf(target).catch(() => undefined); // It closes just now.
+        const page = window && this.windows.has(window) ? await target.page().catch(() => null) : null;
+        return page ? [this.#tabOf(page)] : [];
+      }),
+    );
     return tabs.flat();
   }
 
   currentTab() {
     return until(async () => {
       const tabs = await this.tabs();
-      const looks = await Promise.all(tabs.map((tab) => tab.evaluate(() => {
-        if (document.visibilityState !== 'visible') return 0;
-        return document.hasFocus() ? 2 : 1;
-      }).catch(() => 0)));
+      const looks = await Promise.all(
+        tabs.map((tab) =>
+          tab
+            .evaluate(() => {
+              if (document.visibilityState !== "visible") return 0;
+              return document.hasFocus() ? 2 : 1;
+            })
+            .catch(() => 0),
+        ),
+      );
       const best = Math.max(...looks);
       return best > 0 && tabs[looks.indexOf(best)];
-    }, 'a tab in front');
+    }, "a tab in front");
   }
 
   /** @param {string} url */
@@ -60,11 +68,15 @@ export class ChromiumTabs {
     await this.browser.extension.backstage(async (address) => {
       await chrome.windows.create({ incognito: true, url: address });
     }, url);
-    const target = await until(() => this.#pageTargets().find((other) => !before.has(other)), 'a private window opens');
+    const target = await until(() => this.#pageTargets().find((other) => !before.has(other)), "a private window opens");
     this.windows.add(await this.windowOf(target));
     const page = /** @type {PuppeteerPage} */ (await target.page());
     const tab = this.#tabOf(page, true);
-    await tab.waitFor((address) => location.href === address && document.readyState === 'complete', `${url} is loaded`, new URL(url).href);
+    await tab.waitFor(
+      (address) => location.href === address && document.readyState === "complete",
+      `${url} is loaded`,
+      new URL(url).href,
+    );
     return tab;
   }
 
@@ -73,18 +85,23 @@ export class ChromiumTabs {
     const target = this.browser.puppeteer.targets().find((other) => this.#isPopup(other));
     if (!target) return undefined;
     const popup = new ChromiumPopup(await target.asPage(), this.browser);
-    return (await popup.evaluate(() => document.readyState === 'complete')) ? popup : undefined;
+    return (await popup.evaluate(() => document.readyState === "complete")) ? popup : undefined;
   }
 
   /** @param {string} [what] */
-  authWindow(what = 'the sign-in window opens') {
-    return until(async () => {
-      for (const target of this.#pageTargets()) {
-        if (this.windows.has(await this.windowOf(target))) continue;
-        const page = await target.page();
-        if (page && page.url() !== 'about:blank') return new ChromiumTab(page, this.browser, { name: 'the sign-in window' });
-      }
-    }, what, { instead: () => this.browser.describe() });
+  authWindow(what = "the sign-in window opens") {
+    return until(
+      async () => {
+        for (const target of this.#pageTargets()) {
+          if (this.windows.has(await this.windowOf(target))) continue;
+          const page = await target.page();
+          if (page && page.url() !== "about:blank")
+            return new ChromiumTab(page, this.browser, { name: "the sign-in window" });
+        }
+      },
+      what,
+      { instead: () => this.browser.describe() },
+    );
   }
 
   /** @param {PuppeteerTarget} target */
@@ -93,13 +110,13 @@ export class ChromiumTabs {
   }
 
   #pageTargets() {
-    return this.browser.puppeteer.targets().filter((target) => target.type() === 'page' && !this.#isPopup(target));
+    return this.browser.puppeteer.targets().filter((target) => target.type() === "page" && !this.#isPopup(target));
   }
 
   /** The popup's page may be opened in a tab as well, but only by us. @param {PuppeteerTarget} target */
   #isPopup(target) {
     const address = this.browser.extension?.address(this.browser.folder.popup);
-    return target.type() === 'page' && target.url().split(/[?#]/)[0] === address && !this.#known.has(target);
+    return target.type() === "page" && target.url().split(/[?#]/)[0] === address && !this.#known.has(target);
   }
 
   /** @param {PuppeteerPage} page */
@@ -114,5 +131,5 @@ export class ChromiumTabs {
 /** @param {ChromiumBrowser} browser @param {PuppeteerTarget} target @returns {Promise<number>} */
 async function windowOf(browser, target) {
   const targetId = /** @type {any} */ (target)._targetId; // Puppeteer keeps it to itself.
-  return (await browser.session.send('Browser.getWindowForTarget', { targetId })).windowId;
+  return (await browser.session.send("Browser.getWindowForTarget", { targetId })).windowId;
 }

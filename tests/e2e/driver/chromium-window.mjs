@@ -1,9 +1,9 @@
 // @ts-check
 // Chromium's own window on a screen: the toolbar button, its menu and the permission question. They are found the
 // way a screen reader finds them, and used with the mouse.
-import { walk } from './accessibility-tree.mjs';
-import { openDisplay } from './display.mjs';
-import { until } from './until.mjs';
+import { walk } from "./accessibility-tree.mjs";
+import { openDisplay } from "./display.mjs";
+import { until } from "./until.mjs";
 
 /** @typedef {import('./accessibility-tree.mjs').AccessibleNode} AccessibleNode */
 /** @typedef {import('./display.mjs').Rectangle} Rectangle */
@@ -31,12 +31,12 @@ export class ChromiumWindow {
 
   /** Whether the icon looks different from how it looks on an empty page, the badge left aside. */
   async iconIsLit() {
-    if (!this.#plainIcon) throw new Error('The plain icon has not been looked at.');
+    if (!this.#plainIcon) throw new Error("The plain icon has not been looked at.");
     return differ(await this.#iconPixels(), this.#plainIcon);
   }
 
   /** A click on the icon. @param {'left' | 'right'} [button] of the mouse. */
-  async clickIcon(button = 'left') {
+  async clickIcon(button = "left") {
     await this.display.click(rectangleOf(await this.#iconButton()), button);
   }
 
@@ -47,15 +47,18 @@ export class ChromiumWindow {
 
   /** Opens the icon's menu. @returns {Promise<MenuItem[]>} what the extension put into it, submenus opened one after the other. */
   async openMenu() {
-    await this.clickIcon('right');
-    const [menu] = await until(() => this.#menus(), 'the menu opens after the right click on the icon');
+    await this.clickIcon("right");
+    const [menu] = await until(() => this.#menus(), "the menu opens after the right click on the icon");
     return this.#readItems(extensionItems(menu.children));
   }
 
   /** Clicks on an item of the open menu. @param {string[]} path of labels. */
   async choose(path) {
     for (const [depth, label] of path.entries()) {
-      const item = await until(async () => (await this.#menus())[depth]?.children.find(({ name }) => name === label), `the menu’s item “${label}” is there`);
+      const item = await until(
+        async () => (await this.#menus())[depth]?.children.find(({ name }) => name === label),
+        `the menu’s item “${label}” is there`,
+      );
       const isOpen = depth < path.length - 1 && (await this.#menus()).length > depth + 1;
       if (!isOpen) await this.display.click(rectangleOf(item));
     }
@@ -64,13 +67,13 @@ export class ChromiumWindow {
 
   /** Closes the menu without a choice. */
   async closeMenu() {
-    for (const _menu of await this.#menus()) await this.display.press('Escape');
+    for (const _menu of await this.#menus()) await this.display.press("Escape");
     await this.#menuCloses();
   }
 
   /** Whether the browser asks if the extension may have more access. */
   async asksForAccess() {
-    return Boolean(await this.#promptButton('Deny'));
+    return Boolean(await this.#promptButton("Deny"));
   }
 
   /**
@@ -80,7 +83,9 @@ export class ChromiumWindow {
    * @param {() => Promise<string>} instead
    */
   async answerPrompt(answer, instead) {
-    await until(() => this.#promptButton(answer), 'the browser asks whether the extension may have more access', { instead });
+    await until(() => this.#promptButton(answer), "the browser asks whether the extension may have more access", {
+      instead,
+    });
     // Chromium ignores clicks while the question is new, so that nobody answers it by accident.
     await until(async () => {
       const button = await this.#promptButton(answer);
@@ -99,7 +104,7 @@ export class ChromiumWindow {
     const items = [];
     for (const node of nodes) {
       const item = menuItem(node);
-      if (item.kind === 'submenu' && item.enabled) {
+      if (item.kind === "submenu" && item.enabled) {
         await this.display.click(rectangleOf(node));
         const submenu = await until(async () => (await this.#menus())[depth], `the menu “${item.label}” opens`);
         item.items = await this.#readItems(submenu.children, depth + 1);
@@ -112,24 +117,28 @@ export class ChromiumWindow {
   /** @param {'Allow' | 'Deny'} answer */
   async #promptButton(answer) {
     const buttons = [...walk(await this.display.tree())].filter(({ role }) => /button/.test(role));
-    return buttons.some(({ name }) => name === 'Deny') ? buttons.find(({ name }) => name === answer) : undefined;
+    return buttons.some(({ name }) => name === "Deny") ? buttons.find(({ name }) => name === answer) : undefined;
   }
 
   /** The open menus, outermost first. */
   async #menus() {
-    return [...walk(await this.display.tree())].filter(({ role }) => role === 'menu').filter(({ children }) => children.length > 0);
+    return [...walk(await this.display.tree())]
+      .filter(({ role }) => role === "menu")
+      .filter(({ children }) => children.length > 0);
   }
 
   #menuCloses() {
-    return until(async () => (await this.#menus()).length === 0, 'the menu of the icon closes');
+    return until(async () => (await this.#menus()).length === 0, "the menu of the icon closes");
   }
 
   /** The toolbar button: it stands beside the one for all extensions, and is the only one pinned. */
   #iconButton() {
     return until(async () => {
-      const panel = [...walk(await this.display.tree())].find(({ children }) => children.some(({ name }) => name === 'Extensions'));
-      return panel?.children.find(({ role, name }) => /button/.test(role) && name !== 'Extensions');
-    }, 'the icon is on the toolbar');
+      const panel = [...walk(await this.display.tree())].find(({ children }) =>
+        children.some(({ name }) => name === "Extensions"),
+      );
+      return panel?.children.find(({ role, name }) => /button/.test(role) && name !== "Extensions");
+    }, "the icon is on the toolbar");
   }
 
   /** The upper half of the icon, where a badge never is, once it has stopped changing. */
@@ -144,25 +153,25 @@ export class ChromiumWindow {
       const still = before?.equals(now);
       before = now;
       return still && now;
-    }, 'the icon stops changing');
+    }, "the icon stops changing");
   }
 }
 
 /** Leaves out what Chromium itself puts before and after the extension's items. @param {AccessibleNode[]} nodes */
 function extensionItems(nodes) {
-  const isLine = (/** @type {AccessibleNode | undefined} */ node) => node?.role === 'separator';
+  const isLine = (/** @type {AccessibleNode | undefined} */ node) => node?.role === "separator";
   const start = nodes.findIndex(isLine) + 1;
   let end = nodes.findIndex(({ name }, index) => index >= start && /site data$|^Remove from /.test(name));
-  if (end > start && nodes[end - 1].name === 'Options') end -= 1;
+  if (end > start && nodes[end - 1].name === "Options") end -= 1;
   while (end > start && isLine(nodes[end - 1])) end -= 1;
   return nodes.slice(start, end);
 }
 
 /** @param {AccessibleNode} node @returns {MenuItem} */
 function menuItem({ role, name, states }) {
-  const plain = states.includes('has_popup') ? 'submenu' : 'item';
-  const kind = role === 'separator' ? 'separator' : role === 'radio menu item' ? 'radio' : plain;
-  return { label: name, kind, checked: states.includes('checked'), enabled: states.includes('enabled') };
+  const plain = states.includes("has_popup") ? "submenu" : "item";
+  const kind = role === "separator" ? "separator" : role === "radio menu item" ? "radio" : plain;
+  return { label: name, kind, checked: states.includes("checked"), enabled: states.includes("enabled") };
 }
 
 /** @param {AccessibleNode} node */
@@ -176,7 +185,10 @@ function differ(one, other) {
   if (one.length !== other.length) return true;
   let different = 0;
   for (let index = 0; index < one.length; index += 3) {
-    const distance = [0, 1, 2].reduce((sum, channel) => sum + Math.abs(one[index + channel] - other[index + channel]), 0);
+    const distance = [0, 1, 2].reduce(
+      (sum, channel) => sum + Math.abs(one[index + channel] - other[index + channel]),
+      0,
+    );
     if (distance > 60) different += 1;
   }
   return different > one.length / 3 / 10;

@@ -1,23 +1,23 @@
 // @ts-check
 // Chromium, driven over its debugging pipe. What needs a visible window is in chromium-window.mjs.
-import { mkdirSync } from 'node:fs';
-import puppeteer from 'puppeteer-core';
-import { BaseBrowser } from './browser.mjs';
-import { ConsoleLog } from './chromium-console.mjs';
-import { ChromiumExtension } from './chromium-extension.mjs';
-import { seedProfile } from './chromium-profile.mjs';
-import { ChromiumTabs } from './chromium-tabs.mjs';
-import { ChromiumWindow } from './chromium-window.mjs';
-import { chromiumId } from './extension-folder.mjs';
-import { IconMenu } from './icon-menu.mjs';
-import { killGroup, undoAtExit } from './processes.mjs';
-import { within } from './until.mjs';
+import { mkdirSync } from "node:fs";
+import puppeteer from "puppeteer-core";
+import { BaseBrowser } from "./browser.mjs";
+import { ConsoleLog } from "./chromium-console.mjs";
+import { ChromiumExtension } from "./chromium-extension.mjs";
+import { seedProfile } from "./chromium-profile.mjs";
+import { ChromiumTabs } from "./chromium-tabs.mjs";
+import { ChromiumWindow } from "./chromium-window.mjs";
+import { chromiumId } from "./extension-folder.mjs";
+import { IconMenu } from "./icon-menu.mjs";
+import { killGroup, undoAtExit } from "./processes.mjs";
+import { within } from "./until.mjs";
 
 /** @typedef {import('./interface.d.ts').BrowserOptions} BrowserOptions */
 /** @typedef {import('./chromium-pages.mjs').ChromiumTab} ChromiumTab */
 
 export class ChromiumBrowser extends BaseBrowser {
-  name = /** @type {const} */ ('chromium');
+  name = /** @type {const} */ ("chromium");
   log = new ConsoleLog();
   // What follows is there once the browser has started.
   puppeteer = /** @type {import('puppeteer-core').Browser} */ (/** @type {unknown} */ (undefined));
@@ -33,7 +33,7 @@ export class ChromiumBrowser extends BaseBrowser {
     super(options);
     this.id = chromiumId(this.folder);
     /** Whether requests for host access are answered with "Allow" beforehand, without a question. */
-    this.allowsWithoutPrompt = (options.prompts ?? (this.headless ? 'allow' : 'ask')) === 'allow';
+    this.allowsWithoutPrompt = (options.prompts ?? (this.headless ? "allow" : "ask")) === "allow";
   }
 
   async start() {
@@ -41,17 +41,17 @@ export class ChromiumBrowser extends BaseBrowser {
     mkdirSync(this.profile, { recursive: true });
     await seedProfile(this);
     this.puppeteer = await puppeteer.launch({
-      executablePath: this.options.executable ?? '/usr/bin/chromium',
+      executablePath: this.options.executable ?? "/usr/bin/chromium",
       headless: this.headless,
       pipe: true,
       userDataDir: this.profile,
       enableExtensions: true,
       defaultViewport: null,
-      ignoreDefaultArgs: ['--enable-automation'], // It shows a bar on top of every page.
+      ignoreDefaultArgs: ["--enable-automation"], // It shows a bar on top of every page.
       args: this.#arguments(),
-      env: { ...process.env, ...this.window?.environment, LANGUAGE: 'en_US', TMPDIR: this.temporary.path },
+      env: { ...process.env, ...this.window?.environment, LANGUAGE: "en_US", TMPDIR: this.temporary.path },
       // An attached worker never falls asleep, so it is attached to only while something is asked of it.
-      targetFilter: (target) => target.type() !== 'service_worker',
+      targetFilter: (target) => target.type() !== "service_worker",
       handleSIGINT: false,
       handleSIGTERM: false,
       handleSIGHUP: false,
@@ -69,7 +69,9 @@ export class ChromiumBrowser extends BaseBrowser {
     if (!this.puppeteer) return;
     await this.extension?.worker.harvest().catch(() => {}); // After a crash there is nothing left to ask.
     const child = this.puppeteer.process();
-    const gone = new Promise((resolve) => (child && child.exitCode === null ? child.once('exit', resolve) : resolve(0)));
+    const gone = new Promise((resolve) =>
+      child && child.exitCode === null ? child.once("exit", resolve) : resolve(0),
+    );
     await this.puppeteer.close().catch(() => {});
     await within(gone, 10_000).catch(() => {});
     this.forget?.();
@@ -85,21 +87,21 @@ export class ChromiumBrowser extends BaseBrowser {
   #arguments() {
     const rules = Object.entries(this.options.hosts ?? {}).map(([name, address]) => `MAP ${name} ${address}`);
     return [
-      '--no-sandbox', // Tests run as root in a container.
-      '--test-type', // Without it a bar on top of every page warns of the line above.
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-      '--disable-quic',
-      '--lang=en-US',
-      '--enable-logging=stderr', // The worker's console is read from there, so that nothing has to stay attached to it.
-      '--v=0',
+      "--no-sandbox", // Tests run as root in a container.
+      "--test-type", // Without it a bar on top of every page warns of the line above.
+      "--no-first-run",
+      "--disable-background-networking",
+      "--disable-component-update",
+      "--disable-sync",
+      "--disable-quic",
+      "--lang=en-US",
+      "--enable-logging=stderr", // The worker's console is read from there, so that nothing has to stay attached to it.
+      "--v=0",
       `--window-size=${this.size.width},${this.size.height}`,
-      '--window-position=0,0',
-      ...(rules.length ? [`--host-resolver-rules=${rules.join(',')}`] : []),
-      ...(this.options.dark ? ['--force-dark-mode'] : []),
-      ...(this.window ? ['--force-renderer-accessibility'] : []),
+      "--window-position=0,0",
+      ...(rules.length ? [`--host-resolver-rules=${rules.join(",")}`] : []),
+      ...(this.options.dark ? ["--force-dark-mode"] : []),
+      ...(this.window ? ["--force-renderer-accessibility"] : []),
     ];
   }
 
@@ -133,7 +135,7 @@ export class ChromiumBrowser extends BaseBrowser {
   /** @param {ChromiumTab} tab */
   async pressIcon(tab) {
     if (tab.isPrivate && !this.options.privateAllowed) {
-      throw new Error('There is no icon to click: the extension may not run in private windows.'); // Asking crashes Chromium 156.
+      throw new Error("There is no icon to click: the extension may not run in private windows."); // Asking crashes Chromium 156.
     }
     if (this.window && !tab.isPrivate) await this.window.clickIcon();
     else await this.extension.triggerAction(tab);
@@ -148,18 +150,18 @@ export class ChromiumBrowser extends BaseBrowser {
   /** @param {ChromiumTab} tab */
   async iconIsLit(tab) {
     await tab.activate();
-    return this.#onScreen('see the icon').iconIsLit();
+    return this.#onScreen("see the icon").iconIsLit();
   }
 
   /** @param {ChromiumTab} tab @param {string} file */
   async screenshotIcon(tab, file) {
     await tab.activate();
-    await this.#onScreen('see the icon').screenshotIcon(file);
+    await this.#onScreen("see the icon").screenshotIcon(file);
   }
 
   /** @param {ChromiumTab} [tab] */
   async iconMenu(tab) {
-    const window = this.#onScreen('right-click the icon');
+    const window = this.#onScreen("right-click the icon");
     await tab?.activate();
     return new IconMenu(await window.openMenu(), {
       choose: (path) => window.choose(path),
@@ -170,12 +172,12 @@ export class ChromiumBrowser extends BaseBrowser {
 
   async acceptPermissionPrompt() {
     if (this.allowsWithoutPrompt) return;
-    await this.#onScreen('answer a question').answerPrompt('Allow', () => this.describe());
+    await this.#onScreen("answer a question").answerPrompt("Allow", () => this.describe());
   }
 
   async denyPermissionPrompt() {
     if (this.allowsWithoutPrompt) throw new Error('With prompts: "allow" there is no question to say no to.');
-    await this.#onScreen('answer a question').answerPrompt('Deny', () => this.describe());
+    await this.#onScreen("answer a question").answerPrompt("Deny", () => this.describe());
   }
 
   /** @param {string} file */
@@ -190,7 +192,8 @@ export class ChromiumBrowser extends BaseBrowser {
 
   /** @param {string} what */
   #onScreen(what) {
-    if (!this.window) throw new Error(`Chromium without a window has nothing to ${what} on; start it with headless: false.`);
+    if (!this.window)
+      throw new Error(`Chromium without a window has nothing to ${what} on; start it with headless: false.`);
     return this.window;
   }
 }

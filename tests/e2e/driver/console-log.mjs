@@ -19,13 +19,13 @@ export class ConsoleLog {
 
   /** Errors and uncaught exceptions, each once. A failed download is none: a portal may well answer 401. */
   errors() {
-    const errors = this.entries.filter(({ level }) => level === 'error');
-    const first = (/** @type {ConsoleEntry} */ { text }) => text.split('\n')[0];
+    const errors = this.entries.filter(({ level }) => level === "error");
+    const first = (/** @type {ConsoleEntry} */ { text }) => text.split("\n")[0];
     return errors.filter((entry, index) => errors.findIndex((other) => first(other) === first(entry)) === index);
   }
 
   /** All of it as one text. */
   text() {
-    return this.entries.map(({ level, text, source }) => `${level}: ${text} (${source})`).join('\n');
+    return this.entries.map(({ level, text, source }) => `${level}: ${text} (${source})`).join("\n");
   }
 }

@@ -12,13 +12,16 @@ export async function collectConsole(marionette) {
     Services.console.registerListener({
       observe(/** @type {any} */ message) {
         if (!(message instanceof Ci.nsIScriptError) || !/^(https?|moz-extension):/.test(message.sourceName)) return;
-        const level = message.flags & Ci.nsIScriptError.warningFlag ? 'warning' : 'error';
+        const level = message.flags & Ci.nsIScriptError.warningFlag ? "warning" : "error";
         entries.push({ level, text: message.errorMessage, source: message.sourceName });
       },
     });
     // console.log and its like are kept where they were called, so every process is asked to pass them on.
-    Services.ppmm.addMessageListener('driver:console', (/** @type {any} */ { data }) => entries.push(data));
-    Services.ppmm.loadProcessScript(`data:application/javascript;charset=utf-8,${encodeURIComponent(`(${collector})()`)}`, true);
+    Services.ppmm.addMessageListener("driver:console", (/** @type {any} */ { data }) => entries.push(data));
+    Services.ppmm.loadProcessScript(
+      `data:application/javascript;charset=utf-8,${encodeURIComponent(`(${collector})()`)}`,
+      true,
+    );
   }, String(passOn));
 }
 
@@ -29,11 +32,11 @@ export function takeConsole(marionette) {
 
 /** Runs in every process of the browser. */
 function passOn() {
-  const storage = Cc['@mozilla.org/consoleAPI-storage;1'].getService(Ci.nsIConsoleAPIStorage);
+  const storage = Cc["@mozilla.org/consoleAPI-storage;1"].getService(Ci.nsIConsoleAPIStorage);
   const show = (/** @type {any} */ value) => {
-    if (value === null || typeof value !== 'object') return String(value);
+    if (value === null || typeof value !== "object") return String(value);
     const plain = Cu.waiveXrays(value);
-    if (typeof plain.stack === 'string') return `${plain}`;
+    if (typeof plain.stack === "string") return `${plain}`;
     try {
       return JSON.stringify(plain);
     } catch {
@@ -43,7 +46,16 @@ function passOn() {
   storage.addLogEventListener((/** @type {any} */ message) => {
     const { level, arguments: list, filename } = message.wrappedJSObject ?? message;
     if (/^(resource|chrome):/.test(filename)) return; // The browser's own words.
-    const known = /** @type {Record<string, string>} */ ({ error: 'error', assert: 'error', exception: 'error', warn: 'warning' });
-    sendAsyncMessage('driver:console', { level: known[level] ?? 'log', text: [...list].map(show).join(' '), source: filename });
-  }, Cc['@mozilla.org/systemprincipal;1'].createInstance(Ci.nsIPrincipal));
+    const known = /** @type {Record<string, string>} */ ({
+      error: "error",
+      assert: "error",
+      exception: "error",
+      warn: "warning",
+    });
+    sendAsyncMessage("driver:console", {
+      level: known[level] ?? "log",
+      text: [...list].map(show).join(" "),
+      source: filename,
+    });
+  }, Cc["@mozilla.org/systemprincipal;1"].createInstance(Ci.nsIPrincipal));
 }

@@ -1,12 +1,12 @@
 // @ts-check
 // The extension as Firefox holds it: its event page, its storage and its permissions.
-import { execFileSync } from 'node:child_process';
-import { join } from 'node:path';
-import { collectConsole } from './firefox-console.mjs';
-import { EXTENSION_UUID } from './firefox-preferences.mjs';
-import { runIn } from './firefox-pages.mjs';
-import { temporaryFolder } from './processes.mjs';
-import { until } from './until.mjs';
+import { execFileSync } from "node:child_process";
+import { join } from "node:path";
+import { collectConsole } from "./firefox-console.mjs";
+import { EXTENSION_UUID } from "./firefox-preferences.mjs";
+import { runIn } from "./firefox-page.mjs";
+import { temporaryFolder } from "./processes.mjs";
+import { until } from "./until.mjs";
 
 /** @typedef {import('./firefox.mjs').FirefoxBrowser} FirefoxBrowser */
 /** @typedef {'local' | 'session'} Area */
@@ -25,15 +25,18 @@ export class FirefoxExtension {
     const extension = new FirefoxExtension(browser);
     await collectConsole(marionette);
     if (!(await marionette.chrome((wanted) => Boolean(WebExtensionPolicy.getByID(wanted)), id))) {
-      await extension.#addPermissions(options.granted ?? [], options.privateAllowed ? ['internal:privateBrowsingAllowed'] : []);
+      await extension.#addPermissions(
+        options.granted ?? [],
+        options.privateAllowed ? ["internal:privateBrowsingAllowed"] : [],
+      );
       // A packed installation lasts, so that a restart is a real one. A temporary one would be gone.
-      const packed = temporaryFolder('packed-extension');
-      const path = join(packed.path, 'extension.xpi');
-      execFileSync('/usr/bin/python3', ['-m', 'zipfile', '-c', path, '.'], { cwd: folder.path });
-      await marionette.send('Addon:Install', { path, temporary: false });
+      const packed = temporaryFolder("packed-extension");
+      const path = join(packed.path, "extension.xpi");
+      execFileSync("/usr/bin/python3", ["-m", "zipfile", "-c", path, "."], { cwd: folder.path });
+      await marionette.send("Addon:Install", { path, temporary: false });
       packed.remove();
     }
-    await until(() => extension.worker.running(), 'the extension’s event page starts after loading');
+    await until(() => extension.worker.running(), "the extension’s event page starts after loading");
     return extension;
   }
 
@@ -47,7 +50,7 @@ export class FirefoxExtension {
     return this.browser.marionette.chrome((id) => {
       /** @type {Array<{pattern: string}>} */
       const patterns = WebExtensionPolicy.getByID(id).allowedOrigins.patterns;
-      return patterns.map(({ pattern }) => pattern).filter((pattern) => !pattern.startsWith('moz-extension:'));
+      return patterns.map(({ pattern }) => pattern).filter((pattern) => !pattern.startsWith("moz-extension:"));
     }, this.browser.id);
   }
 
@@ -58,19 +61,36 @@ export class FirefoxExtension {
 
   /** @param {string[]} origins */
   async revoke(origins) {
-    await this.browser.marionette.chrome(async (id, unwanted) => {
-      const { ExtensionPermissions } = ChromeUtils.importESModule('resource://gre/modules/ExtensionPermissions.sys.mjs');
-      await ExtensionPermissions.remove(id, { permissions: [], origins: unwanted }, WebExtensionPolicy.getByID(id).extension);
-    }, this.browser.id, origins);
+    await this.browser.marionette.chrome(
+      async (id, unwanted) => {
+        const { ExtensionPermissions } = ChromeUtils.importESModule(
+          "resource://gre/modules/ExtensionPermissions.sys.mjs",
+        );
+        await ExtensionPermissions.remove(
+          id,
+          { permissions: [], origins: unwanted },
+          WebExtensionPolicy.getByID(id).extension,
+        );
+      },
+      this.browser.id,
+      origins,
+    );
   }
 
   /** @param {string[]} origins @param {string[]} permissions */
   async #addPermissions(origins, permissions) {
-    await this.browser.marionette.chrome(async (id, hosts, others) => {
-      const { ExtensionPermissions } = ChromeUtils.importESModule('resource://gre/modules/ExtensionPermissions.sys.mjs');
-      const wanted = { permissions: others, origins: hosts, data_collection: [] };
-      await ExtensionPermissions.add(id, wanted, WebExtensionPolicy.getByID(id)?.extension);
-    }, this.browser.id, origins, permissions);
+    await this.browser.marionette.chrome(
+      async (id, hosts, others) => {
+        const { ExtensionPermissions } = ChromeUtils.importESModule(
+          "resource://gre/modules/ExtensionPermissions.sys.mjs",
+        );
+        const wanted = { permissions: others, origins: hosts, data_collection: [] };
+        await ExtensionPermissions.add(id, wanted, WebExtensionPolicy.getByID(id)?.extension);
+      },
+      this.browser.id,
+      origins,
+      permissions,
+    );
   }
 }
 
@@ -85,7 +105,10 @@ class FirefoxEventPage {
   running() {
     return this.browser.marionette.chrome((id) => {
       const extension = WebExtensionPolicy.getByID(id)?.extension;
-      return extension?.backgroundState === 'running' && [...extension.views].some(({ viewType }) => viewType === 'background');
+      return (
+        extension?.backgroundState === "running" &&
+        [...extension.views].some(({ viewType }) => viewType === "background")
+      );
     }, this.browser.id);
   }
 
@@ -102,7 +125,7 @@ class FirefoxEventPage {
     const id = await this.browser.marionette.chrome(async (extensionId) => {
       const { extension } = WebExtensionPolicy.getByID(extensionId);
       await extension.wakeupBackground?.();
-      return [...extension.views].find(({ viewType }) => viewType === 'background').xulBrowser.browserId;
+      return [...extension.views].find(({ viewType }) => viewType === "background").xulBrowser.browserId;
     }, this.browser.id);
     return runIn(this.browser.marionette, id, fn, args);
   }
@@ -110,9 +133,12 @@ class FirefoxEventPage {
   /** Stops it as the browser does when it is idle. Any event starts it again. */
   async kill() {
     await this.browser.marionette.chrome(async (id) => {
-      await WebExtensionPolicy.getByID(id).extension.terminateBackground({ ignoreDevToolsAttached: true, disableResetIdleForTest: true });
+      await WebExtensionPolicy.getByID(id).extension.terminateBackground({
+        ignoreDevToolsAttached: true,
+        disableResetIdleForTest: true,
+      });
     }, this.browser.id);
-    await until(async () => !(await this.running()), 'the extension’s event page stops');
+    await until(async () => !(await this.running()), "the extension’s event page stops");
   }
 }
 
@@ -125,39 +151,49 @@ class FirefoxStorage {
 
   /** @param {Area} area @param {string | string[] | null} [keys] @returns {Promise<Record<string, any>>} */
   get(area, keys = null) {
-    return this.#call(area, 'get', keys);
+    return this.#call(area, "get", keys);
   }
 
   /** @param {Area} area @param {Record<string, unknown>} values */
   async set(area, values) {
-    await this.#call(area, 'set', values);
+    await this.#call(area, "set", values);
   }
 
   /** @param {Area} area */
   async clear(area) {
-    await this.#call(area, 'clear');
+    await this.#call(area, "clear");
   }
 
   /** @param {Area} area @param {'get' | 'set' | 'clear'} method @param {unknown[]} args @returns {Promise<any>} */
   #call(area, method, ...args) {
-    return this.browser.marionette.chrome(async (id, areaName, methodName, list) => {
-      const { extension } = WebExtensionPolicy.getByID(id);
-      if (areaName === 'session') {
-        const { extensionStorageSession } = ChromeUtils.importESModule('resource://gre/modules/ExtensionStorage.sys.mjs');
-        // Firefox keeps the values the way they cross processes.
-        const pack = (/** @type {unknown} */ value) => new StructuredCloneHolder('driver', null, value);
-        const packed = Object.fromEntries(Object.entries(list[0] ?? {}).map(([key, value]) => [key, pack(value)]));
-        if (methodName !== 'get') return void extensionStorageSession[methodName](extension, packed);
-        const found = Object.entries(extensionStorageSession.get(extension, list[0]));
-        const KEEP = true; // Otherwise reading would empty the storage.
-        return Object.fromEntries(found.map(([key, value]) => [key, value.deserialize(globalThis, KEEP)]));
-      }
-      const { ExtensionStorageIDB } = ChromeUtils.importESModule('resource://gre/modules/ExtensionStorageIDB.sys.mjs');
-      const principal = ExtensionStorageIDB.getStoragePrincipal(extension);
-      const database = await ExtensionStorageIDB.open(principal, extension.hasPermission('unlimitedStorage'));
-      const result = await database[methodName](...list);
-      if (methodName === 'get') return result;
-      if (result) ExtensionStorageIDB.notifyListeners(id, result);
-    }, this.browser.id, area, method, args);
+    return this.browser.marionette.chrome(
+      async (id, areaName, methodName, list) => {
+        const { extension } = WebExtensionPolicy.getByID(id);
+        if (areaName === "session") {
+          const { extensionStorageSession } = ChromeUtils.importESModule(
+            "resource://gre/modules/ExtensionStorage.sys.mjs",
+          );
+          // Firefox keeps the values the way they cross processes.
+          const pack = (/** @type {unknown} */ value) => new StructuredCloneHolder("driver", null, value);
+          const packed = Object.fromEntries(Object.entries(list[0] ?? {}).map(([key, value]) => [key, pack(value)]));
+          if (methodName !== "get") return void extensionStorageSession[methodName](extension, packed);
+          const found = Object.entries(extensionStorageSession.get(extension, list[0]));
+          const KEEP = true; // Otherwise reading would empty the storage.
+          return Object.fromEntries(found.map(([key, value]) => [key, value.deserialize(globalThis, KEEP)]));
+        }
+        const { ExtensionStorageIDB } = ChromeUtils.importESModule(
+          "resource://gre/modules/ExtensionStorageIDB.sys.mjs",
+        );
+        const principal = ExtensionStorageIDB.getStoragePrincipal(extension);
+        const database = await ExtensionStorageIDB.open(principal, extension.hasPermission("unlimitedStorage"));
+        const result = await database[methodName](...list);
+        if (methodName === "get") return result;
+        if (result) ExtensionStorageIDB.notifyListeners(id, result);
+      },
+      this.browser.id,
+      area,
+      method,
+      args,
+    );
   }
 }

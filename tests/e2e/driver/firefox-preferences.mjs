@@ -2,40 +2,42 @@
 // The preferences Firefox starts with: quiet, local, and with the extension at a known address.
 
 /** Where the extension's pages live; without a fixed one Firefox makes up an address for every installation. */
-export const EXTENSION_UUID = '5f0c1a52-6f0e-4d7c-9a43-0c6b1f5b7e11';
+export const EXTENSION_UUID = "5f0c1a52-6f0e-4d7c-9a43-0c6b1f5b7e11";
 
 /** @param {import('./index.mjs').BrowserOptions} options @param {string} id of the extension. */
 export function preferencesFile({ dark, hosts = {}, prompts }, id) {
   const preferences = {
     // No window, page or question that has nothing to do with the story.
-    'app.update.disabledForTesting': true,
-    'browser.aboutwelcome.enabled': false,
-    'browser.shell.checkDefaultBrowser': false,
-    'browser.startup.homepage_override.mstone': 'ignore',
-    'browser.startup.page': 0,
-    'browser.tabs.warnOnClose': false,
-    'browser.toolbars.bookmarks.visibility': 'never',
-    'browser.translations.automaticallyPopup': false,
-    'datareporting.policy.dataSubmissionEnabled': false,
-    'datareporting.policy.firstRunURL': '',
-    'signon.rememberSignons': false,
-    'termsofuse.bypassNotification': true,
-    'toolkit.telemetry.reportingpolicy.firstRun': false,
-    'trailhead.firstrun.didSeeAboutWelcome': true,
+    "app.update.disabledForTesting": true,
+    "browser.aboutwelcome.enabled": false,
+    "browser.shell.checkDefaultBrowser": false,
+    "browser.startup.homepage_override.mstone": "ignore",
+    "browser.startup.page": 0,
+    "browser.tabs.warnOnClose": false,
+    "browser.toolbars.bookmarks.visibility": "never",
+    "browser.translations.automaticallyPopup": false,
+    "datareporting.policy.dataSubmissionEnabled": false,
+    "datareporting.policy.firstRunURL": "",
+    "signon.rememberSignons": false,
+    "termsofuse.bypassNotification": true,
+    "toolkit.telemetry.reportingpolicy.firstRun": false,
+    "trailhead.firstrun.didSeeAboutWelcome": true,
     // Marionette picks a free port and does not add preferences of its own choice that change a later run.
-    'marionette.port': 0,
-    'remote.prefs.recommended': true,
+    "marionette.port": 0,
+    "remote.prefs.recommended": true,
     // The extension: unsigned, at a fixed address, not updated.
-    'extensions.autoDisableScopes': 0,
-    'extensions.update.enabled': false,
-    'extensions.webextensions.uuids': JSON.stringify({ [id]: EXTENSION_UUID }),
-    'xpinstall.signatures.required': false,
-    'security.notification_enable_delay': 0, // A question can be answered as soon as it is there.
-    'extensions.webextOptionalPermissionPrompts': prompts !== 'allow',
-    'ui.systemUsesDarkTheme': dark ? 1 : 0,
-    'layout.css.prefers-color-scheme.content-override': dark ? 0 : 1,
+    "extensions.autoDisableScopes": 0,
+    "extensions.update.enabled": false,
+    "extensions.webextensions.uuids": JSON.stringify({ [id]: EXTENSION_UUID }),
+    "xpinstall.signatures.required": false,
+    "security.notification_enable_delay": 0, // A question can be answered as soon as it is there.
+    "extensions.webextOptionalPermissionPrompts": prompts !== "allow",
+    "ui.systemUsesDarkTheme": dark ? 1 : 0,
+    "layout.css.prefers-color-scheme.content-override": dark ? 0 : 1,
     // Firefox has no way to give a name another port: only the names are used, and the port stays in the address.
-    'network.dns.localDomains': Object.keys(hosts).join(','),
+    "network.dns.localDomains": Object.keys(hosts).join(","),
   };
-  return Object.entries(preferences).map(([name, value]) => `user_pref(${JSON.stringify(name)}, ${JSON.stringify(value)});\n`).join('');
+  return Object.entries(preferences)
+    .map(([name, value]) => `user_pref(${JSON.stringify(name)}, ${JSON.stringify(value)});\n`)
+    .join("");
 }

@@ -1,26 +1,26 @@
 // @ts-check
 // Firefox, driven over Marionette. Its toolbar, menu and questions are in firefox-toolbar.mjs.
-import { mkdirSync, rmSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { BaseBrowser } from './browser.mjs';
-import { ConsoleLog } from './console-log.mjs';
-import { openDisplay } from './display.mjs';
-import { geckoId } from './extension-folder.mjs';
-import { takeConsole } from './firefox-console.mjs';
-import { FirefoxExtension } from './firefox-extension.mjs';
-import { preferencesFile } from './firefox-preferences.mjs';
-import { FirefoxTabs } from './firefox-tabs.mjs';
-import { FirefoxToolbar } from './firefox-toolbar.mjs';
-import { IconMenu } from './icon-menu.mjs';
-import { Marionette } from './marionette.mjs';
-import { startProcess } from './processes.mjs';
+import { mkdirSync, rmSync } from "node:fs";
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { BaseBrowser } from "./browser.mjs";
+import { ConsoleLog } from "./console-log.mjs";
+import { openDisplay } from "./display.mjs";
+import { geckoId } from "./extension-folder.mjs";
+import { takeConsole } from "./firefox-console.mjs";
+import { FirefoxExtension } from "./firefox-extension.mjs";
+import { preferencesFile } from "./firefox-preferences.mjs";
+import { FirefoxTabs } from "./firefox-tabs.mjs";
+import { FirefoxToolbar } from "./firefox-toolbar.mjs";
+import { IconMenu } from "./icon-menu.mjs";
+import { Marionette } from "./marionette.mjs";
+import { startProcess } from "./processes.mjs";
 
 /** @typedef {import('./interface.d.ts').BrowserOptions} BrowserOptions */
 /** @typedef {import('./firefox-pages.mjs').FirefoxTab} FirefoxTab */
 
 export class FirefoxBrowser extends BaseBrowser {
-  name = /** @type {const} */ ('firefox');
+  name = /** @type {const} */ ("firefox");
   log = new ConsoleLog();
   // What follows is there once the browser has started.
   marionette = /** @type {Marionette} */ (/** @type {unknown} */ (undefined));
@@ -39,10 +39,15 @@ export class FirefoxBrowser extends BaseBrowser {
   async start() {
     if (!this.headless) this.display ??= await openDisplay(this.size);
     mkdirSync(this.profile, { recursive: true });
-    await writeFile(join(this.profile, 'user.js'), preferencesFile(this.options, this.id));
-    rmSync(join(this.profile, 'MarionetteActivePort'), { force: true }); // An earlier run's port would mislead us.
-    this.process = startProcess(this.options.executable ?? '/usr/bin/firefox-esr', this.#arguments(), {
-      env: { ...process.env, ...this.display?.environment, MOZ_CRASHREPORTER_DISABLE: '1', TMPDIR: this.temporary.path },
+    await writeFile(join(this.profile, "user.js"), preferencesFile(this.options, this.id));
+    rmSync(join(this.profile, "MarionetteActivePort"), { force: true }); // An earlier run's port would mislead us.
+    this.process = startProcess(this.options.executable ?? "/usr/bin/firefox-esr", this.#arguments(), {
+      env: {
+        ...process.env,
+        ...this.display?.environment,
+        MOZ_CRASHREPORTER_DISABLE: "1",
+        TMPDIR: this.temporary.path,
+      },
     });
     this.marionette = await Marionette.connect(this.profile, this.process.output);
     this.extension = await FirefoxExtension.load(this);
@@ -52,7 +57,7 @@ export class FirefoxBrowser extends BaseBrowser {
   async quit() {
     if (!this.process) return;
     if (this.extension) await this.readConsole().catch(() => {}); // After a crash there is nothing left to ask.
-    this.marionette?.send('Marionette:Quit', { flags: ['eForceQuit'] }).catch(() => {}); // It answers by going away.
+    this.marionette?.send("Marionette:Quit", { flags: ["eForceQuit"] }).catch(() => {}); // It answers by going away.
     await this.process.stop();
     this.marionette?.close();
   }
@@ -66,8 +71,19 @@ export class FirefoxBrowser extends BaseBrowser {
 
   #arguments() {
     const { width, height } = this.size;
-    const window = this.headless ? ['-headless'] : [];
-    return [...window, '-no-remote', '-profile', this.profile, '-marionette', '-remote-allow-system-access', '--width', `${width}`, '--height', `${height}`];
+    const window = this.headless ? ["-headless"] : [];
+    return [
+      ...window,
+      "-no-remote",
+      "-profile",
+      this.profile,
+      "-marionette",
+      "-remote-allow-system-access",
+      "--width",
+      `${width}`,
+      "--height",
+      `${height}`,
+    ];
   }
 
   /** @param {string} url */
@@ -114,7 +130,7 @@ export class FirefoxBrowser extends BaseBrowser {
     await tab.activate();
     const { image } = await this.toolbar.icon(tab);
     const plain = Object.values(this.folder.manifest.action.default_icon ?? this.folder.manifest.icons);
-    return !plain.some((path) => image === this.extension.address(path.replace(/^\//, '')));
+    return !plain.some((path) => image === this.extension.address(path.replace(/^\//, "")));
   }
 
   /** @param {FirefoxTab} tab @param {string} file */
@@ -135,12 +151,12 @@ export class FirefoxBrowser extends BaseBrowser {
   }
 
   async acceptPermissionPrompt() {
-    if (this.options.prompts !== 'allow') await this.toolbar.answerPrompt('accept');
+    if (this.options.prompts !== "allow") await this.toolbar.answerPrompt("accept");
   }
 
   async denyPermissionPrompt() {
-    if (this.options.prompts === 'allow') throw new Error('With prompts: "allow" there is no question to say no to.');
-    await this.toolbar.answerPrompt('deny');
+    if (this.options.prompts === "allow") throw new Error('With prompts: "allow" there is no question to say no to.');
+    await this.toolbar.answerPrompt("deny");
   }
 
   /** @param {string} file */

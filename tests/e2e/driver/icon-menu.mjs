@@ -34,7 +34,10 @@ export class IconMenu {
     let items = this.items;
     for (const label of path) {
       found = items.find((item) => item.label === label);
-      if (!found) throw new Error(`The menu has no “${label}”; it has ${items.map((item) => `“${item.label || '—'}”`).join(', ')}.`);
+      if (!found)
+        throw new Error(
+          `The menu has no “${label}”; it has ${items.map((item) => `“${item.label || "—"}”`).join(", ")}.`,
+        );
       items = found.items ?? [];
     }
     return /** @type {MenuItem} */ (found);
@@ -42,7 +45,7 @@ export class IconMenu {
 
   /** Clicks the item at a path of labels, which closes the menu. @param {string[]} path */
   async choose(...path) {
-    if (!this.item(...path).enabled) throw new Error(`“${path.join(' › ')}” is disabled, so it can't be chosen.`);
+    if (!this.item(...path).enabled) throw new Error(`“${path.join(" › ")}” is disabled, so it can't be chosen.`);
     await this.#actions.choose(path);
   }
 

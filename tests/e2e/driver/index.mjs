@@ -1,11 +1,11 @@
 // @ts-check
 // One way to drive the extension in a real browser, the same for Chromium and Firefox.
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
-import { ChromiumBrowser } from './chromium.mjs';
-import { FirefoxBrowser } from './firefox.mjs';
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { ChromiumBrowser } from "./chromium.mjs";
+import { FirefoxBrowser } from "./firefox.mjs";
 
-export { until } from './until.mjs';
+export { until } from "./until.mjs";
 
 /** @typedef {import('./interface.d.ts').BrowserOptions} BrowserOptions */
 /** @typedef {import('./interface.d.ts').Browser} Browser */
@@ -20,7 +20,7 @@ export { until } from './until.mjs';
 
 /** Starts a browser with the extension in it. @param {BrowserOptions} options @returns {Promise<Browser>} */
 export async function startBrowser(options) {
-  const browser = options.browser === 'firefox' ? new FirefoxBrowser(options) : new ChromiumBrowser(options);
+  const browser = options.browser === "firefox" ? new FirefoxBrowser(options) : new ChromiumBrowser(options);
   try {
     await browser.start();
   } catch (error) {
@@ -30,7 +30,7 @@ export async function startBrowser(options) {
   return browser;
 }
 
-const ARTIFACTS = join(import.meta.dirname, '..', 'artifacts');
+const ARTIFACTS = join(import.meta.dirname, "..", "artifacts");
 
 /**
  * Runs `story` in a fresh browser and closes that in any case. A failure leaves pictures of the window and the
@@ -54,20 +54,24 @@ export async function withBrowser(options, story) {
 }
 
 /** @param {Browser} browser @param {Evidence} options @param {Error} error */
-async function keepEvidence(browser, { name = 'story', artifacts = ARTIFACTS }, error) {
+async function keepEvidence(browser, { name = "story", artifacts = ARTIFACTS }, error) {
   mkdirSync(artifacts, { recursive: true });
-  const file = (/** @type {string} */ what) => join(artifacts, `${`${name}-${browser.name}`.replace(/\W+/g, '-')}-${what}.png`);
+  const file = (/** @type {string} */ what) =>
+    join(artifacts, `${`${name}-${browser.name}`.replace(/\W+/g, "-")}-${what}.png`);
   const evidence = [
     async () => `On the screen:\n  ${await browser.describe()}`,
-    async () => (await browser.screenshotWindow(file('window')), `The window: ${file('window')}`),
+    async () => (await browser.screenshotWindow(file("window")), `The window: ${file("window")}`),
     async () => {
       const popup = await browser.popupIfOpen();
-      return popup ? (await popup.screenshot(file('popup')), `The popup: ${file('popup')}`) : '';
+      return popup ? (await popup.screenshot(file("popup")), `The popup: ${file("popup")}`) : "";
     },
-    async () => (await browser.consoleErrors()).map(({ text, source }) => `Console error: ${text} (${source})`).join('\n'),
+    async () =>
+      (await browser.consoleErrors()).map(({ text, source }) => `Console error: ${text} (${source})`).join("\n"),
   ];
   for (const piece of evidence) {
-    const line = await piece().catch((/** @type {Error} */ problem) => `(no picture: ${problem.message.split('\n')[0]})`);
+    const line = await piece().catch(
+      (/** @type {Error} */ problem) => `(no picture: ${problem.message.split("\n")[0]})`,
+    );
     if (line) error.message += `\n${line}`;
   }
 }

@@ -1,10 +1,10 @@
 // What a story can do with a browser. Both browsers do all of it; where one of them can't, the comment says so.
-import type { ConsoleEntry } from './console-log.mjs';
-import type { IconMenu } from './icon-menu.mjs';
-import type { Target } from './page.mjs';
+import type { ConsoleEntry } from "./console-log.mjs";
+import type { IconMenu } from "./icon-menu.mjs";
+import type { Target } from "./page.mjs";
 
 export interface BrowserOptions {
-  browser: 'chromium' | 'firefox';
+  browser: "chromium" | "firefox";
   /** Folder of the unpacked extension. */
   extension: string;
   /** Without a window on any screen; true if left out. False brings its own, invisible screen. */
@@ -17,7 +17,7 @@ export interface BrowserOptions {
    * Whether a request for host access opens the browser's question or is allowed beforehand. "ask" if left out,
    * except in Chromium without a window, where nobody could answer.
    */
-  prompts?: 'ask' | 'allow';
+  prompts?: "ask" | "allow";
   /** Whether the extension may run in private windows. */
   privateAllowed?: boolean;
   /** Whether the system prefers dark colours. */
@@ -33,7 +33,7 @@ export interface BrowserOptions {
   executable?: string;
 }
 
-export type Truthy<T> = Exclude<T, false | '' | 0 | null | undefined | void>;
+export type Truthy<T> = Exclude<T, false | "" | 0 | null | undefined | void>;
 
 /** What tabs, the popup and the sign-in window have in common. */
 export interface Page {
@@ -80,7 +80,7 @@ export interface Popup extends Page {
 }
 
 export interface Browser {
-  readonly name: 'chromium' | 'firefox';
+  readonly name: "chromium" | "firefox";
   close(): Promise<void>;
   /** Quits and starts again with the same profile. Tabs are gone; what the extension keeps on disk is not. */
   restart(): Promise<void>;
@@ -125,9 +125,9 @@ export interface Browser {
   };
   /** The extension's storage, without running or waking its code. */
   readonly storage: {
-    get(area: 'local' | 'session', keys?: string | string[] | null): Promise<Record<string, any>>;
-    set(area: 'local' | 'session', values: Record<string, unknown>): Promise<void>;
-    clear(area: 'local' | 'session'): Promise<void>;
+    get(area: "local" | "session", keys?: string | string[] | null): Promise<Record<string, any>>;
+    set(area: "local" | "session", values: Record<string, unknown>): Promise<void>;
+    clear(area: "local" | "session"): Promise<void>;
   };
 
   /** Grants access to hosts, as if the person had said yes; `permissions.onAdded` fires. */
@@ -153,15 +153,15 @@ export interface Browser {
 /** What each browser brings to the shared part in browser.mjs. */
 export interface BrowserParts extends Browser {
   readonly options: BrowserOptions;
-  readonly log: import('./console-log.mjs').ConsoleLog;
+  readonly log: import("./console-log.mjs").ConsoleLog;
   readonly extension: {
-    worker: Browser['worker'];
-    storage: Browser['storage'];
+    worker: Browser["worker"];
+    storage: Browser["storage"];
     /** The address of one of its pages. */
     address(path: string): string;
-    grantedOrigins: Browser['grantedOrigins'];
-    grant: Browser['grant'];
-    revoke: Browser['revoke'];
+    grantedOrigins: Browser["grantedOrigins"];
+    grant: Browser["grant"];
+    revoke: Browser["revoke"];
   };
   start(): Promise<void>;
   quit(): Promise<void>;

@@ -1,9 +1,9 @@
 // @ts-check
 // The Marionette protocol: how Firefox is told what to do. It knows nothing of extensions or tests.
-import { readFile } from 'node:fs/promises';
-import { createConnection } from 'node:net';
-import { join } from 'node:path';
-import { until, within } from './until.mjs';
+import { readFile } from "node:fs/promises";
+import { createConnection } from "node:net";
+import { join } from "node:path";
+import { until, within } from "./until.mjs";
 
 const COMMAND = 0;
 
@@ -19,10 +19,11 @@ export class Marionette {
   constructor(socket) {
     this.socket = socket;
     this.greeting = new Promise((resolve) => (this.#greeted = () => resolve(undefined)));
-    socket.on('data', (chunk) => this.#receive(chunk));
-    socket.on('error', () => {}); // 'close' follows and fails whatever still waits.
-    socket.on('close', () => {
-      for (const { reject, command } of this.#waiting.values()) reject(new Error(`Firefox went away during ${command}.`));
+    socket.on("data", (chunk) => this.#receive(chunk));
+    socket.on("error", () => {}); // 'close' follows and fails whatever still waits.
+    socket.on("close", () => {
+      for (const { reject, command } of this.#waiting.values())
+        reject(new Error(`Firefox went away during ${command}.`));
       this.#waiting.clear();
     });
   }
@@ -34,12 +35,16 @@ export class Marionette {
    * @param {() => string} output what Firefox printed, for the error.
    */
   static async connect(profile, output) {
-    const port = await until(async () => Number(await readFile(join(profile, 'MarionetteActivePort'), 'utf8')), 'Firefox opens its Marionette port', { ms: 60_000, instead: output });
-    const marionette = new Marionette(createConnection(port, '127.0.0.1'));
-    await within(marionette.greeting, 30_000, 'Firefox greets on its Marionette port');
-    await marionette.send('WebDriver:NewSession', { capabilities: { alwaysMatch: { acceptInsecureCerts: true } } });
-    await marionette.send('WebDriver:SetTimeouts', { script: 30_000, pageLoad: 30_000, implicit: 0 });
-    await marionette.send('Marionette:SetContext', { value: 'chrome' });
+    const port = await until(
+      async () => Number(await readFile(join(profile, "MarionetteActivePort"), "utf8")),
+      "Firefox opens its Marionette port",
+      { ms: 60_000, instead: output },
+    );
+    const marionette = new Marionette(createConnection(port, "127.0.0.1"));
+    await within(marionette.greeting, 30_000, "Firefox greets on its Marionette port");
+    await marionette.send("WebDriver:NewSession", { capabilities: { alwaysMatch: { acceptInsecureCerts: true } } });
+    await marionette.send("WebDriver:SetTimeouts", { script: 30_000, pageLoad: 30_000, implicit: 0 });
+    await marionette.send("Marionette:SetContext", { value: "chrome" });
     return marionette;
   }
 
@@ -65,9 +70,11 @@ export class Marionette {
    */
   async chrome(fn, ...args) {
     const script = `const [args, done] = arguments;
-      Promise.resolve().then(() => (${fn})(...args)).then((value) => done({ value }), (error) => done({ error: String(error), stack: error?.stack }));`;
-    const { value } = await this.send('WebDriver:ExecuteAsyncScript', { script, args: [args], newSandbox: true });
-    if ('error' in value) throw new Error(value.error);
+      Promise.resolve()
+        .then(() => (${fn})(...args))
+        .then((value) => done({ value }), (error) => done({ error: String(error) }));`;
+    const { value } = await this.send("WebDriver:ExecuteAsyncScript", { script, args: [args], newSandbox: true });
+    if ("error" in value) throw new Error(value.error);
     return value.value;
   }
 
@@ -79,7 +86,7 @@ export class Marionette {
   #receive(chunk) {
     this.#received = Buffer.concat([this.#received, chunk]);
     for (;;) {
-      const colon = this.#received.indexOf(':');
+      const colon = this.#received.indexOf(":");
       if (colon < 0) return;
       const end = colon + 1 + Number(this.#received.subarray(0, colon));
       if (this.#received.length < end) return;

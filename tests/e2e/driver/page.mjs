@@ -1,6 +1,6 @@
 // @ts-check
 // What a tab, the popup and a sign-in window have in common, whichever browser shows them.
-import { PATIENCE, until } from './until.mjs';
+import { PATIENCE, until } from "./until.mjs";
 
 /**
  * @typedef {string | {text: string, role?: string}} Target
@@ -24,12 +24,12 @@ export class Page {
    * @returns {Promise<Awaited<R>>}
    */
   evaluate(_fn, ..._args) {
-    throw new Error('each browser brings its own');
+    throw new Error("each browser brings its own");
   }
 
   /** Whether it is still on the screen. @returns {Promise<boolean>} */
   isOpen() {
-    throw new Error('each browser brings its own');
+    throw new Error("each browser brings its own");
   }
 
   /** The document's address. @returns {Promise<string>} */
@@ -71,17 +71,17 @@ export class Page {
   /** One sentence for error messages. */
   async describe() {
     if (!(await this.isOpen())) return `${this.name} is closed.`;
-    const text = (await this.text()).replace(/\s+/g, ' ').trim().slice(0, 400);
+    const text = (await this.text()).replace(/\s+/g, " ").trim().slice(0, 400);
     return `${this.name} shows ${await this.url()} with the words “${text}”.`;
   }
 }
 
 /** Runs in the page: what can be read on it, the contents of its text boxes included. */
 export function visibleText() {
-  if (!document.body) return '';
-  const boxes = /** @type {NodeListOf<HTMLInputElement>} */ (document.querySelectorAll('input, textarea'));
-  const shown = [...boxes].filter((box) => !['hidden', 'password'].includes(box.type) && box.getClientRects().length);
-  return [document.body.innerText, ...shown.map((box) => box.value)].join('\n').trim();
+  if (!document.body) return "";
+  const boxes = /** @type {NodeListOf<HTMLInputElement>} */ (document.querySelectorAll("input, textarea"));
+  const shown = [...boxes].filter((box) => !["hidden", "password"].includes(box.type) && box.getClientRects().length);
+  return [document.body.innerText, ...shown.map((box) => box.value)].join("\n").trim();
 }
 
 /**
@@ -93,26 +93,28 @@ export function visibleText() {
  */
 export function findTarget(target) {
   const seen = (/** @type {Element} */ element) => element.getClientRects().length > 0;
-  const wanted = typeof target === 'string' ? target : `${target.role ?? 'something'} “${target.text}”`;
-  const found = typeof target === 'string' ? [...document.querySelectorAll(target)] : byWords(target.text, target.role);
+  const wanted = typeof target === "string" ? target : `${target.role ?? "something"} “${target.text}”`;
+  const found = typeof target === "string" ? [...document.querySelectorAll(target)] : byWords(target.text, target.role);
   const visible = found.filter(seen);
   if (visible.length === 0) {
-    throw new Error(`nothing to click: ${wanted} ${found.length ? 'is there but not visible' : 'is not there'}`);
+    throw new Error(`nothing to click: ${wanted} ${found.length ? "is there but not visible" : "is not there"}`);
   }
-  if (visible.length > 1 && typeof target !== 'string') throw new Error(`${visible.length} of ${wanted} are there`);
-  visible[0].scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  if (visible.length > 1 && typeof target !== "string") throw new Error(`${visible.length} of ${wanted} are there`);
+  visible[0].scrollIntoView({ block: "nearest", inline: "nearest" });
   return visible[0];
 
   /** @param {string} text @param {string | undefined} role */
   function byWords(text, role) {
     const selectors = /** @type {Record<string, string>} */ ({
-      button: 'button, [role=button], input[type=submit], input[type=button], summary',
-      link: 'a[href], [role=link]',
-      option: 'option, [role=option]',
-      checkbox: 'input[type=checkbox], [role=checkbox], [role=switch]',
-      textbox: 'input:not([type=checkbox]):not([type=radio]), textarea, [role=searchbox], [role=combobox]',
+      button: "button, [role=button], input[type=submit], input[type=button], summary",
+      link: "a[href], [role=link]",
+      option: "option, [role=option]",
+      checkbox: "input[type=checkbox], [role=checkbox], [role=switch]",
+      textbox: "input:not([type=checkbox]):not([type=radio]), textarea, [role=searchbox], [role=combobox]",
     });
-    const selector = role ? selectors[role] ?? `[role="${role}"]` : Object.values(selectors).join() + ', [role], label, li';
+    const selector = role
+      ? (selectors[role] ?? `[role="${role}"]`)
+      : Object.values(selectors).join() + ", [role], label, li";
     const named = [...document.querySelectorAll(selector)].filter((element) => nameOf(element).includes(text));
     const exact = named.filter((element) => nameOf(element) === text);
     const best = exact.length ? exact : named;
@@ -122,9 +124,10 @@ export function findTarget(target) {
   /** @param {Element} element */
   function nameOf(element) {
     const box = /** @type {HTMLInputElement} */ (element);
-    const labels = [...(box.labels ?? [])].map((label) => label.innerText).join(' ');
-    const words = element.getAttribute('aria-label') || labels || /** @type {HTMLElement} */ (element).innerText || box.value;
-    return (words || box.placeholder || element.getAttribute('title') || '').replace(/\s+/g, ' ').trim();
+    const labels = [...(box.labels ?? [])].map((label) => label.innerText).join(" ");
+    const words =
+      element.getAttribute("aria-label") || labels || /** @type {HTMLElement} */ (element).innerText || box.value;
+    return (words || box.placeholder || element.getAttribute("title") || "").replace(/\s+/g, " ").trim();
   }
 }
 
@@ -143,7 +146,7 @@ export async function accessibilityViolations(page, axeSource) {
     return violations.map((/** @type {any} */ { id, help, nodes }) => ({
       id,
       help,
-      nodes: nodes.map((/** @type {any} */ node) => node.target.join(' ')),
+      nodes: nodes.map((/** @type {any} */ node) => node.target.join(" ")),
     }));
   });
 }

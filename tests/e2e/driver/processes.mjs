@@ -1,10 +1,10 @@
 // @ts-check
 // Every process and temporary folder a test makes, so that all of them go away: at close, on Ctrl+C, on a crash.
-import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { within } from './until.mjs';
+import { spawn } from "node:child_process";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { within } from "./until.mjs";
 
 /** @type {Set<() => void>} What still has to be undone if this process ends now. */
 const leftovers = new Set();
@@ -28,8 +28,12 @@ function listenOnce() {
   if (listening) return;
   listening = true;
   const undoAll = () => [...leftovers].reverse().forEach((undo) => undo());
-  process.on('exit', undoAll);
-  for (const [signal, status] of /** @type {const} */ ([['SIGINT', 130], ['SIGTERM', 143], ['SIGHUP', 129]])) {
+  process.on("exit", undoAll);
+  for (const [signal, status] of /** @type {const} */ ([
+    ["SIGINT", 130],
+    ["SIGTERM", 143],
+    ["SIGHUP", 129],
+  ])) {
     process.once(signal, () => process.exit(status));
   }
 }
@@ -45,7 +49,7 @@ export function temporaryFolder(name) {
   return { path, remove };
 }
 
-const SETPRIV = '/usr/bin/setpriv';
+const SETPRIV = "/usr/bin/setpriv";
 
 /**
  * Starts a program in a process group of its own, which dies with us whatever way we end.
@@ -55,18 +59,23 @@ const SETPRIV = '/usr/bin/setpriv';
  * @param {object} [options]
  * @param {NodeJS.ProcessEnv} [options.env]
  * @param {import('node:child_process').StdioOptions} [options.stdio]
+ * @param {'KILL' | 'TERM'} [options.farewell] the signal it gets when we are gone; TERM for one that has children.
  */
-export function startProcess(command, args, { env = process.env, stdio = ['ignore', 'pipe', 'pipe'] } = {}) {
-  // The kernel kills the child even if this process is killed outright and can't clean up.
-  const bound = existsSync(SETPRIV) ? [SETPRIV, '--pdeathsig', 'KILL', '--', command, ...args] : [command, ...args];
+export function startProcess(
+  command,
+  args,
+  { env = process.env, stdio = ["ignore", "pipe", "pipe"], farewell = "KILL" } = {},
+) {
+  // The kernel sends it even if this process is killed outright and can't clean up.
+  const bound = existsSync(SETPRIV) ? [SETPRIV, "--pdeathsig", farewell, "--", command, ...args] : [command, ...args];
   const child = spawn(bound[0], bound.slice(1), { env, stdio, detached: true });
   /** @type {Promise<void>} */
   const gone = new Promise((resolve) => {
-    child.once('exit', () => resolve());
-    child.once('error', () => resolve());
+    child.once("exit", () => resolve());
+    child.once("error", () => resolve());
   });
-  let output = '';
-  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => (output += chunk));
+  let output = "";
+  for (const stream of [child.stdout, child.stderr]) stream?.on("data", (chunk) => (output += chunk));
 
   const kill = undoAtExit(() => killGroup(child.pid));
   return {
@@ -88,7 +97,7 @@ export function startProcess(command, args, { env = process.env, stdio = ['ignor
 export function killGroup(pid) {
   if (!pid) return;
   try {
-    process.kill(-pid, 'SIGKILL');
+    process.kill(-pid, "SIGKILL");
   } catch {
     // The group is gone already, which is what we want.
   }

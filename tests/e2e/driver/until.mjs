@@ -50,14 +50,16 @@ async function complaint(what, ms, lastError, instead) {
   const lines = [`Waited ${ms / 1000} s for: ${what}.`];
   if (lastError) lines.push(`The last look failed: ${firstLine(lastError)}`);
   if (instead) {
-    const seen = Promise.resolve().then(instead).catch((error) => `(could not look: ${firstLine(error)})`);
-    lines.push(`Instead: ${await within(seen, 5000).catch(() => '(no answer)')}`);
+    const seen = Promise.resolve()
+      .then(instead)
+      .catch((error) => `(could not look: ${firstLine(error)})`);
+    lines.push(`Instead: ${await within(seen, 5000).catch(() => "(no answer)")}`);
   }
-  return lines.join('\n');
+  return lines.join("\n");
 }
 
 /** @param {unknown} error */
-const firstLine = (error) => String(error instanceof Error ? error.message : error).split('\n')[0];
+const firstLine = (error) => String(error instanceof Error ? error.message : error).split("\n")[0];
 
 /**
  * Rejects when `promise` is not settled in time, so that a hung browser can't hang a test.
@@ -68,7 +70,7 @@ const firstLine = (error) => String(error instanceof Error ? error.message : err
  * @param {string} [what]
  * @returns {Promise<T>}
  */
-export function within(promise, ms, what = 'an answer from the browser') {
+export function within(promise, ms, what = "an answer from the browser") {
   /** @type {NodeJS.Timeout | undefined} */
   let timer;
   const late = new Promise((_, reject) => {

@@ -1,0 +1,151 @@
+// @ts-check
+/** What a person does again and again in the stories, in words; each step waits for what the person would see. */
+import { strict as assert } from "node:assert";
+import { test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { until, withBrowser } from "./driver/index.mjs";
+import { alex, startServers } from "./servers.mjs";
+
+/** @typedef {import("./driver/interface.d.ts").Browser} Browser */
+/** @typedef {import("./driver/interface.d.ts").BrowserOptions} BrowserOptions */
+/** @typedef {import("./driver/interface.d.ts").Tab} Tab */
+/** @typedef {import("./driver/interface.d.ts").Popup} Popup */
+/** @typedef {Awaited<ReturnType<typeof startServers>>} Servers */
+
+/** The browsers to tell the stories in: `MY_APPS_BROWSERS=firefox` tells them in one. */
+const browsers = /** @type {("chromium" | "firefox")[]} */ ((process.env.MY_APPS_BROWSERS ?? "chromium firefox").split(" "));
+
+/** @param {"chromium" | "firefox"} browser */
+export const folder = (browser) => fileURLToPath(new URL(`../../dist/${browser === "firefox" ? "firefox" : "chrome"}`, import.meta.url));
+
+/**
+ * One story, told in every browser against servers of its own. Nothing of ours may complain on any console, and no secret
+ * of the person may be printed there or by the portal.
+ * @param {string} name
+ * @param {(browser: Browser, servers: Servers) => Promise<void>} tell
+ * @param {Partial<BrowserOptions> & {only?: "chromium" | "firefox", portal?: string[]}} [options]
+ */
+export function story(name, tell, options = {}) {
+  const { only, portal, ...browserOptions } = options;
+  for (const browser of browsers.filter((browser) => !only || browser === only)) {
+    test(`${browser}: ${name}`, { timeout: 180_000 }, async () => {
+      const servers = await startServers({ arguments: portal });
+      try {
+        await withBrowser({ browser, extension: folder(browser), name, ...browserOptions }, async (running) => {
+          await tell(running, servers);
+          const printed = (await running.consoleText()) + servers.portal.log();
+          for (const secret of [alex.password, "crm-Demo-1!", "people-Demo-1!", "expenses-Demo-1!"]) {
+            assert.ok(!printed.includes(secret), `a password was printed:\n${printed}`);
+          }
+          const ours = (await running.consoleErrors()).filter((entry) => /-extension:\/\/|^My Apps/.test(`${entry.source} ${entry.text}`));
+          const serious = ours.filter((entry) => !/Failed to load resource|NetworkError|net::ERR/.test(entry.text));
+          assert.deepEqual(serious, [], "the extension complained on a console");
+        });
+      } finally {
+        await servers.stop();
+      }
+    });
+  }
+}
+
+/** Opens the options page, types a portal's address and saves. @param {Browser} browser @param {string} address */
+export async function typePortal(browser, address) {
+  const options = await browser.extensionPage("options/options.html");
+  await options.waitFor(() => document.documentElement.dataset.ready === "still", "the settings");
+  await options.evaluate(() => (/** @type {HTMLInputElement} */ (document.querySelector("#portal")).value = ""));
+  await options.type("#portal", address);
+  await options.click({ text: "Save", role: "button" });
+  return options;
+}
+
+/** Makes the portal of this story the one in use. @param {Browser} browser @param {Servers} servers */
+export async function choosePortal(browser, servers) {
+  const options = await typePortal(browser, servers.portal.url);
+  await options.waitForText("Saved.");
+  await options.close();
+}
+
+/** Fills in the portal's sign-in window and sends it. @param {Browser} browser @param {string} [password] */
+export async function answerSignInWindow(browser, password = alex.password) {
+  const window = await browser.authWindow();
+  await window.waitFor(() => document.querySelector("[name=password]"), "the portal's sign-in form");
+  await window.type("[name=username]", alex.username);
+  await window.type("[name=password]", password);
+  await window.click({ text: "Sign in", role: "button" });
+  return window;
+}
+
+/** From signed out to signed in, through the popup. Leaves no popup open. @param {Browser} browser @param {Tab} tab */
+export async function signIn(browser, tab) {
+  const popup = await browser.clickIcon(tab);
+  await popup.waitForText("Sign in to get started");
+  await pressAndLeave(popup, "Sign in");
+  await answerSignInWindow(browser);
+  await signedIn(browser);
+  await closePopup(browser);
+}
+
+/** Presses a button that opens something which may close the popup, even before the click is over. @param {Popup} popup @param {string} text */
+export async function pressAndLeave(popup, text) {
+  await popup.click({ text, role: "button" }).catch(async (error) => {
+    if (await popup.isOpen()) throw error;
+  });
+}
+
+/** Waits until the extension holds a token and the list of apps. @param {Browser} browser */
+export async function signedIn(browser) {
+  await until(
+    async () => (await browser.storage.get("session", "session")).session && (await browser.storage.get("local", "catalogue_tag")).catalogue_tag,
+    "being signed in",
+  );
+}
+
+/** Closes the popup if one is open. @param {Browser} browser */
+export async function closePopup(browser) {
+  const popup = await browser.popupIfOpen();
+  if (popup) await popup.close().catch(() => undefined);
+}
+
+/** A browser with the portal chosen and the person signed in, on a page that is nobody's. @param {Browser} browser @param {Servers} servers */
+export async function atWork(browser, servers) {
+  await choosePortal(browser, servers);
+  const tab = await browser.openTab(servers.sample("wiki", "/"));
+  await signIn(browser, tab);
+  return tab;
+}
+
+/** Opens the popup over a tab and waits for the menu. @param {Browser} browser @param {Tab} tab */
+export async function openMenu(browser, tab) {
+  await tab.activate();
+  const popup = await browser.clickIcon(tab);
+  await popup.waitFor(() => document.documentElement.dataset.ready === "menu" && document.querySelector("[role=option]"), "the menu with apps");
+  return popup;
+}
+
+/** The names in the menu, section by section. @param {Popup} popup @returns {Promise<Record<string, string[]>>} */
+export function sections(popup) {
+  return popup.evaluate(() =>
+    Object.fromEntries(
+      [...document.querySelectorAll("[role=group]")].map((group) => [
+        /** @type {HTMLElement} */ (group.querySelector(".section")).innerText,
+        [...group.querySelectorAll(".row .name")].map((name) => /** @type {HTMLElement} */ (name).innerText),
+      ]),
+    ),
+  );
+}
+
+/** Saves a password on the portal's page, as the person does. @param {Tab} page @param {string} username @param {string} password */
+export async function savePassword(page, username, password) {
+  if (/\/sign-in/.test(await page.url())) {
+    await page.type("[name=username]", alex.username);
+    await page.type("[name=password]", alex.password);
+    await page.click({ text: "Sign in", role: "button" });
+    await page.waitFor(() => location.pathname.endsWith("/password"), "the page for the app's password");
+  }
+  await page.type('[name="field.username"]', username);
+  await page.type('[name="field.password"]', password);
+  await page.click({ text: "Save", role: "button" });
+  await page.waitFor(() => document.querySelector(".notice.done"), "the portal says that the password is saved");
+}
+
+export { alex, until };
