@@ -211,7 +211,7 @@ fn consider(memory: &crate::memory::Memory, fill: &Fill, sight: Result<Sight, In
         Err(refusal) => return Err(End::Refused(Text::of_refusal(refusal, name), None)),
     };
     if let Some(sender) = &fill.user_name_sent {
-        if plan.step != Step::Password {
+        if plan.step == Step::UserName {
             // The same document may still turn into the password step; another one has asked for the user name again.
             let end = refused("userNameNotTaken", name);
             return if *sender == sight.document { Ok(Verdict::LookAgain(end)) } else { Err(end) };
@@ -222,9 +222,14 @@ fn consider(memory: &crate::memory::Memory, fill: &Fill, sight: Result<Sight, In
         let key = if doubt == Doubt::SeveralForms { "formsSeveral" } else { "formDoubtful" };
         return Err(End::Refused(Text::with(key, name), Some(Button::FillAnyway(fill.app.clone()))));
     }
+    let origins = action_origins(app);
+    let sends_elsewhere = !plan.action_origin.is_empty() && !origins.contains(&plan.action_origin);
+    if sends_elsewhere && !fill.again {
+        return Err(End::Refused(Text::with_two("formForeign", name, plan.action_origin), Some(Button::FillAnyway(fill.app.clone()))));
+    }
     let target = Target {
         host: page.origin.host,
-        place: Place::new(&sight.snapshot, action_origins(app), locators(app)),
+        place: Place::new(&sight.snapshot, origins, locators(app)),
         document: sight.document,
         plan,
     };

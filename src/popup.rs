@@ -130,6 +130,8 @@ pub enum Body {
     Welcome {
         /// The headline.
         title: Text,
+        /// A sentence below it.
+        detail: Option<Text>,
         /// The portal in use.
         portal: String,
         /// What the large button does.
@@ -272,16 +274,23 @@ pub fn view(state: &State, popup: &Popup, now: Millis) -> View {
 
 fn signed_out(state: &State) -> Body {
     let portal = &state.memory.settings.portal;
-    let welcome = |title, primary, others| Body::Welcome { title: Text::plain(title), portal: portal.as_str().to_owned(), primary, others };
+    let welcome = |title, detail: Option<&'static str>, primary, others| Body::Welcome {
+        title: Text::plain(title),
+        detail: detail.map(Text::plain),
+        portal: portal.as_str().to_owned(),
+        primary,
+        others,
+    };
     if portal.is_entra() {
-        return welcome("portalNeedsEntra", Button::ChangePortal, Vec::new());
+        return welcome("choosePortal", Some("portalNeedsEntra"), Button::ChangePortal, Vec::new());
     }
-    welcome("signInToGetStarted", Button::SignIn, vec![Button::ChangePortal])
+    welcome("signInToGetStarted", None, Button::SignIn, vec![Button::ChangePortal])
 }
 
 fn expired(state: &State) -> Body {
     Body::Welcome {
-        title: Text::plain("sessionExpired"),
+        title: Text::plain("signInAgain"),
+        detail: Some(Text::plain("sessionExpired")),
         portal: state.memory.settings.portal.as_str().to_owned(),
         primary: Button::SignIn,
         others: vec![Button::SignOut],

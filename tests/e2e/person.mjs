@@ -81,8 +81,7 @@ export async function signIn(browser, tab) {
   await popup.waitForText("Sign in to get started");
   await pressAndLeave(popup, "Sign in");
   await answerSignInWindow(browser);
-  await signedIn(browser);
-  await closePopup(browser);
+  await (await popupAfterSignIn(browser)).close();
 }
 
 /** Presses a button that opens something which may close the popup, even before the click is over. @param {Popup} popup @param {string} text */
@@ -97,6 +96,26 @@ export async function signedIn(browser) {
   await until(
     async () => (await browser.storage.get("session", "session")).session && (await browser.storage.get("local", "catalogue_tag")).catalogue_tag,
     "being signed in",
+  );
+}
+
+/** The popup that opens by itself when the sign-in is done. @param {Browser} browser */
+export async function popupAfterSignIn(browser) {
+  await signedIn(browser);
+  const popup = await browser.waitForPopup("the menu after the sign-in");
+  await popup.waitFor(() => document.documentElement.dataset.ready === "menu" && document.querySelector("[role=option]"), "the menu with apps");
+  return popup;
+}
+
+/** Waits for words in the popup, whichever one is open by then. @param {Browser} browser @param {string} words */
+export function anyPopupSays(browser, words) {
+  return until(
+    async () => {
+      const popup = await browser.popupIfOpen();
+      return popup && (await popup.text()).includes(words) && popup;
+    },
+    `the words “${words}”, in the popup`,
+    { instead: () => browser.describe() },
   );
 }
 
@@ -116,7 +135,7 @@ export async function atWork(browser, servers) {
 
 /** Opens the popup over a tab and waits for the menu. @param {Browser} browser @param {Tab} tab */
 export async function openMenu(browser, tab) {
-  await tab.activate();
+  await until(async () => !(await browser.popupIfOpen()), "the popup before is closed");
   const popup = await browser.clickIcon(tab);
   await popup.waitFor(() => document.documentElement.dataset.ready === "menu" && document.querySelector("[role=option]"), "the menu with apps");
   return popup;

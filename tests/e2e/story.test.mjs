@@ -2,7 +2,7 @@
 /** The main job, from the first click to the second app, told once in each browser. Pictures go to docs/pictures. */
 import { strict as assert } from "node:assert";
 import { mkdirSync } from "node:fs";
-import { answerSignInWindow, closePopup, openMenu, pressAndLeave, savePassword, sections, signedIn, story, until } from "./person.mjs";
+import { answerSignInWindow, anyPopupSays, openMenu, popupAfterSignIn, pressAndLeave, savePassword, sections, story, until } from "./person.mjs";
 
 const pictures = new URL("../../target/pictures/", import.meta.url).pathname;
 mkdirSync(pictures, { recursive: true });
@@ -57,11 +57,9 @@ story(
     await window.waitFor(() => document.querySelector("[name=password]"), "the portal's sign-in form");
     await window.screenshot(picture("portal-sign-in"));
     await answerSignInWindow(browser);
-    await signedIn(browser);
-    await closePopup(browser);
 
     // The menu: everything assigned, nothing else; search; Enter launches.
-    popup = await openMenu(browser, tab);
+    popup = await popupAfterSignIn(browser);
     await popup.waitForText("Alex Wilber");
     await popup.screenshot(picture("menu"));
     const all = await sections(popup);
@@ -131,8 +129,7 @@ story(
     const again = await browser.authWindow();
     await again.waitFor(() => document.querySelector("[name=password]"), "the portal asks for the password again");
     await again.closeByUser();
-    popup = (await browser.popupIfOpen()) ?? (await browser.waitForPopup());
-    await popup.waitForText("The sign-in was cancelled");
+    await anyPopupSays(browser, "The sign-in was cancelled");
   },
   { headless: false },
 );

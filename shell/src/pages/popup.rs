@@ -96,13 +96,17 @@ fn paint_notice(notice: Option<&Notice>) {
 fn paint_body(body: &Body) {
     let main = dom::by_id("main");
     match body {
-        Body::Welcome { title, portal, primary, others } => {
+        Body::Welcome { title, detail, portal, primary, others } => {
             let address = dom::element("p").with("class", "portal").text(portal);
             let primary = button(primary, "primary");
             let others = others.iter().map(|other| button(other, "quiet"));
+            let picture = dom::element("div").with("class", "picture").with("aria-hidden", "true");
+            let detail = detail.iter().map(|detail| dom::element("p").with("class", "explanation").text(&text::resolve(detail)));
             let welcome = dom::element("div")
                 .with("class", "welcome")
-                .children([dom::element("div").with("class", "picture").with("aria-hidden", "true"), dom::element("h2").text(&text::resolve(title)), address, primary.clone()])
+                .children([picture, dom::element("h2").text(&text::resolve(title))])
+                .children(detail)
+                .children([address, primary.clone()])
                 .children(others);
             dom::fill(&main, [welcome]);
             dom::focus(&primary);

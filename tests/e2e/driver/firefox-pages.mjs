@@ -1,6 +1,7 @@
 // @ts-check
 // Firefox's tabs and popup.
 import { FirefoxPage } from "./firefox-page.mjs";
+import { until } from "./until.mjs";
 
 /** @typedef {import('./firefox.mjs').FirefoxBrowser} FirefoxBrowser */
 
@@ -30,62 +31,37 @@ export class FirefoxTab extends FirefoxPage {
   }
 
   /** @param {'load' | 'back'} how @param {string} url */
-  #load(how, url) {
-    return this.browser.marionette.chrome(
-      (id, howToLoad, address) =>
-        new Promise((resolve, reject) => {
-          const browser = BrowsingContext.getCurrentTopByBrowserId(id).embedderElement;
-          const {
-            STATE_START,
-            STATE_STOP,
-            STATE_IS_WINDOW,
-            LOCATION_CHANGE_SAME_DOCUMENT,
-            LOCATION_CHANGE_ERROR_PAGE,
-          } = Ci.nsIWebProgressListener;
-          let started = false;
-          const finish = (/** @type {number} */ status) => {
-            browser.removeProgressListener(listener);
-            if (Components.isSuccessCode(status)) resolve(undefined);
-            else
-              reject(
-                new Error(
-                  `${address || "the page before"} did not load (${Object.keys(Cr).find((name) => Cr[name] === status) ?? status})`,
-                ),
-              );
-          };
-          const listener = {
-            QueryInterface: ChromeUtils.generateQI(["nsIWebProgressListener", "nsISupportsWeakReference"]),
-            onStateChange(
-              /** @type {any} */ progress,
-              /** @type {unknown} */ _request,
-              /** @type {number} */ flags,
-              /** @type {number} */ status,
-            ) {
-              if (!progress.isTopLevel || !(flags & STATE_IS_WINDOW)) return;
-              if (flags & STATE_START) started = true;
-              if (flags & STATE_STOP && started) finish(status);
-            },
-            onLocationChange(
-              /** @type {any} */ progress,
-              /** @type {unknown} */ _request,
-              /** @type {unknown} */ _location,
-              /** @type {number} */ flags,
-            ) {
-              if (!progress.isTopLevel) return;
-              if (flags & LOCATION_CHANGE_SAME_DOCUMENT) finish(0);
-              if (flags & LOCATION_CHANGE_ERROR_PAGE) finish(Cr.NS_ERROR_CONNECTION_REFUSED);
-            },
-          };
-          window.driverListener = listener; // Firefox holds it weakly.
-          browser.addProgressListener(listener);
-          const triggeringPrincipal = Services.scriptSecurityManager.getSystemPrincipal();
-          if (howToLoad === "back") browser.goBack();
-          else browser.fixupAndLoadURIString(address, { triggeringPrincipal });
-        }),
+  async #load(how, url) {
+    const { marionette } = this.browser;
+    const before = await marionette.chrome(
+      (id, howToLoad, address) => {
+        const { embedderElement: browser, currentWindowGlobal } = BrowsingContext.getCurrentTopByBrowserId(id);
+        const triggeringPrincipal = Services.scriptSecurityManager.getSystemPrincipal();
+        if (howToLoad === "back") browser.goBack();
+        else browser.fixupAndLoadURIString(address, { triggeringPrincipal });
+        return currentWindowGlobal.innerWindowId;
+      },
       this.id,
       how,
       url,
     );
+    const arrived = () =>
+      marionette.chrome(
+        (id, previous, wanted) => {
+          const context = BrowsingContext.getCurrentTopByBrowserId(id);
+          const { currentWindowGlobal, webProgress, embedderElement } = context;
+          const isNew = currentWindowGlobal.innerWindowId !== previous;
+          const isPartOfPage = wanted.includes("#") && embedderElement.currentURI.spec === wanted;
+          return !webProgress.isLoadingDocument && (isNew || isPartOfPage) && currentWindowGlobal.documentURI.spec;
+        },
+        this.id,
+        before,
+        url,
+      );
+    const what = url ? `${url} is loaded` : "the page before is loaded";
+    const address = await until(arrived, what, { instead: () => this.describe() });
+    if (!/^about:(neterror|certerror|blocked|httpsonlyerror)/.test(address)) return;
+    throw new Error(`${url} did not load: Firefox says ${new URL(address).searchParams.get("e")}.`);
   }
 
   /** Brings it to the front. */

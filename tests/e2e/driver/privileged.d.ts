@@ -3,8 +3,6 @@ declare const BrowsingContext: any;
 declare const Cc: any;
 declare const ChromeUtils: any;
 declare const Ci: any;
-declare const Components: any;
-declare const Cr: any;
 declare const Cu: any;
 declare const Services: any;
 declare const StructuredCloneHolder: any;
