@@ -107,16 +107,27 @@ export async function popupAfterSignIn(browser) {
   return popup;
 }
 
-/** Waits for words in the popup, whichever one is open by then. @param {Browser} browser @param {string} words */
-export function anyPopupSays(browser, words) {
+/**
+ * Reads the popup after something happened in another window: it opens by itself where the browser allows that, else the
+ * person clicks the icon.
+ * @param {Browser} browser @param {Tab} tab @param {string} words
+ */
+export async function popupSays(browser, tab, words) {
+  await until(async () => !(await signingIn(browser)), "the sign-in is over");
   return until(
     async () => {
-      const popup = await browser.popupIfOpen();
-      return popup && (await popup.text()).includes(words) && popup;
+      const popup = (await browser.popupIfOpen()) ?? (await browser.clickIcon(tab));
+      return (await popup.text()).includes(words) && popup;
     },
     `the words “${words}”, in the popup`,
     { instead: () => browser.describe() },
   );
+}
+
+/** Whether a sign-in waits for an answer. @param {Browser} browser */
+async function signingIn(browser) {
+  const stored = (await browser.storage.get("session", "sign_in")).sign_in;
+  return stored !== undefined && !stored.includes("Failed");
 }
 
 /** Closes the popup if one is open. @param {Browser} browser */

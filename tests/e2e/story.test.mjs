@@ -2,7 +2,7 @@
 /** The main job, from the first click to the second app, told once in each browser. Pictures go to docs/pictures. */
 import { strict as assert } from "node:assert";
 import { mkdirSync } from "node:fs";
-import { answerSignInWindow, anyPopupSays, openMenu, popupAfterSignIn, pressAndLeave, savePassword, sections, story, until } from "./person.mjs";
+import { answerSignInWindow, popupSays, openMenu, popupAfterSignIn, pressAndLeave, savePassword, sections, story, until } from "./person.mjs";
 
 const pictures = new URL("../../target/pictures/", import.meta.url).pathname;
 mkdirSync(pictures, { recursive: true });
@@ -129,7 +129,7 @@ story(
     const again = await browser.authWindow();
     await again.waitFor(() => document.querySelector("[name=password]"), "the portal asks for the password again");
     await again.closeByUser();
-    await anyPopupSays(browser, "The sign-in was cancelled");
+    await popupSays(browser, tab, "The sign-in was cancelled");
   },
   { headless: false },
 );
