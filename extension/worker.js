@@ -11,8 +11,10 @@ let loading;
 
 /** The core, loaded on the first call. A failed load is tried again by the next event. */
 function core() {
-  loading ??= init().then(() => new Worker(form));
-  loading.catch(() => (loading = undefined));
+  if (!loading) {
+    loading = init().then(() => new Worker(form));
+    loading.catch(() => (loading = undefined));
+  }
   return loading;
 }
 
@@ -26,7 +28,7 @@ chrome.runtime.onStartup.addListener(async () => {
   await worker.started();
 });
 
-chrome.contextMenus.onClicked.addListener(async (item) => {
+chrome.contextMenus.onClicked.addListener(async (/** @type {{menuItemId: string | number}} */ item) => {
   const worker = await core();
   await worker.menu_chosen(String(item.menuItemId));
 });
@@ -46,7 +48,7 @@ chrome.alarms.onAlarm.addListener(async () => {
   await worker.alarm_rang();
 });
 
-chrome.runtime.onMessage.addListener((message, sender, answer) => {
+chrome.runtime.onMessage.addListener((/** @type {unknown} */ message, /** @type {unknown} */ sender, /** @type {() => void} */ answer) => {
   // The answer comes when the work is done; until then the browser keeps the worker alive.
   core().then((worker) => worker.message(message, sender)).finally(() => answer());
   return true;

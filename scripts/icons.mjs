@@ -19,12 +19,13 @@ for (const name of ["idle", "lit"]) {
 }
 await browser.close();
 
-/** Runs in the page: the pixels of a PNG, four bytes each. */
+/** Runs in the page: the pixels of a PNG, four bytes each. @param {string} picture @param {number} size */
 async function pixels(picture, size) {
   const image = new Image();
   image.src = `data:image/png;base64,${picture}`;
   await image.decode();
   const drawing = new OffscreenCanvas(size, size).getContext("2d");
+  if (!drawing) throw new Error("this browser cannot draw");
   drawing.drawImage(image, 0, 0);
   return [...drawing.getImageData(0, 0, size, size).data];
 }

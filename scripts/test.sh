@@ -1,1 +1,25 @@
-run_tests() { die "t"; }
+# Everything CI runs. Sourced after common.sh and setup.sh.
+
+run_tests() { # all|chromium|firefox
+  case "$1" in
+    all) check_sources ;;
+    chromium | firefox) export MY_APPS_BROWSERS=$1 ;;
+    *) die "there is no browser '$1' to test in; choose chromium or firefox." ;;
+  esac
+  step "Building the portal and the sample apps" cargo build --locked -p my-apps-portal -p my-apps-samples
+  build_extension all
+  if [ "$1" = all ]; then
+    say "▸ Linting the extension for Firefox"
+    web-ext lint --source-dir "$ROOT/dist/firefox" --no-config-discovery --boring
+  fi
+  say "▸ Telling the stories in real browsers"
+  # One at a time: two browsers at once would measure the machine. A story that fails is not tried again.
+  node --test --test-concurrency=1 --test-reporter=spec "$ROOT"/tests/e2e/*.test.mjs
+}
+
+check_sources() {
+  step "Checking the Rust sources" cargo clippy --locked --workspace --all-targets -- -D warnings
+  step "Checking the JavaScript" tsc --project "$ROOT/jsconfig.json"
+  say "▸ Testing the core, the portal and the sample apps"
+  cargo test --locked --workspace --quiet
+}

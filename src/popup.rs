@@ -334,7 +334,8 @@ fn menu(state: &State, popup: &Popup) -> Menu {
     });
     let missing = state.missing_hosts();
     let declined = missing.iter().all(|pattern| state.memory.settings.declined_hosts.contains(pattern));
-    let offer = (!searching && !missing.is_empty() && !declined).then(|| catalogue.password_apps().count());
+    // One thing at a time: what there is to say about the page comes first.
+    let offer = (!searching && popup.notice.is_none() && !missing.is_empty() && !declined).then(|| catalogue.password_apps().count());
     Menu { query: popup.query.clone(), offer, sections, selected: popup.selected.min(count.saturating_sub(1)), empty, count, more: found.len() > room }
 }
 
