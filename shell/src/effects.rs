@@ -75,11 +75,12 @@ async fn perform_slowly(context: &Rc<Context>, effect: Effect) -> Option<Event> 
         }
         Effect::OpenPopup => quietly(chrome::call("chrome.action.openPopup", &[]).await),
         Effect::RequestHostAccess { .. } => {}
-        Effect::PaintMenu(model) => {
-            lock::with(lock::MENU, async move { menu::paint(&model).await }).await;
-        }
+        Effect::PaintMenu(model) => menu::paint(&model),
         Effect::LightIcons(rules) => icon::light_on(&rules).await,
-        Effect::RegisterArrivals(patterns) => page::register_arrivals(&patterns).await,
+        Effect::RegisterArrivals(patterns) => {
+            // After a grant, the popup and the worker both get here.
+            lock::with(lock::ARRIVALS, async move { page::register_arrivals(&patterns).await }).await;
+        }
         Effect::ShowAvailable { tab, title } => icon::show_available(tab, title.as_ref()).await,
         Effect::SetAlarm(Some(moment)) => {
             // A moment in milliseconds is exact as a floating-point number.

@@ -16,8 +16,8 @@ const REQUEST: &str = "navigator.locks.request";
 pub(crate) const MEMORY: &str = "memory";
 /// Held while a launched tab exists but its promise is not written yet.
 pub(crate) const LAUNCH: &str = "launch";
-/// Held while the icon's menu is taken down and put up again.
-pub(crate) const MENU: &str = "menu";
+/// Held while the arrival script is taken away and registered anew.
+pub(crate) const ARRIVALS: &str = "arrivals";
 /// Held by the context that drives a sign-in, for as long as it does.
 pub(crate) const SIGN_IN: &str = "sign-in";
 

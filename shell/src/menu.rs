@@ -13,9 +13,10 @@ const OTHER: &str = "other";
 /// Before the address of a portal, in the id of its radio item.
 const RADIO: &str = "portal:";
 
-/// Makes the menu look like this.
-pub(crate) async fn paint(menu: &Menu) {
-    quietly(chrome::call("chrome.contextMenus.removeAll", &[]).await);
+/// Makes the menu look like this. All calls go out in one turn, in order and without waiting: a popup that closes meanwhile
+/// must not leave half a menu behind.
+pub(crate) fn paint(menu: &Menu) {
+    quietly(chrome::call_now("chrome.contextMenus.removeAll", &[]));
     let contexts = || ("contexts", chrome::texts(["action"]).into());
     let parent = || ("parentId", JsValue::from_str(PARENT));
     create([

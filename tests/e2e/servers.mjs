@@ -40,11 +40,13 @@ async function start(program, args) {
     child.once("error", (error) => reject(new Error(`${program} could not be started: ${error.message}`)));
     gone.then(() => reject(new Error(`${program} ended before it listened:\n${log}`)));
   });
+  const atExit = () => child.kill("SIGKILL");
+  process.once("exit", atExit);
   const stop = async () => {
+    process.off("exit", atExit);
     child.kill("SIGTERM");
     await gone;
   };
-  process.once("exit", () => child.kill("SIGKILL"));
   return { port, log: () => log, stop };
 }
 

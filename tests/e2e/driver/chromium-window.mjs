@@ -3,11 +3,17 @@
 // way a screen reader finds them, and used with the mouse.
 import { walk } from "./accessibility-tree.mjs";
 import { openDisplay } from "./display.mjs";
-import { until } from "./until.mjs";
+import { pause, until } from "./until.mjs";
 
 /** @typedef {import('./accessibility-tree.mjs').AccessibleNode} AccessibleNode */
 /** @typedef {import('./display.mjs').Rectangle} Rectangle */
 /** @typedef {import('./icon-menu.mjs').MenuItem} MenuItem */
+
+/**
+ * Chromium ignores clicks on a question for half a second, lest somebody answers it by accident, and begins to count
+ * again at every click it ignored. So there is one click, well after that.
+ */
+const PROTECTED_FROM_CLICKS = 1000;
 
 export class ChromiumWindow {
   /** @type {Buffer | undefined} The icon as it is when no page has changed it. */
@@ -83,15 +89,14 @@ export class ChromiumWindow {
    * @param {() => Promise<string>} instead
    */
   async answerPrompt(answer, instead) {
-    await until(() => this.#promptButton(answer), "the browser asks whether the extension may have more access", {
-      instead,
-    });
-    // Chromium ignores clicks while the question is new, so that nobody answers it by accident.
-    await until(async () => {
-      const button = await this.#promptButton(answer);
-      if (button) await this.display.click(rectangleOf(button));
-      return !button;
-    }, `the browser’s question goes away after a click on “${answer}”`);
+    const what = "the browser asks whether the extension may have more access";
+    const button = await until(() => this.#promptButton(answer), what, { instead });
+    await pause(PROTECTED_FROM_CLICKS);
+    await this.display.click(rectangleOf(button));
+    await until(
+      async () => !(await this.#promptButton(answer)),
+      `the browser’s question goes away after a click on “${answer}”`,
+    );
   }
 
   close() {

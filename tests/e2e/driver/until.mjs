@@ -7,8 +7,8 @@ const INTERVAL = 25;
 /** What a look may take that begins just before the deadline. */
 const LAST_LOOK = 2000;
 
-/** @param {number} ms */
-const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+/** Only for times that a browser itself sets. @param {number} ms */
+export const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
 /**
  * Asks `probe` again and again until it answers with something truthy, and returns that answer.

@@ -1,0 +1,60 @@
+//! Pages by name: what the probe would see in them.
+
+use my_apps_sign_in::event::Sight;
+use my_apps_sign_in::form::{Control, Form, Snapshot};
+
+/// A page with one of these: `login`, `user`, `password`, `nothing`, `hidden`, `sign-up`, `new-password`, `code`, `several`,
+/// `covered`, `foreign`, `sandboxed`, `prerendering`, `framed`.
+pub(crate) fn snapshot(url: &str, form: &str) -> Snapshot {
+    let lines: &[&str] = match form {
+        "user" => &["text User name", "submit Next"],
+        "password" => &["password Password", "submit Sign in"],
+        "nothing" => &[],
+        "hidden" => &["-password Password"],
+        "sign-up" => &["text E-mail", "password Choose a password", "password Repeat password", "submit Create account"],
+        "new-password" => &["password Current password", "password New password", "password Confirm", "submit Save"],
+        "code" => &["text Verification code", "submit Verify"],
+        "several" => &["text User name", "password Password", "submit Sign in", "text User name", "password Password", "submit Sign in"],
+        "login" | "covered" | "foreign" | "sandboxed" | "prerendering" | "framed" => &["text User name", "password Password", "submit Sign in"],
+        other => panic!("there is no form called {other}"),
+    };
+    let origin = url.splitn(4, '/').take(3).collect::<Vec<&str>>().join("/");
+    let action_origin = if form == "foreign" { "https://evil.test".to_owned() } else { origin.clone() };
+    let controls = lines.iter().enumerate().map(|(place, line)| {
+        let visible = !line.starts_with('-');
+        let (kind, said) = line.trim_start_matches('-').split_once(' ').unwrap();
+        let button = kind == "submit";
+        Control {
+            index: u32::try_from(place).unwrap(),
+            fingerprint: format!("print-{place}"),
+            tag: if button { "button".into() } else { "input".into() },
+            r#type: kind.into(),
+            form: Some(u32::from(form == "several" && place > 2)),
+            label: if button { String::new() } else { said.into() },
+            text: if button { said.into() } else { String::new() },
+            visible,
+            covered: form == "covered" && kind == "password",
+            width: 100,
+            height: 20,
+            r#box: 0,
+            ..Control::default()
+        }
+    });
+    Snapshot {
+        origin: if form == "sandboxed" { "null".into() } else { origin },
+        href: url.to_owned(),
+        ready_state: "complete".into(),
+        top: form != "framed",
+        sandboxed: form == "sandboxed",
+        prerendering: form == "prerendering",
+        controls: controls.collect(),
+        forms: vec![Form { action_origin, method: "post".into(), ..Form::default() }; 2],
+        boxes: vec![-1],
+        ..Snapshot::default()
+    }
+}
+
+/// The same, in a document.
+pub(crate) fn sight(document: &str, url: &str, form: &str) -> Sight {
+    Sight { document: document.to_owned(), snapshot: snapshot(url, form) }
+}

@@ -1,0 +1,279 @@
+//! Stories: steps between `>`, each a few words; what follows from each is told back in a few words.
+//! `popup https://crm.test/login > see d1 https://crm.test/login login > secret > written submitted`
+
+use my_apps_sign_in::Millis;
+use my_apps_sign_in::effect::{Effect, Purpose};
+use my_apps_sign_in::event::{Event, InjectionError, Move, Tab};
+use my_apps_sign_in::form::{Outcome, Report};
+use my_apps_sign_in::memory::Memory;
+use my_apps_sign_in::options::Options;
+use my_apps_sign_in::popup::{self, Button, Dialog, Popup};
+use my_apps_sign_in::portal_url::PortalUrl;
+use my_apps_sign_in::provider::oauth::{AuthorizeError, Prompt, Proof};
+use my_apps_sign_in::provider::{Body, Exchange, NetworkError};
+use my_apps_sign_in::state::{Screen, State};
+use my_apps_sign_in::update::update;
+
+use super::{NOON, PORTAL, REDIRECT, account_document, answer, apps_document, credential_document, discovery_document, sight, state};
+
+/// One context, its clock, and the requests that were not answered yet.
+pub(crate) struct World {
+    pub(crate) state: State,
+    pub(crate) now: Millis,
+    /// Who answers for the portal.
+    pub(crate) person: &'static str,
+    /// Unanswered requests: in words, what for, and since which epoch.
+    pub(crate) open: Vec<(String, Purpose, u32)>,
+}
+
+impl World {
+    pub(crate) fn new(screen: Screen, memory: Memory) -> World {
+        World { state: state(screen, memory), now: NOON, person: "anna", open: Vec::new() }
+    }
+
+    pub(crate) fn worker(memory: Memory) -> World {
+        World::new(Screen::Worker, memory)
+    }
+
+    pub(crate) fn popup(memory: Memory) -> World {
+        World::new(Screen::Popup(Popup::new(None)), memory)
+    }
+
+    pub(crate) fn options(memory: Memory) -> World {
+        World::new(Screen::Options(Options::default()), memory)
+    }
+
+    /// Tells a whole story; what follows from each step, between `>`.
+    pub(crate) fn tell(&mut self, story: &str) -> String {
+        story.split('>').map(|step| self.step(step.trim())).collect::<Vec<String>>().join(" > ")
+    }
+
+    /// Handles one event, and says what is to be done, in words.
+    pub(crate) fn send(&mut self, event: Event) -> Vec<Effect> {
+        let (state, effects) = update(self.state.clone(), self.now, event);
+        self.state = state;
+        for effect in &effects {
+            if let Effect::Ask { purpose, epoch, .. } = effect {
+                self.open.push((words(effect), purpose.clone(), *epoch));
+            }
+        }
+        effects
+    }
+
+    /// What the popup says: the notice, or what takes the place of the menu.
+    pub(crate) fn said(&self) -> String {
+        let Screen::Popup(popup) = &self.state.screen else { return String::new() };
+        let view = popup::view(&self.state, popup, self.now);
+        match (&popup.dialog, view.notice) {
+            (Dialog::Done(text), _) => format!("done {}", text.key),
+            (Dialog::Choice(ids), _) => format!("choice {}", ids.join(" ")),
+            (Dialog::Menu, Some(notice)) => {
+                let button = notice.button.map(|button| format!(" [{}]", format!("{button:?}").replace('"', ""))).unwrap_or_default();
+                format!("{}{button}", notice.text.key)
+            }
+            (Dialog::Menu, None) => String::new(),
+        }
+    }
+
+    fn step(&mut self, step: &str) -> String {
+        let mut words_of_step = step.split_whitespace();
+        let (verb, tab) = split_tab(words_of_step.next().unwrap_or_default());
+        let rest: Vec<&str> = words_of_step.collect();
+        let first = rest.first().copied().unwrap_or_default();
+        if verb == "after" {
+            self.now += first.parse::<Millis>().unwrap();
+            return "-".to_owned();
+        }
+        if verb == "person" {
+            self.person = if first == "ben" { "ben" } else { "anna" };
+            return "-".to_owned();
+        }
+        let event = self.event(verb, tab, &rest, first);
+        let effects = self.send(event);
+        if effects.is_empty() { "-".to_owned() } else { effects.iter().map(words).collect::<Vec<String>>().join(", ") }
+    }
+
+    fn event(&mut self, verb: &str, tab: i32, rest: &[&str], first: &str) -> Event {
+        let place = |private| Tab { id: tab, url: (!first.is_empty()).then(|| first.to_owned()), private };
+        let epoch = self.state.memory.epoch;
+        match verb {
+            "popup" => Event::PopupOpened { tab: Some(place(false)), sign_in_alive: false },
+            "popup-alive" => Event::PopupOpened { tab: Some(place(false)), sign_in_alive: true },
+            "popup-private" => Event::PopupOpened { tab: Some(place(true)), sign_in_alive: false },
+            "see" => Event::Probed { tab, sight: Ok(sight(first, rest[1], rest[2])) },
+            "no-access" => Event::Probed { tab, sight: Err(InjectionError::NoAccess) },
+            "gone" => Event::Probed { tab, sight: Err(InjectionError::Gone) },
+            "written" => Event::Written { tab, result: report(first) },
+            "waited" => Event::Waited { tab },
+            "launched" => Event::Launched { app: first.to_owned(), tab },
+            "arrive" => Event::Arrived { tab: place(false) },
+            "arrive-private" => Event::Arrived { tab: place(true) },
+            "select" => Event::AppSelected(first.to_owned()),
+            "type" => Event::Typed(rest.join(" ")),
+            "down" => Event::Moved(Move::Down),
+            "press" => Event::Pressed(button(first, rest.get(1).copied().unwrap_or_default())),
+            "started" => Event::Started,
+            "alarm" => Event::AlarmRang,
+            "changed" => Event::MemoryChanged,
+            "access" => {
+                self.state.granted = rest.iter().map(|pattern| (*pattern).to_owned()).collect();
+                Event::HostAccessChanged
+            }
+            "ask-sign-in" => Event::SignInRequested,
+            "choose" => Event::PortalChosen(PortalUrl::new(first).unwrap()),
+            "other" => Event::OtherPortalChosen,
+            "type-portal" => Event::PortalTyped { typed: rest.join(" "), canonical: url::Url::parse(&PortalUrl::complete(&rest.join(" "))).ok().map(String::from) },
+            "proof" => Event::ProofDrawn { epoch, proof: proof() },
+            "redirect" => Event::Authorized { epoch, redirect: redirect(first) },
+            "discovery" | "portal" | "token" | "account" | "apps" | "credential" | "end" => self.answered(verb, first),
+            other => panic!("nothing is called {other}"),
+        }
+    }
+
+    /// Answers the oldest open request of that kind, as it was asked.
+    fn answered(&mut self, verb: &str, how: &str) -> Event {
+        let index = self.open.iter().position(|(words, ..)| words.trim_start_matches("ask ").starts_with(verb));
+        let Some(index) = index else { panic!("nothing was asked for {verb}: {:?}", self.open) };
+        let (words, purpose, epoch) = self.open.remove(index);
+        let exchange = self.exchange(verb, how, &words);
+        Event::Answered { purpose, epoch, exchange }
+    }
+
+    fn exchange(&self, verb: &str, how: &str, asked: &str) -> Exchange {
+        let status: Option<u16> = how.parse().ok();
+        match (how, status) {
+            ("unreachable", _) => return Err(NetworkError::Unreachable),
+            ("not-for-us", _) => return Err(NetworkError::NotForUs),
+            ("timeout", _) => return Err(NetworkError::Timeout),
+            ("garbage", _) => return answer(200, "<html>"),
+            ("no-credential", _) => return answer(404, r#"{"type": "/problems/no-credential"}"#),
+            (_, Some(status)) => return answer(status, "{}"),
+            _ => {}
+        }
+        let subject = asked.rsplit(' ').next().unwrap_or_default();
+        answer(
+            200,
+            &match verb {
+                "discovery" => discovery_document(PORTAL),
+                "portal" => discovery_document(subject),
+                "token" => format!(r#"{{"access_token": "token-of-{}", "token_type": "Bearer", "expires_in": 28800}}"#, self.person),
+                "account" => account_document(self.person),
+                "apps" => apps_document(self.person),
+                "credential" => credential_document(self.person, subject),
+                _ => String::new(),
+            },
+        )
+    }
+}
+
+fn split_tab(verb: &str) -> (&str, i32) {
+    verb.split_once('@').map_or((verb, 1), |(verb, tab)| (verb, tab.parse().unwrap()))
+}
+
+/// The random half of every sign-in in a story.
+pub(crate) fn proof() -> Proof {
+    Proof { verifier: "verifier".into(), challenge: "challenge".into(), state: "state-1".into() }
+}
+
+fn redirect(how: &str) -> Result<String, AuthorizeError> {
+    let query = match how {
+        "cancelled" => return Err(AuthorizeError::Cancelled),
+        "login-required" => return Err(AuthorizeError::LoginRequired),
+        "ok" => "code=code-1&state=state-1&iss=https%3A%2F%2Fportal.test",
+        "forged-state" => "code=code-1&state=state-2&iss=https%3A%2F%2Fportal.test",
+        "wrong-issuer" => "code=code-1&state=state-1&iss=https%3A%2F%2Fevil.test",
+        "denied" => "error=access_denied&state=state-1&iss=https%3A%2F%2Fportal.test",
+        "unknown-client" => "error=unauthorized_client&state=state-1&iss=https%3A%2F%2Fportal.test",
+        other => panic!("no redirect is called {other}"),
+    };
+    Ok(format!("{REDIRECT}?{query}"))
+}
+
+fn report(how: &str) -> Result<Report, InjectionError> {
+    let outcome = match how {
+        "gone" => return Err(InjectionError::Gone),
+        "no-access" => return Err(InjectionError::NoAccess),
+        "submitted" => Outcome::Submitted,
+        "waiting" => Outcome::Waiting,
+        "filled" => Outcome::Filled,
+        "cleared" => Outcome::Cleared,
+        "moved" => Outcome::Moved,
+        "refused" => Outcome::Refused,
+        "changed" => Outcome::Changed,
+        "hidden" => Outcome::Hidden,
+        "too-long" => Outcome::TooLong,
+        "no-option" => Outcome::NoOption,
+        "not-kept" => Outcome::NotKept,
+        "failed" => Outcome::Failed,
+        other => panic!("no outcome is called {other}"),
+    };
+    Ok(Report { outcome, reason: None })
+}
+
+fn button(name: &str, value: &str) -> Button {
+    let value = value.to_owned();
+    match name {
+        "SignIn" => Button::SignIn,
+        "CancelSignIn" => Button::CancelSignIn,
+        "SignOut" => Button::SignOut,
+        "ChangePortal" => Button::ChangePortal,
+        "OpenPortal" => Button::OpenPortal,
+        "TurnOnAutomatic" => Button::TurnOnAutomatic,
+        "DeclineAutomatic" => Button::DeclineAutomatic,
+        "EnterPassword" => Button::EnterPassword(value),
+        "FillAgain" => Button::FillAgain(value),
+        "FillAnyway" => Button::FillAnyway(value),
+        "OpenAddress" => Button::OpenAddress(value),
+        "Refresh" => Button::Refresh,
+        "Back" => Button::Back,
+        other => panic!("no button is called {other}"),
+    }
+}
+
+/// An effect in a few words.
+pub(crate) fn words(effect: &Effect) -> String {
+    match effect {
+        Effect::Ask { purpose, request, .. } => match purpose {
+            Purpose::SignInDiscovery => "ask discovery".into(),
+            Purpose::ChoosePortal(portal) => format!("ask portal {}", portal.as_str()),
+            Purpose::Token => "ask token".into(),
+            Purpose::Account => "ask account".into(),
+            Purpose::Apps => "ask apps".into(),
+            Purpose::Credential { .. } => format!("ask credential {}", app_in(&request.url)),
+            Purpose::EndSession(_) => "end session".into(),
+            Purpose::Report => {
+                let Body::Json(body) = &request.body else { panic!("a report is JSON") };
+                let outcome = body.split('"').nth(3).unwrap_or_default();
+                format!("report {outcome} {}", app_in(&request.url))
+            }
+        },
+        Effect::DrawProof { .. } => "draw proof".into(),
+        Effect::Authorize { prompt: Prompt::Interactive, .. } => "authorize".into(),
+        Effect::Authorize { prompt: Prompt::Silent, .. } => "authorize silently".into(),
+        Effect::AskWorkerToSignIn => "ask worker".into(),
+        Effect::Probe { tab, .. } => format!("look {tab}"),
+        Effect::Write { tab, document, command, .. } => {
+            let fields: Vec<&str> = command.fields.iter().map(|field| field.field.as_str()).collect();
+            format!("write {tab} {document} {}", fields.join("+"))
+        }
+        Effect::Submit { tab, document, .. } => format!("press {tab} {document}"),
+        Effect::Wait { .. } => "wait".into(),
+        Effect::CloseSoon => "close".into(),
+        Effect::Launch { app, .. } => format!("launch {app}"),
+        Effect::OpenTab { url } => format!("open {url}"),
+        Effect::OpenOptions => "open options".into(),
+        Effect::OpenPopup => "open popup".into(),
+        Effect::RequestHostAccess { patterns } => format!("request {}", patterns.len()),
+        Effect::PaintMenu(menu) => format!("menu {}", if menu.enabled { "on" } else { "off" }),
+        Effect::LightIcons(rules) => format!("lights {}", rules.len()),
+        Effect::RegisterArrivals(patterns) => format!("arrivals {}", patterns.len()),
+        Effect::ShowAvailable { title: Some(text), .. } => format!("badge {}", text.key),
+        Effect::ShowAvailable { title: None, .. } => "no badge".into(),
+        Effect::SetAlarm(Some(_)) => "alarm".into(),
+        Effect::SetAlarm(None) => "no alarm".into(),
+    }
+}
+
+fn app_in(url: &str) -> &str {
+    url.split('/').rev().nth(1).unwrap_or_default()
+}

@@ -1,0 +1,159 @@
+// @ts-check
+/** Filling and, above all, not filling. */
+import { strict as assert } from "node:assert";
+import { atWork, closePopup, openMenu, story, until } from "./person.mjs";
+
+/** @typedef {import("./person.mjs").Browser} Browser */
+/** @typedef {import("./person.mjs").Tab} Tab */
+
+/** Clicks the icon and waits for a sentence on top of the menu. @param {Browser} browser @param {Tab} tab @param {string} words */
+async function clickSays(browser, tab, words) {
+  const popup = await browser.clickIcon(tab);
+  await popup.waitForText(words);
+  await popup.close();
+}
+
+/** That no field of the page holds anything. @param {Tab} tab */
+async function assertUntouched(tab) {
+  const filled = await tab.evaluate(() => [...document.querySelectorAll("input")].filter((input) => /text|email|tel|password/.test(input.type) && input.value).map((input) => input.name));
+  assert.deepEqual(filled, [], "nothing was filled in");
+}
+
+story("where nothing is filled, a sentence says why", async (browser, servers) => {
+  const tab = await atWork(browser, servers);
+  const port = servers.samples.port;
+  /** @type {[string, string][]} */
+  const pages = [
+    [`http://crm.localhost.evil.localhost:${port}/login`, "Careful: this is crm.localhost.evil.localhost, not Contoso CRM"],
+    [servers.sample("crm", "/login-help"), "Contoso CRM signs in at /login. This page is another one"],
+    [servers.sample("payroll"), "Contoso Payroll is not among your apps"],
+  ];
+  for (const [address, words] of pages) {
+    await tab.goto(address);
+    await clickSays(browser, tab, words);
+    await assertUntouched(tab);
+  }
+  assert.deepEqual(await servers.attempts("crm"), { attempts: 0, succeeded: 0 });
+  // A page of an app that shows no form: the menu, and one line.
+  await tab.goto(servers.sample("crm", "/login/no-form"));
+  await clickSays(browser, tab, "shows no sign-in form");
+  assert.ok(!servers.portal.log().includes("/credential"), "the portal was never asked for a password");
+});
+
+story("a form that opens an account gets no password", async (browser, servers) => {
+  const tab = await atWork(browser, servers);
+  await tab.goto(servers.sample("crm"));
+  // The same address now shows a form to register with.
+  await tab.evaluate(() => {
+    document.title = "Create your account";
+    document.body.innerHTML = `<h1>Create an account</h1><form action="/register" method="post">
+      <label>Full name <input name="fullname"></label><label>E-mail <input name="email" type="email"></label>
+      <label>Choose a password <input name="password1" type="password" autocomplete="new-password"></label>
+      <label>Repeat the password <input name="password2" type="password" autocomplete="new-password"></label>
+      <button>Create account</button></form>`;
+  });
+  await clickSays(browser, tab, "This form opens a new account");
+  await assertUntouched(tab);
+  assert.ok(!servers.portal.log().includes("/credential"), "the portal was never asked for a password");
+});
+
+story("the page that went on between click and fill gets nothing", async (browser, servers) => {
+  const tab = await atWork(browser, servers);
+  await tab.goto(servers.sample("crm"));
+  // The portal takes its time; meanwhile the page goes elsewhere.
+  await browser.storage.get("local");
+  await tab.evaluate((elsewhere) => {
+    const go = () => (document.hasFocus() ? setTimeout(go, 1) : location.assign(elsewhere));
+    setTimeout(go, 1);
+  }, servers.sample("signup"));
+  const popup = await browser.clickIcon(tab).catch(() => undefined);
+  await tab.waitFor(() => location.hostname.startsWith("signup"), "the other page");
+  if (popup && (await popup.isOpen())) await closePopup(browser);
+  await assertUntouched(tab);
+  // The next attempt works.
+  await tab.goto(servers.sample("crm"));
+  const again = await browser.clickIcon(tab);
+  await tab.waitForText("Signed in as alex");
+  await again.waitForClose();
+});
+
+story("a token that ends in the middle is renewed without a word, and the fill goes on", async (browser, servers) => {
+  const tab = await atWork(browser, servers);
+  const session = JSON.parse((await browser.storage.get("session", "session")).session);
+  session.access_token = "no-longer-good";
+  await browser.storage.set("session", { session: JSON.stringify(session) });
+  await tab.goto(servers.sample("crm"));
+  const popup = await browser.clickIcon(tab);
+  await tab.waitForText("Signed in as alex");
+  await popup.waitForClose();
+});
+
+story("the portal is down: a sentence, a button, and the apps that are known stay", async (browser, servers) => {
+  const tab = await atWork(browser, servers);
+  await servers.portal.stop();
+  const popup = await openMenu(browser, tab);
+  await popup.waitForText("can't be reached");
+  await popup.waitForText("Try again");
+  await popup.waitForText("Contoso CRM");
+  await popup.close();
+  await tab.goto(servers.sample("crm"));
+  await clickSays(browser, tab, "can't be reached");
+  await assertUntouched(tab);
+});
+
+story("in a private window there is a sentence and nothing else", async (browser, servers) => {
+  await atWork(browser, servers);
+  const secret = await browser.openPrivateTab(servers.sample("crm"));
+  const popup = await browser.clickIcon(secret);
+  await popup.waitForText("My Apps does not work in private windows");
+  await popup.close();
+  await assertUntouched(secret);
+}, { privateAllowed: true });
+
+story("what a newer version stored is kept for it, and this one starts afresh", async (browser, servers) => {
+  const tab = await atWork(browser, servers);
+  const before = (await browser.storage.get("local", "settings")).settings;
+  const newer = JSON.stringify({ ...JSON.parse(before), schema: 99, something: "new" });
+  await browser.storage.set("local", { settings: newer });
+  const popup = await browser.clickIcon(tab);
+  await popup.waitForText("made by a newer version");
+  await popup.close();
+  const kept = (await browser.storage.get("local", "newer_version")).newer_version;
+  assert.equal(kept.settings, newer, "nothing of it is lost");
+  await until(async () => !(await browser.storage.get("local", "account")).account, "the account of before is set aside");
+});
+
+story(
+  "automatic sign-in: turned on once, a launched app signs in by itself and arrival shows a badge",
+  async (browser, servers) => {
+    const tab = await atWork(browser, servers);
+    let popup = await openMenu(browser, tab);
+    await popup.waitForText("Turn on automatic sign-in for your 3 apps");
+    await popup.click({ text: "Turn on", role: "button" }).catch(() => undefined);
+    await browser.acceptPermissionPrompt();
+    await until(async () => (await browser.grantedOrigins()).length >= 3, "access to the three apps' sites");
+    await closePopup(browser);
+    const watched = () => browser.worker.evaluate(async () => (await chrome.scripting.getRegisteredContentScripts()).length);
+    await until(async () => (await watched()) === 1, "the extension hears of arrivals");
+
+    // Opened by hand: badge and title say that a password is available; nothing is filled without a click.
+    const people = await browser.openTab(servers.sample("people"));
+    await until(async () => (await browser.icon(people)).title === "Password available for Contoso People", "the icon says so");
+    assert.equal((await browser.icon(people)).badgeText, "1");
+    await assertUntouched(people);
+
+    // Launched from the menu: signed in without another click, once.
+    popup = await openMenu(browser, tab);
+    assert.ok(!(await popup.text()).includes("Turn on automatic"), "the offer is gone");
+    await popup.type("people");
+    await popup.press("Enter");
+    const launched = await browser.waitForTab((url) => url.startsWith(servers.sample("people", "/")) && !url.endsWith("/login"), "the People app goes on");
+    await launched.waitForText("Signed in as");
+    popup = await openMenu(browser, tab);
+    await popup.type("crm");
+    await popup.press("Enter");
+    await until(async () => (await servers.attempts("crm")).succeeded === 1, "the CRM signed in");
+    assert.deepEqual(await servers.attempts("crm"), { attempts: 1, succeeded: 1 });
+  },
+  { headless: false },
+);
