@@ -46,7 +46,9 @@ impl PortalUrl {
     pub fn complete(typed: &str) -> String {
         let typed = typed.trim();
         let (head, _) = typed.split_once("://").unwrap_or(("", typed));
-        let has_scheme = !head.is_empty() && head.bytes().all(|byte| byte.is_ascii_alphanumeric());
+        let begins = |scheme: &str| typed.get(..scheme.len()).is_some_and(|head| head.eq_ignore_ascii_case(scheme));
+        // A browser repairs `https:/portal` and `https:\\portal`, but not with another scheme in front.
+        let has_scheme = !head.is_empty() && head.bytes().all(|byte| byte.is_ascii_alphanumeric()) || begins("https:") || begins("http:");
         if has_scheme || typed.is_empty() { typed.to_owned() } else { format!("https://{typed}") }
     }
 

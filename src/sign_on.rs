@@ -99,10 +99,10 @@ pub fn looks_alike(host: &str, real: &str) -> bool {
     if host == real {
         return false;
     }
-    let dotted = host.replace('-', ".");
-    let in_disguise = dotted == real.replace('-', ".");
+    let (dotted, real_dotted) = (host.replace('-', "."), real.replace('-', "."));
+    let in_disguise = dotted == real_dotted;
     let as_subdomain = host.strip_prefix(real).is_some_and(|rest| rest.starts_with('.') || rest.starts_with('-'));
-    let as_words = dotted.strip_prefix(real).is_some_and(|rest| rest.starts_with('.'));
+    let as_words = dotted.strip_prefix(&real_dotted).is_some_and(|rest| rest.starts_with('.'));
     // With three labels and more, `mycrm.contoso.com` is a sibling of `crm.contoso.com`.
     let glued = real.split('.').count() == 2 && host.strip_suffix(real).is_some_and(|head| !head.ends_with('.'));
     in_disguise || as_subdomain || as_words || glued || skeleton(host) == skeleton(real) || differs_in_punycode_only(host, real)

@@ -82,6 +82,7 @@ fn canonical_addresses_are_taken_apart() {
 fn the_hostile_corpus_gets_its_verdicts() {
     let corpus = include_str!("fixtures/urls.tsv");
     let mut lines = 0;
+    let mut wrong = Vec::new();
     for line in corpus.lines().filter(|line| !line.starts_with('#')) {
         let fields: Vec<&str> = line.split('\t').collect();
         let [text, verdict, why] = fields[..] else { panic!("three fields in {line:?}") };
@@ -96,9 +97,12 @@ fn the_hostile_corpus_gets_its_verdicts() {
             (Err(_), Some(_)) => "spelling",
             (Ok(_), _) => "misread",
         };
-        assert_eq!((name.as_str(), reason), (verdict, why), "{line}");
+        if (name.as_str(), reason) != (verdict, why) {
+            wrong.push(format!("{line}: found {name} {reason}"));
+        }
         lines += 1;
     }
+    assert!(wrong.is_empty(), "{wrong:#?}");
     assert!(lines >= 150, "only {lines} lines");
 }
 
@@ -147,7 +151,7 @@ fn nearly() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(4000))]
+    #![proptest_config(ProptestConfig::with_cases(1000))]
 
     #[test]
     fn no_text_makes_it_panic(text in any::<String>()) {

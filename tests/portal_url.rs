@@ -32,7 +32,7 @@ fn what_is_no_secure_web_address_is_refused() {
 #[test]
 fn what_people_type_becomes_the_one_spelling() {
     for typed in [
-        "portal.test", " portal.test ", "PORTAL.test", "https://portal.test", "https://portal.test/", "https://portal.test:443", "HTTPS://Portal.Test/", "https://portal.test//", "https:portal.test", "https:\\\\portal.test",
+        "portal.test", " portal.test ", "PORTAL.test", "https://portal.test", "https://portal.test/", "https://portal.test:443", "HTTPS://Portal.Test/", "https://portal.test//", "https:portal.test", "https:/portal.test", "HTTPS:\\\\portal.test",
         "https://portal.test/?utm=1", "https://portal.test/#top",
     ] {
         check(typed, Ok("https://portal.test"));

@@ -200,7 +200,7 @@ fn patterns_are_written_without_ports() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(2000))]
+    #![proptest_config(ProptestConfig::with_cases(500))]
 
     /// The rule decides; the pattern may only be coarser about the port, which patterns cannot carry.
     #[test]

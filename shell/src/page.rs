@@ -114,7 +114,8 @@ pub(crate) async fn register_arrivals(patterns: &[String]) {
     }
     let script = chrome::object([
         ("id", ARRIVAL_SCRIPT.into()),
-        ("js", chrome::texts(["page/arrival.js"]).into()),
+        // From the root: Firefox reads it relative to the page that registers.
+        ("js", chrome::texts(["/page/arrival.js"]).into()),
         ("matches", chrome::texts(patterns).into()),
         ("runAt", "document_idle".into()),
     ]);

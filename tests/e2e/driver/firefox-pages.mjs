@@ -48,11 +48,13 @@ export class FirefoxTab extends FirefoxPage {
     const arrived = () =>
       marionette.chrome(
         (id, previous, wanted) => {
-          const context = BrowsingContext.getCurrentTopByBrowserId(id);
-          const { currentWindowGlobal, webProgress, embedderElement } = context;
+          const { currentWindowGlobal, webProgress, embedderElement } = BrowsingContext.getCurrentTopByBrowserId(id);
+          const address = currentWindowGlobal.documentURI.spec;
           const isNew = currentWindowGlobal.innerWindowId !== previous;
           const isPartOfPage = wanted.includes("#") && embedderElement.currentURI.spec === wanted;
-          return !webProgress.isLoadingDocument && (isNew || isPartOfPage) && currentWindowGlobal.documentURI.spec;
+          // On its way to another process a tab is empty for a moment.
+          const isBetween = address === "about:blank" && wanted !== address;
+          return !webProgress.isLoadingDocument && !isBetween && (isNew || isPartOfPage) && address;
         },
         this.id,
         before,
@@ -60,8 +62,10 @@ export class FirefoxTab extends FirefoxPage {
       );
     const what = url ? `${url} is loaded` : "the page before is loaded";
     const address = await until(arrived, what, { instead: () => this.describe() });
-    if (!/^about:(neterror|certerror|blocked|httpsonlyerror)/.test(address)) return;
-    throw new Error(`${url} did not load: Firefox says ${new URL(address).searchParams.get("e")}.`);
+    if (/^about:(neterror|certerror|blocked|httpsonlyerror)/.test(address)) {
+      throw new Error(`${url} did not load: Firefox says ${new URL(address).searchParams.get("e")}.`);
+    }
+    await this.waitFor(() => document.readyState === "complete", what);
   }
 
   /** Brings it to the front. */
