@@ -9,7 +9,7 @@ use my_apps_sign_in::form::{Snapshot, Submit, explain, plan};
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
     for line in std::io::stdin().lock().lines() {
-        let snapshot: Snapshot = serde_json::from_str(&line?)?;
+        let snapshot: Snapshot = my_apps_sign_in::json::read(&line?).ok_or("not a snapshot")?;
         let started = Instant::now();
         let planned = plan(&snapshot, None);
         let micros = started.elapsed().as_micros();

@@ -1,12 +1,9 @@
 //! The apps a portal lists for one person: read tolerantly, so that a malformed app costs that app and not the list.
 
-use std::collections::BTreeSet;
-
-use serde::Deserialize;
-
 use crate::address::Address;
+use crate::distinct::distinct;
 use crate::form::Descriptor;
-use crate::json;
+use crate::json::{self, Fields, Named, Read, Value};
 use crate::sign_on::{SignOnRule, looks_alike};
 
 /// Apps beyond this many are not read; they would not fit into the browser's storage.
@@ -16,8 +13,7 @@ const LONGEST_NAME: usize = 120;
 const LONGEST_DESCRIPTION: usize = 400;
 
 /// How an app is signed in to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Mode {
     /// The extension fills a stored password.
     Password,
@@ -30,8 +26,7 @@ pub enum Mode {
 }
 
 /// Whether the portal keeps a password for an app.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum CredentialState {
     /// There is one.
     Stored,
@@ -124,39 +119,64 @@ pub enum Page {
     Elsewhere,
 }
 
-#[derive(Deserialize)]
+/// An app as the portal writes it.
 struct Entry {
     id: String,
     name: String,
-    #[serde(default)]
     description: Option<String>,
-    #[serde(default)]
     keywords: Option<Vec<String>>,
-    #[serde(default)]
     mode: Option<Mode>,
-    #[serde(default = "yes")]
     assigned: bool,
-    #[serde(default)]
     credential: Option<CredentialState>,
-    #[serde(default)]
     launch_url: Option<String>,
-    #[serde(default)]
     sign_on_rules: Option<Vec<Rule>>,
-    #[serde(default)]
     form: Option<Descriptor>,
 }
 
-#[derive(Deserialize)]
 struct Rule {
     url: String,
-    #[serde(default)]
     allow_http: bool,
-    #[serde(default)]
     allow_ip: bool,
 }
 
-const fn yes() -> bool {
-    true
+impl Named for Mode {
+    const NAMES: &'static [(&'static str, Self)] =
+        &[("password", Mode::Password), ("saml", Mode::Saml), ("oidc", Mode::Oidc), ("linked", Mode::Linked)];
+}
+
+impl Named for CredentialState {
+    const NAMES: &'static [(&'static str, Self)] = &[("stored", CredentialState::Stored), ("missing", CredentialState::Missing)];
+}
+
+impl Read for Entry {
+    fn read(value: &Value) -> Option<Entry> {
+        let mut fields = Fields::of(value);
+        let entry = Entry {
+            id: fields.text("id"),
+            name: fields.text("name"),
+            description: fields.optional_text("description"),
+            keywords: fields.optional("keywords"),
+            mode: fields.optional("mode"),
+            assigned: fields.flag("assigned", true),
+            credential: fields.optional("credential"),
+            launch_url: fields.optional_text("launch_url"),
+            sign_on_rules: fields.optional("sign_on_rules"),
+            form: fields.optional("form"),
+        };
+        fields.done(entry)
+    }
+}
+
+impl Read for Rule {
+    fn read(value: &Value) -> Option<Rule> {
+        let mut fields = Fields::of(value);
+        let rule = Rule {
+            url: fields.text("url"),
+            allow_http: fields.flag("allow_http", false),
+            allow_ip: fields.flag("allow_ip", false),
+        };
+        fields.done(rule)
+    }
 }
 
 impl Catalogue {
@@ -165,13 +185,19 @@ impl Catalogue {
     /// # Errors
     /// Only if the document as a whole is no list of apps; single bad entries are counted in [`Catalogue::malformed`].
     pub fn read(body: &str) -> Result<Catalogue, NotACatalogue> {
-        let document = json::tree(body).ok_or(NotACatalogue)?;
-        let entries = document.get("apps").and_then(|apps| apps.as_array()).ok_or(NotACatalogue)?;
+        let document = json::parse(body).ok_or(NotACatalogue)?;
+        let entries = document.get("apps").and_then(Value::as_list).ok_or(NotACatalogue)?;
+        let entries = || entries.iter().take(MOST_APPS);
+        // Where each id stands among all, so that a repeated one is noticed without a search through the apps.
+        let ids = distinct(entries().filter_map(|entry| entry.get("id")?.as_text()).map(str::to_owned));
+        let mut free = vec![true; ids.len()];
         let mut catalogue = Catalogue::default();
-        let mut seen = BTreeSet::new();
-        for entry in entries.iter().take(MOST_APPS) {
-            match json::from_tree::<Entry>(entry) {
-                Some(entry) if is_identifier(&entry.id) && seen.insert(entry.id.clone()) => catalogue.add(entry),
+        for entry in entries() {
+            let entry = Entry::read(entry).filter(|entry| is_identifier(&entry.id));
+            let place = entry.as_ref().and_then(|entry| ids.binary_search(&entry.id).ok()).and_then(|place| free.get_mut(place));
+            let first = place.is_some_and(std::mem::take);
+            match entry {
+                Some(entry) if first => catalogue.add(entry),
                 _ => catalogue.malformed += 1,
             }
         }
@@ -235,14 +261,13 @@ impl Catalogue {
         }
         let host = &address.origin.host;
         // On a host that belongs to an app, another app's resemblance says nothing.
-        let own_host = rules().find(|(_, rule)| rule.origin().host == *host);
-        if let Some((app, rule)) = own_host {
-            let same_origin = rules().any(|(_, rule)| rule.origin() == &address.origin);
-            let same_path = rule.path() == address.path;
-            if same_origin || !same_path {
-                return Page::Elsewhere;
-            }
-            return Page::OtherOrigin { name: app.name.clone(), real: rule.origin().to_string() };
+        let on_host = || rules().filter(|(_, rule)| rule.origin().host == *host);
+        if on_host().next().is_some() {
+            let on_origin = on_host().any(|(_, rule)| rule.origin() == &address.origin);
+            return match on_host().find(|(_, rule)| rule.path() == address.path) {
+                Some((app, rule)) if !on_origin => Page::OtherOrigin { name: app.name.clone(), real: rule.origin().to_string() },
+                _ => Page::Elsewhere,
+            };
         }
         match rules().find(|(_, rule)| looks_alike(host, &rule.origin().host)) {
             Some((app, rule)) => {
@@ -254,9 +279,7 @@ impl Catalogue {
 
     /// The match patterns of all hosts whose sign-on pages could be filled, each once, in a stable order.
     pub fn host_patterns(&self) -> Vec<String> {
-        let patterns: BTreeSet<String> =
-            self.apps.iter().flat_map(|app| &app.sign_on_rules).map(|rule| rule.origin().match_pattern()).collect();
-        patterns.into_iter().collect()
+        distinct(self.apps.iter().flat_map(|app| &app.sign_on_rules).map(|rule| rule.origin().match_pattern()))
     }
 
     /// Apps whose password can be filled, which is what host access is asked for.
@@ -266,7 +289,8 @@ impl Catalogue {
 }
 
 fn is_identifier(id: &str) -> bool {
-    (1..=64).contains(&id.len()) && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'-'))
+    // A path of `.` or `..` is another path.
+    (1..=64).contains(&id.len()) && !matches!(id, "." | "..") && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'-'))
 }
 
 /// What a tab may be opened with: never a script, a file or a page of the browser. `http` is allowed: it is only a link,
@@ -284,8 +308,8 @@ fn plain_text(text: &str, longest: usize) -> String {
     words.join(" ").chars().take(longest).collect()
 }
 
-/// Unicode's bidirectional overrides and isolates, zero-width characters, and controls that are no white space.
+/// Unicode's bidirectional controls, characters without width, and controls that are no white space.
 fn is_hidden(letter: char) -> bool {
     (letter.is_control() && !letter.is_whitespace())
-        || matches!(letter, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+        || matches!(letter, '\u{ad}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
 }

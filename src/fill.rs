@@ -118,7 +118,7 @@ pub fn start(state: &mut State, now: Millis, tab: i32, app: &str, starter: Start
         starter,
         again,
         user_name_sent: user_name_sent.then(String::new),
-        deadline: now + PATIENCE,
+        deadline: now.saturating_add(PATIENCE),
         misses: 0,
         stage: Stage::Looking,
     };
@@ -335,7 +335,7 @@ fn await_password(state: &mut State, now: Millis, mut fill: Fill, target: Target
     let tab = fill.tab;
     state.memory.launches.user_name_sent(tab);
     fill.user_name_sent = Some(target.document);
-    fill.deadline = now + PATIENCE;
+    fill.deadline = now.saturating_add(PATIENCE);
     fill.stage = Stage::Pausing;
     state.fills.push(fill);
     (Progress::Waiting, vec![Effect::Wait { tab, milliseconds: LOOK_AGAIN }])

@@ -1,15 +1,14 @@
 //! A launch is a one-shot promise: this app, in this tab, within a minute.
 
-use serde::{Deserialize, Serialize};
-
 use crate::Millis;
+use crate::json::{self, Fields, Object, Read, Value};
 
 /// How long after the launch the fill may follow. Sign-on pages are there within seconds; a minute covers a slow one,
 /// and is short enough that nobody has forgotten the click.
 pub const LAUNCH_LIFETIME: Millis = 60_000;
 
 /// One launch waiting for its page.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Launch {
     /// The tab we opened.
     pub tab: i32,
@@ -18,13 +17,18 @@ pub struct Launch {
     /// After this moment the promise is void.
     pub until: Millis,
     /// The user name was sent already; only the password is still due.
-    #[serde(default)]
     pub user_name_sent: bool,
 }
 
+impl Launch {
+    /// A promise from the future means that the clock was set back: void as well.
+    fn holds(&self, now: Millis) -> bool {
+        now < self.until && self.until <= now.saturating_add(LAUNCH_LIFETIME)
+    }
+}
+
 /// All launches that still wait.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(transparent)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Launches(Vec<Launch>);
 
 impl Launches {
@@ -32,12 +36,12 @@ impl Launches {
     pub fn promise(&mut self, tab: i32, app: &str, now: Millis) {
         self.drop_stale(now);
         self.cancel(tab);
-        self.0.push(Launch { tab, app: app.to_owned(), until: now + LAUNCH_LIFETIME, user_name_sent: false });
+        self.0.push(Launch { tab, app: app.to_owned(), until: now.saturating_add(LAUNCH_LIFETIME), user_name_sent: false });
     }
 
     /// The app that was launched in this tab, if the promise still holds.
     pub fn app_in(&self, tab: i32, now: Millis) -> Option<&str> {
-        self.0.iter().find(|launch| launch.tab == tab && now < launch.until).map(|launch| launch.app.as_str())
+        self.0.iter().find(|launch| launch.tab == tab && launch.holds(now)).map(|launch| launch.app.as_str())
     }
 
     /// Remembers that the first of two steps is done.
@@ -48,8 +52,8 @@ impl Launches {
     }
 
     /// Whether the first of two steps is done in this tab.
-    pub fn is_user_name_sent(&self, tab: i32) -> bool {
-        self.0.iter().any(|launch| launch.tab == tab && launch.user_name_sent)
+    pub fn is_user_name_sent(&self, tab: i32, now: Millis) -> bool {
+        self.0.iter().any(|launch| launch.tab == tab && launch.holds(now) && launch.user_name_sent)
     }
 
     /// Ends the promise of a tab.
@@ -58,7 +62,39 @@ impl Launches {
     }
 
     fn drop_stale(&mut self, now: Millis) {
-        // A promise from the future means that the clock was set back: void as well.
-        self.0.retain(|launch| now < launch.until && launch.until <= now + LAUNCH_LIFETIME);
+        self.0.retain(|launch| launch.holds(now));
+    }
+}
+
+impl Read for Launch {
+    fn read(value: &Value) -> Option<Launch> {
+        let mut fields = Fields::of(value);
+        let launch = Launch {
+            tab: fields.number("tab"),
+            app: fields.text("app"),
+            until: fields.number("until"),
+            user_name_sent: fields.flag("user_name_sent", false),
+        };
+        fields.done(launch)
+    }
+}
+
+impl Read for Launches {
+    fn read(value: &Value) -> Option<Launches> {
+        Vec::read(value).map(Launches)
+    }
+}
+
+impl Launches {
+    /// As JSON.
+    pub fn write(&self) -> String {
+        json::list(self.0.iter().map(|launch| {
+            Object::default()
+                .number("tab", launch.tab.into())
+                .text("app", &launch.app)
+                .moment("until", launch.until)
+                .flag("user_name_sent", launch.user_name_sent)
+                .done()
+        }))
     }
 }

@@ -6,6 +6,8 @@
 
 // In reading order: what an address is; what a portal offers; who is signed in; how a page is filled; what is shown.
 pub mod json;
+pub mod distinct;
+pub mod letter;
 pub mod address;
 pub mod sign_on;
 pub mod portal_url;

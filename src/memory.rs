@@ -2,15 +2,14 @@
 //!
 //! No credential of an app is ever part of it.
 
-use std::collections::BTreeSet;
 use std::rc::Rc;
-
-use serde::{Deserialize, Serialize};
 
 use crate::Millis;
 use crate::catalogue::Catalogue;
+use crate::json::{self, Fields, Object, Read, Value};
 use crate::launch::Launches;
 use crate::portal_url::{DEFAULT_PORTAL, PortalUrl};
+use crate::provider::PortalError;
 use crate::provider::api::Account;
 use crate::provider::discovery::Discovery;
 use crate::recent::Recent;
@@ -24,17 +23,15 @@ pub const SCHEMA: u32 = 1;
 const FILLED_DOCUMENTS: usize = 50;
 
 /// What the person set. Key `settings`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Settings {
     /// See [`SCHEMA`].
     pub schema: u32,
     /// The portal in use.
     pub portal: PortalUrl,
     /// Other portals that were chosen once, newest first.
-    #[serde(default)]
     pub used_portals: Vec<PortalUrl>,
     /// Host patterns for which automatic sign-in was declined; a pattern that is not among them brings the card back.
-    #[serde(default)]
     pub declined_hosts: Vec<String>,
 }
 
@@ -45,7 +42,7 @@ impl Default for Settings {
 }
 
 /// Who is or was signed in. Key `account`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct KnownAccount {
     /// The portal that knows this person.
     pub portal: PortalUrl,
@@ -67,8 +64,7 @@ pub struct Session {
 }
 
 /// Documents that hold our fill already, newest first. Key `filled` of `storage.session`.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(transparent)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Filled(Vec<String>);
 
 impl Filled {
@@ -86,14 +82,14 @@ impl Filled {
 }
 
 /// What was decided where nobody could see it, for the next popup to say. Key `notice` of `storage.session`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum PendingNotice {
     /// A portal was chosen from the icon's menu and could not be used.
     PortalProblem {
         /// The one that was chosen.
         portal: PortalUrl,
         /// What was wrong.
-        error: crate::provider::PortalError,
+        error: PortalError,
     },
     /// Everything was set up by a newer version.
     NewerVersion,
@@ -134,7 +130,7 @@ pub struct Memory {
 }
 
 /// Which list of apps is in hand. Key `catalogue_tag`; the list itself, as the portal sent it, is the key `catalogue`.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct CatalogueTag {
     /// Whose list; the account's id.
     pub account: String,
@@ -172,14 +168,15 @@ impl Memory {
     pub fn change_portal(&mut self, portal: PortalUrl) {
         self.forget_account();
         let before = std::mem::replace(&mut self.settings.portal, portal);
-        self.settings.used_portals.insert(0, before);
-        let mut portals = std::mem::take(&mut self.settings.used_portals);
-        portals.insert(0, self.settings.portal.clone());
-        // The default has its own place in every list.
-        let mut seen = BTreeSet::from([DEFAULT_PORTAL.to_owned()]);
-        portals.retain(|portal| seen.insert(portal.as_str().to_owned()));
-        portals.truncate(8);
-        self.settings.used_portals = portals;
+        let older = std::mem::take(&mut self.settings.used_portals);
+        let used_portals = &mut self.settings.used_portals;
+        for portal in [self.settings.portal.clone(), before].into_iter().chain(older) {
+            // The default has its own place in every list.
+            if portal.as_str() != DEFAULT_PORTAL && !used_portals.contains(&portal) {
+                used_portals.push(portal);
+            }
+        }
+        used_portals.truncate(8);
     }
 }
 
@@ -192,4 +189,114 @@ pub enum Standing<'a> {
     SignedIn(&'a KnownAccount, &'a Session),
     /// The person is known, the token is gone.
     Expired(&'a KnownAccount),
+}
+
+// ---- as JSON, for the storage ---------------------------------------------------------------------------------------------
+
+impl Read for Settings {
+    fn read(value: &Value) -> Option<Settings> {
+        let mut fields = Fields::of(value);
+        let settings = Settings {
+            schema: fields.number("schema"),
+            portal: fields.required("portal"),
+            used_portals: fields.if_any("used_portals"),
+            declined_hosts: fields.if_any("declined_hosts"),
+        };
+        fields.done(settings)
+    }
+}
+
+impl Settings {
+    /// As JSON.
+    pub fn write(&self) -> String {
+        let used_portals = self.used_portals.iter().map(|portal| json::quoted(portal.as_str()));
+        Object::default()
+            .number("schema", self.schema.into())
+            .text("portal", self.portal.as_str())
+            .json("used_portals", &json::list(used_portals))
+            .json("declined_hosts", &json::texts(&self.declined_hosts))
+            .done()
+    }
+}
+
+impl Read for KnownAccount {
+    fn read(value: &Value) -> Option<KnownAccount> {
+        let mut fields = Fields::of(value);
+        let known = KnownAccount {
+            portal: fields.required("portal"),
+            product_name: fields.text("product_name"),
+            account: fields.required("account"),
+        };
+        fields.done(known)
+    }
+}
+
+impl KnownAccount {
+    /// As JSON.
+    pub fn write(&self) -> String {
+        Object::default()
+            .text("portal", self.portal.as_str())
+            .text("product_name", &self.product_name)
+            .json("account", &self.account.write())
+            .done()
+    }
+}
+
+impl Read for Filled {
+    fn read(value: &Value) -> Option<Filled> {
+        Vec::read(value).map(Filled)
+    }
+}
+
+impl Filled {
+    /// As JSON.
+    pub fn write(&self) -> String {
+        json::texts(&self.0)
+    }
+}
+
+impl Read for PendingNotice {
+    fn read(value: &Value) -> Option<PendingNotice> {
+        let (name, content) = value.as_choice()?;
+        let portal = || content.get("portal").and_then(PortalUrl::read);
+        match name {
+            "NewerVersion" => Some(PendingNotice::NewerVersion),
+            "SignedOutHereOnly" => portal().map(|portal| PendingNotice::SignedOutHereOnly { portal }),
+            "PortalProblem" => {
+                let error = content.get("error").and_then(PortalError::read)?;
+                portal().map(|portal| PendingNotice::PortalProblem { portal, error })
+            }
+            _ => None,
+        }
+    }
+}
+
+impl PendingNotice {
+    /// As JSON.
+    pub fn write(&self) -> String {
+        match self {
+            PendingNotice::NewerVersion => json::quoted("NewerVersion"),
+            PendingNotice::SignedOutHereOnly { portal } => {
+                json::tagged("SignedOutHereOnly", &Object::default().text("portal", portal.as_str()).done())
+            }
+            PendingNotice::PortalProblem { portal, error } => {
+                json::tagged("PortalProblem", &Object::default().text("portal", portal.as_str()).json("error", &error.write()).done())
+            }
+        }
+    }
+}
+
+impl Read for CatalogueTag {
+    fn read(value: &Value) -> Option<CatalogueTag> {
+        let mut fields = Fields::of(value);
+        let tag = CatalogueTag { account: fields.text("account"), stamp: fields.text("stamp"), etag: fields.optional_text("etag") };
+        fields.done(tag)
+    }
+}
+
+impl CatalogueTag {
+    /// As JSON.
+    pub fn write(&self) -> String {
+        Object::default().text("account", &self.account).text("stamp", &self.stamp).optional_text("etag", self.etag.as_deref()).done()
+    }
 }

@@ -1,8 +1,7 @@
 //! The icon's right-click menu: **My Apps URL** with the portals one can choose.
 
-use std::collections::BTreeMap;
-
 use crate::Millis;
+use crate::distinct::distinct;
 use crate::memory::{Memory, Standing};
 use crate::portal_url::{DEFAULT_PORTAL, PortalUrl};
 use crate::text::Text;
@@ -25,12 +24,9 @@ impl Menu {
     pub fn of(memory: &Memory, now: Millis) -> Menu {
         let enabled = matches!(memory.standing(now), Standing::SignedOut);
         // In the order of their addresses, so that choosing one does not move the others under the mouse.
-        let known: BTreeMap<&str, &PortalUrl> = std::iter::once(&memory.settings.portal)
-            .chain(&memory.settings.used_portals)
-            .filter(|portal| portal.as_str() != DEFAULT_PORTAL)
-            .map(|portal| (portal.as_str(), portal))
-            .collect();
-        let portals = std::iter::once(PortalUrl::default()).chain(known.into_values().cloned()).collect();
+        let known = std::iter::once(&memory.settings.portal).chain(&memory.settings.used_portals).map(|portal| portal.as_str().to_owned());
+        let mut portals = vec![PortalUrl::default()];
+        portals.extend(distinct(known.filter(|portal| portal != DEFAULT_PORTAL)).iter().filter_map(|portal| PortalUrl::new(portal).ok()));
         Menu {
             title: Text::plain(if enabled { "menuPortal" } else { "menuPortalSignedIn" }),
             enabled,

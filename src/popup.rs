@@ -1,10 +1,9 @@
 //! The popup: what it holds, and what it shows as plain data in the words of the screen.
 
-use serde::{Deserialize, Serialize};
-
 use crate::Millis;
 use crate::catalogue::{App, Mode};
 use crate::event::{Move, Tab};
+use crate::json::{self, Read, Value};
 use crate::memory::{PendingNotice, Standing};
 use crate::provider::oauth::Prompt;
 use crate::search::search;
@@ -71,7 +70,7 @@ pub struct Notice {
 }
 
 /// Everything that can be pressed.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Button {
     /// Open the portal's sign-in window.
     SignIn,
@@ -99,6 +98,51 @@ pub enum Button {
     Refresh,
     /// Back to the menu.
     Back,
+}
+
+impl Read for Button {
+    fn read(value: &Value) -> Option<Button> {
+        let (name, content) = value.as_choice()?;
+        let content = content.as_text().map(str::to_owned).unwrap_or_default();
+        Some(match name {
+            "SignIn" => Button::SignIn,
+            "CancelSignIn" => Button::CancelSignIn,
+            "SignOut" => Button::SignOut,
+            "ChangePortal" => Button::ChangePortal,
+            "OpenPortal" => Button::OpenPortal,
+            "TurnOnAutomatic" => Button::TurnOnAutomatic,
+            "DeclineAutomatic" => Button::DeclineAutomatic,
+            "EnterPassword" => Button::EnterPassword(content),
+            "FillAgain" => Button::FillAgain(content),
+            "FillAnyway" => Button::FillAnyway(content),
+            "OpenAddress" => Button::OpenAddress(content),
+            "Refresh" => Button::Refresh,
+            "Back" => Button::Back,
+            _ => return None,
+        })
+    }
+}
+
+impl Button {
+    /// As JSON, for the element that stands for it.
+    pub fn write(&self) -> String {
+        let (name, content) = match self {
+            Button::SignIn => ("SignIn", None),
+            Button::CancelSignIn => ("CancelSignIn", None),
+            Button::SignOut => ("SignOut", None),
+            Button::ChangePortal => ("ChangePortal", None),
+            Button::OpenPortal => ("OpenPortal", None),
+            Button::TurnOnAutomatic => ("TurnOnAutomatic", None),
+            Button::DeclineAutomatic => ("DeclineAutomatic", None),
+            Button::EnterPassword(app) => ("EnterPassword", Some(app)),
+            Button::FillAgain(app) => ("FillAgain", Some(app)),
+            Button::FillAnyway(app) => ("FillAnyway", Some(app)),
+            Button::OpenAddress(address) => ("OpenAddress", Some(address)),
+            Button::Refresh => ("Refresh", None),
+            Button::Back => ("Back", None),
+        };
+        content.map_or_else(|| json::quoted(name), |content| json::tagged(name, &json::quoted(content)))
+    }
 }
 
 /// What the popup shows.

@@ -1,8 +1,7 @@
 //! The one address that is configured: the portal's. Everything else is discovered from it.
 
-use serde::{Deserialize, Serialize};
-
 use crate::address::Address;
+use crate::json::{Read, Value};
 
 /// Where people sign in unless they chose another portal.
 pub const DEFAULT_PORTAL: &str = "https://myapps.microsoft.com";
@@ -13,8 +12,7 @@ const ENTRA_HOSTS: [&str; 4] =
     ["myapps.microsoft.com", "myapplications.microsoft.com", "myapplications.microsoft.us", "myapplications.azure.cn"];
 
 /// A portal's address: canonical, secure, without query, fragment or trailing slash.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct PortalUrl(String);
 
 /// Why a text cannot be a portal's address.
@@ -74,16 +72,8 @@ impl Default for PortalUrl {
     }
 }
 
-impl TryFrom<String> for PortalUrl {
-    type Error = &'static str;
-
-    fn try_from(url: String) -> Result<Self, Self::Error> {
-        PortalUrl::new(&url).map_err(|_| "not a portal URL")
-    }
-}
-
-impl From<PortalUrl> for String {
-    fn from(url: PortalUrl) -> String {
-        url.0
+impl Read for PortalUrl {
+    fn read(value: &Value) -> Option<PortalUrl> {
+        PortalUrl::new(value.as_text()?).ok()
     }
 }

@@ -1,13 +1,12 @@
 //! Recently Used: the last three different apps of one account, newest first.
 
-use serde::{Deserialize, Serialize};
+use crate::json::{self, Read, Value};
 
 /// How many are kept and shown.
 pub const RECENT_APPS: usize = 3;
 
 /// Ids of the apps used last, newest first, no repeats, at most [`RECENT_APPS`].
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(from = "Vec<String>", into = "Vec<String>")]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Recent(Vec<String>);
 
 impl Recent {
@@ -34,8 +33,15 @@ impl From<Vec<String>> for Recent {
     }
 }
 
-impl From<Recent> for Vec<String> {
-    fn from(recent: Recent) -> Vec<String> {
-        recent.0
+impl Read for Recent {
+    fn read(value: &Value) -> Option<Recent> {
+        Vec::read(value).map(Recent::from)
+    }
+}
+
+impl Recent {
+    /// As JSON.
+    pub fn write(&self) -> String {
+        json::texts(&self.0)
     }
 }

@@ -5,6 +5,7 @@
 //! portal's order. Case and Latin diacritics do not count.
 
 use crate::catalogue::App;
+use crate::letter::small;
 
 /// How well an app fits; smaller is better.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -77,7 +78,7 @@ fn is_subsequence(query: &str, name: &str) -> bool {
 
 /// Lower case, and Latin letters without their diacritics.
 fn fold(text: &str) -> String {
-    text.chars().flat_map(char::to_lowercase).filter(|letter| !('\u{300}'..='\u{36f}').contains(letter)).map(base_letter).collect()
+    text.chars().map(small).filter(|letter| !('\u{300}'..='\u{36f}').contains(letter)).map(base_letter).collect()
 }
 
 /// The letter under the diacritic, for the Latin-1 and Latin Extended-A blocks.

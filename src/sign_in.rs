@@ -3,10 +3,9 @@
 //! It survives nothing: a sign-in whose context died is found by the next popup (the sign-in lock is free) and tried again
 //! silently, because the portal may already know the person.
 
-use serde::{Deserialize, Serialize};
-
 use crate::Millis;
 use crate::effect::{Effect, Purpose};
+use crate::json::{self, Fields, Named, Object, Read, Value};
 use crate::memory::{KnownAccount, Memory, Session};
 use crate::provider::discovery::{self, Discovery};
 use crate::provider::oauth::{self, AuthorizeError, Prompt, Proof};
@@ -14,7 +13,7 @@ use crate::provider::{Exchange, PortalError, api};
 use crate::state::Environment;
 
 /// Where a sign-in stands. Key `sign_in` of `storage.session`.
-#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default)]
 pub enum SignIn {
     /// None under way.
     #[default]
@@ -34,7 +33,7 @@ pub enum SignIn {
 }
 
 /// A token that belongs to nobody yet.
-#[derive(Clone, Serialize, Deserialize)]
+#[derive(Clone, Default)]
 pub struct Grant {
     access_token: String,
     expires_at: Millis,
@@ -47,7 +46,7 @@ impl std::fmt::Debug for Grant {
 }
 
 /// Why a sign-in failed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SignInProblem {
     /// The portal could not be used.
     Portal(PortalError),
@@ -183,4 +182,74 @@ fn fail(memory: &mut Memory, problem: SignInProblem) -> (Progress, Vec<Effect>) 
     let needs_person = matches!(problem, SignInProblem::Authorize(AuthorizeError::LoginRequired | AuthorizeError::Cancelled));
     memory.sign_in = if silent && needs_person { SignIn::Idle } else { SignIn::Failed(problem) };
     (Progress::Ended, Vec::new())
+}
+
+impl Read for SignIn {
+    fn read(value: &Value) -> Option<SignIn> {
+        let (name, content) = value.as_choice()?;
+        let item = |place| content.as_list().and_then(|items| items.get(place)).unwrap_or(content);
+        let prompt = || Prompt::read(item(0));
+        let discovery = || Discovery::read(item(1));
+        Some(match name {
+            "Idle" => SignIn::Idle,
+            "Failed" => SignIn::Failed(SignInProblem::read(content)?),
+            "Discovering" => SignIn::Discovering(prompt()?),
+            "Proving" => SignIn::Proving(prompt()?, discovery()?),
+            "Authorizing" => SignIn::Authorizing(prompt()?, discovery()?, Proof::read(item(2))?),
+            "Redeeming" => SignIn::Redeeming(prompt()?, discovery()?),
+            "Greeting" => SignIn::Greeting(prompt()?, discovery()?, Grant::read(item(2))?),
+            _ => return None,
+        })
+    }
+}
+
+impl SignIn {
+    /// As JSON, for the storage.
+    pub fn write(&self) -> String {
+        let step = |prompt: &Prompt, rest: Vec<String>| json::list(std::iter::once(json::quoted(prompt.name())).chain(rest));
+        match self {
+            SignIn::Idle => json::quoted("Idle"),
+            SignIn::Failed(problem) => json::tagged("Failed", &problem.write()),
+            SignIn::Discovering(prompt) => json::tagged("Discovering", &json::quoted(prompt.name())),
+            SignIn::Proving(prompt, discovery) => json::tagged("Proving", &step(prompt, vec![discovery.write()])),
+            SignIn::Authorizing(prompt, discovery, proof) => {
+                json::tagged("Authorizing", &step(prompt, vec![discovery.write(), proof.write()]))
+            }
+            SignIn::Redeeming(prompt, discovery) => json::tagged("Redeeming", &step(prompt, vec![discovery.write()])),
+            SignIn::Greeting(prompt, discovery, grant) => json::tagged("Greeting", &step(prompt, vec![discovery.write(), grant.write()])),
+        }
+    }
+}
+
+impl Read for Grant {
+    fn read(value: &Value) -> Option<Grant> {
+        let mut fields = Fields::of(value);
+        let grant = Grant { access_token: fields.text("access_token"), expires_at: fields.number("expires_at") };
+        fields.done(grant)
+    }
+}
+
+impl Grant {
+    fn write(&self) -> String {
+        Object::default().text("access_token", &self.access_token).moment("expires_at", self.expires_at).done()
+    }
+}
+
+impl Read for SignInProblem {
+    fn read(value: &Value) -> Option<SignInProblem> {
+        match value.as_choice()? {
+            ("Portal", error) => PortalError::read(error).map(SignInProblem::Portal),
+            ("Authorize", error) => AuthorizeError::read(error).map(SignInProblem::Authorize),
+            _ => None,
+        }
+    }
+}
+
+impl SignInProblem {
+    fn write(self) -> String {
+        match self {
+            SignInProblem::Portal(error) => json::tagged("Portal", &error.write()),
+            SignInProblem::Authorize(error) => json::tagged("Authorize", &json::quoted(error.name())),
+        }
+    }
 }

@@ -4,19 +4,15 @@
 //! browser; `storage.session` lives in memory only and holds the token. A value that cannot be read counts as absent; what a
 //! newer version wrote is set aside under `newer_version` and never overwritten.
 
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use serde::de::DeserializeOwned;
-use serde::{Deserialize, Serialize};
-
-use crate::Millis;
 use crate::catalogue::Catalogue;
-use crate::json;
-use crate::memory::{CatalogueTag, KnownAccount, Memory, PendingNotice, SCHEMA, Session, Settings};
-use crate::provider::discovery::Discovery;
+use crate::json::{self, Fields, Object, Read, Value};
+use crate::launch::Launches;
+use crate::memory::{CatalogueTag, Filled, KnownAccount, Memory, PendingNotice, SCHEMA, Session, Settings};
 use crate::recent::Recent;
 use crate::secret::Secret;
+use crate::sign_in::SignIn;
 
 /// The two storage areas.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -55,29 +51,57 @@ pub const KEYS: [(Area, &str); 10] = [
 ];
 
 /// The values of the small keys that exist.
-pub type Values = BTreeMap<&'static str, String>;
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Values(Vec<(&'static str, String)>);
 
-#[derive(Serialize, Deserialize)]
+impl Values {
+    /// The value of a key.
+    pub fn get(&self, key: &str) -> Option<&str> {
+        self.0.iter().find(|(known, _)| *known == key).map(|(_, value)| value.as_str())
+    }
+
+    /// All values.
+    pub fn values(&self) -> impl Iterator<Item = &String> {
+        self.0.iter().map(|(_, value)| value)
+    }
+
+    /// Gives a key its value; it has none before.
+    pub fn add(&mut self, key: &'static str, value: String) {
+        self.0.push((key, value));
+    }
+}
+
+#[derive(Default)]
 struct StoredRecent {
     account: String,
     apps: Recent,
 }
 
-#[derive(Serialize, Deserialize)]
-struct StoredSession {
-    access_token: String,
-    expires_at: Millis,
-    discovery: Discovery,
+impl Read for StoredRecent {
+    fn read(value: &Value) -> Option<StoredRecent> {
+        let mut fields = Fields::of(value);
+        let recent = StoredRecent { account: fields.text("account"), apps: fields.required("apps") };
+        fields.done(recent)
+    }
 }
 
-#[derive(Deserialize)]
-struct Version {
-    schema: u32,
+impl Read for Session {
+    fn read(value: &Value) -> Option<Session> {
+        let mut fields = Fields::of(value);
+        let session = Session {
+            access_token: Secret::new(fields.text("access_token")),
+            expires_at: fields.number("expires_at"),
+            discovery: fields.required("discovery"),
+        };
+        fields.done(session)
+    }
 }
 
 /// Whether a newer version of the extension wrote these.
 pub fn is_from_newer_version(values: &Values) -> bool {
-    read::<Version>(values, "settings").is_some_and(|version| version.schema > SCHEMA)
+    let settings = values.get("settings").and_then(json::parse);
+    let schema = settings.as_ref().and_then(|settings| settings.get("schema"));
+    matches!(schema, Some(Value::Number(Some(schema))) if *schema > i64::from(SCHEMA))
 }
 
 /// Puts the pieces together and leaves out what does not belong together: another portal's account, another account's apps,
@@ -92,8 +116,7 @@ pub fn load(values: &Values) -> Memory {
     let catalogue_tag = read(values, "catalogue_tag").filter(|tag: &CatalogueTag| id == Some(&tag.account)).unwrap_or_default();
     let recent = read(values, "recent").filter(|recent: &StoredRecent| id == Some(&recent.account)).map(|recent| recent.apps);
     let session = read(values, "session")
-        .filter(|session: &StoredSession| account.is_some() && session.discovery.issuer() == settings.portal.as_str())
-        .map(|stored| Session { access_token: Secret::new(stored.access_token), expires_at: stored.expires_at, discovery: stored.discovery });
+        .filter(|session: &Session| account.is_some() && session.discovery.issuer() == settings.portal.as_str());
     Memory {
         catalogue: Rc::default(),
         catalogue_tag,
@@ -104,7 +127,7 @@ pub fn load(values: &Values) -> Memory {
         launches: read(values, "launches").unwrap_or_default(),
         filled: read(values, "filled").unwrap_or_default(),
         notice: read(values, "notice"),
-        epoch: read(values, "epoch").unwrap_or_default(),
+        epoch: values.get("epoch").and_then(|epoch| epoch.parse().ok()).unwrap_or_default(),
         settings,
         account,
     }
@@ -120,33 +143,39 @@ pub fn attach_catalogue(memory: &mut Memory, catalogue: Option<Rc<Catalogue>>) {
 
 /// The values of the small keys; a key that is missing is to be removed.
 pub fn save(memory: &Memory) -> Values {
-    let mut values = Values::new();
-    let account = memory.account.as_ref();
-    write(&mut values, "settings", Some(&memory.settings).filter(|settings| **settings != Settings::default()));
-    write(&mut values, "account", account);
-    write(&mut values, "catalogue_tag", Some(&memory.catalogue_tag).filter(|tag| !tag.stamp.is_empty()));
-    let recent = account.map(|known| StoredRecent { account: known.account.id.clone(), apps: memory.recent.clone() });
-    write(&mut values, "recent", recent.filter(|recent| !recent.apps.ids().is_empty()).as_ref());
-    let session = memory.session.as_ref().map(|session| StoredSession {
-        access_token: session.access_token.reveal().to_owned(),
-        expires_at: session.expires_at,
-        discovery: session.discovery.clone(),
-    });
-    write(&mut values, "session", session.as_ref());
-    write(&mut values, "sign_in", Some(&memory.sign_in).filter(|sign_in| !matches!(sign_in, crate::sign_in::SignIn::Idle)));
-    write(&mut values, "launches", Some(&memory.launches).filter(|launches| **launches != Default::default()));
-    write(&mut values, "filled", Some(&memory.filled).filter(|filled| **filled != Default::default()));
-    write(&mut values, "notice", memory.notice.as_ref());
-    write(&mut values, "epoch", Some(&memory.epoch).filter(|epoch| **epoch != 0));
+    let mut values = Values::default();
+    let mut keep = |key, worth_it: bool, value: &dyn Fn() -> String| {
+        if worth_it {
+            values.add(key, value());
+        }
+    };
+    keep("settings", memory.settings != Settings::default(), &|| memory.settings.write());
+    if let Some(known) = &memory.account {
+        keep("account", true, &|| known.write());
+        let recent = || Object::default().text("account", &known.account.id).json("apps", &memory.recent.write()).done();
+        keep("recent", !memory.recent.ids().is_empty(), &recent);
+    }
+    keep("catalogue_tag", !memory.catalogue_tag.stamp.is_empty(), &|| memory.catalogue_tag.write());
+    if let Some(session) = &memory.session {
+        let session = || {
+            Object::default()
+                .text("access_token", session.access_token.reveal())
+                .moment("expires_at", session.expires_at)
+                .json("discovery", &session.discovery.write())
+                .done()
+        };
+        keep("session", true, &session);
+    }
+    keep("sign_in", !matches!(memory.sign_in, SignIn::Idle), &|| memory.sign_in.write());
+    keep("launches", memory.launches != Launches::default(), &|| memory.launches.write());
+    keep("filled", memory.filled != Filled::default(), &|| memory.filled.write());
+    if let Some(notice) = &memory.notice {
+        keep("notice", true, &|| notice.write());
+    }
+    keep("epoch", memory.epoch != 0, &|| memory.epoch.to_string());
     values
 }
 
-fn read<T: DeserializeOwned>(values: &Values, key: &str) -> Option<T> {
+fn read<T: Read>(values: &Values, key: &str) -> Option<T> {
     json::read(values.get(key)?)
-}
-
-fn write<T: Serialize>(values: &mut Values, key: &'static str, value: Option<&T>) {
-    if let Some(value) = value {
-        values.insert(key, json::write(value));
-    }
 }

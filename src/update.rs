@@ -4,11 +4,11 @@
 //! not fit the state changes nothing. What the browser shows outside our pages (menu, icon, registrations) is derived here
 //! from the state before and after, so that no handler has to remember to keep it up to date.
 
-use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use crate::Millis;
 use crate::address::Address;
+use crate::distinct::distinct;
 use crate::catalogue::{App, Catalogue, Mode, Page};
 use crate::effect::{Effect, Purpose};
 use crate::event::{Event, Tab};
@@ -352,7 +352,7 @@ fn consider_page(state: &mut State, now: Millis) -> Vec<Effect> {
 }
 
 fn start_click_fill(state: &mut State, now: Millis, tab: i32, app: &str, again: bool) -> Vec<Effect> {
-    let user_name_sent = state.memory.launches.is_user_name_sent(tab);
+    let user_name_sent = state.memory.launches.is_user_name_sent(tab, now);
     fill::start(state, now, tab, app, Starter::Click, again, user_name_sent)
 }
 
@@ -471,7 +471,7 @@ fn arrived(state: &mut State, now: Millis, tab: &Tab) -> Vec<Effect> {
         effects.push(Effect::ShowAvailable { tab: tab.id, title: Some(title) });
     }
     if let Some(app) = launched {
-        let user_name_sent = state.memory.launches.is_user_name_sent(tab.id);
+        let user_name_sent = state.memory.launches.is_user_name_sent(tab.id, now);
         effects.extend(fill::start(state, now, tab.id, &app.id, Starter::Launch, false, user_name_sent));
     }
     effects
@@ -518,7 +518,7 @@ fn mention_doubt(state: &mut State, tab: i32) {
 struct Outside {
     menu: Menu,
     lights: Vec<SignOnRule>,
-    arrivals: BTreeSet<String>,
+    arrivals: Vec<String>,
     alarm: Option<Millis>,
 }
 
@@ -531,11 +531,8 @@ impl Outside {
             .filter(|app| app.credential == crate::catalogue::CredentialState::Stored)
             .flat_map(|app| app.sign_on_rules.iter().cloned())
             .collect();
-        let arrivals: BTreeSet<String> = apps()
-            .flat_map(|app| &app.sign_on_rules)
-            .filter(|rule| state.is_granted(&rule.origin().match_pattern()))
-            .flat_map(SignOnRule::match_patterns)
-            .collect();
+        let granted = apps().flat_map(|app| &app.sign_on_rules).filter(|rule| state.is_granted(&rule.origin().match_pattern()));
+        let arrivals = distinct(granted.flat_map(SignOnRule::match_patterns));
         // The menu and the icon change by themselves when the token ends.
         let alarm = memory.session.as_ref().filter(|_| signed_in).map(|session| session.expires_at);
         Outside { menu: Menu::of(memory, now), lights, arrivals, alarm }
@@ -550,7 +547,7 @@ impl Outside {
             effects.push(Effect::LightIcons(self.lights));
         }
         if before.is_none_or(|before| before.arrivals != self.arrivals) {
-            effects.push(Effect::RegisterArrivals(self.arrivals.into_iter().collect()));
+            effects.push(Effect::RegisterArrivals(self.arrivals));
         }
         if before.is_none_or(|before| before.alarm != self.alarm) {
             effects.push(Effect::SetAlarm(self.alarm));

@@ -3,6 +3,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that can not go on fails")]
 
+use my_apps_sign_in::json;
 use my_apps_sign_in::form::{
     CONCEPTS, Control, Descriptor, DescriptorField, DescriptorStep, Doubt, Form, Heading, Kind, Outcome, Place, Reason, Refusal, Report,
     Role, Scenario, Snapshot, Step, Submit, ValueType, explain, fold, locators, plan, roles,
@@ -234,9 +235,9 @@ fn commands_are_what_the_page_function_reads() {
         serde_json::to_value(found.clear_command(place())).unwrap(),
         r#""fields":[{"index":0,"fingerprint":"0"},{"index":1,"fingerprint":"1"}]"#,
     );
-    let report: Report = serde_json::from_str(r#"{"outcome":"filled","reason":"foreign-action"}"#).unwrap();
+    let report: Report = json::read(r#"{"outcome":"filled","reason":"foreign-action"}"#).unwrap();
     assert_eq!(report, Report { outcome: Outcome::Filled, reason: Some(Reason::ForeignAction) });
-    assert_eq!(serde_json::from_str::<Report>(r#"{"outcome":"too-long"}"#).unwrap().outcome, Outcome::TooLong);
+    assert_eq!(json::read::<Report>(r#"{"outcome":"too-long"}"#).unwrap().outcome, Outcome::TooLong);
 }
 
 #[test]
@@ -275,7 +276,7 @@ fn numbers_from_a_page_are_not_trusted() {
     let wild = r#"{"top":true,"controls":[{"index":99,"tag":"input","type":"password","form":77,"box":5,"visible":true},
         {"tag":"input","type":"text","box":-9,"form":0,"visible":true},{}],"forms":[{"index":9}],"boxes":[3,0,1,2,2147483647,-5],
         "headings":[{"box":4000,"at":4294967295}],"located":[7,null,4294967295]}"#;
-    let snapshot: Snapshot = serde_json::from_str(wild).unwrap();
+    let snapshot: Snapshot = json::read(wild).unwrap();
     let _ = plan(&snapshot, Some(&descriptor(ValueType::Password)));
     let checked = snapshot.checked();
     assert_eq!(checked.controls.iter().map(|control| (control.index, control.form)).collect::<Vec<_>>(), [(0, None), (1, Some(0)), (2, None)]);
@@ -318,7 +319,7 @@ const PAGES: &[(&str, &str)] = &[
 
 fn fixture(name: &str) -> Snapshot {
     let path = format!("{}/tests/fixtures/forms/{name}.json", env!("CARGO_MANIFEST_DIR"));
-    serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap()
+    json::read(&std::fs::read_to_string(path).unwrap()).unwrap()
 }
 
 fn told(snapshot: &Snapshot) -> String {

@@ -30,16 +30,6 @@ use my_apps_sign_in::popup::Popup;
 use my_apps_sign_in::state::Screen;
 use context::Context;
 
-/// Says where it happened and never what was in hand.
-#[wasm_bindgen(start)]
-fn install_panic_hook() {
-    std::panic::set_hook(Box::new(|panic| {
-        if let Some(place) = panic.location() {
-            chrome::log_error(&format!("My Apps stopped at {}:{}.", place.file(), place.line()));
-        }
-    }));
-}
-
 /// The worker (Firefox: event page).
 #[wasm_bindgen]
 pub struct Worker(Rc<Context>);

@@ -2,14 +2,13 @@
 
 use js_sys::{Array, Function, Object};
 use serde::Serialize;
-use serde::de::DeserializeOwned;
 use wasm_bindgen::prelude::*;
 
 use super::chrome;
 use super::effects::quietly;
 use my_apps_sign_in::event::{InjectionError, Sight, Tab};
 use my_apps_sign_in::form::{FillCommand, Report, Snapshot, SubmitCommand};
-use my_apps_sign_in::json;
+use my_apps_sign_in::json::{self, Read};
 use my_apps_sign_in::provider::api::Credential;
 
 /// What the arrival script says; nothing else about a page is ever sent.
@@ -70,7 +69,7 @@ fn report(result: JsValue) -> Result<Report, InjectionError> {
 }
 
 /// What a page returned, read like every other document.
-fn read<T: DeserializeOwned>(result: &JsValue) -> Result<T, InjectionError> {
+fn read<T: Read>(result: &JsValue) -> Result<T, InjectionError> {
     let text = js_sys::JSON::stringify(result).ok().and_then(|text| text.as_string());
     text.as_deref().and_then(json::read).ok_or(InjectionError::Gone)
 }

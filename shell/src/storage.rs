@@ -25,7 +25,7 @@ pub(crate) struct Stored {
 impl Stored {
     /// Reads memory, and the host access the browser grants at this moment.
     pub(crate) async fn load(&self) -> (Memory, Vec<String>) {
-        let mut values = Values::new();
+        let mut values = Values::default();
         read_area(Area::Local, &mut values).await;
         read_area(Area::Session, &mut values).await;
         if storage::is_from_newer_version(&values) {
@@ -71,7 +71,7 @@ impl Stored {
                 if let Some(body) = &memory.fresh_catalogue {
                     chrome::set(&set, CATALOGUE, &body.into());
                     self.catalogue.replace(Some((memory.catalogue_tag.stamp.clone(), Rc::clone(&memory.catalogue))));
-                } else if memory.catalogue_tag.stamp.is_empty() && before.contains_key("catalogue_tag") {
+                } else if memory.catalogue_tag.stamp.is_empty() && before.get("catalogue_tag").is_some() {
                     remove.push(&CATALOGUE.into());
                     self.catalogue.replace(None);
                 }
@@ -89,7 +89,7 @@ async fn read_area(area: Area, values: &mut Values) {
     };
     for (_, key) in KEYS.iter().filter(|(place, _)| *place == area) {
         if let Some(text) = chrome::get_text(&found, key) {
-            values.insert(key, text);
+            values.add(key, text);
         }
     }
 }

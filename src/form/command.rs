@@ -1,10 +1,11 @@
 //! What the shell tells `extension/page/form.js` and what that answers. Values are not part of these types: the shell
 //! adds `value` to every field of a [`FillCommand`] in the moment of injecting it.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::plan::{FillPlan, Submit};
 use super::snapshot::Snapshot;
+use crate::json::{Fields, Named, Read, Value};
 
 /// The document that was probed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -90,8 +91,7 @@ pub struct ClearCommand {
 }
 
 /// What became of a command.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Outcome {
     /// The form was filled and sent.
     Submitted,
@@ -120,8 +120,7 @@ pub enum Outcome {
 }
 
 /// Why a form was filled and not sent.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reason {
     /// It was not to be sent.
     NotAsked,
@@ -134,13 +133,46 @@ pub enum Reason {
 }
 
 /// What the page function answers to everything but a probe.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Report {
     /// What became of it.
     pub outcome: Outcome,
     /// Why it was not sent, or was cleared.
-    #[serde(default)]
     pub reason: Option<Reason>,
+}
+
+impl Named for Outcome {
+    const NAMES: &'static [(&'static str, Self)] = &[
+        ("submitted", Outcome::Submitted),
+        ("waiting", Outcome::Waiting),
+        ("filled", Outcome::Filled),
+        ("cleared", Outcome::Cleared),
+        ("moved", Outcome::Moved),
+        ("refused", Outcome::Refused),
+        ("changed", Outcome::Changed),
+        ("hidden", Outcome::Hidden),
+        ("too-long", Outcome::TooLong),
+        ("no-option", Outcome::NoOption),
+        ("not-kept", Outcome::NotKept),
+        ("failed", Outcome::Failed),
+    ];
+}
+
+impl Named for Reason {
+    const NAMES: &'static [(&'static str, Self)] = &[
+        ("not-asked", Reason::NotAsked),
+        ("foreign-action", Reason::ForeignAction),
+        ("incomplete", Reason::Incomplete),
+        ("no-button", Reason::NoButton),
+    ];
+}
+
+impl Read for Report {
+    fn read(value: &Value) -> Option<Report> {
+        let mut fields = Fields::of(value);
+        let report = Report { outcome: fields.optional("outcome")?, reason: fields.optional("reason") };
+        fields.done(report)
+    }
 }
 
 impl Place {

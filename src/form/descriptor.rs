@@ -1,19 +1,17 @@
 //! How an administrator described an app's sign-in form: steps with fields, each with CSS selectors, best first. The
 //! page resolves the selectors; this module asks for them and reads the answer.
 
-use serde::{Deserialize, Serialize};
+use crate::json::{Fields, Named, Read, Value};
 
 /// A sign-in form as described in the portal.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Descriptor {
     /// What follows one another, usually one step or two.
     pub steps: Vec<DescriptorStep>,
 }
 
 /// Fields that are filled together.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DescriptorStep {
     /// The fields, in the order of filling.
     pub fields: Vec<DescriptorField>,
@@ -22,8 +20,7 @@ pub struct DescriptorStep {
 }
 
 /// One field of a step.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DescriptorField {
     /// The credential's field.
     pub field_id: String,
@@ -36,14 +33,46 @@ pub struct DescriptorField {
 }
 
 /// What kind of value a field takes.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum ValueType {
     /// Text that may be seen, or a choice.
     #[default]
     Text,
     /// A secret; only a password field takes it.
     Password,
+}
+
+impl Read for Descriptor {
+    fn read(value: &Value) -> Option<Descriptor> {
+        let mut fields = Fields::of(value);
+        let descriptor = Descriptor { steps: fields.if_any("steps") };
+        fields.done(descriptor)
+    }
+}
+
+impl Read for DescriptorStep {
+    fn read(value: &Value) -> Option<DescriptorStep> {
+        let mut fields = Fields::of(value);
+        let step = DescriptorStep { fields: fields.if_any("fields"), submit: fields.if_any("submit") };
+        fields.done(step)
+    }
+}
+
+impl Read for DescriptorField {
+    fn read(value: &Value) -> Option<DescriptorField> {
+        let mut fields = Fields::of(value);
+        let field = DescriptorField {
+            field_id: fields.text_if_any("field_id"),
+            label: fields.text_if_any("label"),
+            r#type: fields.if_any("type"),
+            locators: fields.if_any("locators"),
+        };
+        fields.done(field)
+    }
+}
+
+impl Named for ValueType {
+    const NAMES: &'static [(&'static str, Self)] = &[("text", ValueType::Text), ("password", ValueType::Password)];
 }
 
 /// The lists of selectors to put into a probe: for every step its fields in order, then its submit control. The answer

@@ -2,7 +2,7 @@
 //! may be hostile, so every property may be missing and no number in it is trusted; it never holds a value that a
 //! person typed.
 
-use serde::Deserialize;
+use crate::json::{Fields, Read, Value};
 
 /// Boxes deeper than this count as standing in the document; the climb through them stays short.
 const DEEPEST_BOX: u32 = 200;
@@ -10,130 +10,89 @@ const DEEPEST_BOX: u32 = 200;
 const MOST_CONTROLS: usize = 6000;
 
 /// A control whose place is unknown stands in the document itself, not in the first box.
-fn outside() -> i32 {
-    -1
-}
+const OUTSIDE: i32 = -1;
 
 /// One look at the top document of a tab.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Snapshot {
     /// The document's origin, `null` when it is sandboxed.
-    #[serde(default)]
     pub origin: String,
     /// The document's address.
-    #[serde(default)]
     pub href: String,
     /// The document's title.
-    #[serde(default)]
     pub title: String,
     /// `loading`, `interactive` or `complete`.
-    #[serde(default)]
     pub ready_state: String,
     /// False in a frame.
-    #[serde(default)]
     pub top: bool,
     /// The document has an opaque origin.
-    #[serde(default)]
     pub sandboxed: bool,
     /// The document is being prepared and is not shown yet.
-    #[serde(default)]
     pub prerendering: bool,
     /// Fields, buttons and links in document order.
-    #[serde(default)]
     pub controls: Vec<Control>,
     /// The forms that own a control.
-    #[serde(default)]
     pub forms: Vec<Form>,
     /// For every element that holds several controls, the one that holds it; negative for the document.
-    #[serde(default)]
     pub boxes: Vec<i32>,
     /// Visible headings.
-    #[serde(default)]
     pub headings: Vec<Heading>,
     /// For every list of locators in the request, the control that it found.
-    #[serde(default)]
     pub located: Vec<Option<u32>>,
 }
 
 /// One field, button or link.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Control {
     /// Its place in [`Snapshot::controls`].
-    #[serde(default)]
     pub index: u32,
     /// The element's name: `input`, `button`, …
-    #[serde(default)]
     pub tag: String,
     /// The type the browser uses: `text`, `password`, `submit`, …
-    #[serde(default)]
     pub r#type: String,
     /// What must be unchanged when it is written.
-    #[serde(default)]
     pub fingerprint: String,
     /// The `name` attribute.
-    #[serde(default)]
     pub name: String,
     /// The `id` attribute.
-    #[serde(default)]
     pub id: String,
     /// The `class` attribute.
-    #[serde(default)]
     pub classes: String,
     /// The `autocomplete` attribute in lower case.
-    #[serde(default)]
     pub autocomplete: String,
     /// Label elements, ARIA labels and title.
-    #[serde(default)]
     pub label: String,
     /// The `placeholder` attribute.
-    #[serde(default)]
     pub placeholder: String,
     /// The text before a control without a label.
-    #[serde(default)]
     pub near: String,
     /// What a button or link says.
-    #[serde(default)]
     pub text: String,
     /// Where a link leads: empty for none, `page` within the document, else the path.
-    #[serde(default)]
     pub href: String,
     /// The origin of a button's `formaction`.
-    #[serde(default)]
     pub action_origin: String,
     /// The form that owns it, an index into [`Snapshot::forms`].
-    #[serde(default)]
     pub form: Option<u32>,
     /// The innermost element that holds other controls too, an index into [`Snapshot::boxes`].
-    #[serde(default = "outside")]
     pub r#box: i32,
     /// A person can see it.
-    #[serde(default)]
     pub visible: bool,
     /// Something else lies over it.
-    #[serde(default)]
     pub covered: bool,
     /// It has the focus.
-    #[serde(default)]
     pub focused: bool,
     /// It cannot be written into as it is.
-    #[serde(default)]
     pub read_only: bool,
     /// It is disabled.
-    #[serde(default)]
     pub disabled: bool,
     /// It holds something already.
-    #[serde(default)]
     pub filled: bool,
     /// The most UTF-16 units it takes.
-    #[serde(default)]
     pub max_length: Option<u32>,
     /// Width.
-    #[serde(default)]
     pub width: i32,
     /// Height.
-    #[serde(default)]
     pub height: i32,
 }
 
@@ -155,7 +114,7 @@ impl Default for Control {
             href: String::new(),
             action_origin: String::new(),
             form: None,
-            r#box: outside(),
+            r#box: OUTSIDE,
             visible: false,
             covered: false,
             focused: false,
@@ -170,45 +129,116 @@ impl Default for Control {
 }
 
 /// A form element.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Form {
     /// Its place in [`Snapshot::forms`].
-    #[serde(default)]
     pub index: u32,
     /// The origin it is sent to.
-    #[serde(default)]
     pub action_origin: String,
     /// The path it is sent to.
-    #[serde(default)]
     pub action_path: String,
     /// `get`, `post` or `dialog`.
-    #[serde(default)]
     pub method: String,
     /// Its id, name, classes and ARIA label.
-    #[serde(default)]
     pub words: String,
     /// The text inside it.
-    #[serde(default)]
     pub text: String,
 }
 
 /// A visible heading.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Heading {
     /// What it says.
-    #[serde(default)]
     pub text: String,
     /// 1 for the most important, 6 for the least.
-    #[serde(default)]
     pub level: u32,
     /// The innermost element that holds other controls too.
-    #[serde(default = "outside")]
     pub r#box: i32,
     /// How many controls stand before it.
-    #[serde(default)]
     pub at: u32,
+}
+
+impl Read for Snapshot {
+    fn read(value: &Value) -> Option<Snapshot> {
+        let mut fields = Fields::of(value);
+        let snapshot = Snapshot {
+            origin: fields.text_if_any("origin"),
+            href: fields.text_if_any("href"),
+            title: fields.text_if_any("title"),
+            ready_state: fields.text_if_any("readyState"),
+            top: fields.flag("top", false),
+            sandboxed: fields.flag("sandboxed", false),
+            prerendering: fields.flag("prerendering", false),
+            controls: fields.if_any("controls"),
+            forms: fields.if_any("forms"),
+            boxes: fields.numbers("boxes"),
+            headings: fields.if_any("headings"),
+            located: fields.optional_numbers("located"),
+        };
+        fields.done(snapshot)
+    }
+}
+
+impl Read for Control {
+    fn read(value: &Value) -> Option<Control> {
+        let mut fields = Fields::of(value);
+        let control = Control {
+            index: fields.number_or("index", 0),
+            tag: fields.text_if_any("tag"),
+            r#type: fields.text_if_any("type"),
+            fingerprint: fields.text_if_any("fingerprint"),
+            name: fields.text_if_any("name"),
+            id: fields.text_if_any("id"),
+            classes: fields.text_if_any("classes"),
+            autocomplete: fields.text_if_any("autocomplete"),
+            label: fields.text_if_any("label"),
+            placeholder: fields.text_if_any("placeholder"),
+            near: fields.text_if_any("near"),
+            text: fields.text_if_any("text"),
+            href: fields.text_if_any("href"),
+            action_origin: fields.text_if_any("actionOrigin"),
+            form: fields.optional_number("form"),
+            r#box: fields.number_or("box", OUTSIDE),
+            visible: fields.flag("visible", false),
+            covered: fields.flag("covered", false),
+            focused: fields.flag("focused", false),
+            read_only: fields.flag("readOnly", false),
+            disabled: fields.flag("disabled", false),
+            filled: fields.flag("filled", false),
+            max_length: fields.optional_number("maxLength"),
+            width: fields.number_or("width", 0),
+            height: fields.number_or("height", 0),
+        };
+        fields.done(control)
+    }
+}
+
+impl Read for Form {
+    fn read(value: &Value) -> Option<Form> {
+        let mut fields = Fields::of(value);
+        let form = Form {
+            index: fields.number_or("index", 0),
+            action_origin: fields.text_if_any("actionOrigin"),
+            action_path: fields.text_if_any("actionPath"),
+            method: fields.text_if_any("method"),
+            words: fields.text_if_any("words"),
+            text: fields.text_if_any("text"),
+        };
+        fields.done(form)
+    }
+}
+
+impl Read for Heading {
+    fn read(value: &Value) -> Option<Heading> {
+        let mut fields = Fields::of(value);
+        let heading = Heading {
+            text: fields.text_if_any("text"),
+            level: fields.number_or("level", 0),
+            r#box: fields.number_or("box", OUTSIDE),
+            at: fields.number_or("at", 0),
+        };
+        fields.done(heading)
+    }
 }
 
 /// What a control is in HTML, as far as filling is concerned.

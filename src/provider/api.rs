@@ -1,16 +1,12 @@
 //! The portal's API: who am I, which apps, one credential, one report, the end of the session.
 
-use std::collections::BTreeMap;
-
-use serde::{Deserialize, Serialize};
-
 use super::discovery::Discovery;
 use super::{Body, Exchange, Method, PortalError, Request, successful};
-use crate::json;
+use crate::json::{self, Fields, Object, Read, Value};
 use crate::secret::Secret;
 
 /// The person who is signed in.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Account {
     /// The portal's id of the person; everything remembered belongs to it.
     pub id: String,
@@ -36,7 +32,7 @@ pub enum Apps {
 
 /// The values for one app's form, by field id. Lives for one fill.
 #[derive(Clone)]
-pub struct Credential(BTreeMap<String, Secret>);
+pub struct Credential(Vec<(String, Secret)>);
 
 impl std::fmt::Debug for Credential {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -47,13 +43,12 @@ impl std::fmt::Debug for Credential {
 impl Credential {
     /// The value of a field.
     pub fn field(&self, id: &str) -> Option<&Secret> {
-        self.0.get(id)
+        self.0.iter().rev().find(|(field, _)| field == id).map(|(_, value)| value)
     }
 }
 
 /// What became of a fill, for the portal's audit trail.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Outcome {
     /// Filled and sent.
     Submitted,
@@ -63,22 +58,37 @@ pub enum Outcome {
     Refused,
 }
 
-#[derive(Serialize)]
-struct Report<'a> {
-    outcome: Outcome,
-    reason: Option<&'a str>,
-    host: &'a str,
+impl Outcome {
+    const fn as_str(self) -> &'static str {
+        match self {
+            Outcome::Submitted => "submitted",
+            Outcome::Filled => "filled",
+            Outcome::Refused => "refused",
+        }
+    }
 }
 
-#[derive(Deserialize)]
-struct CredentialDocument {
-    fields: BTreeMap<String, String>,
+impl Read for Account {
+    fn read(value: &Value) -> Option<Account> {
+        let mut fields = Fields::of(value);
+        let account = Account { id: fields.text("id"), name: fields.text("name"), username: fields.text("username") };
+        fields.done(account)
+    }
 }
 
-#[derive(Deserialize)]
-struct Problem {
-    #[serde(default, rename = "type")]
-    kind: String,
+impl Account {
+    /// As JSON, for the storage.
+    pub fn write(&self) -> String {
+        Object::default().text("id", &self.id).text("name", &self.name).text("username", &self.username).done()
+    }
+}
+
+impl Read for Credential {
+    fn read(value: &Value) -> Option<Credential> {
+        let Value::Object(fields) = value.get("fields")? else { return None };
+        let field = |(id, value): &(String, Value)| Some((id.clone(), Secret::new(value.as_text()?.to_owned())));
+        fields.iter().map(field).collect::<Option<_>>().map(Credential)
+    }
 }
 
 /// Asks who is signed in.
@@ -126,19 +136,19 @@ pub fn credential_request(discovery: &Discovery, token: &Secret, app: &str) -> R
 pub fn read_credential(exchange: Exchange) -> Result<Credential, PortalError> {
     if let Ok(answer) = &exchange {
         if answer.status == 404 {
-            let problem: Option<Problem> = json::read(answer.body.reveal());
-            let no_credential = problem.is_some_and(|problem| problem.kind.ends_with("/no-credential"));
+            let problem = json::parse(answer.body.reveal());
+            let kind = problem.as_ref().and_then(|problem| problem.get("type")?.as_text());
+            let no_credential = kind.is_some_and(|kind| kind.ends_with("/no-credential"));
             return Err(if no_credential { PortalError::NoCredential } else { PortalError::NotAssigned });
         }
     }
     let answer = successful(exchange)?;
-    let document: CredentialDocument = json::read(answer.body.reveal()).ok_or(PortalError::Malformed)?;
-    Ok(Credential(document.fields.into_iter().map(|(id, value)| (id, Secret::new(value))).collect()))
+    json::read(answer.body.reveal()).ok_or(PortalError::Malformed)
 }
 
 /// Reports what became of a fill.
 pub fn outcome_request(discovery: &Discovery, token: &Secret, app: &str, outcome: Outcome, reason: Option<&str>, host: &str) -> Request {
-    let body = json::write(&Report { outcome, reason, host });
+    let body = Object::default().text("outcome", outcome.as_str()).optional_text("reason", reason).text("host", host).done();
     Request::post(format!("{}apps/{app}/outcome", discovery.api_url), Body::Json(body)).with_token(token)
 }
 

@@ -1,23 +1,20 @@
 //! The document with which a portal introduces itself.
 
-use serde::{Deserialize, Serialize};
-
 use super::{Exchange, NetworkError, PortalError, Request};
 use crate::address::Address;
-use crate::json;
+use crate::json::{self, Fields, Object, Read, Value};
 use crate::portal_url::PortalUrl;
 
 /// The version of the portal protocol this extension speaks.
 const PROTOCOL_VERSION: u32 = 1;
 
 /// Where everything of a portal is.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Discovery {
     my_apps: u32,
     issuer: String,
     /// What the company calls its portal.
     pub product_name: String,
-    #[serde(default)]
     minimum_extension_version: Option<String>,
     /// Ends in `/`; the API's calls are relative to it.
     pub api_url: String,
@@ -30,18 +27,15 @@ pub struct Discovery {
     /// OAuth: what we ask for.
     pub scope: String,
     /// Pages of the portal a person may want.
-    #[serde(default)]
     pub links: Links,
 }
 
 /// Pages of the portal; each may be missing.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Links {
     /// The portal itself.
-    #[serde(default)]
     pub home: Option<String>,
     /// Where the password of an app is entered and changed; `{id}` stands for the app's id.
-    #[serde(default)]
     pub app_password: Option<String>,
 }
 
@@ -96,6 +90,55 @@ impl Discovery {
     pub fn app_password(&self, id: &str) -> String {
         let template = self.links.app_password.as_deref().filter(|url| is_secure(&url.replace("{id}", "id")));
         template.map_or_else(|| self.home().to_owned(), |template| template.replace("{id}", id))
+    }
+}
+
+impl Read for Discovery {
+    fn read(value: &Value) -> Option<Discovery> {
+        let mut fields = Fields::of(value);
+        let discovery = Discovery {
+            my_apps: fields.number("my_apps"),
+            issuer: fields.text("issuer"),
+            product_name: fields.text("product_name"),
+            minimum_extension_version: fields.optional_text("minimum_extension_version"),
+            api_url: fields.text("api_url"),
+            authorization_endpoint: fields.text("authorization_endpoint"),
+            token_endpoint: fields.text("token_endpoint"),
+            client_id: fields.text("client_id"),
+            scope: fields.text("scope"),
+            links: fields.if_any("links"),
+        };
+        fields.done(discovery)
+    }
+}
+
+impl Read for Links {
+    fn read(value: &Value) -> Option<Links> {
+        let mut fields = Fields::of(value);
+        let links = Links { home: fields.optional_text("home"), app_password: fields.optional_text("app_password") };
+        fields.done(links)
+    }
+}
+
+impl Discovery {
+    /// As JSON, for the storage.
+    pub fn write(&self) -> String {
+        let links = Object::default()
+            .optional_text("home", self.links.home.as_deref())
+            .optional_text("app_password", self.links.app_password.as_deref())
+            .done();
+        Object::default()
+            .number("my_apps", self.my_apps.into())
+            .text("issuer", &self.issuer)
+            .text("product_name", &self.product_name)
+            .optional_text("minimum_extension_version", self.minimum_extension_version.as_deref())
+            .text("api_url", &self.api_url)
+            .text("authorization_endpoint", &self.authorization_endpoint)
+            .text("token_endpoint", &self.token_endpoint)
+            .text("client_id", &self.client_id)
+            .text("scope", &self.scope)
+            .json("links", &links)
+            .done()
     }
 }
 

@@ -6,6 +6,7 @@ pub mod api;
 pub mod discovery;
 pub mod oauth;
 
+use crate::json::{self, Named, Read, Value};
 use crate::secret::Secret;
 
 /// The HTTP methods the protocol uses.
@@ -83,7 +84,7 @@ pub struct Answer {
 }
 
 /// Why nothing came back. A browser tells no more than this to a script.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum NetworkError {
     /// Name, network or certificate: nothing answered.
@@ -97,7 +98,7 @@ pub enum NetworkError {
 }
 
 /// Why the portal's answer is of no use.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum PortalError {
     /// It could not be had at all.
@@ -118,6 +119,48 @@ pub enum PortalError {
     Failed(u16),
     /// A document that does not say what it should.
     Malformed,
+}
+
+impl Named for NetworkError {
+    const NAMES: &'static [(&'static str, Self)] = &[
+        ("Unreachable", NetworkError::Unreachable),
+        ("NotForUs", NetworkError::NotForUs),
+        ("Timeout", NetworkError::Timeout),
+        ("TooLarge", NetworkError::TooLarge),
+    ];
+}
+
+/// Those that carry nothing.
+impl Named for PortalError {
+    const NAMES: &'static [(&'static str, Self)] = &[
+        ("NotAPortal", PortalError::NotAPortal),
+        ("ExtensionTooOld", PortalError::ExtensionTooOld),
+        ("SignedOut", PortalError::SignedOut),
+        ("NotAssigned", PortalError::NotAssigned),
+        ("NoCredential", PortalError::NoCredential),
+        ("TooManyRequests", PortalError::TooManyRequests),
+        ("Malformed", PortalError::Malformed),
+    ];
+}
+
+impl PortalError {
+    /// Reads what [`PortalError::write`] wrote.
+    pub fn read(value: &Value) -> Option<PortalError> {
+        match value.as_choice()? {
+            ("Network", error) => NetworkError::read(error).map(PortalError::Network),
+            ("Failed", Value::Number(Some(status))) => u16::try_from(*status).ok().map(PortalError::Failed),
+            _ => Read::read(value),
+        }
+    }
+
+    /// As JSON.
+    pub fn write(self) -> String {
+        match self {
+            PortalError::Network(error) => json::tagged("Network", &json::quoted(error.name())),
+            PortalError::Failed(status) => json::tagged("Failed", &status.to_string()),
+            other => json::quoted(other.name()),
+        }
+    }
 }
 
 /// The outcome of one exchange with the portal.

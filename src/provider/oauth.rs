@@ -1,15 +1,13 @@
 //! Sign-in: OAuth 2.0 authorization code with PKCE (RFC 6749, 7636), the answer bound to its issuer (RFC 9207).
 
-use serde::{Deserialize, Serialize};
-
 use super::discovery::Discovery;
 use super::{Body, Exchange, PortalError, Request, successful};
 use crate::Millis;
-use crate::json;
+use crate::json::{self, Fields, Named, Object, Read, Value};
 use crate::secret::Secret;
 
 /// The random half of one sign-in. Lives only as long as the sign-in.
-#[derive(Clone, Serialize, Deserialize)]
+#[derive(Clone, Default)]
 pub struct Proof {
     /// PKCE's `code_verifier`, shown only to the token endpoint.
     pub verifier: String,
@@ -26,7 +24,7 @@ impl std::fmt::Debug for Proof {
 }
 
 /// How much the portal may show.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Prompt {
     /// A window; the portal asks for what it needs.
     Interactive,
@@ -35,7 +33,7 @@ pub enum Prompt {
 }
 
 /// Why no code came back from the portal's sign-in page.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum AuthorizeError {
     /// The window was closed, or **Cancel** was pressed.
@@ -57,11 +55,50 @@ pub struct Token {
     pub lifetime: Millis,
 }
 
-#[derive(Deserialize)]
 struct TokenDocument {
     access_token: String,
     token_type: String,
     expires_in: u64,
+}
+
+impl Read for TokenDocument {
+    fn read(value: &Value) -> Option<TokenDocument> {
+        let mut fields = Fields::of(value);
+        let document = TokenDocument {
+            access_token: fields.text("access_token"),
+            token_type: fields.text("token_type"),
+            expires_in: fields.number("expires_in"),
+        };
+        fields.done(document)
+    }
+}
+
+impl Named for Prompt {
+    const NAMES: &'static [(&'static str, Self)] = &[("Interactive", Prompt::Interactive), ("Silent", Prompt::Silent)];
+}
+
+impl Named for AuthorizeError {
+    const NAMES: &'static [(&'static str, Self)] = &[
+        ("Cancelled", AuthorizeError::Cancelled),
+        ("LoginRequired", AuthorizeError::LoginRequired),
+        ("Forged", AuthorizeError::Forged),
+        ("Refused", AuthorizeError::Refused),
+    ];
+}
+
+impl Read for Proof {
+    fn read(value: &Value) -> Option<Proof> {
+        let mut fields = Fields::of(value);
+        let proof = Proof { verifier: fields.text("verifier"), challenge: fields.text("challenge"), state: fields.text("state") };
+        fields.done(proof)
+    }
+}
+
+impl Proof {
+    /// As JSON.
+    pub fn write(&self) -> String {
+        Object::default().text("verifier", &self.verifier).text("challenge", &self.challenge).text("state", &self.state).done()
+    }
 }
 
 /// The address of the portal's sign-in page for this attempt.

@@ -129,7 +129,9 @@ pub(crate) async fn submit(
                 next: next.map(str::to_owned),
                 ..SignInPage::new(&portal)
             };
-            let mut response = render(refused.status(), &page);
+            // 200, although it is a refusal: the browsers' identity window, in which the extension's sign-in happens, closes
+            // at once when a page answers with an error status, and the person would never read the sentence.
+            let mut response = render(StatusCode::OK, &page);
             if let Refused::Wait(seconds) = refused {
                 response
                     .headers_mut()
@@ -175,14 +177,6 @@ impl Refused {
                 "Too many wrong passwords. Try again in {} minutes.",
                 (seconds + 59) / 60
             ),
-        }
-    }
-
-    fn status(&self) -> StatusCode {
-        match self {
-            Self::Empty => StatusCode::BAD_REQUEST,
-            Self::Wrong => StatusCode::FORBIDDEN,
-            Self::Wait(_) => StatusCode::TOO_MANY_REQUESTS,
         }
     }
 }

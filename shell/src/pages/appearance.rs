@@ -1,4 +1,5 @@
 //! Theme: kept in `localStorage`, which is read at once, so that a page never flashes in the wrong colours.
+//! Kept as a plain word: through the storage's own `get` and `set` a second JSON library would come along.
 //! It belongs to the person at this browser, not to an account; sign-out leaves it alone.
 
 use gloo_storage::{LocalStorage, Storage};
@@ -21,14 +22,14 @@ pub(crate) fn apply() {
 
 /// The theme in use.
 pub(crate) fn current() -> &'static str {
-    let kept: Option<String> = LocalStorage::get(THEME).ok();
+    let kept = LocalStorage::raw().get_item(THEME).ok().flatten();
     THEMES.into_iter().find(|theme| kept.as_deref() == Some(theme)).unwrap_or("system")
 }
 
 /// Keeps a theme and dresses the page in it.
 pub(crate) fn choose(theme: &str) {
     // A full or forbidden storage leaves the theme for this page only.
-    if LocalStorage::set(THEME, theme).is_ok() {
+    if LocalStorage::raw().set_item(THEME, theme).is_ok() {
         apply();
     }
 }

@@ -22,7 +22,7 @@ pub(crate) fn button(button: &Button, style: &str) -> Element {
     dom::element("button")
         .with("type", "button")
         .with("class", style)
-        .with(BUTTON, &json::write(button))
+        .with(BUTTON, &button.write())
         .text(&text::plain(label(button)))
 }
 

@@ -49,7 +49,7 @@ fn letter(name: &str) -> Element {
         .with("class", "letter")
         .with("data-shade", &shade.to_string())
         .with("aria-hidden", "true")
-        .text(&first.to_uppercase().to_string())
+        .text(&text::capital(first))
 }
 
 /// Marks one row and brings it into sight.

@@ -6,6 +6,11 @@ import { until } from "./until.mjs";
 
 /** @typedef {import('./page.mjs').Target} Target */
 
+/** A key or a click may close the page it goes to before the browser confirms it. @param {Error} error */
+function ignoreClosed(error) {
+  if (!/Target closed|Session closed|detached/.test(error.message)) throw error;
+}
+
 /** A page in Chromium, reached through puppeteer. */
 class ChromiumPage extends Page {
   /**
@@ -38,7 +43,7 @@ class ChromiumPage extends Page {
         instead: () => this.describe(),
       },
     );
-    await element.click();
+    await element.click().catch(ignoreClosed);
     await element.dispose().catch(() => {}); // The click may have closed the page.
   }
 
@@ -47,7 +52,7 @@ class ChromiumPage extends Page {
     const keys = key.split("+");
     const last = keys.pop();
     for (const modifier of keys) await this.page.keyboard.down(/** @type {any} */ (modifier));
-    await this.page.keyboard.press(/** @type {any} */ (last));
+    await this.page.keyboard.press(/** @type {any} */ (last)).catch(ignoreClosed);
     for (const modifier of keys) if (!this.page.isClosed()) await this.page.keyboard.up(/** @type {any} */ (modifier));
   }
 

@@ -37,7 +37,8 @@ export class FirefoxTab extends FirefoxPage {
       (id, howToLoad, address) => {
         const { embedderElement: browser, currentWindowGlobal } = BrowsingContext.getCurrentTopByBrowserId(id);
         const triggeringPrincipal = Services.scriptSecurityManager.getSystemPrincipal();
-        if (howToLoad === "back") browser.goBack();
+        const skipUntouchedPages = false; // Which ones count as touched would be up to chance.
+        if (howToLoad === "back") browser.goBack(skipUntouchedPages);
         else browser.fixupAndLoadURIString(address, { triggeringPrincipal });
         return currentWindowGlobal.innerWindowId;
       },
@@ -63,7 +64,9 @@ export class FirefoxTab extends FirefoxPage {
     const what = url ? `${url} is loaded` : "the page before is loaded";
     const address = await until(arrived, what, { instead: () => this.describe() });
     if (/^about:(neterror|certerror|blocked|httpsonlyerror)/.test(address)) {
-      throw new Error(`${url} did not load: Firefox says ${new URL(address).searchParams.get("e")}.`);
+      throw new Error(
+        `${url || "the page before"} did not load: Firefox says ${new URL(address).searchParams.get("e")}.`,
+      );
     }
     await this.waitFor(() => document.readyState === "complete", what);
   }

@@ -1,0 +1,119 @@
+// @ts-check
+/** Signing in when it does not go well, and what stays after the browser was closed. */
+import { strict as assert } from "node:assert";
+import { alex, answerSignInWindow, atWork, choosePortal, openMenu, popupAfterSignIn, popupSays, pressAndLeave, sections, signIn, story, until } from "./person.mjs";
+
+story("a wrong password is said on the portal's page, and the right one goes on", async (browser, servers) => {
+  await choosePortal(browser, servers);
+  const tab = await browser.openTab(servers.sample("wiki", "/"));
+  const popup = await browser.clickIcon(tab);
+  await popup.waitForText("Sign in to get started");
+  await pressAndLeave(popup, "Sign in");
+  const window = await answerSignInWindow(browser, "not the password");
+  await window.waitFor(() => document.querySelector("#refusal")?.textContent?.trim(), "the portal says that the password is wrong");
+  assert.equal(await window.evaluate(() => /** @type {HTMLInputElement} */ (document.querySelector("#username")).value), alex.username, "the user name stays");
+  await window.type("#password", alex.password);
+  await window.click({ text: "Sign in", role: "button" });
+  await (await popupAfterSignIn(browser)).waitForText(alex.name);
+});
+
+story("cancelled on the portal's page, or the window closed: a sentence, and the next try works", async (browser, servers) => {
+  await choosePortal(browser, servers);
+  const tab = await browser.openTab(servers.sample("wiki", "/"));
+  for (const how of ["link", "window"]) {
+    const popup = (await browser.popupIfOpen()) ?? (await browser.clickIcon(tab));
+    await popup.waitForText("Sign in to get started");
+    await pressAndLeave(popup, "Sign in");
+    const window = await browser.authWindow();
+    await window.waitFor(() => document.querySelector("#cancel"), "the portal's sign-in form");
+    if (how === "link") await window.click("#cancel");
+    else await window.closeByUser();
+    const said = await popupSays(browser, tab, "The sign-in was cancelled");
+    await said.close();
+  }
+  await signIn(browser, tab);
+});
+
+story("the portal is down: a sentence and a button, no window that hangs", async (browser, servers) => {
+  await choosePortal(browser, servers);
+  const tab = await browser.openTab(servers.sample("wiki", "/"));
+  await servers.portal.stop();
+  const popup = await browser.clickIcon(tab);
+  await popup.waitForText("Sign in to get started");
+  await pressAndLeave(popup, "Sign in");
+  const said = await popupSays(browser, tab, "can't be reached");
+  assert.ok((await said.text()).includes("Open the address"));
+});
+
+story("the browser starts again: still the same person and recents, one silent renewal and no window", async (browser, servers) => {
+  await choosePortal(browser, servers);
+  const tab = await browser.openTab(servers.sample("wiki", "/"));
+  const welcome = await browser.clickIcon(tab);
+  await welcome.waitForText("Sign in to get started");
+  await pressAndLeave(welcome, "Sign in");
+  const window = await browser.authWindow();
+  await window.waitFor(() => document.querySelector("[name=stay]"), "the portal's sign-in form");
+  await window.click("[name=stay]");
+  await answerSignInWindow(browser);
+  let popup = await popupAfterSignIn(browser);
+  for (const name of ["crm", "people", "travel", "help desk"]) {
+    await popup.type(name);
+    await popup.waitFor((typed) => document.querySelector("[aria-selected=true] .name")?.textContent?.toLowerCase().includes(typed), "the app that is meant, selected", name);
+    await popup.press("Enter");
+    popup = await openMenu(browser, tab);
+  }
+  const recents = ["Contoso Help Desk", "Contoso Travel", "Contoso People"];
+  assert.deepEqual((await sections(popup))["Recently Used"], recents, "three different ones, newest first");
+  await popup.close();
+
+  await browser.restart();
+  assert.equal((await browser.storage.get("session", "session")).session, undefined, "the token did not survive the browser");
+  const again = await browser.openTab(servers.sample("wiki", "/"));
+  popup = await openMenu(browser, again);
+  assert.deepEqual((await sections(popup))["Recently Used"], recents);
+  await popup.waitForText(alex.name);
+});
+
+story("the sign-in has ended at the portal too: a sentence, one click, and everything is as before", async (browser, servers) => {
+  const tab = await atWork(browser, servers);
+  // What the portal's own sign-out does: no session any more, and no token.
+  const portal = await browser.openTab(`${servers.portal.url}/`);
+  await portal.click(".who button");
+  await until(async () => /sign-in/.test(await portal.url()), "the portal's sign-in page");
+  await tab.activate();
+  let popup = await browser.clickIcon(tab);
+  await popup.waitForText("Your sign-in has ended");
+  await popup.waitForText(alex.name);
+  await pressAndLeave(popup, "Sign in");
+  await answerSignInWindow(browser);
+  popup = await popupAfterSignIn(browser);
+  await popup.waitForText(alex.name);
+});
+
+story("ten thousand apps, one of them malformed: found as one types, by keyboard alone", async (browser, servers) => {
+  const tab = await atWork(browser, servers);
+  const apps = Array.from({ length: 10_000 }, (_, index) => ({
+    id: `app-${index}`,
+    name: `Department ${index} portal`,
+    mode: "linked",
+    launch_url: servers.sample("wiki", `/?${index}`),
+    assigned: true,
+  }));
+  const list = /** @type {object[]} */ (apps);
+  list[500] = { id: "broken", name: 7 };
+  const tag = JSON.parse((await browser.storage.get("local", "catalogue_tag")).catalogue_tag);
+  await servers.portal.stop();
+  await browser.storage.set("local", { catalogue: JSON.stringify({ apps: list }), catalogue_tag: JSON.stringify({ ...tag, stamp: "many" }) });
+  const popup = await openMenu(browser, tab);
+  await popup.type("department 9876");
+  await popup.waitFor(() => document.querySelector("[role=option] .name")?.textContent === "Department 9876 portal", "the app that is meant, first");
+  assert.equal(await popup.evaluate(() => document.querySelector("[aria-selected=true] .name")?.textContent), "Department 9876 portal");
+  await popup.press("Control+a");
+  await popup.press("Backspace");
+  await popup.waitFor(() => document.querySelectorAll("[role=option]").length >= 60, "all apps again");
+  assert.ok((await popup.evaluate(() => document.querySelectorAll("[role=option]").length)) < 500, "only what is near is painted");
+  for (let press = 0; press < 3; press += 1) await popup.press("ArrowDown");
+  await popup.waitFor(() => document.querySelector("[aria-selected=true] .name")?.textContent === "Department 3 portal", "the fourth app is selected");
+  await popup.press("Enter");
+  await browser.waitForTab((url) => url === servers.sample("wiki", "/?3"), "its page");
+});

@@ -1,0 +1,51 @@
+//! Recently Used: the last three different apps, newest first.
+
+use my_apps_sign_in::json;
+use my_apps_sign_in::recent::{RECENT_APPS, Recent};
+use proptest::prelude::*;
+
+#[track_caller]
+fn check(used: &str, expected: &str) {
+    let mut recent = Recent::default();
+    used.split_whitespace().for_each(|id| recent.used(id));
+    assert_eq!(recent.ids().join(" "), expected, "{used}");
+}
+
+#[test]
+fn a_fourth_pushes_the_oldest_out_and_a_repeat_pushes_nobody() {
+    check("", "");
+    check("a a a", "a");
+    check("a b c d", "d c b");
+    check("a b c a", "a c b");
+    check("a b c b b", "b c a");
+    check("a b c d a", "a d c");
+}
+
+#[test]
+fn a_stored_list_is_made_to_fit() {
+    let read = |text: &str| json::read::<Recent>(text).map(|recent| recent.ids().join(" "));
+    assert_eq!(read("7"), None);
+    assert_eq!(read("[7]"), None);
+    assert_eq!(read("{}"), None);
+    assert_eq!(read(r#"["a", "a", "b", "a", "c", "d"]"#).as_deref(), Some("a b c"));
+    assert_eq!(read("[]").as_deref(), Some(""));
+}
+
+proptest! {
+    #[test]
+    fn at_most_three_no_repeats_newest_first(used in prop::collection::vec("[a-f]", 0..40)) {
+        let mut recent = Recent::default();
+        for id in &used {
+            recent.used(id);
+        }
+        let mut expected: Vec<String> = Vec::new();
+        for id in used.iter().rev() {
+            if !expected.contains(id) {
+                expected.push(id.clone());
+            }
+        }
+        expected.truncate(RECENT_APPS);
+        prop_assert_eq!(recent.ids(), expected);
+        prop_assert_eq!(json::read::<Recent>(&json::write(&recent)), Some(recent));
+    }
+}
