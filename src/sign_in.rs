@@ -7,6 +7,7 @@ use crate::Millis;
 use crate::effect::{Effect, Purpose};
 use crate::json::{self, Fields, Named, Object, Read, Value};
 use crate::memory::{KnownAccount, Memory, Session};
+use crate::portal_url::PortalUrl;
 use crate::provider::discovery::{self, Discovery};
 use crate::provider::oauth::{self, AuthorizeError, Prompt, Proof};
 use crate::provider::{Exchange, PortalError, api};
@@ -58,6 +59,17 @@ impl SignIn {
     /// Whether an answer is awaited.
     pub fn is_under_way(&self) -> bool {
         !matches!(self, SignIn::Idle | SignIn::Failed(_))
+    }
+
+    /// Whether this is a sign-in at that portal, as far as it knows already.
+    pub fn is_at(&self, portal: &PortalUrl) -> bool {
+        match self {
+            SignIn::Idle | SignIn::Failed(_) | SignIn::Discovering(_) => true,
+            SignIn::Proving(_, discovery)
+            | SignIn::Authorizing(_, discovery, _)
+            | SignIn::Redeeming(_, discovery)
+            | SignIn::Greeting(_, discovery, _) => discovery.issuer() == portal.as_str(),
+        }
     }
 
     /// How much the one under way may show.

@@ -46,6 +46,6 @@ proptest! {
         }
         expected.truncate(RECENT_APPS);
         prop_assert_eq!(recent.ids(), expected);
-        prop_assert_eq!(json::read::<Recent>(&json::write(&recent)), Some(recent));
+        prop_assert_eq!(json::read::<Recent>(&recent.write()), Some(recent));
     }
 }

@@ -39,7 +39,7 @@ pub(crate) async fn with<T: 'static>(name: &str, work: impl Future<Output = T> +
 }
 
 /// A lock held until it is dropped.
-pub(crate) struct Held(Function);
+pub(crate) struct Held(Option<Function>);
 
 impl Held {
     /// Asks for the lock and does not wait for it.
@@ -51,13 +51,16 @@ impl Held {
             // Resolves when the lock is released; there is nothing to do then.
             let _ = chrome::call(REQUEST, &[name.into(), callback]).await;
         });
-        Held(release.unwrap_or_default())
+        Held(release)
     }
 }
 
 impl Drop for Held {
     fn drop(&mut self) {
-        let _ = self.0.call0(&JsValue::UNDEFINED);
+        if let Some(release) = &self.0 {
+            // Resolving a promise cannot fail.
+            let _ = release.call0(&JsValue::UNDEFINED);
+        }
     }
 }
 
