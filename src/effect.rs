@@ -27,6 +27,8 @@ pub enum Purpose {
     Credential {
         /// The tab.
         tab: i32,
+        /// The app it belongs to.
+        app: String,
     },
     /// The portal's session is to end.
     EndSession(PortalUrl),

@@ -42,6 +42,8 @@ pub struct Fill {
     pub tab: i32,
     /// Which app.
     pub app: String,
+    /// Whose app; a fill does not outlive its person.
+    account: String,
     /// Who wanted it.
     pub starter: Starter,
     /// Fill even what we filled before.
@@ -109,12 +111,17 @@ impl Fill {
 
 /// Starts looking at the page. A fill of the same tab that is already under way is left alone: a double click fills once.
 pub fn start(state: &mut State, now: Millis, tab: i32, app: &str, starter: Starter, again: bool, user_name_sent: bool) -> Vec<Effect> {
+    drop_strangers(state);
+    let Some(known) = &state.memory.account else { return Vec::new() };
+    // One that waits for an answer that never came must not stand in the way for ever.
+    state.fills.retain(|fill| fill.tab != tab || now < fill.deadline || fill.is_writing());
     if state.fills.iter().any(|fill| fill.tab == tab) {
         return Vec::new();
     }
     let fill = Fill {
         tab,
         app: app.to_owned(),
+        account: known.account.id.clone(),
         starter,
         again,
         user_name_sent: user_name_sent.then(String::new),
@@ -141,7 +148,14 @@ fn locators(app: &App) -> Vec<Vec<String>> {
     app.form.as_ref().map(form::locators).unwrap_or_default()
 }
 
+/// Another context may have signed the person out, or somebody else in.
+fn drop_strangers(state: &mut State) {
+    let account = state.memory.account.as_ref().map(|known| known.account.id.as_str());
+    state.fills.retain(|fill| account == Some(&fill.account));
+}
+
 fn take(state: &mut State, tab: i32) -> Option<Fill> {
+    drop_strangers(state);
     let index = state.fills.iter().position(|fill| fill.tab == tab)?;
     Some(state.fills.swap_remove(index))
 }
@@ -158,9 +172,10 @@ pub fn probed(state: &mut State, now: Millis, tab: i32, sight: Result<Sight, Inj
     state.memory = memory;
     match result {
         Ok(Verdict::Go(target, request)) => {
+            let purpose = Purpose::Credential { tab, app: fill.app.clone() };
             fill.stage = Stage::Fetching(target);
             state.fills.push(fill);
-            (Progress::Waiting, vec![Effect::Ask { purpose: Purpose::Credential { tab }, epoch: state.memory.epoch, request }])
+            (Progress::Waiting, vec![Effect::Ask { purpose, epoch: state.memory.epoch, request }])
         }
         Ok(Verdict::LookAgain(_)) if now < fill.deadline => {
             fill.misses += 1;
@@ -190,20 +205,20 @@ fn consider(memory: &crate::memory::Memory, fill: &Fill, sight: Result<Sight, In
         // Between two documents there is none.
         Err(InjectionError::Gone) => return Ok(Verdict::LookAgain(refused("pageGone", name))),
     };
-    let page = Address::parse(&sight.snapshot.href).ok().filter(|page| page.origin.to_string() == sight.snapshot.origin);
+    let page = Address::parse(&sight.snapshot.href).ok();
     let Some(page) = page.filter(|page| app.sign_on_rules.iter().any(|rule| rule.matches(page))) else {
         // After the user name, the next page may still be on its way.
         let end = refused("pageMoved", name);
         return if fill.user_name_sent.is_some() { Ok(Verdict::LookAgain(end)) } else { Err(end) };
     };
-    if sight.snapshot.sandboxed {
+    if sight.snapshot.sandboxed || page.origin.to_string() != sight.snapshot.origin {
         return Err(refused("pageSandboxed", name));
     }
     if sight.snapshot.prerendering {
         return Ok(Verdict::LookAgain(refused("formMissing", name)));
     }
-    if memory.filled.contains(&sight.document) && !fill.again && fill.user_name_sent.as_deref() != Some(&sight.document) {
-        return Err(End::Refused(Text::with("alreadyFilled", name), Some(Button::FillAgain(fill.app.clone()))));
+    if fill.is_done_in(&sight.document, memory) {
+        return Err(already_filled(fill, name));
     }
     let plan = match form::plan(&sight.snapshot, app.form.as_ref()) {
         Ok(plan) => plan,
@@ -236,6 +251,10 @@ fn consider(memory: &crate::memory::Memory, fill: &Fill, sight: Result<Sight, In
     Ok(Verdict::Go(target, api::credential_request(&session.discovery, &session.access_token, &fill.app)))
 }
 
+fn already_filled(fill: &Fill, name: &str) -> End {
+    End::Refused(Text::with("alreadyFilled", name), Some(Button::FillAgain(fill.app.clone())))
+}
+
 /// The origins a form of this app may send to.
 fn action_origins(app: &App) -> Vec<String> {
     let mut origins: Vec<String> = app.sign_on_rules.iter().map(|rule| rule.origin().to_string()).collect();
@@ -260,14 +279,23 @@ pub fn waited(state: &mut State, tab: i32) -> Vec<Effect> {
     effects
 }
 
-/// The portal answered with the credential, or did not.
-pub fn fetched(state: &mut State, tab: i32, exchange: Exchange) -> (Progress, Vec<Effect>) {
+/// The portal answered with the credential of `app`, or did not.
+pub fn fetched(state: &mut State, tab: i32, app: &str, exchange: Exchange) -> (Progress, Vec<Effect>) {
     let Some(mut fill) = take(state, tab) else { return (Progress::Waiting, Vec::new()) };
-    let Stage::Fetching(target) = fill.stage.clone() else {
-        state.fills.push(fill);
-        return (Progress::Waiting, Vec::new());
+    let target = match &fill.stage {
+        Stage::Fetching(target) if fill.app == app => target.clone(),
+        _ => {
+            state.fills.push(fill);
+            return (Progress::Waiting, Vec::new());
+        }
     };
+    let name = state.memory.catalogue.app(app).map(|app| app.name.clone()).unwrap_or_default();
     match api::read_credential(exchange) {
+        // Another context was faster.
+        Ok(_) if fill.is_done_in(&target.document, &state.memory) => {
+            let end = already_filled(&fill, &name);
+            end_with(state, &fill, end)
+        }
         Ok(credential) => {
             let command = target.plan.command(target.place.clone(), true);
             let effect = Effect::Write { tab, document: target.document.clone(), command, credential };
@@ -279,7 +307,6 @@ pub fn fetched(state: &mut State, tab: i32, exchange: Exchange) -> (Progress, Ve
         }
         Err(PortalError::SignedOut) => end_with(state, &fill, End::Expired),
         Err(error) => {
-            let name = state.memory.catalogue.app(&fill.app).map(|app| app.name.clone()).unwrap_or_default();
             let (text, button) = match error {
                 PortalError::NoCredential => (Text::with("noPasswordStored", name), Some(Button::EnterPassword(fill.app.clone()))),
                 PortalError::NotAssigned => (Text::with("appNotAssignedAnyMore", name), None),
@@ -308,11 +335,14 @@ pub fn written(state: &mut State, now: Millis, tab: i32, result: Result<Report, 
     let name = state.memory.catalogue.app(&fill.app).map(|app| app.name.clone()).unwrap_or_default();
     let refused = |key: &'static str| End::Refused(Text::with(key, name.clone()), None);
     let again = |key: &'static str| End::Refused(Text::with(key, name.clone()), Some(Button::FillAgain(fill.app.clone())));
-    let end = match result.map(|report| report.outcome) {
+    let result = match result.map(|report| report.outcome) {
+        // A document that went away while its button was pressed was sent.
+        Err(InjectionError::Gone) if tries > 0 => Ok(Effected::Submitted),
+        result => result,
+    };
+    let end = match result {
         Ok(Effected::Submitted) if target.plan.step == Step::UserName => return await_password(state, now, fill, target),
         Ok(Effected::Submitted) => End::Submitted,
-        // A document that went away while its button was pressed was sent.
-        Err(InjectionError::Gone) if tries > 0 => End::Submitted,
         Ok(Effected::Waiting) if tries < BUTTON_TRIES => {
             fill.stage = Stage::Pressing(target, tries + 1);
             state.fills.push(fill);
@@ -366,6 +396,11 @@ fn report(epoch: u32, session: &Session, app: &str, outcome: Outcome, host: &str
 }
 
 impl Fill {
+    /// Whether the document holds our fill already, and nobody asked for another.
+    fn is_done_in(&self, document: &str, memory: &crate::memory::Memory) -> bool {
+        memory.filled.contains(document) && !self.again && self.user_name_sent.as_deref() != Some(document)
+    }
+
     fn target(&self) -> Option<&Target> {
         match &self.stage {
             Stage::Fetching(target) | Stage::Writing(target) | Stage::Pressing(target, _) => Some(target),

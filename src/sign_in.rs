@@ -171,9 +171,7 @@ pub fn greeted(memory: &mut Memory, exchange: Exchange) -> (Progress, Vec<Effect
             let known = KnownAccount { portal: memory.settings.portal.clone(), product_name: discovery.product_name.clone(), account };
             let same_person = memory.account.as_ref().is_some_and(|before| before.account.id == known.account.id);
             if !same_person {
-                let declined = std::mem::take(&mut memory.settings.declined_hosts);
                 memory.forget_account();
-                memory.settings.declined_hosts = declined;
             }
             memory.account = Some(known);
             memory.session = Some(Session {

@@ -40,10 +40,10 @@ impl Text {
             PortalError::ExtensionTooOld => Text::plain("extensionTooOld"),
             PortalError::SignedOut => Text::plain("sessionExpired"),
             PortalError::NotAssigned => Text::plain("appNotAssignedAnyMore"),
-            PortalError::NoCredential => Text::plain("noPasswordStored"),
             PortalError::TooManyRequests => Text::plain("portalBusy"),
             PortalError::Failed(status) => Text::with_two("portalFailed", portal, status.to_string()),
-            PortalError::Malformed => Text::with("portalMalformed", portal),
+            // Where no credential was asked for, this is no answer.
+            PortalError::Malformed | PortalError::NoCredential => Text::with("portalMalformed", portal),
         }
     }
 

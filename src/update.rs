@@ -37,7 +37,9 @@ pub fn update(mut state: State, now: Millis, event: Event) -> (State, Vec<Effect
 
 fn handle(state: &mut State, now: Millis, event: Event) -> Vec<Effect> {
     match event {
-        Event::Started | Event::HostAccessChanged | Event::MemoryChanged => Vec::new(),
+        Event::Started | Event::HostAccessChanged => Vec::new(),
+        // Somebody may have signed in meanwhile.
+        Event::MemoryChanged => consider_page(state, now),
         Event::SignInRequested => start_sign_in(state, Prompt::Interactive),
         Event::PortalChosen(portal) => choose_portal(state, now, portal),
         Event::OtherPortalChosen => vec![Effect::OpenOptions],
@@ -90,7 +92,10 @@ fn handle(state: &mut State, now: Millis, event: Event) -> Vec<Effect> {
         }
         Event::Waited { tab } => fill::waited(state, tab),
         Event::Launched { app, tab } => {
-            state.memory.launches.promise(tab, &app, now);
+            // Somebody may have signed out while the tab was opened.
+            if matches!(state.memory.standing(now), Standing::SignedIn(..)) && state.memory.catalogue.app(&app).is_some() {
+                state.memory.launches.promise(tab, &app, now);
+            }
             Vec::new()
         }
     }
@@ -253,6 +258,9 @@ fn answered(state: &mut State, now: Millis, purpose: Purpose, epoch: u32, exchan
         return Vec::new();
     }
     if epoch != state.memory.epoch {
+        if let Purpose::Credential { tab, .. } = purpose {
+            fill::give_up(state, tab);
+        }
         return Vec::new();
     }
     match purpose {
@@ -270,8 +278,8 @@ fn answered(state: &mut State, now: Millis, purpose: Purpose, epoch: u32, exchan
         }
         Purpose::ChoosePortal(portal) => portal_answered(state, now, portal, exchange),
         Purpose::Apps => apps_arrived(state, now, exchange),
-        Purpose::Credential { tab } => {
-            let step = fill::fetched(state, tab, exchange);
+        Purpose::Credential { tab, app } => {
+            let step = fill::fetched(state, tab, &app, exchange);
             filling(state, now, tab, step)
         }
         Purpose::Report | Purpose::EndSession(_) => Vec::new(),
@@ -465,6 +473,10 @@ fn arrived(state: &mut State, now: Millis, tab: &Tab) -> Vec<Effect> {
     };
     let apps: Vec<&App> = apps.iter().filter_map(|&index| catalogue.apps.get(index)).collect();
     let launched = state.memory.launches.app_in(tab.id, now).and_then(|id| apps.iter().find(|app| app.id == id));
+    if launched.is_none() {
+        // A sign-on page of another app is somewhere else, too.
+        state.memory.launches.cancel(tab.id);
+    }
     let mut effects = Vec::new();
     if let Some(app) = apps.iter().find(|app| app.credential == crate::catalogue::CredentialState::Stored) {
         let title = if apps.len() == 1 { Text::with("passwordAvailable", &app.name) } else { Text::plain("passwordsAvailable") };

@@ -102,7 +102,7 @@ fn what_the_portal_answers_badly_is_not_written() {
 #[test]
 fn a_token_that_ends_in_the_middle_is_renewed_silently() {
     let story = format!("{SEE} > credential 401");
-    check(&story, "ask credential crm > report refused crm, no badge, ask discovery, menu off, lights 0, no alarm", "");
+    check(&story, "ask credential crm > report refused crm, no badge, ask discovery, lights 0, no alarm", "");
 }
 
 #[test]

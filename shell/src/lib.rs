@@ -44,6 +44,9 @@ impl Worker {
 
     /// Installed, updated, or the browser started.
     pub async fn started(&self) {
+        // Not for the arrival script: what is remembered is for our own pages. Firefox has no such level yet.
+        let trusted = chrome::object([("accessLevel", "TRUSTED_CONTEXTS".into())]);
+        effects::quietly(chrome::call("chrome.storage.local.setAccessLevel", &[trusted.into()]).await);
         self.0.handle(Event::Started).await;
     }
 

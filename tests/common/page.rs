@@ -7,7 +7,7 @@ use my_apps_sign_in::form::{Control, Form, Snapshot};
 /// `covered`, `foreign`, `sandboxed`, `prerendering`, `framed`.
 pub(crate) fn snapshot(url: &str, form: &str) -> Snapshot {
     let lines: &[&str] = match form {
-        "user" => &["text User name", "submit Next"],
+        "user" => &["email E-mail", "submit Next"],
         "password" => &["password Password", "submit Sign in"],
         "nothing" => &[],
         "hidden" => &["-password Password"],
@@ -30,6 +30,7 @@ pub(crate) fn snapshot(url: &str, form: &str) -> Snapshot {
             tag: if button { "button".into() } else { "input".into() },
             r#type: kind.into(),
             form: Some(u32::from(form == "several" && place > 2)),
+            autocomplete: if kind == "email" { "username".into() } else { String::new() },
             label: if button { String::new() } else { said.into() },
             text: if button { said.into() } else { String::new() },
             visible,
@@ -43,6 +44,7 @@ pub(crate) fn snapshot(url: &str, form: &str) -> Snapshot {
     Snapshot {
         origin: if form == "sandboxed" { "null".into() } else { origin },
         href: url.to_owned(),
+        title: "Sign in".into(),
         ready_state: "complete".into(),
         top: form != "framed",
         sandboxed: form == "sandboxed",
