@@ -1,20 +1,38 @@
 # A Rust compiler that can build for wasm32-unknown-unknown, in this order:
 #   1. the installed one already can;
-#   2. rustup adds the target;
+#   2. rustup adds the target and the library's sources;
 #   3. Debian's packages: the newest Rust it carries, with its sources, unpacked into the cache
 #      (no root rights needed, nothing on the system changes), and the standard library built once from them.
+# Sources are needed because the extension brings a standard library built for size; see STANDARD_LIBRARY.
 # Sourced after common.sh. Leaves `WASM_TOOLCHAIN` (a folder to put first on PATH, or empty).
 
 WASM_TARGET=wasm32-unknown-unknown
 WASM_TOOLCHAIN=
+WASM_MISSING="install it with 'rustup update && rustup target add $WASM_TARGET && rustup component add rust-src'."
+
+# The extension's own standard library. The one that comes with a compiler is made for speed and for telling about panics;
+# for a module that a popup loads it is the larger half. Built anew with these, the module loses a fifth:
+#   immediate-abort     a panic stops the module at once; the console shows the trap and nothing of what was in hand
+#   location, fmt-debug no names of files and types for messages that nobody will see
+#   optimize_for_size   small algorithms for sorting and searching
+# They are options of a compiler's preview and change with versions, hence the trial in target_works.
+STANDARD_LIBRARY_FLAGS="-Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none -Zfmt-debug=none"
+STANDARD_LIBRARY="-Z build-std=std,panic_abort -Z build-std-features=optimize_for_size"
 
 target_installed() { # COMPILER
   [ -n "$(find "$("$1" --print sysroot 2>/dev/null)/lib/rustlib/$WASM_TARGET/lib" -name 'libcore-*.rlib' 2>/dev/null)" ]
 }
 
-# Compiles an empty crate: what is installed may still be unusable.
+sources_installed() { # COMPILER
+  [ -f "$("$1" --print sysroot 2>/dev/null)/lib/rustlib/src/rust/library/std/Cargo.toml" ]
+}
+
+# Compiles an empty crate and asks for the options: what is installed may still be unusable.
 target_works() { # COMPILER
   local work status=0
+  sources_installed "$1" || return 1
+  # shellcheck disable=SC2086 # a list of options
+  RUSTC_BOOTSTRAP=1 "$1" $STANDARD_LIBRARY_FLAGS --target $WASM_TARGET --print cfg >/dev/null 2>&1 || return 1
   work=$(mktemp -d)
   printf '#![no_std]\n' >"$work/empty.rs"
   "$1" --target $WASM_TARGET --crate-type rlib -o "$work/empty.rlib" "$work/empty.rs" >/dev/null 2>&1 || status=1
@@ -26,19 +44,19 @@ find_wasm_toolchain() {
   if target_installed rustc && target_works rustc; then WASM_TOOLCHAIN=; return 0; fi
   local candidate
   for candidate in "$CACHE"/rust-debian-*/bin; do
-    if [ -x "$candidate/rustc" ] && target_installed "$candidate/rustc"; then WASM_TOOLCHAIN=$candidate; return 0; fi
+    if [ -x "$candidate/rustc" ] && target_installed "$candidate/rustc" && target_works "$candidate/rustc"; then WASM_TOOLCHAIN=$candidate; return 0; fi
   done
   return 1
 }
 
 install_wasm_toolchain() {
   find_wasm_toolchain && return 0
-  if have rustup && rustup target add $WASM_TARGET >"$LOGS/rustup-target.log" 2>&1; then
+  if have rustup && { rustup target add $WASM_TARGET && rustup component add rust-src; } >"$LOGS/rustup-target.log" 2>&1; then
     find_wasm_toolchain && return 0
   fi
-  is_debian || die "the Rust target $WASM_TARGET is missing; install it with 'rustup target add $WASM_TARGET'."
+  is_debian || die "a Rust compiler for $WASM_TARGET with the standard library's sources is missing; $WASM_MISSING"
   step "Building Rust's standard library for WebAssembly from Debian's packages (about two minutes, once)" debian_wasm_toolchain
-  find_wasm_toolchain || die "the Rust target $WASM_TARGET could not be built; install it with 'rustup target add $WASM_TARGET'."
+  find_wasm_toolchain || die "the Rust target $WASM_TARGET could not be built; $WASM_MISSING"
 }
 
 debian_wasm_toolchain() (

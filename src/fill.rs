@@ -154,24 +154,22 @@ fn drop_strangers(state: &mut State) {
     state.fills.retain(|fill| account == Some(&fill.account));
 }
 
-fn take(state: &mut State, tab: i32) -> Option<Fill> {
+/// Takes the fill of a tab out of the list, if it is where it should be for what happened; else nothing happened to it.
+fn take(state: &mut State, tab: i32, fits: impl Fn(&Fill) -> bool) -> Option<Fill> {
     drop_strangers(state);
-    let index = state.fills.iter().position(|fill| fill.tab == tab)?;
+    let index = state.fills.iter().position(|fill| fill.tab == tab && fits(fill))?;
     Some(state.fills.swap_remove(index))
 }
 
 /// The page was looked at.
 pub fn probed(state: &mut State, now: Millis, tab: i32, sight: Result<Sight, InjectionError>) -> (Progress, Vec<Effect>) {
-    let Some(mut fill) = take(state, tab) else { return (Progress::Waiting, Vec::new()) };
-    if !matches!(fill.stage, Stage::Looking) {
-        state.fills.push(fill);
-        return (Progress::Waiting, Vec::new());
-    }
+    let Some(mut fill) = take(state, tab, |fill| matches!(fill.stage, Stage::Looking)) else { return (Progress::Waiting, Vec::new()) };
     let memory = std::mem::take(&mut state.memory);
     let result = consider(&memory, &fill, sight, now);
     state.memory = memory;
     match result {
-        Ok(Verdict::Go(target, request)) => {
+        Ok(Verdict::Go(found)) => {
+            let (target, request) = *found;
             let purpose = Purpose::Credential { tab, app: fill.app.clone() };
             fill.stage = Stage::Fetching(target);
             state.fills.push(fill);
@@ -188,7 +186,7 @@ pub fn probed(state: &mut State, now: Millis, tab: i32, sight: Result<Sight, Inj
 }
 
 enum Verdict {
-    Go(Target, crate::provider::Request),
+    Go(Box<(Target, crate::provider::Request)>),
     /// Not yet; how it ends if it stays so.
     LookAgain(End),
 }
@@ -225,12 +223,12 @@ fn consider(memory: &crate::memory::Memory, fill: &Fill, sight: Result<Sight, In
         Err(refusal @ (Refusal::NoForm | Refusal::Hidden)) => return Ok(Verdict::LookAgain(End::Refused(Text::of_refusal(refusal, name), None))),
         Err(refusal) => return Err(End::Refused(Text::of_refusal(refusal, name), None)),
     };
-    if let Some(sender) = &fill.user_name_sent {
-        if plan.step == Step::UserName {
-            // The same document may still turn into the password step; another one has asked for the user name again.
-            let end = refused("userNameNotTaken", name);
-            return if *sender == sight.document { Ok(Verdict::LookAgain(end)) } else { Err(end) };
-        }
+    if let Some(sender) = &fill.user_name_sent
+        && plan.step == Step::UserName
+    {
+        // The same document may still turn into the password step; another one has asked for the user name again.
+        let end = refused("userNameNotTaken", name);
+        return if *sender == sight.document { Ok(Verdict::LookAgain(end)) } else { Err(end) };
     }
     if let Some(doubt) = plan.doubt.filter(|_| !fill.again) {
         // A person decides, before any credential is asked for.
@@ -248,7 +246,8 @@ fn consider(memory: &crate::memory::Memory, fill: &Fill, sight: Result<Sight, In
         document: sight.document,
         plan,
     };
-    Ok(Verdict::Go(target, api::credential_request(&session.discovery, &session.access_token, &fill.app)))
+    let request = api::credential_request(&session.discovery, &session.access_token, &fill.app);
+    Ok(Verdict::Go(Box::new((target, request))))
 }
 
 fn already_filled(fill: &Fill, name: &str) -> End {
@@ -264,7 +263,7 @@ fn action_origins(app: &App) -> Vec<String> {
 
 /// The pause is over.
 pub fn waited(state: &mut State, tab: i32) -> Vec<Effect> {
-    let Some(mut fill) = take(state, tab) else { return Vec::new() };
+    let Some(mut fill) = take(state, tab, |_| true) else { return Vec::new() };
     let effects = match &fill.stage {
         Stage::Pausing => {
             fill.stage = Stage::Looking;
@@ -281,13 +280,9 @@ pub fn waited(state: &mut State, tab: i32) -> Vec<Effect> {
 
 /// The portal answered with the credential of `app`, or did not.
 pub fn fetched(state: &mut State, tab: i32, app: &str, exchange: Exchange) -> (Progress, Vec<Effect>) {
-    let Some(mut fill) = take(state, tab) else { return (Progress::Waiting, Vec::new()) };
-    let target = match &fill.stage {
-        Stage::Fetching(target) if fill.app == app => target.clone(),
-        _ => {
-            state.fills.push(fill);
-            return (Progress::Waiting, Vec::new());
-        }
+    let asked = take(state, tab, |fill| fill.app == app && matches!(fill.stage, Stage::Fetching(_)));
+    let Some((mut fill, target)) = asked.and_then(|fill| fill.target().cloned().map(|target| (fill, target))) else {
+        return (Progress::Waiting, Vec::new());
     };
     let name = state.memory.catalogue.app(app).map(|app| app.name.clone()).unwrap_or_default();
     match api::read_credential(exchange) {
@@ -301,6 +296,9 @@ pub fn fetched(state: &mut State, tab: i32, app: &str, exchange: Exchange) -> (P
             let effect = Effect::Write { tab, document: target.document.clone(), command, credential };
             // Remembered before it happens: should this context die now, nothing is filled twice.
             state.memory.filled.add(&target.document);
+            if target.plan.step != Step::UserName {
+                state.memory.launches.cancel(tab);
+            }
             fill.stage = Stage::Writing(target);
             state.fills.push(fill);
             (Progress::Waiting, vec![effect])
@@ -322,16 +320,11 @@ pub fn fetched(state: &mut State, tab: i32, app: &str, exchange: Exchange) -> (P
 
 /// The page's word for what became of writing or pressing.
 pub fn written(state: &mut State, now: Millis, tab: i32, result: Result<Report, InjectionError>) -> (Progress, Vec<Effect>) {
-    let Some(mut fill) = take(state, tab) else { return (Progress::Waiting, Vec::new()) };
-    let (target, tries) = match fill.stage.clone() {
-        Stage::Writing(target) => (target, 0),
-        Stage::Pressing(target, tries) => (target, tries),
-        stage @ (Stage::Looking | Stage::Pausing | Stage::Fetching(_)) => {
-            fill.stage = stage;
-            state.fills.push(fill);
-            return (Progress::Waiting, Vec::new());
-        }
+    let written = take(state, tab, Fill::is_writing);
+    let Some((mut fill, target)) = written.and_then(|fill| fill.target().cloned().map(|target| (fill, target))) else {
+        return (Progress::Waiting, Vec::new());
     };
+    let tries = if let Stage::Pressing(_, tries) = fill.stage { tries } else { 0 };
     let name = state.memory.catalogue.app(&fill.app).map(|app| app.name.clone()).unwrap_or_default();
     let refused = |key: &'static str| End::Refused(Text::with(key, name.clone()), None);
     let again = |key: &'static str| End::Refused(Text::with(key, name.clone()), Some(Button::FillAgain(fill.app.clone())));

@@ -186,6 +186,8 @@ fn choose_portal(state: &mut State, now: Millis, portal: PortalUrl) -> Vec<Effec
         keep_portal(state, portal);
         return Vec::new();
     }
+    // Only the last choice counts: answers to earlier ones, and to a sign-in at the portal before, will be dropped.
+    sign_in::cancel(&mut state.memory);
     set_choice(state, Choice::Checking(portal.clone()));
     let request = discovery::request(&portal);
     vec![Effect::Ask { purpose: Purpose::ChoosePortal(portal), epoch: state.memory.epoch, request }]
@@ -341,7 +343,7 @@ fn consider_page(state: &mut State, now: Millis) -> Vec<Effect> {
     let launched = launched.and_then(|tab| state.memory.launches.app_in(tab, now)).map(str::to_owned);
     let Some(popup) = state.popup().filter(|popup| !popup.considered) else { return Vec::new() };
     popup.considered = true;
-    let Some(Tab { id: tab, url: Some(url), .. }) = popup.tab.clone() else { return Vec::new() };
+    let Some(Tab { id: tab, url: Some(url), private: false }) = popup.tab.clone() else { return Vec::new() };
     let Ok(address) = Address::parse(&url) else { return Vec::new() };
     let page = catalogue.judge(&address);
     let Page::SignOn(apps) = page else {

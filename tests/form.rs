@@ -3,10 +3,10 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that can not go on fails")]
 
-use my_apps_sign_in::json;
+use my_apps_sign_in::json::{self, Named};
 use my_apps_sign_in::form::{
-    CONCEPTS, Control, Descriptor, DescriptorField, DescriptorStep, Doubt, Form, Heading, Kind, Outcome, Place, Reason, Refusal, Report,
-    Role, Scenario, Snapshot, Step, Submit, ValueType, explain, fold, locators, plan, roles,
+    Concept, Control, Descriptor, DescriptorField, DescriptorStep, Doubt, Form, Heading, Kind, Outcome, Place, Reason, Refusal, Report,
+    Role, Scenario, Snapshot, Step, Submit, ValueType, explain, fold, locators, plan, roles, Vocabulary,
 };
 
 fn page(controls: Vec<Control>) -> Snapshot {
@@ -263,12 +263,16 @@ fn roles_follow_autocomplete_then_label_then_name() {
 
 #[test]
 fn the_vocabulary_is_in_plain_spelling() {
-    for (concept, words) in CONCEPTS {
-        for word in words.split(',').map(|word| word.trim().trim_start_matches(['=', '^'])) {
-            assert!(!word.is_empty(), "{concept:?} has an empty entry");
-            assert_eq!(fold(word), word, "{concept:?}");
+    let mut concepts = Vec::new();
+    for (concept, word) in Vocabulary::get().words() {
+        assert_eq!(fold(word), word, "{concept:?}");
+        if !concepts.contains(&concept) {
+            concepts.push(concept);
         }
     }
+    assert_eq!(concepts.len(), Concept::NAMES.len(), "every concept has words, and every section of the file is a concept's");
+    let sections = include_str!("../extension/words.txt").lines().filter(|line| line.starts_with('['));
+    assert_eq!(sections.count(), Concept::NAMES.len());
 }
 
 #[test]

@@ -8,30 +8,40 @@ use js_sys::{Array, Function, Object, Promise, Reflect};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
-/// Calls a function of the global object and waits for what it promises.
-pub(crate) async fn call(path: &str, arguments: &[JsValue]) -> Result<JsValue, JsValue> {
-    JsFuture::from(Promise::resolve(&call_now(path, arguments)?)).await
+/// Calls a function of the global object; the answer is what it promises, or that it threw.
+pub(crate) fn call(path: &str, arguments: impl IntoIterator<Item = JsValue>) -> JsFuture {
+    promised(call_now(path, arguments))
+}
+
+/// Waits for what a function that was called promises. One kind of future for every call keeps the many functions that wait
+/// small.
+pub(crate) fn promised(answer: Result<JsValue, JsValue>) -> JsFuture {
+    JsFuture::from(answer.map_or_else(|error| Promise::reject(&error), |promise| Promise::resolve(&promise)))
 }
 
 /// Calls a function of the global object.
-pub(crate) fn call_now(path: &str, arguments: &[JsValue]) -> Result<JsValue, JsValue> {
+pub(crate) fn call_now(path: &str, arguments: impl IntoIterator<Item = JsValue>) -> Result<JsValue, JsValue> {
     invoke(&js_sys::global(), path, arguments)
 }
 
 /// Calls a method, by its path from `value`.
-pub(crate) fn invoke(value: &JsValue, path: &str, arguments: &[JsValue]) -> Result<JsValue, JsValue> {
+pub(crate) fn invoke(value: &JsValue, path: &str, arguments: impl IntoIterator<Item = JsValue>) -> Result<JsValue, JsValue> {
+    apply(value, path, &arguments.into_iter().collect())
+}
+
+fn apply(value: &JsValue, path: &str, arguments: &Array) -> Result<JsValue, JsValue> {
     let (owner, name) = match path.rsplit_once('.') {
         Some((owner, name)) => (resolve(value, owner), name),
         None => (value.clone(), path),
     };
     let function: Function = get(&owner, name).dyn_into()?;
-    function.apply(&owner, &arguments.iter().collect())
+    function.apply(&owner, arguments)
 }
 
 /// Constructs an object of the global class at `path`.
-pub(crate) fn construct(path: &str, arguments: &[JsValue]) -> Result<JsValue, JsValue> {
+pub(crate) fn construct(path: &str, arguments: impl IntoIterator<Item = JsValue>) -> Result<JsValue, JsValue> {
     let class: Function = resolve(&js_sys::global(), path).dyn_into()?;
-    Reflect::construct(&class, &arguments.iter().collect())
+    Reflect::construct(&class, &arguments.into_iter().collect())
 }
 
 fn resolve(value: &JsValue, path: &str) -> JsValue {
@@ -45,27 +55,60 @@ pub(crate) fn has(namespace: &str) -> bool {
 
 /// The address of one of our own files.
 pub(crate) fn url_of(path: &str) -> String {
-    call_text("chrome.runtime.getURL", &[path.into()])
+    call_text("chrome.runtime.getURL", [path.into()])
 }
 
 /// Calls a function that returns a text at once.
-pub(crate) fn call_text(path: &str, arguments: &[JsValue]) -> String {
+pub(crate) fn call_text(path: &str, arguments: impl IntoIterator<Item = JsValue>) -> String {
     call_now(path, arguments).ok().and_then(|text| text.as_string()).unwrap_or_default()
 }
 
 /// Tells whoever looks at the extension's console; never anything that belongs to a person or a page.
 pub(crate) fn log_error(text: &str) {
     // There is nobody left to tell.
-    let _ = call_now("console.error", &[text.into()]);
+    let _ = call_now("console.error", [text.into()]);
 }
 
-/// A JavaScript object from pairs.
-pub(crate) fn object<const N: usize>(pairs: [(&str, JsValue); N]) -> Object {
-    let object = Object::new();
-    for (key, value) in pairs {
-        set(&object, key, &value);
+/// An object for a function of the browser, built field by field.
+pub(crate) struct Details(Object);
+
+impl Details {
+    /// An empty one.
+    pub(crate) fn new() -> Details {
+        Details(Object::new())
     }
-    object
+
+    /// With a text.
+    pub(crate) fn text(self, key: &str, text: &str) -> Details {
+        self.value(key, text.into())
+    }
+
+    /// With `true` or `false`.
+    pub(crate) fn flag(self, key: &str, flag: bool) -> Details {
+        self.value(key, flag.into())
+    }
+
+    /// With a number.
+    pub(crate) fn number(self, key: &str, number: f64) -> Details {
+        self.value(key, number.into())
+    }
+
+    /// With a list of texts.
+    pub(crate) fn texts<T: AsRef<str>>(self, key: &str, items: impl IntoIterator<Item = T>) -> Details {
+        self.value(key, texts(items).into())
+    }
+
+    /// With anything.
+    pub(crate) fn value(self, key: &str, value: JsValue) -> Details {
+        set(&self.0, key, &value);
+        self
+    }
+}
+
+impl From<Details> for JsValue {
+    fn from(details: Details) -> JsValue {
+        details.0.into()
+    }
 }
 
 /// Sets a property of a plain object, which cannot fail.

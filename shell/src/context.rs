@@ -36,7 +36,7 @@ pub(crate) fn now() -> Millis {
 impl Context {
     /// A context that has not seen an event yet.
     pub(crate) fn new(screen: Screen, page: js_sys::Function, painter: Painter) -> Rc<Context> {
-        let environment = Environment { redirect_uri: chrome::call_text("chrome.identity.getRedirectURL", &[]), version: env!("CARGO_PKG_VERSION") };
+        let environment = Environment { redirect_uri: chrome::call_text("chrome.identity.getRedirectURL", []), version: env!("CARGO_PKG_VERSION") };
         let state = State { environment, memory: Memory::default(), granted: Vec::new(), screen, fills: Vec::new() };
         Rc::new(Context {
             state: RefCell::new(Some(state)),
@@ -60,26 +60,35 @@ impl Context {
     }
 
     /// Handles an event: alone, as far as memory is concerned.
-    pub(crate) async fn handle(self: &Rc<Self>, event: Event) {
+    pub(crate) fn handle(self: &Rc<Self>, event: Event) -> lock::Work {
         let context = Rc::clone(self);
-        let effects = lock::with(lock::MEMORY, async move {
-            let (memory, granted) = context.stored.load().await;
-            if let Some(state) = context.state.borrow_mut().as_mut() {
-                state.memory = memory;
-                state.granted = granted;
-            }
-            let effects = context.turn(event);
-            let memory = context.state.borrow().as_ref().map(|state| state.memory.clone());
-            if let Some(memory) = memory {
-                context.stored.store(&memory).await;
-            }
-            if let Some(state) = context.state.borrow_mut().as_mut() {
-                state.memory.fresh_catalogue = None;
-            }
-            effects
+        Box::pin(async move {
+            let effects = Rc::new(RefCell::default());
+            let (worker, slot) = (Rc::clone(&context), Rc::clone(&effects));
+            let turn = async move {
+                let effects = worker.turn_in_memory(event).await;
+                slot.replace(effects);
+            };
+            lock::with(lock::MEMORY, Box::pin(turn)).await;
+            let effects = effects.take();
+            context.follow_up(effects);
         })
-        .await;
-        self.follow_up(effects.unwrap_or_default());
+    }
+
+    async fn turn_in_memory(&self, event: Event) -> Vec<Effect> {
+        let (memory, granted) = self.stored.load().await;
+        if let Some(state) = self.state.borrow_mut().as_mut() {
+            state.memory = memory;
+            state.granted = granted;
+        }
+        let effects = self.turn(event);
+        let mut writing = Vec::new();
+        if let Some(state) = self.state.borrow_mut().as_mut() {
+            writing = self.stored.store(&state.memory);
+            state.memory.fresh_catalogue = None;
+        }
+        storage::written(writing).await;
+        effects
     }
 
     fn turn(&self, event: Event) -> Vec<Effect> {

@@ -6,6 +6,7 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 
 use super::context::Context;
+use super::chrome::Details;
 use super::{chrome, entropy, http, icon, lock, menu, page};
 use my_apps_sign_in::effect::Effect;
 use my_apps_sign_in::event::Event;
@@ -27,7 +28,8 @@ pub(crate) fn perform(context: &Rc<Context>, effect: Effect) {
     }
     let context = Rc::clone(context);
     spawn_local(async move {
-        if let Some(event) = perform_slowly(&context, effect).await {
+        let event = perform_slowly(&context, effect).await;
+        if let Some(event) = event {
             context.handle(event).await;
         }
     });
@@ -41,7 +43,7 @@ async fn perform_slowly(context: &Rc<Context>, effect: Effect) -> Option<Event> 
         }
         Effect::DrawProof { epoch } => return entropy::proof().await.map(|proof| Event::ProofDrawn { epoch, proof }),
         Effect::Authorize { epoch, url, prompt } => return Some(Event::Authorized { epoch, redirect: authorize(&url, prompt).await }),
-        Effect::AskWorkerToSignIn => quietly(chrome::call("chrome.runtime.sendMessage", &[SIGN_IN_MESSAGE.into()]).await),
+        Effect::AskWorkerToSignIn => quietly(chrome::call("chrome.runtime.sendMessage", [SIGN_IN_MESSAGE.into()]).await),
         Effect::Probe { tab, locators } => {
             return Some(Event::Probed { tab, sight: page::probe(&context.page, tab, &locators).await });
         }
@@ -62,32 +64,32 @@ async fn perform_slowly(context: &Rc<Context>, effect: Effect) -> Option<Event> 
         Effect::Launch { app, url } => {
             let worker = Rc::clone(context);
             // Whoever hears of the new tab's arrival waits for this lock, so the promise is there first.
-            lock::with(lock::LAUNCH, async move { launch(&worker, app, &url).await }).await;
+            lock::with(lock::LAUNCH, Box::pin(async move { launch(&worker, app, &url).await })).await;
             close_popup();
         }
         Effect::OpenTab { url } => {
-            quietly(chrome::call("chrome.tabs.create", &[chrome::object([("url", url.into())]).into()]).await);
+            quietly(chrome::call("chrome.tabs.create", [Details::new().text("url", &url).into()]).await);
             close_popup();
         }
         Effect::OpenOptions => {
-            quietly(chrome::call("chrome.runtime.openOptionsPage", &[]).await);
+            quietly(chrome::call("chrome.runtime.openOptionsPage", []).await);
             close_popup();
         }
-        Effect::OpenPopup => quietly(chrome::call("chrome.action.openPopup", &[]).await),
+        Effect::OpenPopup => quietly(chrome::call("chrome.action.openPopup", []).await),
         Effect::RequestHostAccess { .. } => {}
         Effect::PaintMenu(model) => menu::paint(&model),
         Effect::LightIcons(rules) => icon::light_on(&rules).await,
         Effect::RegisterArrivals(patterns) => {
             // After a grant, the popup and the worker both get here.
-            lock::with(lock::ARRIVALS, async move { page::register_arrivals(&patterns).await }).await;
+            lock::with(lock::ARRIVALS, Box::pin(async move { page::register_arrivals(&patterns).await })).await;
         }
-        Effect::ShowAvailable { tab, title } => icon::show_available(tab, title.as_ref()).await,
+        Effect::ShowAvailable { tab, title } => icon::show_available(tab, title.as_ref()),
         Effect::SetAlarm(Some(moment)) => {
             // A moment in milliseconds is exact as a floating-point number.
-            let when = chrome::object([("when", JsValue::from_f64(moment as f64))]);
-            quietly(chrome::call("chrome.alarms.create", &[ALARM.into(), when.into()]).await);
+            let when = Details::new().number("when", moment as f64);
+            quietly(chrome::call("chrome.alarms.create", [ALARM.into(), when.into()]).await);
         }
-        Effect::SetAlarm(None) => quietly(chrome::call("chrome.alarms.clear", &[ALARM.into()]).await),
+        Effect::SetAlarm(None) => quietly(chrome::call("chrome.alarms.clear", [ALARM.into()]).await),
     }
     None
 }
@@ -98,17 +100,17 @@ pub(crate) fn quietly<T>(result: Result<T, JsValue>) {
 }
 
 async fn launch(context: &Rc<Context>, app: String, url: &str) {
-    let details = chrome::object([("url", url.into()), ("active", false.into())]);
-    let Ok(tab) = chrome::call("chrome.tabs.create", &[details.into()]).await else { return };
+    let details = Details::new().text("url", url).flag("active", false);
+    let Ok(tab) = chrome::call("chrome.tabs.create", [details.into()]).await else { return };
     let Some(id) = page::tab_id(&tab) else { return };
     context.handle(Event::Launched { app, tab: id }).await;
     // Only now: showing the tab takes the focus from the popup, and with it the popup.
-    quietly(chrome::call("chrome.tabs.update", &[id.into(), chrome::object([("active", true.into())]).into()]).await);
+    quietly(chrome::call("chrome.tabs.update", [id.into(), Details::new().flag("active", true).into()]).await);
 }
 
 async fn authorize(url: &str, prompt: Prompt) -> Result<String, AuthorizeError> {
-    let details = chrome::object([("url", url.into()), ("interactive", (prompt == Prompt::Interactive).into())]);
-    match chrome::call("chrome.identity.launchWebAuthFlow", &[details.into()]).await {
+    let details = Details::new().text("url", url).flag("interactive", prompt == Prompt::Interactive);
+    match chrome::call("chrome.identity.launchWebAuthFlow", [details.into()]).await {
         Ok(redirect) => redirect.as_string().ok_or(AuthorizeError::Refused),
         // Browsers say in words of their own that the window was closed or could not go on without one.
         Err(_) if prompt == Prompt::Silent => Err(AuthorizeError::LoginRequired),
@@ -117,12 +119,11 @@ async fn authorize(url: &str, prompt: Prompt) -> Result<String, AuthorizeError> 
 }
 
 fn request_host_access(context: &Rc<Context>, patterns: &[String]) {
-    let origins = chrome::object([("origins", chrome::texts(patterns).into())]);
-    let Ok(answer) = chrome::call_now("chrome.permissions.request", &[origins.into()]) else { return };
+    let answer = chrome::call("chrome.permissions.request", [Details::new().texts("origins", patterns).into()]);
     let context = Rc::clone(context);
     spawn_local(async move {
         // In Chromium the prompt closes the popup, so what follows a grant also happens in the worker.
-        quietly(JsFuture::from(js_sys::Promise::resolve(&answer)).await);
+        quietly(answer.await);
         context.handle(Event::HostAccessChanged).await;
     });
 }
@@ -130,7 +131,7 @@ fn request_host_access(context: &Rc<Context>, patterns: &[String]) {
 /// Lets time pass.
 pub(crate) async fn pause(milliseconds: u32) {
     let promise = js_sys::Promise::new(&mut |resolve, _| {
-        quietly(chrome::call_now("setTimeout", &[resolve.into(), milliseconds.into()]));
+        quietly(chrome::call_now("setTimeout", [resolve.into(), milliseconds.into()]));
     });
     quietly(JsFuture::from(promise).await);
 }
@@ -140,6 +141,6 @@ fn close_popup() {
     let global = js_sys::global();
     let is_popup = chrome::get(&chrome::get(&global, "location"), "pathname").as_string().is_some_and(|path| path.starts_with("/popup/"));
     if is_popup {
-        quietly(chrome::call_now("close", &[]));
+        quietly(chrome::call_now("close", []));
     }
 }

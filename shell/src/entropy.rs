@@ -1,7 +1,6 @@
 //! Randomness for a sign-in, from the browser's generator, and its SHA-256.
 
-use js_sys::{Promise, Uint8Array};
-use wasm_bindgen_futures::JsFuture;
+use js_sys::Uint8Array;
 
 use super::chrome;
 use my_apps_sign_in::provider::oauth::{Proof, base64url};
@@ -15,14 +14,13 @@ const STATE_BYTES: u32 = 16;
 pub(crate) async fn proof() -> Option<Proof> {
     let verifier = base64url(&random(VERIFIER_BYTES)?);
     let bytes = Uint8Array::from(verifier.as_bytes());
-    let digest = chrome::call_now("crypto.subtle.digest", &["SHA-256".into(), bytes.into()]).ok()?;
-    let digest = JsFuture::from(Promise::resolve(&digest)).await.ok()?;
+    let digest = chrome::call("crypto.subtle.digest", ["SHA-256".into(), bytes.into()]).await.ok()?;
     let challenge = base64url(&Uint8Array::new(&digest).to_vec());
     Some(Proof { verifier, challenge, state: base64url(&random(STATE_BYTES)?) })
 }
 
 fn random(length: u32) -> Option<Vec<u8>> {
     let bytes = Uint8Array::new_with_length(length);
-    chrome::call_now("crypto.getRandomValues", &[bytes.clone().into()]).ok()?;
+    chrome::call_now("crypto.getRandomValues", [bytes.clone().into()]).ok()?;
     Some(bytes.to_vec())
 }

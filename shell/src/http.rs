@@ -3,11 +3,10 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
-use js_sys::Object;
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::{JsFuture, spawn_local};
+use wasm_bindgen_futures::spawn_local;
 
-use super::chrome;
+use super::chrome::{self, Details};
 use super::effects::{pause, quietly};
 use my_apps_sign_in::provider::{Answer, Body, Exchange, Method, NetworkError, Request};
 use my_apps_sign_in::secret::Secret;
@@ -21,16 +20,15 @@ const LARGEST_BODY: u64 = 32 * 1024 * 1024;
 /// Sends the request and reads the whole answer.
 pub(crate) async fn exchange(request: &Request) -> Exchange {
     let timed_out = Rc::new(Cell::new(false));
-    let controller = chrome::construct("AbortController", &[]).map_err(|_| NetworkError::Unreachable)?;
+    let controller = chrome::construct("AbortController", []).map_err(|_| NetworkError::Unreachable)?;
     let signal = chrome::get(&controller, "signal");
     let expired = Rc::clone(&timed_out);
     spawn_local(async move {
         pause(TIME_LIMIT).await;
         expired.set(true);
-        quietly(chrome::invoke(&controller, "abort", &[]));
+        quietly(chrome::invoke(&controller, "abort", []));
     });
-    let init = init(request, &signal);
-    match fetch_text(&request.url, &init).await {
+    match fetch_text(&request.url, init(request, &signal)).await {
         Ok(answer) => Ok(answer),
         Err(Some(error)) => Err(error),
         Err(None) if timed_out.get() => Err(NetworkError::Timeout),
@@ -38,55 +36,45 @@ pub(crate) async fn exchange(request: &Request) -> Exchange {
     }
 }
 
-fn init(request: &Request, signal: &JsValue) -> Object {
-    let headers = Object::new();
-    let header = |name: &str, value: &str| chrome::set(&headers, name, &value.into());
-    header("Accept", "application/json");
+fn init(request: &Request, signal: &JsValue) -> JsValue {
+    let mut headers = Details::new().text("Accept", "application/json");
     if let Some(token) = &request.bearer {
-        header("Authorization", &format!("Bearer {}", token.reveal()));
+        headers = headers.text("Authorization", &format!("Bearer {}", token.reveal()));
     }
     if let Some(etag) = &request.if_none_match {
-        header("If-None-Match", etag);
+        headers = headers.text("If-None-Match", etag);
     }
-    let body = match &request.body {
-        Body::None => JsValue::UNDEFINED,
-        Body::Form(form) => {
-            header("Content-Type", "application/x-www-form-urlencoded");
-            form.reveal().into()
-        }
-        Body::Json(json) => {
-            header("Content-Type", "application/json");
-            json.into()
-        }
+    let (kind, body) = match &request.body {
+        Body::None => ("", ""),
+        Body::Form(form) => ("application/x-www-form-urlencoded", form.reveal()),
+        Body::Json(json) => ("application/json", json.as_str()),
     };
-    let init = chrome::object([
-        ("method", request.method.as_str().into()),
-        ("mode", "cors".into()),
-        ("credentials", "omit".into()),
-        ("cache", "no-store".into()),
-        ("redirect", "error".into()),
-        ("referrerPolicy", "no-referrer".into()),
-        ("signal", signal.clone()),
+    let mut init = Details::new()
+        .text("method", request.method.as_str())
+        .text("mode", "cors")
+        .text("credentials", "omit")
+        .text("cache", "no-store")
+        .text("redirect", "error")
+        .text("referrerPolicy", "no-referrer")
+        .value("signal", signal.clone())
         // A popup may be gone before a report or a sign-out has been sent.
-        ("keepalive", (request.method != Method::Get).into()),
-    ]);
-    chrome::set(&init, "headers", &headers);
-    if !body.is_undefined() {
-        chrome::set(&init, "body", &body);
+        .flag("keepalive", request.method != Method::Get);
+    if !kind.is_empty() {
+        headers = headers.text("Content-Type", kind);
+        init = init.text("body", body);
     }
-    init
+    init.value("headers", headers.into()).into()
 }
 
 /// `Err(None)` is the browser's one error for everything that went wrong on the way.
-async fn fetch_text(url: &str, init: &Object) -> Result<Answer, Option<NetworkError>> {
-    let response = chrome::call("fetch", &[url.into(), init.into()]).await.map_err(|_| None)?;
-    let header = |name: &str| chrome::invoke(&response, "headers.get", &[name.into()]).ok()?.as_string();
+async fn fetch_text(url: &str, init: JsValue) -> Result<Answer, Option<NetworkError>> {
+    let response = chrome::call("fetch", [url.into(), init]).await.map_err(|_| None)?;
+    let header = |name: &str| chrome::invoke(&response, "headers.get", [name.into()]).ok()?.as_string();
     let length = header("content-length").and_then(|length| length.parse::<u64>().ok());
     if length.is_some_and(|length| length > LARGEST_BODY) {
         return Err(Some(NetworkError::TooLarge));
     }
-    let text = chrome::invoke(&response, "text", &[]).map_err(|_| None)?;
-    let text = JsFuture::from(js_sys::Promise::resolve(&text)).await.map_err(|_| None)?;
+    let text = chrome::promised(chrome::invoke(&response, "text", [])).await.map_err(|_| None)?;
     let body = text.as_string().unwrap_or_default();
     // A status is a whole number between 200 and 599.
     let status = chrome::get(&response, "status").as_f64().map_or(0, |status| status as u16);
@@ -99,13 +87,8 @@ async fn diagnose(request: &Request, signal: &JsValue) -> NetworkError {
     if request.method != Method::Get {
         return NetworkError::Unreachable;
     }
-    let init = chrome::object([
-        ("mode", "no-cors".into()),
-        ("credentials", "omit".into()),
-        ("cache", "no-store".into()),
-        ("signal", signal.clone()),
-    ]);
-    match chrome::call("fetch", &[request.url.as_str().into(), init.into()]).await {
+    let init = Details::new().text("mode", "no-cors").text("credentials", "omit").text("cache", "no-store").value("signal", signal.clone());
+    match chrome::call("fetch", [request.url.as_str().into(), init.into()]).await {
         Ok(_) => NetworkError::NotForUs,
         Err(_) => NetworkError::Unreachable,
     }

@@ -5,7 +5,8 @@ use js_sys::{Array, Object, Promise, Uint8ClampedArray};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
-use super::{chrome, effects::quietly, text};
+use super::chrome::{self, Details};
+use super::text;
 use my_apps_sign_in::sign_on::SignOnRule;
 use my_apps_sign_in::text::Text;
 
@@ -30,27 +31,30 @@ async fn replace_rules(rules: &[SignOnRule]) -> Result<(), JsValue> {
     if !rules.is_empty() {
         let images = Object::new();
         for size in SIZES {
-            chrome::set(&images, &size.to_string(), &pixels(&format!("icons/lit-{size}.rgba"), size).await?);
+            chrome::set(&images, &size.to_string(), &pixels(size).await?);
         }
-        let icon = chrome::object([("imageData", images.into())]);
-        let lit = chrome::construct("chrome.declarativeContent.SetIcon", &[icon.into()])?;
-        let conditions = Array::new();
-        for rule in rules {
-            for (key, path) in paths(rule) {
-                let page = chrome::object([
-                    ("hostEquals", rule.origin().host.as_str().into()),
-                    ("schemes", chrome::texts([rule.origin().scheme.as_str()]).into()),
-                    ("ports", Array::of1(&rule.origin().port.into()).into()),
-                    (key, path.into()),
-                ]);
-                let condition = chrome::object([("pageUrl", page.into())]);
-                conditions.push(&chrome::construct("chrome.declarativeContent.PageStateMatcher", &[condition.into()])?);
-            }
-        }
-        added.push(&chrome::object([("conditions", conditions.into()), ("actions", Array::of1(&lit).into())]));
+        added.push(&rule(rules, images.into())?);
     }
-    settled("chrome.declarativeContent.onPageChanged.removeRules", &JsValue::UNDEFINED).await?;
-    settled("chrome.declarativeContent.onPageChanged.addRules", &added).await
+    settled("chrome.declarativeContent.onPageChanged.removeRules", JsValue::UNDEFINED).await?;
+    settled("chrome.declarativeContent.onPageChanged.addRules", added.into()).await?;
+    Ok(())
+}
+
+fn rule(rules: &[SignOnRule], images: JsValue) -> Result<JsValue, JsValue> {
+    let lit = chrome::construct("chrome.declarativeContent.SetIcon", [Details::new().value("imageData", images).into()])?;
+    let conditions = Array::new();
+    for rule in rules {
+        for (key, path) in paths(rule) {
+            let page = Details::new()
+                .text("hostEquals", &rule.origin().host)
+                .texts("schemes", [rule.origin().scheme.as_str()])
+                .value("ports", Array::of1(&rule.origin().port.into()).into())
+                .text(key, &path);
+            let condition = Details::new().value("pageUrl", page.into());
+            conditions.push(&chrome::construct("chrome.declarativeContent.PageStateMatcher", [condition.into()])?);
+        }
+    }
+    Ok(Details::new().value("conditions", conditions.into()).value("actions", Array::of1(&lit).into()).into())
 }
 
 /// The page itself, and everything below it.
@@ -62,38 +66,34 @@ fn paths(rule: &SignOnRule) -> Vec<(&'static str, String)> {
     vec![("pathEquals", path.to_owned()), ("pathPrefix", format!("{path}/"))]
 }
 
-/// Waits for a function that takes a callback.
-async fn settled(path: &str, argument: &JsValue) -> Result<(), JsValue> {
-    let mut failure = Ok(JsValue::UNDEFINED);
-    let promise = Promise::new(&mut |resolve, _| failure = chrome::call_now(path, &[argument.clone(), resolve.into()]));
-    failure?;
-    JsFuture::from(promise).await.map(|_| ())
+/// Calls a function that takes a callback, and promises that it is called.
+fn settled(path: &str, argument: JsValue) -> JsFuture {
+    let mut answer = Ok(JsValue::UNDEFINED);
+    let promise = Promise::new(&mut |resolve, _| answer = chrome::call_now(path, [argument.clone(), resolve.into()]));
+    chrome::promised(answer.map(|_| promise.into()))
 }
 
 /// One of our pictures as pixels, which is all that `SetIcon` takes. The files are made by scripts/icons.mjs.
-async fn pixels(path: &str, size: u32) -> Result<JsValue, JsValue> {
-    let response = chrome::call("fetch", &[chrome::url_of(path).into()]).await?;
-    let bytes = JsFuture::from(Promise::resolve(&chrome::invoke(&response, "arrayBuffer", &[])?)).await?;
-    chrome::construct("ImageData", &[Uint8ClampedArray::new(&bytes).into(), size.into(), size.into()])
+async fn pixels(size: u32) -> Result<JsValue, JsValue> {
+    let response = chrome::call("fetch", [chrome::url_of(&format!("icons/lit-{size}.rgba")).into()]).await?;
+    let bytes = chrome::promised(chrome::invoke(&response, "arrayBuffer", [])).await?;
+    chrome::construct("ImageData", [Uint8ClampedArray::new(&bytes).into(), size.into(), size.into()])
 }
 
-/// Shows on one tab that a password is available, or puts its icon back.
-pub(crate) async fn show_available(tab: i32, title: Option<&Text>) {
-    let lit = title.is_some();
+/// Shows on one tab that a password is available, or puts its icon back. Nobody waits for it, and the tab may be gone by
+/// now; then there is no icon either.
+pub(crate) fn show_available(tab: i32, title: Option<&Text>) {
     let icons = Object::new();
     for size in SIZES {
-        let path = if lit { format!("/icons/lit-{size}.png") } else { format!("/icons/idle-{size}.png") };
-        chrome::set(&icons, &size.to_string(), &path.into());
+        let state = if title.is_some() { "lit" } else { "idle" };
+        chrome::set(&icons, &size.to_string(), &format!("/icons/{state}-{size}.png").into());
     }
+    let badge = if title.is_some() { "1" } else { "" };
     let title = title.map_or_else(String::new, text::resolve);
-    let calls = [
-        ("chrome.action.setIcon", "path", icons.into()),
-        ("chrome.action.setBadgeBackgroundColor", "color", JsValue::from_str(BADGE_COLOR)),
-        ("chrome.action.setBadgeText", "text", if lit { "1".into() } else { "".into() }),
-        ("chrome.action.setTitle", "title", title.into()),
-    ];
-    for (function, key, value) in calls {
-        // The tab may be gone by now; then there is no icon either.
-        quietly(chrome::call(function, &[chrome::object([("tabId", tab.into()), (key, value)]).into()]).await);
-    }
+    let on_tab = || Details::new().number("tabId", tab.into());
+    let call = |path: &str, details: Details| drop(chrome::call(path, [details.into()]));
+    call("chrome.action.setIcon", on_tab().value("path", icons.into()));
+    call("chrome.action.setBadgeBackgroundColor", on_tab().text("color", BADGE_COLOR));
+    call("chrome.action.setBadgeText", on_tab().text("text", badge));
+    call("chrome.action.setTitle", on_tab().text("title", &title));
 }

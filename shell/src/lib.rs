@@ -21,7 +21,7 @@ mod text;
 
 use std::rc::Rc;
 
-use js_sys::Function;
+use js_sys::{Function, Promise};
 use wasm_bindgen::prelude::*;
 
 use my_apps_sign_in::event::{Event, Tab};
@@ -43,76 +43,89 @@ impl Worker {
     }
 
     /// Installed, updated, or the browser started.
-    pub async fn started(&self) {
+    pub fn started(&self) -> Promise {
         // Not for the arrival script: what is remembered is for our own pages. Firefox has no such level yet.
-        let trusted = chrome::object([("accessLevel", "TRUSTED_CONTEXTS".into())]);
-        effects::quietly(chrome::call("chrome.storage.local.setAccessLevel", &[trusted.into()]).await);
-        self.0.handle(Event::Started).await;
+        let trusted = chrome::Details::new().text("accessLevel", "TRUSTED_CONTEXTS");
+        let level = chrome::call("chrome.storage.local.setAccessLevel", [trusted.into()]);
+        let handled = self.0.handle(Event::Started);
+        lock::promise(Box::pin(async move {
+            effects::quietly(level.await);
+            handled.await;
+        }))
     }
 
     /// An item of the icon's menu was chosen.
-    pub async fn menu_chosen(&self, id: String) {
-        if let Some(event) = menu::chosen(&id) {
-            self.0.handle(event).await;
-        }
+    pub fn menu_chosen(&self, id: &str) -> Promise {
+        self.tell(menu::chosen(id))
     }
 
     /// Host access was given or taken.
-    pub async fn host_access_changed(&self) {
-        self.0.handle(Event::HostAccessChanged).await;
+    pub fn host_access_changed(&self) -> Promise {
+        self.tell(Some(Event::HostAccessChanged))
     }
 
     /// The alarm rang.
-    pub async fn alarm_rang(&self) {
-        self.0.handle(Event::AlarmRang).await;
+    pub fn alarm_rang(&self) -> Promise {
+        self.tell(Some(Event::AlarmRang))
     }
 
     /// A message arrived; who sent it is the browser's word, what it says is checked here.
-    pub async fn message(&self, message: JsValue, sender: JsValue) {
-        let from_our_page = chrome::get_text(&sender, "url").is_some_and(|url| url.starts_with(&chrome::url_of("")));
+    pub fn message(&self, message: &JsValue, sender: &JsValue) -> Promise {
+        let from_our_page = chrome::get_text(sender, "url").is_some_and(|url| url.starts_with(&chrome::url_of("")));
         match message.as_string().as_deref() {
-            Some(effects::SIGN_IN_MESSAGE) if from_our_page => self.0.handle(Event::SignInRequested).await,
+            Some(effects::SIGN_IN_MESSAGE) if from_our_page => self.tell(Some(Event::SignInRequested)),
             Some(page::ARRIVED_MESSAGE) if !from_our_page => {
                 // Only top documents arrive; a frame says nothing about what the person sees.
-                let top = chrome::get(&sender, "frameId").as_f64() == Some(0.0);
-                let tab = page::tab(&chrome::get(&sender, "tab")).filter(|_| top);
-                let Some(tab) = tab else { return };
+                let top = chrome::get(sender, "frameId").as_f64() == Some(0.0);
+                let tab = page::tab(&chrome::get(sender, "tab")).filter(|_| top);
                 // The address of the document that sent it; the tab may have moved on.
-                let tab = Tab { url: chrome::get_text(&sender, "url"), ..tab };
-                lock::with(lock::LAUNCH, async {}).await;
-                self.0.handle(Event::Arrived { tab }).await;
+                let Some(tab) = tab.map(|tab| Tab { url: chrome::get_text(sender, "url"), ..tab }) else { return self.tell(None) };
+                let handled = self.0.handle(Event::Arrived { tab });
+                lock::promise(Box::pin(async move {
+                    lock::with(lock::LAUNCH, Box::pin(async {})).await;
+                    handled.await;
+                }))
             }
-            _ => {}
+            _ => self.tell(None),
+        }
+    }
+
+    fn tell(&self, event: Option<Event>) -> Promise {
+        match event {
+            Some(event) => lock::promise(self.0.handle(event)),
+            None => Promise::resolve(&JsValue::UNDEFINED),
         }
     }
 }
 
 /// Opens the popup: paints it from what is remembered and looks at the tab under it.
 #[wasm_bindgen]
-pub async fn open_popup(page: Function) {
+pub fn open_popup(page: Function) -> Promise {
     pages::appearance::apply();
     let context = Context::new(Screen::Popup(Popup::new(None)), page, Box::new(pages::popup::painter()));
     pages::popup::listen(&context);
     follow_memory(&context);
-    let tab = page::active_tab().await;
-    let sign_in_alive = lock::is_held(lock::SIGN_IN).await;
-    context.handle(Event::PopupOpened { tab, sign_in_alive }).await;
+    lock::promise(Box::pin(async move {
+        let tab = page::active_tab().await;
+        let sign_in_alive = lock::is_held(lock::SIGN_IN).await;
+        context.handle(Event::PopupOpened { tab, sign_in_alive }).await;
+    }))
 }
 
 /// Opens the options page.
 #[wasm_bindgen]
-pub async fn open_options(page: Function) {
+pub fn open_options(page: Function) -> Promise {
     pages::appearance::apply();
     pages::translate();
     let context = Context::new(Screen::Options(Options::default()), page, Box::new(pages::options::painter()));
     pages::options::listen(&context);
     follow_memory(&context);
-    context.handle(Event::OptionsOpened).await;
+    lock::promise(context.handle(Event::OptionsOpened))
 }
 
 /// What another context writes shows here too.
 fn follow_memory(context: &Rc<Context>) {
     let context = Rc::clone(context);
     let listener = Closure::<dyn Fn()>::new(move || context.send(Event::MemoryChanged));
-    effects::quietly(chrome::call_now("chrome.storage.onChanged.addListener", &[listener.into_js_value()]));
+    effects::quietly(chrome::call_now("chrome.storage.onChanged.addListener", [listener.into_js_value()]));
 }

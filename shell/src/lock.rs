@@ -1,12 +1,11 @@
 //! The browser's locks, by which our contexts take turns. A lock ends with the context that holds it, so none is ever stuck.
 
-use std::cell::RefCell;
 use std::future::Future;
-use std::rc::Rc;
+use std::pin::Pin;
 
 use js_sys::{Array, Function, Promise};
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::{future_to_promise, spawn_local};
+use wasm_bindgen_futures::future_to_promise;
 
 use super::chrome;
 
@@ -21,21 +20,23 @@ pub(crate) const ARRIVALS: &str = "arrivals";
 /// Held by the context that drives a sign-in, for as long as it does.
 pub(crate) const SIGN_IN: &str = "sign-in";
 
+/// Work to be done. Boxed, because every kind of future that is turned into a promise brings 1 KB of code.
+pub(crate) type Work = Pin<Box<dyn Future<Output = ()>>>;
+
+/// Does the work and promises its end.
+pub(crate) fn promise(work: Work) -> Promise {
+    future_to_promise(async move {
+        work.await;
+        Ok(JsValue::UNDEFINED)
+    })
+}
+
 /// Does the work while holding the lock.
-pub(crate) async fn with<T: 'static>(name: &str, work: impl Future<Output = T> + 'static) -> Option<T> {
-    let result = Rc::new(RefCell::new(None));
-    let slot = Rc::clone(&result);
-    let callback = Closure::once_into_js(move || {
-        future_to_promise(async move {
-            let value = work.await;
-            slot.replace(Some(value));
-            Ok(JsValue::UNDEFINED)
-        })
-    });
-    if chrome::call(REQUEST, &[name.into(), callback]).await.is_err() {
+pub(crate) async fn with(name: &str, work: Work) {
+    let callback = Closure::once_into_js(move || promise(work));
+    if chrome::call(REQUEST, [name.into(), callback]).await.is_err() {
         chrome::log_error("My Apps: the browser refused a lock.");
     }
-    result.take()
 }
 
 /// A lock held until it is dropped.
@@ -47,10 +48,8 @@ impl Held {
         let mut release = None;
         let promise = Promise::new(&mut |resolve, _| release = Some(resolve));
         let callback = Closure::once_into_js(move || promise);
-        spawn_local(async move {
-            // Resolves when the lock is released; there is nothing to do then.
-            let _ = chrome::call(REQUEST, &[name.into(), callback]).await;
-        });
+        // Resolves when the lock is released; there is nothing to do then.
+        drop(chrome::call(REQUEST, [name.into(), callback]));
         Held(release)
     }
 }
@@ -66,6 +65,6 @@ impl Drop for Held {
 
 /// Whether any of our contexts holds the lock.
 pub(crate) async fn is_held(name: &str) -> bool {
-    let Ok(snapshot) = chrome::call("navigator.locks.query", &[]).await else { return false };
+    let Ok(snapshot) = chrome::call("navigator.locks.query", []).await else { return false };
     Array::from(&chrome::get(&snapshot, "held")).iter().any(|lock| chrome::get_text(&lock, "name").as_deref() == Some(name))
 }

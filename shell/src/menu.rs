@@ -1,7 +1,6 @@
 //! The icon's right-click menu, taken down and put up again as the core describes it.
 
-use wasm_bindgen::prelude::*;
-
+use super::chrome::Details;
 use super::effects::quietly;
 use super::{chrome, text};
 use my_apps_sign_in::event::Event;
@@ -16,36 +15,26 @@ const RADIO: &str = "portal:";
 /// Makes the menu look like this. All calls go out in one turn, in order and without waiting: a popup that closes meanwhile
 /// must not leave half a menu behind.
 pub(crate) fn paint(menu: &Menu) {
-    quietly(chrome::call_now("chrome.contextMenus.removeAll", &[]));
-    let contexts = || ("contexts", chrome::texts(["action"]).into());
-    let parent = || ("parentId", JsValue::from_str(PARENT));
-    create([
-        ("id", PARENT.into()),
-        ("title", text::resolve(&menu.title).into()),
-        ("enabled", menu.enabled.into()),
-        contexts(),
-    ]);
+    quietly(chrome::call_now("chrome.contextMenus.removeAll", []));
+    create(item(PARENT, &text::resolve(&menu.title)).flag("enabled", menu.enabled));
     for portal in &menu.portals {
-        create([
-            ("id", format!("{RADIO}{}", portal.as_str()).into()),
-            parent(),
-            contexts(),
-            ("type", "radio".into()),
-            ("title", portal.as_str().into()),
-            ("checked", (*portal == menu.checked).into()),
-        ]);
+        let radio = below(item(&format!("{RADIO}{}", portal.as_str()), portal.as_str()));
+        create(radio.text("type", "radio").flag("checked", *portal == menu.checked));
     }
-    create([("id", "line".into()), parent(), contexts(), ("type", "separator".into())]);
-    create([
-        ("id", OTHER.into()),
-        parent(),
-        contexts(),
-        ("title", text::plain("menuOther").into()),
-    ]);
+    create(below(Details::new().text("id", "line")).texts("contexts", ["action"]).text("type", "separator"));
+    create(below(item(OTHER, &text::plain("menuOther"))));
 }
 
-fn create<const N: usize>(item: [(&str, JsValue); N]) {
-    quietly(chrome::call_now("chrome.contextMenus.create", &[chrome::object(item).into()]));
+fn item(id: &str, title: &str) -> Details {
+    Details::new().text("id", id).text("title", title).texts("contexts", ["action"])
+}
+
+fn below(item: Details) -> Details {
+    item.text("parentId", PARENT)
+}
+
+fn create(item: Details) {
+    quietly(chrome::call_now("chrome.contextMenus.create", [item.into()]));
 }
 
 /// What choosing the item with this id means.

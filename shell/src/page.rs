@@ -1,13 +1,13 @@
 //! The page in front of the person: looked at, written into, and told to say when it is reached.
 
-use js_sys::{Array, Function, Object};
+use js_sys::{Array, Function};
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
-use super::chrome;
+use super::chrome::{self, Details};
 use super::effects::quietly;
 use my_apps_sign_in::event::{InjectionError, Sight, Tab};
-use my_apps_sign_in::form::{FillCommand, Report, Snapshot, SubmitCommand};
+use my_apps_sign_in::form::{FillCommand, Report, Snapshot, SubmitCommand, Vocabulary};
 use my_apps_sign_in::json::{self, Read};
 use my_apps_sign_in::provider::api::Credential;
 
@@ -17,8 +17,8 @@ const ARRIVAL_SCRIPT: &str = "arrival";
 
 /// The tab under the popup.
 pub(crate) async fn active_tab() -> Option<Tab> {
-    let query = chrome::object([("active", true.into()), ("currentWindow", true.into())]);
-    let tabs = chrome::call("chrome.tabs.query", &[query.into()]).await.ok()?;
+    let query = Details::new().flag("active", true).flag("currentWindow", true);
+    let tabs = chrome::call("chrome.tabs.query", [query.into()]).await.ok()?;
     tab(&Array::from(&tabs).get(0))
 }
 
@@ -36,13 +36,23 @@ pub(crate) fn tab_id(tab: &JsValue) -> Option<i32> {
 
 /// Looks at the forms of the top document.
 pub(crate) async fn probe(page: &Function, tab: i32, locators: &[Vec<String>]) -> Result<Sight, InjectionError> {
-    let target = chrome::object([("tabId", tab.into())]);
-    let locators = to_js(locators)?;
-    let command = chrome::object([("probe", chrome::object([("locators", locators)]).into())]);
-    let (document, result) = inject(page, target, &command).await?;
+    let command = Details::new().value("probe", Details::new().value("locators", to_js(locators)?).into());
+    let (document, result) = inject(page, tab, None, command).await?;
     // A page function that returns nothing was stopped by the page's end.
     let snapshot: Snapshot = read(&result)?;
+    // Without its words no form is judged: a wrong judgement would be worse than none.
+    learn_words().await.map_err(|_| InjectionError::Gone)?;
     Ok(Sight { document: document.ok_or(InjectionError::Gone)?, snapshot })
+}
+
+/// Fetches the words by which forms are told apart, the first time.
+async fn learn_words() -> Result<(), JsValue> {
+    if !Vocabulary::is_taught() {
+        let response = chrome::call("fetch", [chrome::url_of("words.txt").into()]).await?;
+        let words = chrome::promised(chrome::invoke(&response, "text", [])).await?;
+        Vocabulary::teach(words.as_string().ok_or(JsValue::UNDEFINED)?);
+    }
+    Ok(())
 }
 
 /// Writes the credential. This is the one place where values join a command.
@@ -54,18 +64,17 @@ pub(crate) async fn write(page: &Function, tab: i32, document: &str, command: &F
         let value = credential.field(&field.field).map(|secret| secret.reveal()).unwrap_or_default();
         chrome::set(&element, "value", &value.into());
     }
-    let command = chrome::object([("fill", fill)]);
-    report(inject(page, in_document(tab, document), &command).await?.1)
+    change(page, tab, document, Details::new().value("fill", fill)).await
 }
 
 /// Presses the button of a form that was written.
 pub(crate) async fn submit(page: &Function, tab: i32, document: &str, command: &SubmitCommand) -> Result<Report, InjectionError> {
-    let command = chrome::object([("submit", to_js(command)?)]);
-    report(inject(page, in_document(tab, document), &command).await?.1)
+    change(page, tab, document, Details::new().value("submit", to_js(command)?)).await
 }
 
-fn report(result: JsValue) -> Result<Report, InjectionError> {
-    read(&result)
+/// Runs a command in one document and no other: the browser refuses when the tab has moved on.
+async fn change(page: &Function, tab: i32, document: &str, command: Details) -> Result<Report, InjectionError> {
+    read(&inject(page, tab, Some(document), command).await?.1)
 }
 
 /// What a page returned, read like every other document.
@@ -74,19 +83,17 @@ fn read<T: Read>(result: &JsValue) -> Result<T, InjectionError> {
     text.as_deref().and_then(json::read).ok_or(InjectionError::Gone)
 }
 
-/// One document and no other: the browser refuses when the tab has moved on.
-fn in_document(tab: i32, document: &str) -> Object {
-    chrome::object([("tabId", tab.into()), ("documentIds", chrome::texts([document]).into())])
-}
-
-async fn inject(page: &Function, target: Object, command: &Object) -> Result<(Option<String>, JsValue), InjectionError> {
-    let details = chrome::object([
-        ("target", target.into()),
-        ("func", page.into()),
-        ("args", Array::of1(command).into()),
-        ("injectImmediately", true.into()),
-    ]);
-    let results = chrome::call("chrome.scripting.executeScript", &[details.into()]).await.map_err(|error| classify(&error))?;
+async fn inject(page: &Function, tab: i32, document: Option<&str>, command: Details) -> Result<(Option<String>, JsValue), InjectionError> {
+    let mut target = Details::new().number("tabId", tab.into());
+    if let Some(document) = document {
+        target = target.texts("documentIds", [document]);
+    }
+    let details = Details::new()
+        .value("target", target.into())
+        .value("func", page.into())
+        .value("args", Array::of1(&command.into()).into())
+        .flag("injectImmediately", true);
+    let results = chrome::call("chrome.scripting.executeScript", [details.into()]).await.map_err(|error| classify(&error))?;
     let first = Array::from(&results).get(0);
     Ok((chrome::get_text(&first, "documentId"), chrome::get(&first, "result")))
 }
@@ -105,20 +112,18 @@ fn to_js<T: Serialize + ?Sized>(value: &T) -> Result<JsValue, InjectionError> {
 
 /// Runs the arrival script on pages of these patterns, and on no others.
 pub(crate) async fn register_arrivals(patterns: &[String]) {
-    let filter = chrome::object([("ids", chrome::texts([ARRIVAL_SCRIPT]).into())]);
     // Fails when there is none, which is as good.
-    quietly(chrome::call("chrome.scripting.unregisterContentScripts", &[filter.into()]).await);
+    let filter = Details::new().texts("ids", [ARRIVAL_SCRIPT]);
+    quietly(chrome::call("chrome.scripting.unregisterContentScripts", [filter.into()]).await);
     if patterns.is_empty() {
         return;
     }
-    let script = chrome::object([
-        ("id", ARRIVAL_SCRIPT.into()),
-        // From the root: Firefox reads it relative to the page that registers.
-        ("js", chrome::texts(["/page/arrival.js"]).into()),
-        ("matches", chrome::texts(patterns).into()),
-        ("runAt", "document_idle".into()),
-    ]);
-    if chrome::call("chrome.scripting.registerContentScripts", &[Array::of1(&script).into()]).await.is_err() {
+    let script = Details::new()
+        .text("id", ARRIVAL_SCRIPT)
+        .texts("js", ["/page/arrival.js"])
+        .texts("matches", patterns)
+        .text("runAt", "document_idle");
+    if chrome::call("chrome.scripting.registerContentScripts", [Array::of1(&script.into()).into()]).await.is_err() {
         chrome::log_error("My Apps: the browser refused to watch the apps' sign-in pages.");
     }
 }

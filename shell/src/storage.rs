@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use js_sys::{Array, Object};
 use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
 
 use super::chrome;
 use my_apps_sign_in::catalogue::Catalogue;
@@ -45,14 +46,15 @@ impl Stored {
         if known.is_some() {
             return known;
         }
-        let found = chrome::call("chrome.storage.local.get", &[CATALOGUE.into()]).await.ok()?;
+        let found = chrome::call("chrome.storage.local.get", [CATALOGUE.into()]).await.ok()?;
         let catalogue = Rc::new(Catalogue::read(&chrome::get_text(&found, CATALOGUE)?).ok()?);
         self.catalogue.replace(Some((stamp.to_owned(), Rc::clone(&catalogue))));
         Some(catalogue)
     }
 
-    /// Writes what differs from what was read.
-    pub(crate) async fn store(&self, memory: &Memory) {
+    /// Writes what differs from what was read; [`written`] waits for it.
+    pub(crate) fn store(&self, memory: &Memory) -> Vec<JsFuture> {
+        let mut writing = Vec::new();
         let after = storage::save(memory);
         let before = self.values.replace(after.clone());
         for area in [Area::Local, Area::Session] {
@@ -76,14 +78,15 @@ impl Stored {
                     self.catalogue.replace(None);
                 }
             }
-            write_area(area, &set, &remove).await;
+            write_area(area, &set, &remove, &mut writing);
         }
+        writing
     }
 }
 
 async fn read_area(area: Area, values: &mut Values) {
     let keys = chrome::texts(KEYS.iter().filter(|(place, _)| *place == area).map(|(_, key)| *key));
-    let Ok(found) = chrome::call(&format!("chrome.storage.{}.get", area.as_str()), &[keys.into()]).await else {
+    let Ok(found) = chrome::call(&format!("chrome.storage.{}.get", area.as_str()), [keys.into()]).await else {
         chrome::log_error("My Apps: the browser's storage could not be read.");
         return;
     };
@@ -94,16 +97,21 @@ async fn read_area(area: Area, values: &mut Values) {
     }
 }
 
-async fn write_area(area: Area, set: &Object, remove: &Array) {
-    let mut failed = false;
+fn write_area(area: Area, set: &Object, remove: &Array, writing: &mut Vec<JsFuture>) {
     if Object::keys(set).length() > 0 {
-        failed |= chrome::call(&format!("chrome.storage.{}.set", area.as_str()), &[set.into()]).await.is_err();
+        writing.push(chrome::call(&format!("chrome.storage.{}.set", area.as_str()), [set.into()]));
     }
     if remove.length() > 0 {
-        failed |= chrome::call(&format!("chrome.storage.{}.remove", area.as_str()), &[remove.into()]).await.is_err();
+        writing.push(chrome::call(&format!("chrome.storage.{}.remove", area.as_str()), [remove.into()]));
     }
-    if failed {
-        chrome::log_error("My Apps: the browser's storage could not be written.");
+}
+
+/// Waits until everything is written.
+pub(crate) async fn written(writing: Vec<JsFuture>) {
+    for result in writing {
+        if result.await.is_err() {
+            chrome::log_error("My Apps: the browser's storage could not be written.");
+        }
     }
 }
 
@@ -117,11 +125,13 @@ async fn set_aside(values: &Values) {
     }
     let set = Object::new();
     chrome::set(&set, NEWER_VERSION, &kept);
-    write_area(Area::Local, &set, &Array::new()).await;
+    let mut writing = Vec::new();
+    write_area(Area::Local, &set, &Array::new(), &mut writing);
+    written(writing).await;
 }
 
 async fn granted_hosts() -> Vec<String> {
-    let Ok(permissions) = chrome::call("chrome.permissions.getAll", &[]).await else { return Vec::new() };
+    let Ok(permissions) = chrome::call("chrome.permissions.getAll", []).await else { return Vec::new() };
     let origins = chrome::get(&permissions, "origins");
     if !origins.is_array() {
         return Vec::new();

@@ -10,13 +10,13 @@ pub(crate) fn resolve(text: &Text) -> String {
 
 /// The message under a key; the browser knows some keys of its own, such as the direction of writing.
 pub(crate) fn message(key: &str, values: &[String]) -> String {
-    chrome::call_text("chrome.i18n.getMessage", &[key.into(), chrome::texts(values).into()])
+    chrome::call_text("chrome.i18n.getMessage", [key.into(), chrome::texts(values).into()])
 }
 
 /// The letter as a capital, by the browser's tables; those of the standard library would add 10 KB to the module.
 pub(crate) fn capital(letter: char) -> String {
     let letter = letter.to_string();
-    chrome::invoke(&letter.as_str().into(), "toUpperCase", &[]).ok().and_then(|capital| capital.as_string()).unwrap_or(letter)
+    chrome::invoke(&letter.as_str().into(), "toUpperCase", []).ok().and_then(|capital| capital.as_string()).unwrap_or(letter)
 }
 
 /// A sentence without values.

@@ -24,4 +24,4 @@ pub use role::{Evidence, Role, roles};
 pub use scenario::Scenario;
 pub use snapshot::{Control, Form, Heading, Kind, Snapshot};
 pub use text::{Concepts, Vocabulary, fold};
-pub use words::{CONCEPTS, Concept};
+pub use words::Concept;

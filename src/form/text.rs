@@ -4,7 +4,7 @@
 
 use std::sync::OnceLock;
 
-use super::words::{CONCEPTS, Concept};
+use super::words::{Concept, Entry, Fit, entries};
 
 /// A set of [`Concept`]s.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -32,46 +32,40 @@ impl Concepts {
     }
 }
 
-/// Where in a word an entry of the vocabulary may begin and end.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Fit {
-    Anywhere,
-    Start,
-    Whole,
-}
-
 /// The vocabulary, sorted for searching.
 pub struct Vocabulary {
-    entries: Vec<(&'static str, Fit, Concept)>,
+    entries: Vec<Entry>,
     /// Where the entries begin that start with a byte.
     starts: [u16; 257],
 }
 
 static VOCABULARY: OnceLock<Vocabulary> = OnceLock::new();
 
+/// In the browser the shell fetches the file and teaches it; everywhere else it is at hand.
+const AT_HAND: &str = if cfg!(target_arch = "wasm32") { "" } else { include_str!("../../extension/words.txt") };
+
 impl Vocabulary {
-    /// The tables of [`super::words`], sorted when they are first asked for.
+    /// The vocabulary in use.
     pub fn get() -> &'static Self {
-        VOCABULARY.get_or_init(Self::sorted)
+        VOCABULARY.get_or_init(|| Self::sorted(entries(AT_HAND)))
     }
 
-    fn sorted() -> Self {
-        let mut entries = Vec::with_capacity(1500);
-        for (concept, words) in CONCEPTS {
-            for entry in words.split(',') {
-                let entry = entry.trim_matches(|c: char| c == '\n' || c == ' ');
-                let (word, fit) = if let Some(word) = entry.strip_prefix('=') {
-                    (word, Fit::Whole)
-                } else if let Some(word) = entry.strip_prefix('^') {
-                    (word, Fit::Start)
-                } else {
-                    (entry, Fit::Anywhere)
-                };
-                if !word.is_empty() {
-                    entries.push((word, fit, *concept));
-                }
-            }
-        }
+    /// Teaches the words of a file, once; they are kept for as long as the context lives.
+    pub fn teach(file: String) {
+        VOCABULARY.get_or_init(|| Self::sorted(entries(file.leak())));
+    }
+
+    /// Whether it was taught already.
+    pub fn is_taught() -> bool {
+        VOCABULARY.get().is_some()
+    }
+
+    /// Every word with its meaning.
+    pub fn words(&self) -> impl Iterator<Item = (Concept, &'static str)> {
+        self.entries.iter().map(|(word, _, concept)| (*concept, *word))
+    }
+
+    fn sorted(entries: Vec<Entry>) -> Self {
         // Sorted by their first byte, by counting: a general sort costs more code than this whole file.
         let mut starts = [0u16; 257];
         for &(word, _, _) in &entries {

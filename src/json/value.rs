@@ -28,6 +28,11 @@ pub trait Named: Copy + PartialEq + 'static {
     /// Every choice with its name.
     const NAMES: &'static [(&'static str, Self)];
 
+    /// The choice of this name.
+    fn named(name: &str) -> Option<Self> {
+        Self::NAMES.iter().find(|(known, _)| *known == name).map(|(_, choice)| *choice)
+    }
+
     /// Its name.
     fn name(self) -> &'static str {
         Self::NAMES.iter().find(|(_, choice)| *choice == self).map_or("", |(name, _)| name)
@@ -78,7 +83,6 @@ impl<T: Read> Read for Vec<T> {
 
 impl<T: Named> Read for T {
     fn read(value: &Value) -> Option<T> {
-        let text = value.as_text()?;
-        T::NAMES.iter().find(|(name, _)| *name == text).map(|(_, choice)| *choice)
+        T::named(value.as_text()?)
     }
 }

@@ -134,13 +134,13 @@ pub fn credential_request(discovery: &Discovery, token: &Secret, app: &str) -> R
 /// # Errors
 /// [`PortalError`]; a 404 is told apart by its problem type.
 pub fn read_credential(exchange: Exchange) -> Result<Credential, PortalError> {
-    if let Ok(answer) = &exchange {
-        if answer.status == 404 {
-            let problem = json::parse(answer.body.reveal());
-            let kind = problem.as_ref().and_then(|problem| problem.get("type")?.as_text());
-            let no_credential = kind.is_some_and(|kind| kind.ends_with("/no-credential"));
-            return Err(if no_credential { PortalError::NoCredential } else { PortalError::NotAssigned });
-        }
+    if let Ok(answer) = &exchange
+        && answer.status == 404
+    {
+        let problem = json::parse(answer.body.reveal());
+        let kind = problem.as_ref().and_then(|problem| problem.get("type")?.as_text());
+        let no_credential = kind.is_some_and(|kind| kind.ends_with("/no-credential"));
+        return Err(if no_credential { PortalError::NoCredential } else { PortalError::NotAssigned });
     }
     let answer = successful(exchange)?;
     json::read(answer.body.reveal()).ok_or(PortalError::Malformed)

@@ -45,7 +45,7 @@ impl World {
 
     /// Tells a whole story; what follows from each step, between `>`.
     pub(crate) fn tell(&mut self, story: &str) -> String {
-        story.split('>').map(|step| self.step(step.trim())).collect::<Vec<String>>().join(" > ")
+        story.split(" > ").map(|step| self.step(step)).collect::<Vec<String>>().join(" > ")
     }
 
     /// Handles one event, and says what is to be done, in words.

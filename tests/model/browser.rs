@@ -1,0 +1,338 @@
+//! A browser with our extension in it, a person, two portals and some pages; and what must always hold.
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use my_apps_sign_in::Millis;
+use my_apps_sign_in::address::Address;
+use my_apps_sign_in::catalogue::Catalogue;
+use my_apps_sign_in::effect::{Effect, Purpose};
+use my_apps_sign_in::event::{Event, InjectionError, Sight, Tab};
+use my_apps_sign_in::form::{Outcome, Report};
+use my_apps_sign_in::launch::LAUNCH_LIFETIME;
+use my_apps_sign_in::popup::Button;
+use my_apps_sign_in::provider::oauth::{AuthorizeError, Proof};
+use my_apps_sign_in::provider::{Body, Exchange, NetworkError, Request};
+use my_apps_sign_in::secret::Secret;
+use my_apps_sign_in::state::{Screen, State};
+use my_apps_sign_in::storage::{self, Values};
+use my_apps_sign_in::update::update;
+
+use crate::common::{NOON, REDIRECT, account_document, answer, apps_document, credential_document, discovery_document, sight, signed_out, state};
+
+pub(crate) const PORTALS: [&str; 2] = ["https://portal.test", "https://other.test"];
+const PEOPLE: [&str; 2] = ["anna", "ben"];
+pub(crate) const PAGES: [&str; 7] = [
+    "https://crm.test/login", "https://crm.test/login", "https://wiki.test/login", "https://mail.test/sign-in", "https://crm.test/home", "https://crm.test.evil.test/login", "https://payroll.test/login",
+];
+pub(crate) const FORMS: [&str; 9] = ["login", "login", "user", "password", "nothing", "several", "foreign", "sandboxed", "prerendering"];
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Who {
+    Worker,
+    Popup,
+}
+
+/// What a tab shows.
+#[derive(Debug, Clone)]
+pub(crate) struct Shown {
+    pub(crate) document: String,
+    pub(crate) url: String,
+    pub(crate) form: &'static str,
+}
+
+/// What was launched in a tab, and whether the password was written for it.
+pub(crate) struct Launched {
+    pub(crate) app: String,
+    pub(crate) since: Millis,
+    pub(crate) used: bool,
+}
+
+#[derive(Default)]
+pub(crate) struct Counts {
+    pub(crate) sign_ins: usize,
+    pub(crate) writes: usize,
+    pub(crate) launch_writes: usize,
+    pub(crate) late: usize,
+    pub(crate) sign_outs: usize,
+}
+
+pub(crate) struct Browser {
+    pub(crate) stored: Values,
+    pub(crate) list: Option<Rc<Catalogue>>,
+    pub(crate) worker: State,
+    pub(crate) popup: Option<State>,
+    pub(crate) granted: Vec<String>,
+    pub(crate) now: Millis,
+    pub(crate) tabs: Vec<Shown>,
+    pub(crate) documents: u32,
+    /// Whom the portals know by their cookie.
+    pub(crate) person: usize,
+    pub(crate) under_way: Vec<(Who, Effect)>,
+    /// Every document that was looked at: its tab and address.
+    pub(crate) seen: BTreeMap<String, (i32, String)>,
+    pub(crate) launched: BTreeMap<i32, Launched>,
+    pub(crate) counts: Counts,
+}
+
+impl Browser {
+    pub(crate) fn new(signed_in: bool) -> Browser {
+        let mut browser = Browser {
+            stored: Values::default(),
+            list: None,
+            worker: state(Screen::Worker, signed_out()),
+            popup: None,
+            granted: Vec::new(),
+            now: NOON,
+            tabs: Vec::new(),
+            documents: 0,
+            person: 0,
+            under_way: Vec::new(),
+            seen: BTreeMap::new(),
+            launched: BTreeMap::new(),
+            counts: Counts::default(),
+        };
+        (0..3).for_each(|tab| browser.open_tab(PAGES[tab * 2], "login"));
+        browser.stored = storage::save(&signed_out());
+        if signed_in {
+            browser.send(Who::Worker, Event::SignInRequested);
+            (0..40).for_each(|_| browser.deliver(0, 255));
+        }
+        browser
+    }
+
+    pub(crate) fn open_tab(&mut self, url: &str, form: &'static str) {
+        self.documents += 1;
+        self.tabs.push(Shown { document: format!("document-{}", self.documents), url: url.to_owned(), form });
+    }
+
+    pub(crate) fn tab(&self, place: usize) -> Tab {
+        let place = place % self.tabs.len();
+        Tab { id: i32::try_from(place).unwrap(), url: Some(self.tabs[place].url.clone()), private: false }
+    }
+
+    pub(crate) fn close_popup(&mut self) {
+        self.popup = None;
+        self.under_way.retain(|(who, _)| *who != Who::Popup);
+    }
+
+    pub(crate) fn kill_worker(&mut self) {
+        self.worker = state(Screen::Worker, signed_out());
+        self.under_way.retain(|(who, _)| *who != Who::Worker);
+    }
+
+    /// Reads memory, handles the event, checks what must hold, and writes memory: as the shell does.
+    pub(crate) fn send(&mut self, who: Who, event: Event) {
+        let Some(mut state) = (if who == Who::Worker { Some(self.worker.clone()) } else { self.popup.clone() }) else { return };
+        if !event.is_of_the_screen() {
+            state.memory = storage::load(&self.stored);
+            if !state.memory.catalogue_tag.stamp.is_empty() {
+                storage::attach_catalogue(&mut state.memory, self.list.clone());
+            }
+        }
+        state.granted.clone_from(&self.granted);
+        let before = state.memory.clone();
+        let (mut after, effects) = update(state, self.now, event.clone());
+
+        if let Event::Answered { purpose: Purpose::Apps | Purpose::Account | Purpose::Token | Purpose::SignInDiscovery | Purpose::ChoosePortal(_) | Purpose::Credential { .. }, epoch, .. }
+        | Event::ProofDrawn { epoch, .. }
+        | Event::Authorized { epoch, .. } = &event
+            && *epoch != before.epoch
+        {
+            self.counts.late += 1;
+            assert!(effects.is_empty(), "a late answer led to {effects:?}");
+            assert_eq!(storage::save(&before), storage::save(&after.memory), "a late answer was remembered");
+        }
+        for effect in &effects {
+            self.check_effect(who, &event, effect, &after);
+        }
+        if matches!(event, Event::Pressed(Button::SignOut)) {
+            self.counts.sign_outs += 1;
+            assert!(after.memory.account.is_none() && after.fills.is_empty());
+        }
+        self.counts.sign_ins += usize::from(before.session.is_none() && after.memory.session.is_some());
+
+        if !event.is_of_the_screen() {
+            if after.memory.fresh_catalogue.take().is_some() {
+                self.list = Some(Rc::clone(&after.memory.catalogue));
+            } else if after.memory.catalogue_tag.stamp.is_empty() {
+                self.list = None;
+            }
+            self.stored = storage::save(&after.memory);
+        }
+        self.check_memory(&after);
+        match who {
+            Who::Worker => self.worker = after,
+            Who::Popup => self.popup = Some(after),
+        }
+        self.under_way.extend(effects.into_iter().map(|effect| (who, effect)));
+    }
+
+    /// Nothing of two people or two portals is ever together, and nothing outlives a sign-out.
+    fn check_memory(&self, state: &State) {
+        let memory = &state.memory;
+        let text = storage::save(memory).values().cloned().collect::<String>();
+        assert!(!text.contains("password-") && !text.contains("user-"), "a credential is remembered");
+        assert!(memory.recent.ids().len() <= 3);
+        match &memory.account {
+            Some(known) => {
+                let person = known.account.name.trim_start_matches("name-of-");
+                assert_eq!(known.portal, memory.settings.portal);
+                if let Some(session) = &memory.session {
+                    assert_eq!(session.access_token.reveal(), format!("token-of-{person}-at-{}", memory.settings.portal.as_str()));
+                    assert_eq!(session.discovery.issuer(), memory.settings.portal.as_str());
+                }
+                assert!(memory.catalogue.apps.iter().all(|app| app.name.ends_with(person)), "the apps are of somebody else");
+            }
+            None => {
+                assert!(memory.session.is_none() && memory.catalogue.apps.is_empty() && memory.recent.ids().is_empty());
+                assert!(memory.sign_in.is_under_way() || !text.contains("token-of-"), "a token is left in {text}");
+                assert!(!text.contains("document-") && !text.contains("\"crm\""), "something of the person is left in {text}");
+            }
+        }
+    }
+
+    fn check_effect(&mut self, who: Who, event: &Event, effect: &Effect, after: &State) {
+        match effect {
+            Effect::Ask { purpose, request, .. } => {
+                if let Some(token) = &request.bearer {
+                    let (_, portal) = token.reveal().split_once("-at-").unwrap();
+                    assert!(request.url.starts_with(&format!("{portal}/api/v1/")), "a token goes to {}", request.url);
+                }
+                if let Purpose::Credential { tab, app } = purpose {
+                    let Event::Probed { tab: probed, sight: Ok(sight) } = event else { panic!("{app} is asked for after {event:?}") };
+                    assert_eq!(tab, probed);
+                    self.check_place(after, app, &sight.snapshot.href);
+                }
+            }
+            Effect::Probe { tab, .. } if who == Who::Worker && matches!(event, Event::Arrived { .. }) => {
+                let launched = self.launched.get(tab).unwrap();
+                assert!(self.now < launched.since + LAUNCH_LIFETIME && !launched.used, "the launch is over");
+            }
+            Effect::Write { tab, document, command, credential } => {
+                let password = credential.field("password").map(Secret::reveal).unwrap();
+                let mut parts = password.split('-').skip(1);
+                let (person, app) = (parts.next().unwrap(), parts.next().unwrap());
+                let (seen_tab, href) = &self.seen[document];
+                assert_eq!((seen_tab, href), (tab, &command.place.href), "another document than the one that was looked at");
+                assert_eq!(after.memory.account.as_ref().unwrap().account.name, format!("name-of-{person}"));
+                self.check_place(after, app, href);
+                self.counts.writes += 1;
+                let final_step = command.fields.iter().any(|field| field.secret);
+                match &after.screen {
+                    Screen::Popup(popup) => assert_eq!(popup.tab.as_ref().unwrap().id, *tab, "nobody clicked there"),
+                    Screen::Worker | Screen::Options(_) => {
+                        let launched = self.launched.get_mut(tab).unwrap();
+                        assert_eq!(launched.app, app);
+                        assert!(!launched.used, "one launch, one password");
+                        launched.used = final_step;
+                        self.counts.launch_writes += 1;
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn check_place(&self, state: &State, app: &str, href: &str) {
+        let address = Address::parse(href).unwrap();
+        let app = state.memory.catalogue.app(app).unwrap();
+        assert!(app.sign_on_rules.iter().any(|rule| rule.matches(&address)), "{} at {href}", app.id);
+    }
+
+    pub(crate) fn look(&mut self, tab: i32, shown: &Shown) -> Sight {
+        self.seen.insert(shown.document.clone(), (tab, shown.url.clone()));
+        sight(&shown.document, &shown.url, shown.form)
+    }
+
+    /// Does one of the things under way and reports back; `how` above 60 is good news.
+    pub(crate) fn deliver(&mut self, which: usize, how: u8) {
+        if self.under_way.is_empty() {
+            return;
+        }
+        let (who, effect) = self.under_way.remove(which % self.under_way.len());
+        let good = how > 60;
+        let event = match effect {
+            Effect::Ask { purpose, epoch, request } => Event::Answered { exchange: self.answer(&request, good, how), purpose, epoch },
+            Effect::DrawProof { epoch } => Event::ProofDrawn { epoch, proof: proof_of(epoch) },
+            Effect::Authorize { epoch, url, .. } => Event::Authorized { epoch, redirect: self.authorize(&url, good, how) },
+            Effect::AskWorkerToSignIn => return self.send(Who::Worker, Event::SignInRequested),
+            Effect::Probe { tab, .. } => {
+                let shown = self.tabs[usize::try_from(tab).unwrap()].clone();
+                let sight = match how {
+                    0..20 => Err(InjectionError::NoAccess),
+                    20..40 => Err(InjectionError::Gone),
+                    _ => Ok(self.look(tab, &shown)),
+                };
+                Event::Probed { tab, sight }
+            }
+            Effect::Write { tab, document, .. } | Effect::Submit { tab, document, .. } => {
+                let outcome = [Outcome::Waiting, Outcome::Filled, Outcome::Changed, Outcome::Moved][usize::from(how) % 4];
+                let here = self.tabs[usize::try_from(tab).unwrap()].document == document;
+                let report = Report { outcome: if good { Outcome::Submitted } else { outcome }, reason: None };
+                Event::Written { tab, result: if here { Ok(report) } else { Err(InjectionError::Gone) } }
+            }
+            Effect::Wait { tab, milliseconds } => {
+                self.now += Millis::from(milliseconds);
+                Event::Waited { tab }
+            }
+            Effect::Launch { app, url } => {
+                let page = if url.ends_with("/login") { url } else { PAGES[3].to_owned() };
+                self.open_tab(&page, FORMS[usize::from(how) % 3]);
+                let tab = i32::try_from(self.tabs.len() - 1).unwrap();
+                self.launched.insert(tab, Launched { app: app.clone(), since: self.now, used: false });
+                self.send(who, Event::Launched { app, tab });
+                return self.send(Who::Worker, Event::Arrived { tab: self.tab(self.tabs.len() - 1) });
+            }
+            Effect::CloseSoon => return self.close_popup(),
+            _ => return,
+        };
+        self.send(who, event);
+    }
+
+    /// The portal's answer, by the token or the code it is shown.
+    fn answer(&self, request: &Request, good: bool, how: u8) -> Exchange {
+        if !good {
+            return match how % 5 {
+                0 => answer(401, "{}"),
+                1 => answer(500, "{}"),
+                2 => Err(NetworkError::Unreachable),
+                3 => answer(404, r#"{"type": "/problems/no-credential"}"#),
+                _ => answer(200, "<html>"),
+            };
+        }
+        let portal = PORTALS.iter().find(|portal| request.url.starts_with(**portal)).unwrap();
+        let token = request.bearer.as_ref().map(Secret::reveal).unwrap_or_default();
+        let person = PEOPLE.iter().find(|person| token.starts_with(&format!("token-of-{person}-"))).copied().unwrap_or("nobody");
+        let path = request.url.trim_start_matches(portal);
+        answer(
+            200,
+            &match (path, &request.body) {
+                ("/.well-known/my-apps", _) => discovery_document(portal),
+                ("/oauth/token", Body::Form(form)) => {
+                    let person = PEOPLE.iter().find(|person| form.reveal().contains(&format!("code-of-{person}"))).unwrap();
+                    format!(r#"{{"access_token": "token-of-{person}-at-{portal}", "token_type": "Bearer", "expires_in": 3600}}"#)
+                }
+                ("/api/v1/me", _) => account_document(person),
+                ("/api/v1/apps", _) => apps_document(person),
+                _ => credential_document(person, path.split('/').nth(4).unwrap_or_default()),
+            },
+        )
+    }
+
+    fn authorize(&self, url: &str, good: bool, how: u8) -> Result<String, AuthorizeError> {
+        if how % 7 == 3 && !good {
+            return Err(AuthorizeError::Cancelled);
+        }
+        let asked = url::Url::parse(url).unwrap();
+        let state = asked.query_pairs().find(|(key, _)| key == "state").unwrap().1.into_owned();
+        let portal = asked.origin().ascii_serialization();
+        let (state, issuer) = if good { (state, portal) } else if how % 2 == 0 { ("forged".to_owned(), portal) } else { (state, "https://evil.test".to_owned()) };
+        Ok(format!("{REDIRECT}?code=code-of-{}&state={state}&iss={issuer}", PEOPLE[self.person]))
+    }
+}
+
+pub(crate) fn proof_of(epoch: u32) -> Proof {
+    Proof { verifier: format!("verifier-{epoch}"), challenge: format!("challenge-{epoch}"), state: format!("state-{epoch}") }
+}
+
