@@ -27,6 +27,10 @@ sources_installed() { # COMPILER
   [ -f "$("$1" --print sysroot 2>/dev/null)/lib/rustlib/src/rust/library/std/Cargo.toml" ]
 }
 
+sources_installed() { # COMPILER
+  [ -e "$("$1" --print sysroot 2>/dev/null)/lib/rustlib/src/rust/library/std/Cargo.toml" ]
+}
+
 # Compiles an empty crate and asks for the options: what is installed may still be unusable.
 target_works() { # COMPILER
   local work status=0
@@ -41,7 +45,7 @@ target_works() { # COMPILER
 }
 
 find_wasm_toolchain() {
-  if target_installed rustc && target_works rustc; then WASM_TOOLCHAIN=; return 0; fi
+  if target_installed rustc && sources_installed rustc && target_works rustc; then WASM_TOOLCHAIN=; return 0; fi
   local candidate
   for candidate in "$CACHE"/rust-debian-*/bin; do
     if [ -x "$candidate/rustc" ] && target_installed "$candidate/rustc" && target_works "$candidate/rustc"; then WASM_TOOLCHAIN=$candidate; return 0; fi

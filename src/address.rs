@@ -5,8 +5,6 @@
 //! What a person types goes through the browser's own `URL` first. It does not know names (punycode stays punycode),
 //! registrable domains or IPv6: an address with one of the latter is refused.
 
-use std::fmt;
-
 /// The two schemes that ever matter here.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Scheme {
@@ -44,19 +42,17 @@ pub struct Origin {
     pub port: u16,
 }
 
-impl fmt::Display for Origin {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(self.scheme.as_str())?;
-        formatter.write_str("://")?;
-        formatter.write_str(&self.host)?;
-        if self.port != self.scheme.default_port() {
-            write!(formatter, ":{}", self.port)?;
-        }
-        Ok(())
-    }
-}
-
 impl Origin {
+    /// As a browser writes it: the port only if it is not the scheme's own.
+    pub fn text(&self) -> String {
+        let mut text = [self.scheme.as_str(), "://", &self.host].concat();
+        if self.port != self.scheme.default_port() {
+            text.push(':');
+            text.push_str(&self.port.to_string());
+        }
+        text
+    }
+
     /// Whether this is a name of the person's own computer, where `http` never leaves it.
     /// The list is the one browsers treat as potentially trustworthy, less IPv6.
     pub fn is_loopback(&self) -> bool {
@@ -77,7 +73,7 @@ impl Origin {
     /// The match pattern that asks the browser for access to this host. Patterns carry no port: Firefox accepts one
     /// and then never matches. The sign-on rule, not the permission, decides about ports.
     pub fn match_pattern(&self) -> String {
-        format!("{}://{}/*", self.scheme.as_str(), self.host)
+        [self.scheme.as_str(), "://", &self.host, "/*"].concat()
     }
 }
 
@@ -140,14 +136,14 @@ impl Address {
         }
         Ok(Address {
             origin: Origin { scheme, host: host.to_owned(), port },
-            path: format!("/{path}"),
+            path: ["/", path].concat(),
             has_suffix: end.is_some(),
         })
     }
 
     /// The address without query and fragment.
     pub fn without_suffix(&self) -> String {
-        format!("{}{}", self.origin, self.path)
+        [self.origin.text(), self.path.clone()].concat()
     }
 }
 

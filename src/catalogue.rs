@@ -265,7 +265,7 @@ impl Catalogue {
         if on_host().next().is_some() {
             let on_origin = on_host().any(|(_, rule)| rule.origin() == &address.origin);
             return match on_host().find(|(_, rule)| rule.path() == address.path) {
-                Some((app, rule)) if !on_origin => Page::OtherOrigin { name: app.name.clone(), real: rule.origin().to_string() },
+                Some((app, rule)) if !on_origin => Page::OtherOrigin { name: app.name.clone(), real: rule.origin().text() },
                 _ => Page::Elsewhere,
             };
         }

@@ -209,7 +209,7 @@ fn consider(memory: &crate::memory::Memory, fill: &Fill, sight: Result<Sight, In
         let end = refused("pageMoved", name);
         return if fill.user_name_sent.is_some() { Ok(Verdict::LookAgain(end)) } else { Err(end) };
     };
-    if sight.snapshot.sandboxed || page.origin.to_string() != sight.snapshot.origin {
+    if sight.snapshot.sandboxed || page.origin.text() != sight.snapshot.origin {
         return Err(refused("pageSandboxed", name));
     }
     if sight.snapshot.prerendering {
@@ -256,9 +256,7 @@ fn already_filled(fill: &Fill, name: &str) -> End {
 
 /// The origins a form of this app may send to.
 fn action_origins(app: &App) -> Vec<String> {
-    let mut origins: Vec<String> = app.sign_on_rules.iter().map(|rule| rule.origin().to_string()).collect();
-    origins.dedup();
-    origins
+    crate::distinct::distinct(app.sign_on_rules.iter().map(|rule| rule.origin().text()))
 }
 
 /// The pause is over.
@@ -308,10 +306,7 @@ pub fn fetched(state: &mut State, tab: i32, app: &str, exchange: Exchange) -> (P
             let (text, button) = match error {
                 PortalError::NoCredential => (Text::with("noPasswordStored", name), Some(Button::EnterPassword(fill.app.clone()))),
                 PortalError::NotAssigned => (Text::with("appNotAssignedAnyMore", name), None),
-                error => (
-                    Text::of_portal_error(error, state.memory.settings.portal.as_str()),
-                    Some(Button::FillAgain(fill.app.clone())),
-                ),
+                error => (Text::of_portal_error(error, state.memory.settings.portal.as_str()), Some(Button::FillAgain(fill.app.clone()))),
             };
             end_with(state, &fill, End::Refused(text, button))
         }

@@ -50,9 +50,22 @@ pub fn small(letter: char) -> char {
     range.and_then(|(_, _, _, distance)| char::from_u32(code.wrapping_add_signed(*distance))).unwrap_or(letter)
 }
 
+/// Whether a letter, digit or sign belongs to a word, rather than standing between two: everything but spaces, the
+/// punctuation and symbols of Latin and of East Asia, and arrows, boxes and pictures.
+pub fn is_part_of_word(letter: char) -> bool {
+    match letter {
+        '\0'..='\x7f' => letter.is_ascii_alphanumeric(),
+        '\u{80}'..='\u{bf}' | '×' | '÷' | '\u{2000}'..='\u{206f}' | '\u{20a0}'..='\u{20cf}' | '\u{2190}'..='\u{245f}' => false,
+        '\u{2500}'..='\u{2bff}' | '\u{3000}'..='\u{3004}' | '\u{3008}'..='\u{3020}' | '・' | '\u{fe10}'..='\u{fe6f}' => false,
+        '\u{ff00}'..='\u{ff0f}' | '\u{ff1a}'..='\u{ff20}' | '\u{ff3b}'..='\u{ff40}' | '\u{ff5b}'..='\u{ff65}' => false,
+        '\u{1f000}'..='\u{1faff}' => false,
+        _ => true,
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::small;
+    use super::{is_part_of_word, small};
 
     #[test]
     fn agrees_with_the_standard_library() {
@@ -60,6 +73,17 @@ mod tests {
             let known = letter.to_lowercase().next().unwrap();
             let ours = small(letter);
             assert!(ours == known || ours == letter, "{letter}: {ours} instead of {known}");
+        }
+    }
+
+    /// What the standard library calls a letter or digit is part of a word, but for a few signs that look like letters.
+    #[test]
+    fn words_are_those_of_the_standard_library() {
+        for letter in ('\0'..=char::MAX).filter(|letter| letter.is_alphanumeric() && !is_part_of_word(*letter)) {
+            assert!(matches!(letter, 'ª' | '²' | '³' | 'µ' | '¹' | 'º' | '¼'..='¾' | 'Ⓐ'..='⓿' | '❶'..='➓' | '\u{1f100}'..='\u{1f189}'), "{letter:?}");
+        }
+        for letter in " -–—_.,:;!?/|\\()[]{}<>«»“”„'’\"&+=*#@§©®€£¥→•…　、。・「」（）！？：🎉📧".chars() {
+            assert!(!is_part_of_word(letter), "{letter:?}");
         }
     }
 

@@ -32,7 +32,7 @@ impl PortalUrl {
     /// See [`PortalUrlError`].
     pub fn new(url: &str) -> Result<PortalUrl, PortalUrlError> {
         let address = Address::parse(url)
-            .or_else(|_| Address::parse(&format!("{url}/")))
+            .or_else(|_| Address::parse(&[url, "/"].concat()))
             .map_err(|_| PortalUrlError::NotUrl)?;
         if !address.origin.is_secure() {
             return Err(PortalUrlError::NotHttps);
@@ -47,7 +47,7 @@ impl PortalUrl {
         let begins = |scheme: &str| typed.get(..scheme.len()).is_some_and(|head| head.eq_ignore_ascii_case(scheme));
         // A browser repairs `https:/portal` and `https:\\portal`, but not with another scheme in front.
         let has_scheme = !head.is_empty() && head.bytes().all(|byte| byte.is_ascii_alphanumeric()) || begins("https:") || begins("http:");
-        if has_scheme || typed.is_empty() { typed.to_owned() } else { format!("https://{typed}") }
+        if has_scheme || typed.is_empty() { typed.to_owned() } else { ["https://", typed].concat() }
     }
 
     /// The address, without a trailing slash.
@@ -57,12 +57,12 @@ impl PortalUrl {
 
     /// Where the portal describes itself.
     pub fn discovery_url(&self) -> String {
-        format!("{}/.well-known/my-apps", self.0)
+        [&self.0, "/.well-known/my-apps"].concat()
     }
 
     /// Whether this is one of Microsoft's portals.
     pub fn is_entra(&self) -> bool {
-        Address::parse(&format!("{}/", self.0)).is_ok_and(|address| ENTRA_HOSTS.contains(&address.origin.host.as_str()))
+        Address::parse(&[&self.0, "/"].concat()).is_ok_and(|address| ENTRA_HOSTS.contains(&address.origin.host.as_str()))
     }
 }
 

@@ -5,7 +5,7 @@
 //! portal's order. Case and Latin diacritics do not count.
 
 use crate::catalogue::App;
-use crate::letter::small;
+use crate::letter::{is_part_of_word, small};
 
 /// How well an app fits; smaller is better.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,7 +49,7 @@ fn rank(app: &App, query: &str) -> Option<Rank> {
     if name.starts_with(query) {
         return Some(Rank::NamePrefix);
     }
-    let mut words = name.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty());
+    let mut words = name.split(|letter: char| !is_part_of_word(letter)).filter(|word| !word.is_empty());
     // "contoso crm" and "crm contoso" both find Contoso CRM: every word typed begins a word of the name.
     let every_word_begins_one = query.split_whitespace().all(|typed| words.clone().any(|word| word.starts_with(typed)));
     if every_word_begins_one {

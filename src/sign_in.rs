@@ -125,7 +125,8 @@ pub fn discovered(memory: &mut Memory, environment: &Environment, exchange: Exch
 
 /// Randomness arrived.
 pub fn proof_drawn(memory: &mut Memory, environment: &Environment, proof: Proof) -> (Progress, Vec<Effect>) {
-    let SignIn::Proving(prompt, discovery) = memory.sign_in.clone() else { return (Progress::Waiting, Vec::new()) };
+    let SignIn::Proving(prompt, discovery) = &memory.sign_in else { return (Progress::Waiting, Vec::new()) };
+    let (prompt, discovery) = (*prompt, discovery.clone());
     let url = oauth::authorize_url(&discovery, &environment.redirect_uri, &proof, prompt);
     memory.sign_in = SignIn::Authorizing(prompt, discovery, proof);
     (Progress::Waiting, vec![Effect::Authorize { epoch: memory.epoch, url, prompt }])
@@ -133,12 +134,12 @@ pub fn proof_drawn(memory: &mut Memory, environment: &Environment, proof: Proof)
 
 /// The portal's window closed, with an address or without.
 pub fn authorized(memory: &mut Memory, environment: &Environment, redirect: Result<String, AuthorizeError>) -> (Progress, Vec<Effect>) {
-    let SignIn::Authorizing(prompt, discovery, proof) = memory.sign_in.clone() else { return (Progress::Waiting, Vec::new()) };
-    let code = redirect.and_then(|url| oauth::read_redirect(&url, &environment.redirect_uri, &discovery, &proof));
+    let SignIn::Authorizing(prompt, discovery, proof) = &memory.sign_in else { return (Progress::Waiting, Vec::new()) };
+    let code = redirect.and_then(|url| oauth::read_redirect(&url, &environment.redirect_uri, discovery, proof));
     match code {
         Ok(code) => {
-            let request = oauth::token_request(&discovery, &environment.redirect_uri, &proof, &code);
-            memory.sign_in = SignIn::Redeeming(prompt, discovery);
+            let request = oauth::token_request(discovery, &environment.redirect_uri, proof, &code);
+            memory.sign_in = SignIn::Redeeming(*prompt, discovery.clone());
             (Progress::Waiting, vec![Effect::Ask { purpose: Purpose::Token, epoch: memory.epoch, request }])
         }
         Err(error) => fail(memory, SignInProblem::Authorize(error)),
@@ -147,12 +148,12 @@ pub fn authorized(memory: &mut Memory, environment: &Environment, redirect: Resu
 
 /// The token arrived.
 pub fn redeemed(memory: &mut Memory, now: Millis, exchange: Exchange) -> (Progress, Vec<Effect>) {
-    let SignIn::Redeeming(prompt, discovery) = memory.sign_in.clone() else { return (Progress::Waiting, Vec::new()) };
+    let SignIn::Redeeming(prompt, discovery) = &memory.sign_in else { return (Progress::Waiting, Vec::new()) };
     match oauth::read_token(exchange) {
         Ok(token) => {
-            let request = api::account_request(&discovery, &token.access_token);
+            let request = api::account_request(discovery, &token.access_token);
             let grant = Grant { access_token: token.access_token.reveal().to_owned(), expires_at: now.saturating_add(token.lifetime) };
-            memory.sign_in = SignIn::Greeting(prompt, discovery, grant);
+            memory.sign_in = SignIn::Greeting(*prompt, discovery.clone(), grant);
             (Progress::Waiting, vec![Effect::Ask { purpose: Purpose::Account, epoch: memory.epoch, request }])
         }
         // The portal does not accept its own code: nothing a person signed out of.
@@ -165,20 +166,18 @@ pub fn redeemed(memory: &mut Memory, now: Millis, exchange: Exchange) -> (Progre
 
 /// The person's name arrived: signed in. Another person than before finds nothing of the one before.
 pub fn greeted(memory: &mut Memory, exchange: Exchange) -> (Progress, Vec<Effect>) {
-    let SignIn::Greeting(_, discovery, grant) = memory.sign_in.clone() else { return (Progress::Waiting, Vec::new()) };
+    let SignIn::Greeting(_, discovery, grant) = &memory.sign_in else { return (Progress::Waiting, Vec::new()) };
     match api::read_account(exchange) {
         Ok(account) => {
             let known = KnownAccount { portal: memory.settings.portal.clone(), product_name: discovery.product_name.clone(), account };
+            let access_token = crate::secret::Secret::new(grant.access_token.clone());
+            let session = Session { access_token, expires_at: grant.expires_at, discovery: discovery.clone() };
             let same_person = memory.account.as_ref().is_some_and(|before| before.account.id == known.account.id);
             if !same_person {
                 memory.forget_account();
             }
             memory.account = Some(known);
-            memory.session = Some(Session {
-                access_token: crate::secret::Secret::new(grant.access_token),
-                expires_at: grant.expires_at,
-                discovery,
-            });
+            memory.session = Some(session);
             memory.sign_in = SignIn::Idle;
             (Progress::SignedIn, Vec::new())
         }
@@ -198,16 +197,14 @@ impl Read for SignIn {
     fn read(value: &Value) -> Option<SignIn> {
         let (name, content) = value.as_choice()?;
         let item = |place| content.as_list().and_then(|items| items.get(place)).unwrap_or(content);
-        let prompt = || Prompt::read(item(0));
-        let discovery = || Discovery::read(item(1));
-        Some(match name {
-            "Idle" => SignIn::Idle,
-            "Failed" => SignIn::Failed(SignInProblem::read(content)?),
-            "Discovering" => SignIn::Discovering(prompt()?),
-            "Proving" => SignIn::Proving(prompt()?, discovery()?),
-            "Authorizing" => SignIn::Authorizing(prompt()?, discovery()?, Proof::read(item(2))?),
-            "Redeeming" => SignIn::Redeeming(prompt()?, discovery()?),
-            "Greeting" => SignIn::Greeting(prompt()?, discovery()?, Grant::read(item(2))?),
+        Some(match (name, Prompt::read(item(0)), Discovery::read(item(1))) {
+            ("Idle", ..) => SignIn::Idle,
+            ("Failed", ..) => SignIn::Failed(SignInProblem::read(content)?),
+            ("Discovering", Some(prompt), _) => SignIn::Discovering(prompt),
+            ("Proving", Some(prompt), Some(discovery)) => SignIn::Proving(prompt, discovery),
+            ("Authorizing", Some(prompt), Some(discovery)) => SignIn::Authorizing(prompt, discovery, Proof::read(item(2))?),
+            ("Redeeming", Some(prompt), Some(discovery)) => SignIn::Redeeming(prompt, discovery),
+            ("Greeting", Some(prompt), Some(discovery)) => SignIn::Greeting(prompt, discovery, Grant::read(item(2))?),
             _ => return None,
         })
     }

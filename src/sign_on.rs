@@ -79,12 +79,11 @@ impl SignOnRule {
 
     /// The match patterns (no port, see [`Origin::match_pattern`]) of exactly the pages this rule holds for.
     pub fn match_patterns(&self) -> Vec<String> {
-        let base = format!("{}://{}", self.origin.scheme.as_str(), self.origin.host);
+        let base = [self.origin.scheme.as_str(), "://", &self.origin.host, &self.path].concat();
         if self.path.ends_with('/') {
-            return vec![format!("{base}{}*", self.path)];
+            return vec![base + "*"];
         }
-        let path = &self.path;
-        vec![format!("{base}{path}"), format!("{base}{path}?*"), format!("{base}{path}/*")]
+        vec![base.clone(), base.clone() + "?*", base + "/*"]
     }
 }
 

@@ -99,15 +99,19 @@ impl Read for Session {
 
 /// Whether a newer version of the extension wrote these.
 pub fn is_from_newer_version(values: &Values) -> bool {
-    let settings = values.get("settings").and_then(json::parse);
-    let schema = settings.as_ref().and_then(|settings| settings.get("schema"));
-    matches!(schema, Some(Value::Number(Some(schema))) if *schema > i64::from(SCHEMA))
+    values.get("settings").and_then(json::parse).as_ref().is_some_and(is_newer)
+}
+
+fn is_newer(settings: &Value) -> bool {
+    matches!(settings.get("schema"), Some(Value::Number(Some(schema))) if *schema > i64::from(SCHEMA))
 }
 
 /// Puts the pieces together and leaves out what does not belong together: another portal's account, another account's apps,
 /// and everything a newer version wrote. The list of apps is still to be loaded if [`Memory::catalogue_tag`] names one.
 pub fn load(values: &Values) -> Memory {
-    if is_from_newer_version(values) {
+    let values = values.0.iter().filter_map(|(key, value)| Some(((*key).to_owned(), json::parse(value)?)));
+    let values = &Value::Object(values.collect());
+    if values.get("settings").is_some_and(is_newer) {
         return Memory { notice: Some(PendingNotice::NewerVersion), ..Memory::default() };
     }
     let settings: Settings = read(values, "settings").unwrap_or_default();
@@ -127,7 +131,7 @@ pub fn load(values: &Values) -> Memory {
         launches: read(values, "launches").filter(|_| account.is_some()).unwrap_or_default(),
         filled: read(values, "filled").unwrap_or_default(),
         notice: read(values, "notice"),
-        epoch: values.get("epoch").and_then(|epoch| epoch.parse().ok()).unwrap_or_default(),
+        epoch: Fields::of(values).number("epoch"),
         settings,
         account,
     }
@@ -176,6 +180,6 @@ pub fn save(memory: &Memory) -> Values {
     values
 }
 
-fn read<T: Read>(values: &Values, key: &str) -> Option<T> {
-    json::read(values.get(key)?)
+fn read<T: Read>(values: &Value, key: &str) -> Option<T> {
+    T::read(values.get(key)?)
 }

@@ -1,6 +1,6 @@
 //! What is read from a portal's list of apps, what is left out, and what a page is to a person's apps.
 
-#![allow(clippy::unwrap_used, reason = "a test that can not go on fails")]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::string_slice, clippy::panic, reason = "a test that can not go on fails")]
 
 use my_apps_sign_in::address::Address;
 use my_apps_sign_in::catalogue::{Catalogue, CredentialState, MOST_APPS, Mode, NotACatalogue, Page};

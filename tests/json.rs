@@ -1,5 +1,7 @@
 //! Our JSON against `serde_json`: whatever the one reads the other reads, and whatever we write it reads.
 
+#![allow(clippy::panic, reason = "a test that can not go on fails")]
+
 use my_apps_sign_in::json::{self, Object, Value};
 use proptest::prelude::*;
 use serde_json::Value as Known;
@@ -99,7 +101,7 @@ proptest! {
         letters[place] = letter;
         let text = letters.concat();
         // The one difference: a number too large for a floating-point number is only not whole for us.
-        prop_assume!(!text.contains(|letter| matches!(letter, 'e' | 'E')) || known(&text).is_some() || json::parse(&text).is_none());
+        prop_assume!(!text.contains(['e', 'E']) || known(&text).is_some() || json::parse(&text).is_none());
         check(&text);
     }
 

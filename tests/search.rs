@@ -1,6 +1,6 @@
 //! What was typed → which apps, in which order.
 
-#![allow(clippy::unwrap_used, reason = "a test that can not go on fails")]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that can not go on fails")]
 
 use my_apps_sign_in::catalogue::{App, Catalogue};
 use my_apps_sign_in::search::search;

@@ -1,5 +1,7 @@
 //! One arm for each effect; nothing is decided here.
 
+use std::future::Future;
+use std::pin::Pin;
 use std::rc::Rc;
 
 use wasm_bindgen::prelude::*;
@@ -9,7 +11,7 @@ use super::context::Context;
 use super::chrome::Details;
 use super::{chrome, entropy, http, icon, lock, menu, page};
 use my_apps_sign_in::effect::Effect;
-use my_apps_sign_in::event::Event;
+use my_apps_sign_in::event::{Event, InjectionError};
 use my_apps_sign_in::provider::oauth::{AuthorizeError, Prompt};
 
 /// The name of our one alarm.
@@ -19,79 +21,117 @@ const READING_TIME: u32 = 1_200;
 /// What the popup tells the worker.
 pub(crate) const SIGN_IN_MESSAGE: &str = "sign-in";
 
+/// What is still to come, and the event it ends with. Each kind of work has a box of its own: in one function with all of
+/// them every wait would carry what the others need.
+type Outcome = Pin<Box<dyn Future<Output = Option<Event>>>>;
+
 /// Does it, without waiting for the end.
 pub(crate) fn perform(context: &Rc<Context>, effect: Effect) {
-    // The browser wants the prompt in the same turn as the person's click.
-    if let Effect::RequestHostAccess { patterns } = &effect {
-        request_host_access(context, patterns);
-        return;
-    }
     let context = Rc::clone(context);
+    let outcome = begin(&context, effect);
     spawn_local(async move {
-        let event = perform_slowly(&context, effect).await;
-        if let Some(event) = event {
+        if let Some(event) = outcome.await {
             context.handle(event).await;
         }
     });
 }
 
-async fn perform_slowly(context: &Rc<Context>, effect: Effect) -> Option<Event> {
+fn begin(context: &Rc<Context>, effect: Effect) -> Outcome {
     match effect {
-        Effect::Ask { purpose, epoch, request } => {
+        Effect::Ask { purpose, epoch, request } => Box::pin(async move {
             let exchange = http::exchange(&request).await;
-            return Some(Event::Answered { purpose, epoch, exchange });
+            Some(Event::Answered { purpose, epoch, exchange })
+        }),
+        Effect::DrawProof { epoch } => Box::pin(async move { entropy::proof().await.map(|proof| Event::ProofDrawn { epoch, proof }) }),
+        Effect::Authorize { epoch, url, prompt } => {
+            let details = Details::new().text("url", &url).flag("interactive", prompt == Prompt::Interactive);
+            let flow = chrome::call("chrome.identity.launchWebAuthFlow", [details.into()]);
+            Box::pin(async move { Some(Event::Authorized { epoch, redirect: redirect(flow.await, prompt) }) })
         }
-        Effect::DrawProof { epoch } => return entropy::proof().await.map(|proof| Event::ProofDrawn { epoch, proof }),
-        Effect::Authorize { epoch, url, prompt } => return Some(Event::Authorized { epoch, redirect: authorize(&url, prompt).await }),
-        Effect::AskWorkerToSignIn => quietly(chrome::call("chrome.runtime.sendMessage", [SIGN_IN_MESSAGE.into()]).await),
+        Effect::AskWorkerToSignIn => begun(chrome::call("chrome.runtime.sendMessage", [SIGN_IN_MESSAGE.into()])),
         Effect::Probe { tab, locators } => {
-            return Some(Event::Probed { tab, sight: page::probe(&context.page, tab, &locators).await });
+            let probe = page::probe(&context.page, tab, &locators);
+            Box::pin(async move { Some(Event::Probed { tab, sight: page::sight(probe).await }) })
         }
         Effect::Write { tab, document, command, credential } => {
-            return Some(Event::Written { tab, result: page::write(&context.page, tab, &document, &command, &credential).await });
+            written(tab, page::write(&context.page, tab, &document, &command, &credential))
         }
-        Effect::Submit { tab, document, command } => {
-            return Some(Event::Written { tab, result: page::submit(&context.page, tab, &document, &command).await });
-        }
+        Effect::Submit { tab, document, command } => written(tab, page::submit(&context.page, tab, &document, &command)),
         Effect::Wait { tab, milliseconds } => {
-            pause(milliseconds).await;
-            return Some(Event::Waited { tab });
+            let pause = pause(milliseconds);
+            Box::pin(async move {
+                quietly(pause.await);
+                Some(Event::Waited { tab })
+            })
         }
-        Effect::CloseSoon => {
-            pause(READING_TIME).await;
-            close_popup();
-        }
+        Effect::CloseSoon => then_close(pause(READING_TIME)),
         Effect::Launch { app, url } => {
             let worker = Rc::clone(context);
-            // Whoever hears of the new tab's arrival waits for this lock, so the promise is there first.
-            lock::with(lock::LAUNCH, Box::pin(async move { launch(&worker, app, &url).await })).await;
-            close_popup();
+            Box::pin(async move {
+                // Whoever hears of the new tab's arrival waits for this lock, so the promise is there first.
+                lock::with(lock::LAUNCH, Box::pin(launch(worker, app, url))).await;
+                close_popup();
+                None
+            })
         }
-        Effect::OpenTab { url } => {
-            quietly(chrome::call("chrome.tabs.create", [Details::new().text("url", &url).into()]).await);
-            close_popup();
+        Effect::OpenTab { url } => then_close(chrome::call("chrome.tabs.create", [Details::new().text("url", &url).into()])),
+        Effect::OpenOptions => then_close(chrome::call("chrome.runtime.openOptionsPage", [])),
+        Effect::OpenPopup => begun(chrome::call("chrome.action.openPopup", [])),
+        // The browser wants the prompt in the same turn as the person's click.
+        Effect::RequestHostAccess { patterns } => {
+            let answer = chrome::call("chrome.permissions.request", [Details::new().texts("origins", patterns).into()]);
+            Box::pin(async move {
+                // In Chromium the prompt closes the popup, so what follows a grant also happens in the worker.
+                quietly(answer.await);
+                Some(Event::HostAccessChanged)
+            })
         }
-        Effect::OpenOptions => {
-            quietly(chrome::call("chrome.runtime.openOptionsPage", []).await);
-            close_popup();
+        Effect::PaintMenu(model) => {
+            menu::paint(&model);
+            nothing_more()
         }
-        Effect::OpenPopup => quietly(chrome::call("chrome.action.openPopup", []).await),
-        Effect::RequestHostAccess { .. } => {}
-        Effect::PaintMenu(model) => menu::paint(&model),
-        Effect::LightIcons(rules) => icon::light_on(&rules).await,
-        Effect::RegisterArrivals(patterns) => {
+        Effect::LightIcons(rules) => Box::pin(async move {
+            icon::light_on(&rules).await;
+            None
+        }),
+        Effect::RegisterArrivals(patterns) => Box::pin(async move {
             // After a grant, the popup and the worker both get here.
-            lock::with(lock::ARRIVALS, Box::pin(async move { page::register_arrivals(&patterns).await })).await;
+            lock::with(lock::ARRIVALS, Box::pin(page::register_arrivals(patterns))).await;
+            None
+        }),
+        Effect::ShowAvailable { tab, title } => {
+            icon::show_available(tab, title.as_ref());
+            nothing_more()
         }
-        Effect::ShowAvailable { tab, title } => icon::show_available(tab, title.as_ref()),
         Effect::SetAlarm(Some(moment)) => {
             // A moment in milliseconds is exact as a floating-point number.
             let when = Details::new().number("when", moment as f64);
-            quietly(chrome::call("chrome.alarms.create", [ALARM.into(), when.into()]).await);
+            begun(chrome::call("chrome.alarms.create", [ALARM.into(), when.into()]))
         }
-        Effect::SetAlarm(None) => quietly(chrome::call("chrome.alarms.clear", [ALARM.into()]).await),
+        Effect::SetAlarm(None) => begun(chrome::call("chrome.alarms.clear", [ALARM.into()])),
     }
-    None
+}
+
+fn nothing_more() -> Outcome {
+    Box::pin(std::future::ready(None))
+}
+
+/// For calls whose end nobody waits for.
+fn begun(call: JsFuture) -> Outcome {
+    drop(call);
+    nothing_more()
+}
+
+fn written(tab: i32, change: Result<JsFuture, InjectionError>) -> Outcome {
+    Box::pin(async move { Some(Event::Written { tab, result: page::report(change).await }) })
+}
+
+fn then_close(call: JsFuture) -> Outcome {
+    Box::pin(async move {
+        quietly(call.await);
+        close_popup();
+        None
+    })
 }
 
 /// For calls whose failure changes nothing: the tab is gone, the window has no focus, the browser lacks the function.
@@ -99,8 +139,8 @@ pub(crate) fn quietly<T>(result: Result<T, JsValue>) {
     drop(result);
 }
 
-async fn launch(context: &Rc<Context>, app: String, url: &str) {
-    let details = Details::new().text("url", url).flag("active", false);
+async fn launch(context: Rc<Context>, app: String, url: String) {
+    let details = Details::new().text("url", &url).flag("active", false);
     let Ok(tab) = chrome::call("chrome.tabs.create", [details.into()]).await else { return };
     let Some(id) = page::tab_id(&tab) else { return };
     context.handle(Event::Launched { app, tab: id }).await;
@@ -108,9 +148,8 @@ async fn launch(context: &Rc<Context>, app: String, url: &str) {
     quietly(chrome::call("chrome.tabs.update", [id.into(), Details::new().flag("active", true).into()]).await);
 }
 
-async fn authorize(url: &str, prompt: Prompt) -> Result<String, AuthorizeError> {
-    let details = Details::new().text("url", url).flag("interactive", prompt == Prompt::Interactive);
-    match chrome::call("chrome.identity.launchWebAuthFlow", [details.into()]).await {
+fn redirect(answer: Result<JsValue, JsValue>, prompt: Prompt) -> Result<String, AuthorizeError> {
+    match answer {
         Ok(redirect) => redirect.as_string().ok_or(AuthorizeError::Refused),
         // Browsers say in words of their own that the window was closed or could not go on without one.
         Err(_) if prompt == Prompt::Silent => Err(AuthorizeError::LoginRequired),
@@ -118,22 +157,12 @@ async fn authorize(url: &str, prompt: Prompt) -> Result<String, AuthorizeError> 
     }
 }
 
-fn request_host_access(context: &Rc<Context>, patterns: &[String]) {
-    let answer = chrome::call("chrome.permissions.request", [Details::new().texts("origins", patterns).into()]);
-    let context = Rc::clone(context);
-    spawn_local(async move {
-        // In Chromium the prompt closes the popup, so what follows a grant also happens in the worker.
-        quietly(answer.await);
-        context.handle(Event::HostAccessChanged).await;
-    });
-}
-
 /// Lets time pass.
-pub(crate) async fn pause(milliseconds: u32) {
+pub(crate) fn pause(milliseconds: u32) -> JsFuture {
     let promise = js_sys::Promise::new(&mut |resolve, _| {
         quietly(chrome::call_now("setTimeout", [resolve.into(), milliseconds.into()]));
     });
-    quietly(JsFuture::from(promise).await);
+    JsFuture::from(promise)
 }
 
 /// Closes the popup; the options page stays, and the worker has no window.

@@ -24,7 +24,7 @@ pub(crate) async fn exchange(request: &Request) -> Exchange {
     let signal = chrome::get(&controller, "signal");
     let expired = Rc::clone(&timed_out);
     spawn_local(async move {
-        pause(TIME_LIMIT).await;
+        quietly(pause(TIME_LIMIT).await);
         expired.set(true);
         quietly(chrome::invoke(&controller, "abort", []));
     });
@@ -39,7 +39,7 @@ pub(crate) async fn exchange(request: &Request) -> Exchange {
 fn init(request: &Request, signal: &JsValue) -> JsValue {
     let mut headers = Details::new().text("Accept", "application/json");
     if let Some(token) = &request.bearer {
-        headers = headers.text("Authorization", &format!("Bearer {}", token.reveal()));
+        headers = headers.text("Authorization", &["Bearer ", token.reveal()].concat());
     }
     if let Some(etag) = &request.if_none_match {
         headers = headers.text("If-None-Match", etag);

@@ -63,7 +63,7 @@ fn paths(rule: &SignOnRule) -> Vec<(&'static str, String)> {
     if path.ends_with('/') {
         return vec![("pathPrefix", path.to_owned())];
     }
-    vec![("pathEquals", path.to_owned()), ("pathPrefix", format!("{path}/"))]
+    vec![("pathEquals", path.to_owned()), ("pathPrefix", [path, "/"].concat())]
 }
 
 /// Calls a function that takes a callback, and promises that it is called.
@@ -75,7 +75,7 @@ fn settled(path: &str, argument: JsValue) -> JsFuture {
 
 /// One of our pictures as pixels, which is all that `SetIcon` takes. The files are made by scripts/icons.mjs.
 async fn pixels(size: u32) -> Result<JsValue, JsValue> {
-    let response = chrome::call("fetch", [chrome::url_of(&format!("icons/lit-{size}.rgba")).into()]).await?;
+    let response = chrome::call("fetch", [chrome::url_of(&["icons/lit-", &size.to_string(), ".rgba"].concat()).into()]).await?;
     let bytes = chrome::promised(chrome::invoke(&response, "arrayBuffer", [])).await?;
     chrome::construct("ImageData", [Uint8ClampedArray::new(&bytes).into(), size.into(), size.into()])
 }
@@ -86,7 +86,8 @@ pub(crate) fn show_available(tab: i32, title: Option<&Text>) {
     let icons = Object::new();
     for size in SIZES {
         let state = if title.is_some() { "lit" } else { "idle" };
-        chrome::set(&icons, &size.to_string(), &format!("/icons/{state}-{size}.png").into());
+        let size = size.to_string();
+        chrome::set(&icons, &size, &["/icons/", state, "-", &size, ".png"].concat().into());
     }
     let badge = if title.is_some() { "1" } else { "" };
     let title = title.map_or_else(String::new, text::resolve);

@@ -18,7 +18,7 @@ pub(crate) fn paint(menu: &Menu) {
     quietly(chrome::call_now("chrome.contextMenus.removeAll", []));
     create(item(PARENT, &text::resolve(&menu.title)).flag("enabled", menu.enabled));
     for portal in &menu.portals {
-        let radio = below(item(&format!("{RADIO}{}", portal.as_str()), portal.as_str()));
+        let radio = below(item(&[RADIO, portal.as_str()].concat(), portal.as_str()));
         create(radio.text("type", "radio").flag("checked", *portal == menu.checked));
     }
     create(below(Details::new().text("id", "line")).texts("contexts", ["action"]).text("type", "separator"));

@@ -3,6 +3,7 @@
 use js_sys::{Array, Function};
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
 
 use super::chrome::{self, Details};
 use super::effects::quietly;
@@ -34,10 +35,14 @@ pub(crate) fn tab_id(tab: &JsValue) -> Option<i32> {
     chrome::get(tab, "id").as_f64().map(|id| id as i32).filter(|id| *id >= 0)
 }
 
-/// Looks at the forms of the top document.
-pub(crate) async fn probe(page: &Function, tab: i32, locators: &[Vec<String>]) -> Result<Sight, InjectionError> {
-    let command = Details::new().value("probe", Details::new().value("locators", to_js(locators)?).into());
-    let (document, result) = inject(page, tab, None, command).await?;
+/// Looks at the forms of the top document; [`sight`] waits for what is there.
+pub(crate) fn probe(page: &Function, tab: i32, locators: &[Vec<String>]) -> Result<JsFuture, InjectionError> {
+    Ok(inject(page, tab, None, Details::new().value("probe", Details::new().value("locators", to_js(locators)?).into())))
+}
+
+/// What a probe saw.
+pub(crate) async fn sight(probe: Result<JsFuture, InjectionError>) -> Result<Sight, InjectionError> {
+    let (document, result) = result(probe?.await)?;
     // A page function that returns nothing was stopped by the page's end.
     let snapshot: Snapshot = read(&result)?;
     // Without its words no form is judged: a wrong judgement would be worse than none.
@@ -55,8 +60,8 @@ async fn learn_words() -> Result<(), JsValue> {
     Ok(())
 }
 
-/// Writes the credential. This is the one place where values join a command.
-pub(crate) async fn write(page: &Function, tab: i32, document: &str, command: &FillCommand, credential: &Credential) -> Result<Report, InjectionError> {
+/// Writes the credential; [`report`] waits for what became of it. This is the one place where values join a command.
+pub(crate) fn write(page: &Function, tab: i32, document: &str, command: &FillCommand, credential: &Credential) -> Result<JsFuture, InjectionError> {
     let fill = to_js(command)?;
     let fields = Array::from(&chrome::get(&fill, "fields"));
     for (field, element) in command.fields.iter().zip(fields.iter()) {
@@ -64,17 +69,17 @@ pub(crate) async fn write(page: &Function, tab: i32, document: &str, command: &F
         let value = credential.field(&field.field).map(|secret| secret.reveal()).unwrap_or_default();
         chrome::set(&element, "value", &value.into());
     }
-    change(page, tab, document, Details::new().value("fill", fill)).await
+    Ok(inject(page, tab, Some(document), Details::new().value("fill", fill)))
 }
 
-/// Presses the button of a form that was written.
-pub(crate) async fn submit(page: &Function, tab: i32, document: &str, command: &SubmitCommand) -> Result<Report, InjectionError> {
-    change(page, tab, document, Details::new().value("submit", to_js(command)?)).await
+/// Presses the button of a form that was written; [`report`] waits for what became of it.
+pub(crate) fn submit(page: &Function, tab: i32, document: &str, command: &SubmitCommand) -> Result<JsFuture, InjectionError> {
+    Ok(inject(page, tab, Some(document), Details::new().value("submit", to_js(command)?)))
 }
 
-/// Runs a command in one document and no other: the browser refuses when the tab has moved on.
-async fn change(page: &Function, tab: i32, document: &str, command: Details) -> Result<Report, InjectionError> {
-    read(&inject(page, tab, Some(document), command).await?.1)
+/// The page's word for what became of a command.
+pub(crate) async fn report(change: Result<JsFuture, InjectionError>) -> Result<Report, InjectionError> {
+    read(&result(change?.await)?.1)
 }
 
 /// What a page returned, read like every other document.
@@ -83,7 +88,8 @@ fn read<T: Read>(result: &JsValue) -> Result<T, InjectionError> {
     text.as_deref().and_then(json::read).ok_or(InjectionError::Gone)
 }
 
-async fn inject(page: &Function, tab: i32, document: Option<&str>, command: Details) -> Result<(Option<String>, JsValue), InjectionError> {
+/// Runs a command in the tab's top document, or in one document and no other: the browser refuses when the tab has moved on.
+fn inject(page: &Function, tab: i32, document: Option<&str>, command: Details) -> JsFuture {
     let mut target = Details::new().number("tabId", tab.into());
     if let Some(document) = document {
         target = target.texts("documentIds", [document]);
@@ -93,8 +99,12 @@ async fn inject(page: &Function, tab: i32, document: Option<&str>, command: Deta
         .value("func", page.into())
         .value("args", Array::of1(&command.into()).into())
         .flag("injectImmediately", true);
-    let results = chrome::call("chrome.scripting.executeScript", [details.into()]).await.map_err(|error| classify(&error))?;
-    let first = Array::from(&results).get(0);
+    chrome::call("chrome.scripting.executeScript", [details.into()])
+}
+
+/// The document that was reached, and what the page function returned there.
+fn result(results: Result<JsValue, JsValue>) -> Result<(Option<String>, JsValue), InjectionError> {
+    let first = Array::from(&results.map_err(|error| classify(&error))?).get(0);
     Ok((chrome::get_text(&first, "documentId"), chrome::get(&first, "result")))
 }
 
@@ -111,7 +121,7 @@ fn to_js<T: Serialize + ?Sized>(value: &T) -> Result<JsValue, InjectionError> {
 }
 
 /// Runs the arrival script on pages of these patterns, and on no others.
-pub(crate) async fn register_arrivals(patterns: &[String]) {
+pub(crate) async fn register_arrivals(patterns: Vec<String>) {
     // Fails when there is none, which is as good.
     let filter = Details::new().texts("ids", [ARRIVAL_SCRIPT]);
     quietly(chrome::call("chrome.scripting.unregisterContentScripts", [filter.into()]).await);

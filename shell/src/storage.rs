@@ -86,7 +86,7 @@ impl Stored {
 
 async fn read_area(area: Area, values: &mut Values) {
     let keys = chrome::texts(KEYS.iter().filter(|(place, _)| *place == area).map(|(_, key)| *key));
-    let Ok(found) = chrome::call(&format!("chrome.storage.{}.get", area.as_str()), [keys.into()]).await else {
+    let Ok(found) = chrome::call(&["chrome.storage.", area.as_str(), ".get"].concat(), [keys.into()]).await else {
         chrome::log_error("My Apps: the browser's storage could not be read.");
         return;
     };
@@ -99,10 +99,10 @@ async fn read_area(area: Area, values: &mut Values) {
 
 fn write_area(area: Area, set: &Object, remove: &Array, writing: &mut Vec<JsFuture>) {
     if Object::keys(set).length() > 0 {
-        writing.push(chrome::call(&format!("chrome.storage.{}.set", area.as_str()), [set.into()]));
+        writing.push(chrome::call(&["chrome.storage.", area.as_str(), ".set"].concat(), [set.into()]));
     }
     if remove.length() > 0 {
-        writing.push(chrome::call(&format!("chrome.storage.{}.remove", area.as_str()), [remove.into()]));
+        writing.push(chrome::call(&["chrome.storage.", area.as_str(), ".remove"].concat(), [remove.into()]));
     }
 }
 

@@ -77,7 +77,12 @@ impl Read for String {
 
 impl<T: Read> Read for Vec<T> {
     fn read(value: &Value) -> Option<Vec<T>> {
-        value.as_list()?.iter().map(T::read).collect()
+        let items = value.as_list()?;
+        let mut list = Vec::with_capacity(items.len());
+        for item in items {
+            list.push(T::read(item)?);
+        }
+        Some(list)
     }
 }
 

@@ -93,7 +93,7 @@ impl Read for Credential {
 
 /// Asks who is signed in.
 pub fn account_request(discovery: &Discovery, token: &Secret) -> Request {
-    Request::get(format!("{}me", discovery.api_url)).with_token(token)
+    Request::get([&discovery.api_url, "me"].concat()).with_token(token)
 }
 
 /// Reads who is signed in.
@@ -107,7 +107,7 @@ pub fn read_account(exchange: Exchange) -> Result<Account, PortalError> {
 
 /// Asks for the apps, unless they are still those of `etag`.
 pub fn apps_request(discovery: &Discovery, token: &Secret, etag: Option<&str>) -> Request {
-    let mut request = Request::get(format!("{}apps", discovery.api_url)).with_token(token);
+    let mut request = Request::get([&discovery.api_url, "apps"].concat()).with_token(token);
     request.if_none_match = etag.map(str::to_owned);
     request
 }
@@ -126,7 +126,7 @@ pub fn read_apps(exchange: Exchange) -> Result<Apps, PortalError> {
 
 /// Asks for the credential of one app.
 pub fn credential_request(discovery: &Discovery, token: &Secret, app: &str) -> Request {
-    Request::post(format!("{}apps/{app}/credential", discovery.api_url), Body::None).with_token(token)
+    Request::post([&discovery.api_url, "apps/", app, "/credential"].concat(), Body::None).with_token(token)
 }
 
 /// Reads a credential.
@@ -149,12 +149,12 @@ pub fn read_credential(exchange: Exchange) -> Result<Credential, PortalError> {
 /// Reports what became of a fill.
 pub fn outcome_request(discovery: &Discovery, token: &Secret, app: &str, outcome: Outcome, reason: Option<&str>, host: &str) -> Request {
     let body = Object::default().text("outcome", outcome.as_str()).optional_text("reason", reason).text("host", host).done();
-    Request::post(format!("{}apps/{app}/outcome", discovery.api_url), Body::Json(body)).with_token(token)
+    Request::post([&discovery.api_url, "apps/", app, "/outcome"].concat(), Body::Json(body)).with_token(token)
 }
 
 /// Ends the portal's own session and every token that came from it.
 pub fn end_session_request(discovery: &Discovery, token: &Secret) -> Request {
-    let mut request = Request::get(format!("{}session", discovery.api_url)).with_token(token);
+    let mut request = Request::get([&discovery.api_url, "session"].concat()).with_token(token);
     request.method = Method::Delete;
     request
 }

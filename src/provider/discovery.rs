@@ -1,5 +1,8 @@
 //! The document with which a portal introduces itself.
 
+use std::ops::Deref;
+use std::rc::Rc;
+
 use super::{Exchange, NetworkError, PortalError, Request};
 use crate::address::Address;
 use crate::json::{self, Fields, Object, Read, Value};
@@ -8,9 +11,13 @@ use crate::portal_url::PortalUrl;
 /// The version of the portal protocol this extension speaks.
 const PROTOCOL_VERSION: u32 = 1;
 
+/// What a portal says about itself. Shared, because every step of a sign-in hands it on.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Discovery(Rc<Description>);
+
 /// Where everything of a portal is.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Discovery {
+pub struct Description {
     my_apps: u32,
     issuer: String,
     /// What the company calls its portal.
@@ -75,7 +82,15 @@ pub fn read(portal: &PortalUrl, our_version: &str, exchange: Exchange) -> Result
     Ok(discovery)
 }
 
-impl Discovery {
+impl Deref for Discovery {
+    type Target = Description;
+
+    fn deref(&self) -> &Description {
+        &self.0
+    }
+}
+
+impl Description {
     /// The portal this document belongs to, without a trailing slash.
     pub fn issuer(&self) -> &str {
         &self.issuer
@@ -96,7 +111,7 @@ impl Discovery {
 impl Read for Discovery {
     fn read(value: &Value) -> Option<Discovery> {
         let mut fields = Fields::of(value);
-        let discovery = Discovery {
+        let description = Description {
             my_apps: fields.number("my_apps"),
             issuer: fields.text("issuer"),
             product_name: fields.text("product_name"),
@@ -108,7 +123,7 @@ impl Read for Discovery {
             scope: fields.text("scope"),
             links: fields.if_any("links"),
         };
-        fields.done(discovery)
+        fields.done(Discovery(Rc::new(description)))
     }
 }
 
@@ -120,7 +135,7 @@ impl Read for Links {
     }
 }
 
-impl Discovery {
+impl Description {
     /// As JSON, for the storage.
     pub fn write(&self) -> String {
         let links = Object::default()

@@ -115,8 +115,8 @@ pub fn authorize_url(discovery: &Discovery, redirect_uri: &str, proof: &Proof, p
     if prompt == Prompt::Silent {
         query.append_pair("prompt", "none");
     }
-    let separator = if discovery.authorization_endpoint.contains('?') { '&' } else { '?' };
-    format!("{}{separator}{}", discovery.authorization_endpoint, query.finish())
+    let separator = if discovery.authorization_endpoint.contains('?') { "&" } else { "?" };
+    [&discovery.authorization_endpoint, separator, &query.finish()].concat()
 }
 
 /// Reads the address the portal redirected to, and returns the authorization code.

@@ -106,6 +106,12 @@ impl Browser {
         self.tabs.push(Shown { document: format!("document-{}", self.documents), url: url.to_owned(), form });
     }
 
+    pub(crate) fn navigate(&mut self, place: usize, url: &str, form: &'static str) {
+        self.open_tab(url, form);
+        let place = place % (self.tabs.len() - 1);
+        self.tabs.swap_remove(place);
+    }
+
     pub(crate) fn tab(&self, place: usize) -> Tab {
         let place = place % self.tabs.len();
         Tab { id: i32::try_from(place).unwrap(), url: Some(self.tabs[place].url.clone()), private: false }
@@ -327,7 +333,7 @@ impl Browser {
         let asked = url::Url::parse(url).unwrap();
         let state = asked.query_pairs().find(|(key, _)| key == "state").unwrap().1.into_owned();
         let portal = asked.origin().ascii_serialization();
-        let (state, issuer) = if good { (state, portal) } else if how % 2 == 0 { ("forged".to_owned(), portal) } else { (state, "https://evil.test".to_owned()) };
+        let (state, issuer) = if good { (state, portal) } else if how.is_multiple_of(2) { ("forged".to_owned(), portal) } else { (state, "https://evil.test".to_owned()) };
         Ok(format!("{REDIRECT}?code=code-of-{}&state={state}&iss={issuer}", PEOPLE[self.person]))
     }
 }

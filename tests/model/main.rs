@@ -9,7 +9,7 @@ mod browser;
 mod common;
 
 use browser::{Browser, Counts, Who, proof_of};
-use common::{REDIRECT, answer, credential_document, signed_out, state};
+use common::{REDIRECT, answer, credential_document, state};
 use my_apps_sign_in::Millis;
 use my_apps_sign_in::effect::{Effect, Purpose};
 use my_apps_sign_in::event::{Event, Move};
@@ -101,11 +101,7 @@ impl Browser {
                 self.launched.clear();
                 self.send(Who::Worker, Event::Started);
             }
-            Command::Navigate(place, page, form) => {
-                let place = place % self.tabs.len();
-                self.documents += 1;
-                self.tabs[place] = Shown { document: format!("document-{}", self.documents), url: browser::PAGES[page].to_owned(), form: browser::FORMS[form] };
-            }
+            Command::Navigate(place, page, form) => self.navigate(place, browser::PAGES[page], browser::FORMS[form]),
             Command::Arrive(place) => self.send(Who::Worker, Event::Arrived { tab: self.tab(place) }),
             Command::Deliver(which, how) => self.deliver(which, how),
             Command::DeliverEverything => {
@@ -139,7 +135,7 @@ impl Browser {
                     4 => Event::Authorized { epoch, redirect: Ok(format!("{REDIRECT}?code=code-of-ben&state=state-1&iss=https%3A%2F%2Fportal.test")) },
                     _ => Event::Answered { purpose: Purpose::Credential { tab, app: "crm".into() }, epoch, exchange: answer(200, &credential_document("nobody", "crm")) },
                 };
-                self.send(if what % 2 == 0 { Who::Popup } else { Who::Worker }, event);
+                self.send(if what.is_multiple_of(2) { Who::Popup } else { Who::Worker }, event);
             }
         }
     }

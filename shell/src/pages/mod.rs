@@ -28,7 +28,7 @@ pub(crate) fn button(button: &Button, style: &str) -> Element {
 
 /// The button that was pressed, if the element is in one.
 pub(crate) fn pressed(target: &Element) -> Option<Button> {
-    let element = target.closest(&format!("[{BUTTON}]")).ok().flatten()?;
+    let element = target.closest(&["[", BUTTON, "]"].concat()).ok().flatten()?;
     json::read(&element.get_attribute(BUTTON)?)
 }
 

@@ -24,10 +24,11 @@ pub(crate) fn painter() -> impl Fn(&State, Millis) {
     move |state, now| {
         let Screen::Options(options) = &state.screen else { return };
         let view = view(state, options, now);
-        let before = last.replace(Some(view.clone()));
+        let before = last.take();
         if before.as_ref() != Some(&view) {
             paint(before.as_ref(), &view);
         }
+        last.replace(Some(view));
     }
 }
 

@@ -22,8 +22,9 @@ pub(crate) fn painter() -> impl Fn(&State, Millis) {
     move |state, now| {
         let Screen::Popup(popup) = &state.screen else { return };
         let view = view(state, popup, now);
-        let before = last.replace(Some(view.clone()));
+        let before = last.take();
         paint(before.as_ref(), &view);
+        last.replace(Some(view));
     }
 }
 
@@ -90,7 +91,7 @@ fn paint_notice(notice: Option<&Notice>) {
     };
     let sentence = dom::element("p").text(&text::resolve(&notice.text));
     let action = notice.button.iter().map(|action| button(action, "secondary"));
-    dom::fill(&place, [dom::element("div").with("class", &format!("notice {tone}")).children([sentence]).children(action)]);
+    dom::fill(&place, [dom::element("div").with("class", &["notice ", tone].concat()).children([sentence]).children(action)]);
 }
 
 fn paint_body(body: &Body) {

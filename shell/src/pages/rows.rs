@@ -11,7 +11,7 @@ use crate::text;
 pub(crate) fn paint(list: &Element, sections: &[Section]) {
     let mut index = 0;
     let groups = sections.iter().enumerate().map(|(number, section)| {
-        let title = format!("section-{number}");
+        let title = ["section-", &number.to_string()].concat();
         let heading = dom::element("div").with("class", "section").with("id", &title).with("role", "presentation").text(&text::resolve(&section.title));
         let rows: Vec<Element> = section
             .rows
@@ -80,9 +80,9 @@ pub(crate) fn selected(list: &Element) -> Option<String> {
 
 /// The app of the row the element is in.
 pub(crate) fn app_at(target: &Element) -> Option<String> {
-    target.closest(&format!("[{APP}]")).ok().flatten()?.get_attribute(APP)
+    target.closest(&["[", APP, "]"].concat()).ok().flatten()?.get_attribute(APP)
 }
 
 fn id_of(index: usize) -> String {
-    format!("row-{index}")
+    ["row-", &index.to_string()].concat()
 }

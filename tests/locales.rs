@@ -1,0 +1,179 @@
+//! Every sentence that is asked for exists, every one that exists is asked for, and they are written with care.
+
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::string_slice, clippy::panic, reason = "a test that can not go on fails")]
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+
+use serde_json::Value;
+
+fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn files(folder: &Path, end: &str) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            found.extend(files(&path, end));
+        } else if path.to_str().unwrap().ends_with(end) {
+            found.push(path);
+        }
+    }
+    found.sort();
+    found
+}
+
+fn sources(folders: &[&str], end: &str) -> String {
+    let all = folders.iter().flat_map(|folder| files(&root().join(folder), end));
+    all.map(|path| std::fs::read_to_string(path).unwrap()).collect::<Vec<String>>().join("\n")
+}
+
+/// Key → message, of one language.
+fn messages(language: &str) -> BTreeMap<String, String> {
+    let text = std::fs::read_to_string(root().join("extension/_locales").join(language).join("messages.json")).unwrap();
+    let entries: BTreeMap<String, Value> = serde_json::from_str(&text).unwrap();
+    entries.into_iter().map(|(key, entry)| (key, entry["message"].as_str().unwrap().to_owned())).collect()
+}
+
+fn languages() -> Vec<String> {
+    let folders = std::fs::read_dir(root().join("extension/_locales")).unwrap();
+    folders.map(|folder| folder.unwrap().file_name().into_string().unwrap()).collect()
+}
+
+/// Everything in quotes, in order.
+fn literals(text: &str) -> Vec<&str> {
+    text.split('"').skip(1).step_by(2).collect()
+}
+
+/// The text up to the comma or bracket that ends the first argument.
+fn first_argument(text: &str) -> &str {
+    let mut depth = 0;
+    let mut quoted = false;
+    for (at, letter) in text.char_indices() {
+        match letter {
+            '"' => quoted = !quoted,
+            '(' | '[' | '{' if !quoted => depth += 1,
+            ')' | ']' | '}' if !quoted && depth == 0 => return &text[..at],
+            ')' | ']' | '}' if !quoted => depth -= 1,
+            ',' if !quoted && depth == 0 => return &text[..at],
+            _ => {}
+        }
+    }
+    text
+}
+
+/// Keys that are asked for, with how many values they are given, as far as can be seen.
+fn asked_for() -> BTreeSet<(String, usize)> {
+    let rust = sources(&["src", "shell/src"], ".rs");
+    let mut asked = BTreeSet::new();
+    for (call, values) in [
+        ("Text::plain(", 0), ("text::plain(", 0), ("text::message(", 0), ("welcome(", 0), ("Text::with(", 1), ("refused(", 1), ("again(", 1), ("Text::with_two(", 2), ("Text { key: ", 3),
+    ] {
+        for (at, _) in rust.match_indices(call) {
+            // Part of a longer name, or the definition.
+            if rust[..at].ends_with(|letter: char| letter.is_alphanumeric() || letter == '_') || rust[..at].ends_with("fn ") {
+                continue;
+            }
+            asked.extend(literals(first_argument(&rust[at + call.len()..])).into_iter().filter(|key| !key.starts_with("@@")).map(|key| (key.to_owned(), values)));
+        }
+    }
+    for (text, before) in [(sources(&["extension"], ".html"), "data-text=\""), (sources(&["manifest"], ".json"), "__MSG_")] {
+        for (at, _) in text.match_indices(before) {
+            let key: String = text[at + before.len()..].chars().take_while(|letter| letter.is_ascii_alphanumeric()).collect();
+            asked.insert((key, 0));
+        }
+    }
+    asked
+}
+
+/// The highest `$n` of a message.
+fn placeholders(message: &str) -> usize {
+    message.match_indices('$').map(|(at, _)| message[at + 1..].chars().next().and_then(|digit| digit.to_digit(10)).unwrap() as usize).max().unwrap_or(0)
+}
+
+#[track_caller]
+fn check(wrong: &[String]) {
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn every_sentence_that_is_asked_for_exists() {
+    let (asked, messages) = (asked_for(), messages("en"));
+    assert!(asked.len() > 80, "only {} were found in the sources", asked.len());
+    check(&asked.iter().filter(|(key, _)| !messages.contains_key(key)).map(|(key, _)| key.clone()).collect::<Vec<String>>());
+}
+
+#[test]
+fn every_sentence_is_asked_for() {
+    let everything = format!("{}{}{}", sources(&["src", "shell/src"], ".rs"), sources(&["extension"], ".html"), sources(&["manifest"], ".json"));
+    let used = |key: &str| everything.contains(&format!("\"{key}\"")) || everything.contains(&format!("__MSG_{key}__"));
+    check(&messages("en").into_keys().filter(|key| !used(key)).collect::<Vec<String>>());
+}
+
+#[test]
+fn every_placeholder_is_given_its_value() {
+    let messages = messages("en");
+    let short = asked_for().into_iter().filter(|(key, values)| messages.get(key).is_some_and(|message| placeholders(message) > *values));
+    check(&short.map(|(key, values)| format!("{key} is given {values}: {}", messages[&key])).collect::<Vec<String>>());
+}
+
+#[test]
+fn placeholders_are_numbered_without_gaps_and_explained() {
+    let text = std::fs::read_to_string(root().join("extension/_locales/en/messages.json")).unwrap();
+    let entries: BTreeMap<String, Value> = serde_json::from_str(&text).unwrap();
+    let mut wrong = Vec::new();
+    for (key, entry) in &entries {
+        let message = entry["message"].as_str().unwrap();
+        for number in 1..=placeholders(message) {
+            let explained = entry["description"].as_str().is_some_and(|description| description.contains(&format!("${number}")));
+            if !message.contains(&format!("${number}")) || !explained {
+                wrong.push(format!("{key} ${number}"));
+            }
+        }
+    }
+    check(&wrong);
+}
+
+#[test]
+fn sentences_are_written_with_care() {
+    let mut wrong = Vec::new();
+    for language in languages() {
+        for (key, message) in messages(&language) {
+            let several = message.contains(". ") || message.contains("? ") || message.contains("; ");
+            let ends = message.ends_with(['.', '?', '…']);
+            let tidy = !message.is_empty() && message.trim() == message && !message.contains("  ") && !message.contains("...") && !message.contains(['"', '<', '>', '\n']) && !message.contains("!");
+            let whole = message.ends_with(|letter: char| letter.is_alphanumeric()) || message.ends_with(')') || ends;
+            if !tidy || !whole || (several && !ends) {
+                wrong.push(format!("{language} {key}: {message}"));
+            }
+        }
+    }
+    check(&wrong);
+}
+
+#[test]
+fn every_language_says_the_same() {
+    let english = messages("en");
+    let mut wrong = Vec::new();
+    for language in languages() {
+        let messages = messages(&language);
+        wrong.extend(english.keys().filter(|key| !messages.contains_key(*key)).map(|key| format!("{language} lacks {key}")));
+        wrong.extend(messages.keys().filter(|key| !english.contains_key(*key)).map(|key| format!("{language} has {key} alone")));
+        for (key, message) in &messages {
+            let differs = english.get(key).is_some_and(|english| (1..=9).any(|number| english.contains(&format!("${number}")) != message.contains(&format!("${number}"))));
+            wrong.extend(differs.then(|| format!("{language} {key} has other placeholders")));
+        }
+    }
+    check(&wrong);
+}
+
+#[test]
+fn names_fit_into_the_stores() {
+    for language in languages() {
+        let messages = messages(&language);
+        assert!(messages["extensionName"].chars().count() <= 45, "{language}");
+        assert!(messages["extensionDescription"].chars().count() <= 132, "{language}");
+    }
+}

@@ -1,0 +1,165 @@
+//! What the browsers are asked for, browser by browser and word by word. A new permission needs a change of this file.
+
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "a test that can not go on fails")]
+
+use std::path::PathBuf;
+
+use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
+
+const BROWSERS: [&str; 3] = ["chrome", "edge", "firefox"];
+/// The extension's id in Chromium while it is not from a store; portals know its redirect address.
+const ID: &str = "bgnbokhkffgobgapaaedoojiloflbndl";
+
+fn text(path: &str) -> String {
+    std::fs::read_to_string(PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(path)).unwrap()
+}
+
+/// As `scripts/extension.sh` does with jq: objects merge, everything else is replaced.
+fn merge(base: &mut Value, overlay: Value) {
+    match (base, overlay) {
+        (Value::Object(base), Value::Object(overlay)) => overlay.into_iter().for_each(|(key, value)| merge(base.entry(key).or_insert(Value::Null), value)),
+        (base, overlay) => *base = overlay,
+    }
+}
+
+fn manifest(browser: &str) -> Value {
+    let mut manifest: Value = serde_json::from_str(&text("manifest/base.json")).unwrap();
+    merge(&mut manifest, serde_json::from_str(&text(&format!("manifest/{browser}.json"))).unwrap());
+    manifest
+}
+
+#[track_caller]
+fn check(browser: &str, key: &str, expected: &Value) {
+    assert_eq!(&manifest(browser)[key], expected, "{key} of {browser}");
+}
+
+#[test]
+fn it_is_merged_as_the_build_does_it() {
+    let script = text("scripts/extension.sh");
+    assert!(script.contains("'.[0] * .[1] | .version = $version'") && script.contains("\"$ROOT/manifest/base.json\" \"$ROOT/manifest/$browser.json\""));
+    // Arrays are replaced, so none may stand in both files.
+    for browser in BROWSERS {
+        let overlay: Value = serde_json::from_str(&text(&format!("manifest/{browser}.json"))).unwrap();
+        let base: Value = serde_json::from_str(&text("manifest/base.json")).unwrap();
+        for (key, value) in overlay.as_object().unwrap() {
+            assert!(base.get(key).is_none() || value.is_object(), "{key} of {browser} replaces what base.json says");
+        }
+    }
+}
+
+#[test]
+fn nothing_else_is_asked_for() {
+    let chromium = [
+        "action", "background", "content_security_policy", "default_locale", "description", "externally_connectable", "icons", "key", "manifest_version", "minimum_chrome_version", "name", "optional_host_permissions",
+        "options_ui", "permissions",
+    ];
+    let firefox = [
+        "action", "background", "browser_specific_settings", "content_security_policy", "default_locale", "description", "icons", "manifest_version", "name", "optional_host_permissions", "options_ui", "permissions",
+    ];
+    for browser in BROWSERS {
+        let manifest = manifest(browser);
+        let mut keys: Vec<&str> = manifest.as_object().unwrap().keys().map(String::as_str).collect();
+        keys.sort_unstable();
+        let expected: &[&str] = if browser == "firefox" { &firefox } else { &chromium };
+        assert_eq!(keys, expected, "{browser}");
+        for never in ["host_permissions", "content_scripts", "web_accessible_resources", "optional_permissions", "sandbox", "devtools_page", "chrome_url_overrides", "commands", "omnibox", "declarative_net_request"] {
+            assert!(manifest.get(never).is_none(), "{never} of {browser}");
+        }
+    }
+}
+
+#[test]
+fn permissions_are_the_ones_that_show_no_warning() {
+    let chromium = json!(["activeTab", "alarms", "contextMenus", "declarativeContent", "identity", "scripting", "storage"]);
+    check("chrome", "permissions", &chromium);
+    check("edge", "permissions", &chromium);
+    check("firefox", "permissions", &json!(["activeTab", "alarms", "contextMenus", "identity", "scripting", "storage"]));
+    for browser in BROWSERS {
+        check(browser, "optional_host_permissions", &json!(["https://*/*", "http://*/*"]));
+    }
+}
+
+#[test]
+fn our_pages_run_our_own_code_only() {
+    let policy = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; connect-src 'self' https: http://localhost:* http://*.localhost:* http://127.0.0.1:*; base-uri 'none'; form-action 'none'; frame-src 'none'; frame-ancestors 'none'; object-src 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
+    for browser in BROWSERS {
+        check(browser, "content_security_policy", &json!({ "extension_pages": policy }));
+        check(browser, "manifest_version", &json!(3));
+    }
+    for browser in ["chrome", "edge"] {
+        check(browser, "externally_connectable", &json!({"ids": []}));
+    }
+}
+
+#[test]
+fn the_worker_is_what_each_browser_knows() {
+    for browser in ["chrome", "edge"] {
+        check(browser, "background", &json!({"service_worker": "worker.js", "type": "module"}));
+        check(browser, "minimum_chrome_version", &json!("120"));
+    }
+    check("firefox", "background", &json!({"scripts": ["worker.js"], "type": "module"}));
+    let gecko = json!({"gecko": {"id": "my-apps-sign-in@my-apps.example", "strict_min_version": "153.0", "data_collection_permissions": {"required": ["authenticationInfo"]}}});
+    check("firefox", "browser_specific_settings", &gecko);
+}
+
+#[test]
+fn every_file_that_is_named_exists() {
+    fn files(value: &Value, found: &mut Vec<String>) {
+        match value {
+            Value::String(text) if [".png", ".js", ".html"].iter().any(|end| text.ends_with(end)) => found.push(text.clone()),
+            Value::Array(items) => items.iter().for_each(|item| files(item, found)),
+            Value::Object(entries) => entries.values().for_each(|item| files(item, found)),
+            _ => {}
+        }
+    }
+    for browser in BROWSERS {
+        let mut found = Vec::new();
+        files(&manifest(browser), &mut found);
+        assert!(found.len() >= 8, "{found:?}");
+        for file in found {
+            assert!(PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("extension").join(&file).is_file(), "{file} of {browser}");
+        }
+    }
+}
+
+fn base64(text: &str) -> Vec<u8> {
+    let value = |letter: u8| match letter {
+        b'A'..=b'Z' => letter - b'A',
+        b'a'..=b'z' => letter - b'a' + 26,
+        b'0'..=b'9' => letter - b'0' + 52,
+        b'+' => 62,
+        b'/' => 63,
+        other => panic!("{other} is no base64"),
+    };
+    let mut bytes = Vec::new();
+    for group in text.trim_end_matches('=').as_bytes().chunks(4) {
+        let bits = group.iter().fold(0_u32, |bits, &letter| bits << 6 | u32::from(value(letter))) << (6 * (4 - group.len()));
+        bytes.extend(bits.to_be_bytes().iter().skip(1).take(group.len() - 1));
+    }
+    bytes
+}
+
+#[test]
+fn the_key_gives_the_id_that_portals_know() {
+    for browser in ["chrome", "edge"] {
+        let digest = Sha256::digest(base64(manifest(browser)["key"].as_str().unwrap()));
+        // Chromium writes the first half of the digest in the letters a to p.
+        let id: String = digest.iter().take(16).flat_map(|byte| [byte >> 4, byte & 15]).map(|digit| char::from(b'a' + digit)).collect();
+        assert_eq!(id, ID, "{browser}");
+    }
+    assert!(manifest("firefox").get("key").is_none());
+    assert!(text("portal/src/settings.rs").contains(&format!("https://{ID}.chromiumapp.org/")), "the portal accepts the answer's address");
+}
+
+#[test]
+fn one_version_for_everything() {
+    let line = text("Cargo.toml").lines().find(|line| line.starts_with("version = ")).unwrap().to_owned();
+    assert_eq!(line, format!("version = \"{}\"", env!("CARGO_PKG_VERSION")));
+    assert!(text("shell/Cargo.toml").contains("version.workspace = true"));
+    let parts: Vec<u32> = env!("CARGO_PKG_VERSION").split('.').map(|part| part.parse().unwrap()).collect();
+    assert!(parts.len() == 3 && parts.iter().all(|part| *part < 65536), "browsers want up to four numbers");
+    for browser in BROWSERS {
+        assert!(manifest(browser).get("version").is_none(), "the build writes it");
+    }
+}
