@@ -3,12 +3,12 @@
 //
 // DRIVER_BROWSERS=chromium,firefox-screen picks some; all four one after the other otherwise.
 import assert from "node:assert/strict";
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { startSite } from "./fixture/site.mjs";
 import { startBrowser, until, withBrowser } from "./index.mjs";
+import { temporaryFolder } from "./processes.mjs";
 
 const fixture = join(import.meta.dirname, "fixture");
 const CASES = ["chromium", "firefox", "chromium-screen", "firefox-screen"];
@@ -16,15 +16,12 @@ const chosen = process.env.DRIVER_BROWSERS?.split(",") ?? CASES;
 
 /** @type {Awaited<ReturnType<typeof startSite>>} */
 let site;
-/** @type {string} */
-let pictures;
+const { path: pictures } = temporaryFolder("driver-pictures");
 before(async () => {
   site = await startSite();
-  pictures = mkdtempSync(join(tmpdir(), "driver-pictures-"));
 });
 after(() => {
   site.close();
-  rmSync(pictures, { recursive: true });
 });
 
 const isPicture = (/** @type {string} */ file) => readFileSync(file).subarray(1, 4).toString() === "PNG";
