@@ -5,6 +5,8 @@
 //! What a person types goes through the browser's own `URL` first. It does not know names (punycode stays punycode),
 //! registrable domains or IPv6: an address with one of the latter is refused.
 
+use crate::find::replaced;
+
 /// The two schemes that ever matter here.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Scheme {
@@ -182,7 +184,7 @@ fn is_dotted_quad(host: &str) -> bool {
 fn is_canonical_path(path: &str) -> bool {
     path.bytes().all(|byte| byte.is_ascii_graphic() && !matches!(byte, b'"' | b'<' | b'>' | b'\\' | b'^' | b'`' | b'{' | b'}'))
         && path.split('/').all(|segment| {
-            let plain = segment.replace("%2e", ".").replace("%2E", ".");
+            let plain = replaced(&replaced(segment, "%2e", "."), "%2E", ".");
             plain != "." && plain != ".."
         })
 }

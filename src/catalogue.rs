@@ -255,26 +255,36 @@ impl Catalogue {
         if let Some(app) = unassigned {
             return Page::NotAssigned { name: app.name.clone() };
         }
-        let rules = || self.apps.iter().flat_map(|app| app.sign_on_rules.iter().map(move |rule| (app, rule)));
-        if let Some((app, rule)) = rules().find(|(_, rule)| rule.shares_prefix_only(address)) {
+        if let Some((app, rule)) = self.rule(&|rule| rule.shares_prefix_only(address)) {
             return Page::OtherPath { name: app.name.clone(), real: rule.path().to_owned() };
         }
         let host = &address.origin.host;
         // On a host that belongs to an app, another app's resemblance says nothing.
-        let on_host = || rules().filter(|(_, rule)| rule.origin().host == *host);
-        if on_host().next().is_some() {
-            let on_origin = on_host().any(|(_, rule)| rule.origin() == &address.origin);
-            return match on_host().find(|(_, rule)| rule.path() == address.path) {
+        if self.rule(&|rule| rule.origin().host == *host).is_some() {
+            let on_origin = self.rule(&|rule| rule.origin() == &address.origin).is_some();
+            return match self.rule(&|rule| rule.origin().host == *host && rule.path() == address.path) {
                 Some((app, rule)) if !on_origin => Page::OtherOrigin { name: app.name.clone(), real: rule.origin().text() },
                 _ => Page::Elsewhere,
             };
         }
-        match rules().find(|(_, rule)| looks_alike(host, &rule.origin().host)) {
+        match self.rule(&|rule| looks_alike(host, &rule.origin().host)) {
             Some((app, rule)) => {
                 Page::LookAlike { name: app.name.clone(), real: rule.origin().host.clone(), host: host.clone() }
             }
             None => Page::Elsewhere,
         }
+    }
+
+    /// The first rule of an app that is wanted, with its app.
+    fn rule(&self, wanted: &dyn Fn(&SignOnRule) -> bool) -> Option<(&App, &SignOnRule)> {
+        for app in &self.apps {
+            for rule in &app.sign_on_rules {
+                if wanted(rule) {
+                    return Some((app, rule));
+                }
+            }
+        }
+        None
     }
 
     /// The match patterns of all hosts whose sign-on pages could be filled, each once, in a stable order.

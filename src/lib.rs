@@ -8,6 +8,8 @@
 pub mod json;
 pub mod distinct;
 pub mod letter;
+pub mod find;
+pub mod query;
 pub mod address;
 pub mod sign_on;
 pub mod portal_url;

@@ -5,6 +5,7 @@
 //! portal's order. Case and Latin diacritics do not count.
 
 use crate::catalogue::App;
+use crate::find::contains;
 use crate::letter::{is_part_of_word, small};
 
 /// How well an app fits; smaller is better.
@@ -59,13 +60,13 @@ fn rank(app: &App, query: &str) -> Option<Rank> {
     if query.chars().count() > 1 && initials.starts_with(query) {
         return Some(Rank::Initials);
     }
-    if name.contains(query) {
+    if contains(&name, query) {
         return Some(Rank::NameContains);
     }
-    if app.keywords.iter().any(|word| fold(word).contains(query)) {
+    if app.keywords.iter().any(|word| contains(&fold(word), query)) {
         return Some(Rank::KeywordContains);
     }
-    if fold(&app.description).contains(query) {
+    if contains(&fold(&app.description), query) {
         return Some(Rank::DescriptionContains);
     }
     is_subsequence(query, &name).then_some(Rank::NameSubsequence)

@@ -3,6 +3,7 @@
 //! There is deliberately no wildcard, no registrable domain and no regular expression here: `other.sharepoint.com` is not
 //! `contoso.sharepoint.com`, and `/login-help` is not `/login`.
 
+use crate::find::{contains, replaced};
 use crate::address::{Address, Origin, Scheme};
 
 /// One sign-on address of an app, as its portal lists it.
@@ -51,7 +52,7 @@ impl SignOnRule {
             return Err(SignOnRuleError::SingleLabel);
         }
         let lower = address.path.to_ascii_lowercase();
-        if lower.contains("%2f") || lower.contains("%5c") {
+        if contains(&lower, "%2f") || contains(&lower, "%5c") {
             return Err(SignOnRuleError::EncodedSlash);
         }
         Ok(SignOnRule { origin, path: address.path })
@@ -98,7 +99,7 @@ pub fn looks_alike(host: &str, real: &str) -> bool {
     if host == real {
         return false;
     }
-    let (dotted, real_dotted) = (host.replace('-', "."), real.replace('-', "."));
+    let (dotted, real_dotted) = (replaced(host, "-", "."), replaced(real, "-", "."));
     let in_disguise = dotted == real_dotted;
     let as_subdomain = host.strip_prefix(real).is_some_and(|rest| rest.starts_with('.') || rest.starts_with('-'));
     let as_words = dotted.strip_prefix(&real_dotted).is_some_and(|rest| rest.starts_with('.'));
@@ -109,7 +110,7 @@ pub fn looks_alike(host: &str, real: &str) -> bool {
 
 /// The host with letters that look alike made equal (`rn` and `m`, `0` and `o`, …); compare skeletons, never show them.
 fn skeleton(host: &str) -> String {
-    host.replace("rn", "m").replace("vv", "w").replace("cl", "d").chars().map(|letter| match letter {
+    replaced(&replaced(&replaced(host, "rn", "m"), "vv", "w"), "cl", "d").chars().map(|letter| match letter {
         '0' => 'o',
         '1' | 'i' => 'l',
         '5' => 's',

@@ -30,6 +30,10 @@ use my_apps_sign_in::popup::Popup;
 use my_apps_sign_in::state::Screen;
 use context::Context;
 
+/// Finds room for everything.
+#[global_allocator]
+static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
+
 /// The worker (Firefox: event page).
 #[wasm_bindgen]
 pub struct Worker(Rc<Context>);

@@ -9,6 +9,7 @@ use super::chrome::{self, Details};
 use super::effects::quietly;
 use my_apps_sign_in::event::{InjectionError, Sight, Tab};
 use my_apps_sign_in::form::{FillCommand, Report, Snapshot, SubmitCommand, Vocabulary};
+use my_apps_sign_in::find::contains;
 use my_apps_sign_in::json::{self, Read};
 use my_apps_sign_in::provider::api::Credential;
 
@@ -111,7 +112,7 @@ fn result(results: Result<JsValue, JsValue>) -> Result<(Option<String>, JsValue)
 /// Browsers say only in words why they refused; these are the words of Chromium and Firefox for a missing permission.
 fn classify(error: &JsValue) -> InjectionError {
     let message = chrome::get_text(error, "message").unwrap_or_default();
-    let refused = ["Cannot access", "permission", "cannot be scripted", "Blocked"].iter().any(|words| message.contains(words));
+    let refused = ["Cannot access", "permission", "cannot be scripted", "Blocked"].iter().any(|words| contains(&message, words));
     if refused { InjectionError::NoAccess } else { InjectionError::Gone }
 }
 

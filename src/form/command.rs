@@ -1,7 +1,8 @@
 //! What the shell tells `extension/page/form.js` and what that answers. Values are not part of these types: the shell
 //! adds `value` to every field of a [`FillCommand`] in the moment of injecting it.
 
-use serde::Serialize;
+use serde::ser::SerializeMap;
+use serde::{Serialize, Serializer};
 
 use super::plan::{FillPlan, Submit};
 use super::snapshot::Snapshot;
@@ -21,7 +22,7 @@ pub struct Place {
 }
 
 /// A control by its place and by what it looked like.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Target {
     /// Its place in the snapshot.
     pub index: u32,
@@ -30,7 +31,7 @@ pub struct Target {
 }
 
 /// A field to write; the shell adds `value`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FieldCommand {
     /// Its place in the snapshot.
     pub index: u32,
@@ -43,8 +44,7 @@ pub struct FieldCommand {
 }
 
 /// How a form is sent.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SubmitTarget {
     /// By pressing this control.
     Button(Target),
@@ -139,6 +139,39 @@ pub struct Report {
     pub outcome: Outcome,
     /// Why it was not sent, or was cleared.
     pub reason: Option<Reason>,
+}
+
+// Written by hand, as maps: for derived structs the browser's serializer keeps a table of names, which is 2 KB of the module.
+
+impl Serialize for Target {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("index", &self.index)?;
+        map.serialize_entry("fingerprint", &self.fingerprint)?;
+        map.end()
+    }
+}
+
+impl Serialize for FieldCommand {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("index", &self.index)?;
+        map.serialize_entry("fingerprint", &self.fingerprint)?;
+        map.serialize_entry("secret", &self.secret)?;
+        map.serialize_entry("field", &self.field)?;
+        map.end()
+    }
+}
+
+impl Serialize for SubmitTarget {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            SubmitTarget::Button(target) => serializer.collect_map([("button", target)]),
+            SubmitTarget::Request => serializer.serialize_str("request"),
+            SubmitTarget::Enter => serializer.serialize_str("enter"),
+            SubmitTarget::None => serializer.serialize_str("none"),
+        }
+    }
 }
 
 impl Named for Outcome {

@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use super::{Exchange, NetworkError, PortalError, Request};
 use crate::address::Address;
+use crate::find::replaced;
 use crate::json::{self, Fields, Object, Read, Value};
 use crate::portal_url::PortalUrl;
 
@@ -103,8 +104,8 @@ impl Description {
 
     /// Where a person enters the password of an app. Ids need no encoding: their letters are those of a path segment.
     pub fn app_password(&self, id: &str) -> String {
-        let template = self.links.app_password.as_deref().filter(|url| is_secure(&url.replace("{id}", "id")));
-        template.map_or_else(|| self.home().to_owned(), |template| template.replace("{id}", id))
+        let template = self.links.app_password.as_deref().filter(|url| is_secure(&replaced(url, "{id}", "id")));
+        template.map_or_else(|| self.home().to_owned(), |template| replaced(template, "{id}", id))
     }
 }
 

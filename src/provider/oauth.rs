@@ -4,6 +4,7 @@ use super::discovery::Discovery;
 use super::{Body, Exchange, PortalError, Request, successful};
 use crate::Millis;
 use crate::json::{self, Fields, Named, Object, Read, Value};
+use crate::query::{self, Query};
 use crate::secret::Secret;
 
 /// The random half of one sign-in. Lives only as long as the sign-in.
@@ -103,20 +104,19 @@ impl Proof {
 
 /// The address of the portal's sign-in page for this attempt.
 pub fn authorize_url(discovery: &Discovery, redirect_uri: &str, proof: &Proof, prompt: Prompt) -> String {
-    let mut query = form_urlencoded::Serializer::new(String::new());
-    query
-        .append_pair("response_type", "code")
-        .append_pair("client_id", &discovery.client_id)
-        .append_pair("redirect_uri", redirect_uri)
-        .append_pair("scope", &discovery.scope)
-        .append_pair("state", &proof.state)
-        .append_pair("code_challenge", &proof.challenge)
-        .append_pair("code_challenge_method", "S256");
+    let mut query = Query::default()
+        .with("response_type", "code")
+        .with("client_id", &discovery.client_id)
+        .with("redirect_uri", redirect_uri)
+        .with("scope", &discovery.scope)
+        .with("state", &proof.state)
+        .with("code_challenge", &proof.challenge)
+        .with("code_challenge_method", "S256");
     if prompt == Prompt::Silent {
-        query.append_pair("prompt", "none");
+        query = query.with("prompt", "none");
     }
     let separator = if discovery.authorization_endpoint.contains('?') { "&" } else { "?" };
-    [&discovery.authorization_endpoint, separator, &query.finish()].concat()
+    [&discovery.authorization_endpoint, separator, &query.done()].concat()
 }
 
 /// Reads the address the portal redirected to, and returns the authorization code.
@@ -129,7 +129,7 @@ pub fn read_redirect(url: &str, redirect_uri: &str, discovery: &Discovery, proof
         .and_then(|rest| rest.strip_prefix('?'))
         .map(|rest| rest.split_once('#').map_or(rest, |(query, _)| query))
         .ok_or(AuthorizeError::Forged)?;
-    let value = |name: &str| form_urlencoded::parse(query.as_bytes()).find(|(key, _)| key == name).map(|(_, value)| value.into_owned());
+    let value = |name: &str| query::value(query, name);
     let is_ours = value("state").is_some_and(|state| state == proof.state) && value("iss").is_some_and(|issuer| issuer == discovery.issuer());
     if !is_ours {
         return Err(AuthorizeError::Forged);
@@ -144,13 +144,13 @@ pub fn read_redirect(url: &str, redirect_uri: &str, discovery: &Discovery, proof
 
 /// The request that turns a code into a token.
 pub fn token_request(discovery: &Discovery, redirect_uri: &str, proof: &Proof, code: &Secret) -> Request {
-    let body = form_urlencoded::Serializer::new(String::new())
-        .append_pair("grant_type", "authorization_code")
-        .append_pair("code", code.reveal())
-        .append_pair("redirect_uri", redirect_uri)
-        .append_pair("client_id", &discovery.client_id)
-        .append_pair("code_verifier", &proof.verifier)
-        .finish();
+    let body = Query::default()
+        .with("grant_type", "authorization_code")
+        .with("code", code.reveal())
+        .with("redirect_uri", redirect_uri)
+        .with("client_id", &discovery.client_id)
+        .with("code_verifier", &proof.verifier)
+        .done();
     Request::post(discovery.token_endpoint.clone(), Body::Form(Secret::new(body)))
 }
 
