@@ -1,16 +1,17 @@
 # Builds the extension into dist/chrome, dist/edge and dist/firefox, loadable as they are.
 # Sourced after common.sh, wasm-toolchain.sh and setup.sh.
 
-# Budgets in bytes: what is reached, so that it can only shrink. Raising one needs a sentence in the commit that says why.
-# TODO [2026-12-31]: 200 KB, 80 KB gzipped and 32 KB of glue. The next steps: the words of src/form/words.rs (28 KB) as a file
-# beside the module, loaded when a form is looked at; fewer kinds of futures in the shell; fewer imports of web-sys.
-WASM_BUDGET=$((222 * 1024))
-WASM_GZIP_BUDGET=$((100 * 1024))
-GLUE_BUDGET=$((37 * 1024))
+# Budgets in bytes. Raising one needs a sentence in the commit that says why.
+# TODO [2026-12-31]: 200 KB, 80 KB gzipped; until it is reached, what is reached, so that it can only shrink.
+WASM_BUDGET=$((201 * 1024))
+WASM_GZIP_BUDGET=$((90 * 1024))
+GLUE_BUDGET=$((32 * 1024))
 # What rustc uses on this target; wasm-opt has to be told.
 WASM_FEATURES="--enable-bulk-memory --enable-nontrapping-float-to-int --enable-sign-ext --enable-mutable-globals --enable-reference-types --enable-multivalue"
-# A function with one caller is moved into it only if it is small: huge functions compress worse (1.4 KB).
-WASM_OPTIONS="--one-caller-inline-max-function-size=200"
+# Flattened first, so that every function's control flow is made anew (1 KB gzipped); a function with one caller is moved
+# into it only if it is small, because huge functions compress worse (1.4 KB). Not --traps-never-happen, which would take
+# the bounds checks away.
+WASM_OPTIONS="--flatten --rereloop -Oz --one-caller-inline-max-function-size=50 -Oz --strip-debug --strip-producers --minify-imports-and-exports-and-modules"
 PACKAGE=$ROOT/target/wasm-package
 
 build_extension() { # chrome|edge|firefox|all
@@ -22,9 +23,7 @@ build_extension() { # chrome|edge|firefox|all
   esac
   find_wasm_toolchain || die "the WebAssembly toolchain is missing; run './build.sh setup'."
   step "Compiling the core to WebAssembly" compile_wasm
-  # shellcheck disable=SC2086 # a list of options
-  step "Optimising it for size" wasm-opt -Oz $WASM_FEATURES $WASM_OPTIONS --strip-debug --strip-producers \
-    "$PACKAGE/my_apps_sign_in_bg.wasm" -o "$PACKAGE/optimised.wasm"
+  step "Optimising it for size" shrink_wasm
   check_sizes
   for browser in $browsers; do assemble "$browser"; done
   say "dist/ holds the extension for: $browsers"
@@ -40,19 +39,25 @@ compile_wasm() (
   export CARGO_TARGET_DIR=$ROOT/target/wasm
   cd "$ROOT"
   # shellcheck disable=SC2086 # a list of options
-  # shellcheck disable=SC2086 # a list of options
-  wasm-pack build shell --profile wasm --target web --mode no-install --no-pack --no-typescript --out-name my_apps_sign_in --out-dir "$PACKAGE" -- --locked $STANDARD_LIBRARY $STANDARD_LIBRARY
+  wasm-pack build shell --profile wasm --target web --mode no-install --no-pack --no-typescript --out-name my_apps_sign_in --out-dir "$PACKAGE" -- --locked $STANDARD_LIBRARY
 )
+
+# The module and its glue, out of what wasm-pack made: $PACKAGE/shipped.wasm and $PACKAGE/shipped.js.
+shrink_wasm() {
+  # shellcheck disable=SC2086 # a list of options
+  wasm-opt $WASM_FEATURES $WASM_OPTIONS "$PACKAGE/my_apps_sign_in_bg.wasm" -o "$PACKAGE/shipped.wasm" >"$PACKAGE/names.json" &&
+    node "$ROOT/scripts/shrink-glue.mjs" "$PACKAGE/my_apps_sign_in.js" "$PACKAGE/names.json" >"$PACKAGE/shipped.js"
+}
 
 check_sizes() {
   local raw gzipped glue failed=
-  raw=$(stat -c %s "$PACKAGE/optimised.wasm")
-  gzipped=$(gzip -9 <"$PACKAGE/optimised.wasm" | wc -c)
-  glue=$(stat -c %s "$PACKAGE/my_apps_sign_in.js")
+  raw=$(stat -c %s "$PACKAGE/shipped.wasm")
+  gzipped=$(gzip -9 <"$PACKAGE/shipped.wasm" | wc -c)
+  glue=$(stat -c %s "$PACKAGE/shipped.js")
   say "  Wasm $raw bytes (at most $WASM_BUDGET), gzipped $gzipped (at most $WASM_GZIP_BUDGET), glue $glue (at most $GLUE_BUDGET)"
   [ "$raw" -le $WASM_BUDGET ] && [ "$gzipped" -le $WASM_GZIP_BUDGET ] && [ "$glue" -le $GLUE_BUDGET ] || failed=1
   [ -z "$failed" ] || die "the extension is larger than its budget; see scripts/extension.sh."
-  ! grep -qE '\beval\(|new Function\b' "$PACKAGE/my_apps_sign_in.js" || die "the generated glue contains eval; the store would refuse it."
+  ! grep -qE '\beval\(|new Function\b' "$PACKAGE/shipped.js" || die "the generated glue contains eval; the store would refuse it."
 }
 
 assemble() { # BROWSER
@@ -63,8 +68,8 @@ assemble() { # BROWSER
   cp -r "$ROOT/extension/." "$out.partial/"
   # Sources of the icons, not shipped.
   rm -f "$out.partial"/icons/*.svg
-  cp "$PACKAGE/my_apps_sign_in.js" "$out.partial/wasm/"
-  cp "$PACKAGE/optimised.wasm" "$out.partial/wasm/my_apps_sign_in_bg.wasm"
+  cp "$PACKAGE/shipped.js" "$out.partial/wasm/my_apps_sign_in.js"
+  cp "$PACKAGE/shipped.wasm" "$out.partial/wasm/my_apps_sign_in_bg.wasm"
   jq -s --arg version "$version" '.[0] * .[1] | .version = $version' \
     "$ROOT/manifest/base.json" "$ROOT/manifest/$browser.json" >"$out.partial/manifest.json"
   rm -rf "$out"

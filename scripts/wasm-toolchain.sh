@@ -24,10 +24,6 @@ target_installed() { # COMPILER
 }
 
 sources_installed() { # COMPILER
-  [ -f "$("$1" --print sysroot 2>/dev/null)/lib/rustlib/src/rust/library/std/Cargo.toml" ]
-}
-
-sources_installed() { # COMPILER
   [ -e "$("$1" --print sysroot 2>/dev/null)/lib/rustlib/src/rust/library/std/Cargo.toml" ]
 }
 
