@@ -19,6 +19,12 @@ const browsers = /** @type {("chromium" | "firefox")[]} */ ((process.env.MY_APPS
 export const folder = (browser) => fileURLToPath(new URL(`../../dist/${browser === "firefox" ? "firefox" : "chrome"}`, import.meta.url));
 
 /**
+ * What browsers print by themselves: that an address does not answer, which some stories are about; and, in Firefox, that
+ * the popup was closed while it waited for the browser, which a person may do at any time.
+ */
+const OF_THE_BROWSER = /Failed to load resource|CORS policy|NetworkError|net::ERR|^Promise resolved after context unloaded\s*$/;
+
+/**
  * One story, told in every browser against servers of its own. Nothing of ours may complain on any console, and no secret
  * of the person may be printed there or by the portal.
  * @param {string} name
@@ -38,8 +44,7 @@ export function story(name, tell, options = {}) {
             assert.ok(!printed.includes(secret), `a password was printed:\n${printed}`);
           }
           const ours = (await running.consoleErrors()).filter((entry) => /-extension:\/\/|^My Apps/.test(`${entry.source} ${entry.text}`));
-          // That an address does not answer is what some stories are about; browsers print it by themselves.
-          const serious = ours.filter((entry) => !/Failed to load resource|CORS policy|NetworkError|net::ERR/.test(entry.text));
+          const serious = ours.filter((entry) => !OF_THE_BROWSER.test(entry.text));
           assert.deepEqual(serious, [], "the extension complained on a console");
         });
       } finally {

@@ -98,7 +98,9 @@ export class BaseBrowser {
   async describe() {
     const tabs = await this.tabs();
     const popup = await this.popupIfOpen();
-    const sentences = await Promise.all([...tabs, ...(popup ? [popup] : [])].map((page) => page.describe()));
+    const signIn = await this.pages.authWindowIfOpen().catch(() => undefined); // It closes just now.
+    const pages = [...tabs, ...(signIn ? [signIn] : []), ...(popup ? [popup] : [])];
+    const sentences = await Promise.all(pages.map((page) => page.describe()));
     return [...sentences, ...(popup ? [] : ["no popup is open."])].join("\n  ");
   }
 }

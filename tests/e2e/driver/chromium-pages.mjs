@@ -11,6 +11,19 @@ function ignoreClosed(error) {
   if (!/Target closed|Session closed|detached/.test(error.message)) throw error;
 }
 
+/** Runs in the page: whether the box holds the text. @param {string} selector @param {string} text */
+function hasText(selector, text) {
+  return /** @type {HTMLInputElement | null} */ (document.querySelector(selector))?.value.includes(text);
+}
+
+/** Runs in the page: waits until it has been painted. A document that is not shown paints nothing. */
+async function painted() {
+  if (document.visibilityState === "visible") {
+    for (const _ of ["requested", "done"]) await new Promise(requestAnimationFrame);
+  }
+  return true;
+}
+
 /** A page in Chromium, reached through puppeteer. */
 class ChromiumPage extends Page {
   /**
@@ -36,6 +49,8 @@ class ChromiumPage extends Page {
   /** A real click on it. @param {Target} target */
   async click(target) {
     const wanted = typeof target === "string" ? target : `“${target.text}”`;
+    // Chromium drops clicks and keys for a document that is not on the screen yet; nobody could have made them.
+    await until(() => this.evaluate(painted), `something to see, in ${this.name}`);
     const element = await until(
       () => this.page.evaluateHandle(findTarget, target),
       `${wanted} to click, in ${this.name}`,
@@ -101,6 +116,7 @@ export class ChromiumTab extends ChromiumPage {
   async type(selector, text) {
     await this.click(selector);
     await this.page.keyboard.type(text);
+    await this.waitFor(hasText, "the text that was typed", selector, text);
   }
 
   /** The person closes the window. */

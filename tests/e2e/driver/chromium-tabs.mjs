@@ -90,18 +90,16 @@ export class ChromiumTabs {
 
   /** @param {string} [what] */
   authWindow(what = "the sign-in window opens") {
-    return until(
-      async () => {
-        for (const target of this.#pageTargets()) {
-          if (this.windows.has(await this.windowOf(target))) continue;
-          const page = await target.page();
-          if (page && page.url() !== "about:blank")
-            return new ChromiumTab(page, this.browser, { name: "the sign-in window" });
-        }
-      },
-      what,
-      { instead: () => this.browser.describe() },
-    );
+    return until(() => this.authWindowIfOpen(), what, { instead: () => this.browser.describe() });
+  }
+
+  /** @returns {Promise<ChromiumTab | undefined>} */
+  async authWindowIfOpen() {
+    for (const target of this.#pageTargets()) {
+      if (this.windows.has(await this.windowOf(target))) continue;
+      const page = await target.page();
+      if (page && page.url() !== "about:blank") return new ChromiumTab(page, this.browser, { name: "the sign-in window" });
+    }
   }
 
   /** @param {PuppeteerTarget} target */

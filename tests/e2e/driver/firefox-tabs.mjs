@@ -71,14 +71,13 @@ export class FirefoxTabs {
 
   /** @param {string} [what] */
   authWindow(what = "the sign-in window opens") {
-    return until(
-      async () => {
-        const found = (await this.#list()).find(({ isSignIn, url }) => isSignIn && url !== "about:blank");
-        return found && new FirefoxTab(found.id, this.browser, { name: "the sign-in window" });
-      },
-      what,
-      { instead: () => this.browser.describe() },
-    );
+    return until(() => this.authWindowIfOpen(), what, { instead: () => this.browser.describe() });
+  }
+
+  /** @returns {Promise<FirefoxTab | undefined>} */
+  async authWindowIfOpen() {
+    const found = (await this.#list()).find(({ isSignIn, url }) => isSignIn && url !== "about:blank");
+    return found && new FirefoxTab(found.id, this.browser, { name: "the sign-in window" });
   }
 
   /** @returns {Promise<Array<{id: number, url: string, isSignIn: boolean, isPrivate: boolean, inFront: boolean}>>} */

@@ -163,6 +163,9 @@ export interface BrowserParts extends Browser {
     grant: Browser["grant"];
     revoke: Browser["revoke"];
   };
+  readonly pages: {
+    authWindowIfOpen(): Promise<Tab | undefined>;
+  };
   start(): Promise<void>;
   quit(): Promise<void>;
   /** The left mouse button on the icon of the window that shows `tab`. */
