@@ -6,6 +6,7 @@ use crate::portal_url::PortalUrl;
 use crate::effect::Purpose;
 use crate::provider::Exchange;
 use crate::provider::oauth::{AuthorizeError, Proof};
+use crate::secret::Secret;
 
 /// A tab, as far as the browser lets us see it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -120,7 +121,7 @@ pub enum Event {
         /// When it was opened.
         epoch: u32,
         /// The address it ended at.
-        redirect: Result<String, AuthorizeError>,
+        redirect: Result<Secret, AuthorizeError>,
     },
     /// The form in a tab.
     Probed {

@@ -11,6 +11,7 @@ use crate::portal_url::PortalUrl;
 use crate::provider::discovery::{self, Discovery};
 use crate::provider::oauth::{self, AuthorizeError, Prompt, Proof};
 use crate::provider::{Exchange, PortalError, api};
+use crate::secret::Secret;
 use crate::state::Environment;
 
 /// Where a sign-in stands. Key `sign_in` of `storage.session`.
@@ -133,9 +134,9 @@ pub fn proof_drawn(memory: &mut Memory, environment: &Environment, proof: Proof)
 }
 
 /// The portal's window closed, with an address or without.
-pub fn authorized(memory: &mut Memory, environment: &Environment, redirect: Result<String, AuthorizeError>) -> (Progress, Vec<Effect>) {
+pub fn authorized(memory: &mut Memory, environment: &Environment, redirect: Result<Secret, AuthorizeError>) -> (Progress, Vec<Effect>) {
     let SignIn::Authorizing(prompt, discovery, proof) = &memory.sign_in else { return (Progress::Waiting, Vec::new()) };
-    let code = redirect.and_then(|url| oauth::read_redirect(&url, &environment.redirect_uri, discovery, proof));
+    let code = redirect.and_then(|url| oauth::read_redirect(url.reveal(), &environment.redirect_uri, discovery, proof));
     match code {
         Ok(code) => {
             let request = oauth::token_request(discovery, &environment.redirect_uri, proof, &code);

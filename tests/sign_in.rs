@@ -7,6 +7,7 @@ mod common;
 use common::{EIGHT_HOURS, NOON, World, expired, signed_in, signed_out, through_storage, traces};
 use my_apps_sign_in::event::Event;
 use my_apps_sign_in::memory::{Memory, Standing};
+use my_apps_sign_in::secret::Secret;
 use my_apps_sign_in::sign_in::SignIn;
 
 /// Where the person stands, and what was left of the sign-in.
@@ -129,7 +130,7 @@ fn an_answer_from_an_earlier_attempt_is_dropped() {
     world.tell("ask-sign-in > discovery ok > proof");
     let epoch = world.state.memory.epoch;
     world.tell("press CancelSignIn > ask-sign-in > discovery ok > proof");
-    let effects = world.send(Event::Authorized { epoch, redirect: Ok("https://extension.test/?code=c&state=state-1&iss=https%3A%2F%2Fportal.test".into()) });
+    let effects = world.send(Event::Authorized { epoch, redirect: Ok(Secret::new("https://extension.test/?code=c&state=state-1&iss=https%3A%2F%2Fportal.test".into())) });
     assert!(effects.is_empty(), "the window of the first attempt speaks for the first attempt only");
 }
 

@@ -11,6 +11,7 @@ use my_apps_sign_in::event::Event;
 use my_apps_sign_in::memory::{Memory, PendingNotice, SCHEMA};
 use my_apps_sign_in::portal_url::PortalUrl;
 use my_apps_sign_in::provider::PortalError;
+use my_apps_sign_in::secret::Secret;
 use my_apps_sign_in::sign_in::SignIn;
 use my_apps_sign_in::storage::{self, Area, KEYS, Values, attach_catalogue};
 use proptest::prelude::*;
@@ -194,7 +195,7 @@ fn a_list_that_cannot_be_read_is_asked_for_again() {
 fn nothing_secret_is_printed() {
     let printed = |things: &[&dyn std::fmt::Debug]| things.iter().map(|thing| format!("{thing:?}")).collect::<String>();
     let mut story = World::worker(signed_out());
-    let mut said = String::new();
+    let mut said = printed(&[&Event::Authorized { epoch: 1, redirect: Ok(Secret::new("https://extension.test/?code=code-1".into())) }]);
     for step in ["ask-sign-in", "discovery ok", "proof", "redirect ok", "token ok", "account ok", "apps ok", "launched crm", "arrive https://crm.test/login", "see d1 https://crm.test/login login"] {
         story.tell(step);
         said += &printed(&[&story.state, &story.open]);

@@ -13,6 +13,7 @@ use super::{chrome, entropy, http, icon, lock, menu, page};
 use my_apps_sign_in::effect::Effect;
 use my_apps_sign_in::event::{Event, InjectionError};
 use my_apps_sign_in::provider::oauth::{AuthorizeError, Prompt};
+use my_apps_sign_in::secret::Secret;
 
 /// The name of our one alarm.
 const ALARM: &str = "token-ends";
@@ -148,9 +149,9 @@ async fn launch(context: Rc<Context>, app: String, url: String) {
     quietly(chrome::call("chrome.tabs.update", [id.into(), Details::new().flag("active", true).into()]).await);
 }
 
-fn redirect(answer: Result<JsValue, JsValue>, prompt: Prompt) -> Result<String, AuthorizeError> {
+fn redirect(answer: Result<JsValue, JsValue>, prompt: Prompt) -> Result<Secret, AuthorizeError> {
     match answer {
-        Ok(redirect) => redirect.as_string().ok_or(AuthorizeError::Refused),
+        Ok(redirect) => redirect.as_string().map(Secret::new).ok_or(AuthorizeError::Refused),
         // Browsers say in words of their own that the window was closed or could not go on without one.
         Err(_) if prompt == Prompt::Silent => Err(AuthorizeError::LoginRequired),
         Err(_) => Err(AuthorizeError::Cancelled),

@@ -11,6 +11,7 @@ use my_apps_sign_in::popup::{self, Button, Dialog, Popup};
 use my_apps_sign_in::portal_url::PortalUrl;
 use my_apps_sign_in::provider::oauth::{AuthorizeError, Prompt, Proof};
 use my_apps_sign_in::provider::{Body, Exchange, NetworkError};
+use my_apps_sign_in::secret::Secret;
 use my_apps_sign_in::state::{Screen, State};
 use my_apps_sign_in::update::update;
 
@@ -175,7 +176,7 @@ pub(crate) fn proof() -> Proof {
     Proof { verifier: "verifier".into(), challenge: "challenge".into(), state: "state-1".into() }
 }
 
-fn redirect(how: &str) -> Result<String, AuthorizeError> {
+fn redirect(how: &str) -> Result<Secret, AuthorizeError> {
     let query = match how {
         "cancelled" => return Err(AuthorizeError::Cancelled),
         "login-required" => return Err(AuthorizeError::LoginRequired),
@@ -186,7 +187,7 @@ fn redirect(how: &str) -> Result<String, AuthorizeError> {
         "unknown-client" => "error=unauthorized_client&state=state-1&iss=https%3A%2F%2Fportal.test",
         other => panic!("no redirect is called {other}"),
     };
-    Ok(format!("{REDIRECT}?{query}"))
+    Ok(Secret::new(format!("{REDIRECT}?{query}")))
 }
 
 fn report(how: &str) -> Result<Report, InjectionError> {

@@ -326,7 +326,7 @@ impl Browser {
         )
     }
 
-    fn authorize(&self, url: &str, good: bool, how: u8) -> Result<String, AuthorizeError> {
+    fn authorize(&self, url: &str, good: bool, how: u8) -> Result<Secret, AuthorizeError> {
         if how % 7 == 3 && !good {
             return Err(AuthorizeError::Cancelled);
         }
@@ -334,7 +334,7 @@ impl Browser {
         let state = asked.query_pairs().find(|(key, _)| key == "state").unwrap().1.into_owned();
         let portal = asked.origin().ascii_serialization();
         let (state, issuer) = if good { (state, portal) } else if how.is_multiple_of(2) { ("forged".to_owned(), portal) } else { (state, "https://evil.test".to_owned()) };
-        Ok(format!("{REDIRECT}?code=code-of-{}&state={state}&iss={issuer}", PEOPLE[self.person]))
+        Ok(Secret::new(format!("{REDIRECT}?code=code-of-{}&state={state}&iss={issuer}", PEOPLE[self.person])))
     }
 }
 

@@ -16,6 +16,7 @@ use my_apps_sign_in::event::{Event, Move};
 use my_apps_sign_in::form::{Outcome, Report};
 use my_apps_sign_in::popup::{Button, Popup};
 use my_apps_sign_in::portal_url::PortalUrl;
+use my_apps_sign_in::secret::Secret;
 use my_apps_sign_in::state::Screen;
 use my_apps_sign_in::storage::{self, Values};
 use proptest::prelude::*;
@@ -132,7 +133,7 @@ impl Browser {
                     1 => Event::Written { tab, result: Ok(Report { outcome: Outcome::Submitted, reason: None }) },
                     2 => Event::Waited { tab },
                     3 => Event::ProofDrawn { epoch, proof: proof_of(1) },
-                    4 => Event::Authorized { epoch, redirect: Ok(format!("{REDIRECT}?code=code-of-ben&state=state-1&iss=https%3A%2F%2Fportal.test")) },
+                    4 => Event::Authorized { epoch, redirect: Ok(Secret::new(format!("{REDIRECT}?code=code-of-ben&state=state-1&iss=https%3A%2F%2Fportal.test"))) },
                     _ => Event::Answered { purpose: Purpose::Credential { tab, app: "crm".into() }, epoch, exchange: answer(200, &credential_document("nobody", "crm")) },
                 };
                 self.send(if what.is_multiple_of(2) { Who::Popup } else { Who::Worker }, event);
