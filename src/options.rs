@@ -14,6 +14,13 @@ pub struct Options {
     pub choice: Choice,
 }
 
+impl Options {
+    /// Whether the page waits to hear if there is a portal at this address.
+    pub fn is_checking(&self, portal: &PortalUrl) -> bool {
+        matches!(&self.choice, Choice::Checking(checked) if checked == portal)
+    }
+}
+
 /// How the choice of a portal stands.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub enum Choice {

@@ -78,7 +78,8 @@ impl SignOnRule {
         self.origin == address.origin && !self.matches(address) && address.path.starts_with(self.path.trim_end_matches('/')) && self.path != "/"
     }
 
-    /// The match patterns (no port, see [`Origin::match_pattern`]) of exactly the pages this rule holds for.
+    /// The match patterns (no port, see [`Origin::match_pattern`]) of the pages this rule holds for. A `*` in the path stands
+    /// for anything there, so they may hold a few pages more; each arrival is judged by [`SignOnRule::matches`].
     pub fn match_patterns(&self) -> Vec<String> {
         let base = [self.origin.scheme.as_str(), "://", &self.origin.host, &self.path].concat();
         if self.path.ends_with('/') {

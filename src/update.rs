@@ -206,11 +206,12 @@ fn portal_typed(state: &mut State, now: Millis, typed: &str, canonical: Option<&
 
 fn portal_answered(state: &mut State, now: Millis, portal: PortalUrl, exchange: Exchange) -> Vec<Effect> {
     // Only the last choice counts, and only while nobody has signed in.
-    let awaited = match state.options() {
-        Some(options) => options.choice == Choice::Checking(portal.clone()),
-        None => true,
-    };
-    if !awaited || !matches!(state.memory.standing(now), Standing::SignedOut) {
+    let awaited = state.options().is_none_or(|options| options.is_checking(&portal));
+    if !awaited {
+        return Vec::new();
+    }
+    if !matches!(state.memory.standing(now), Standing::SignedOut) {
+        stop_checking(state, &portal);
         return Vec::new();
     }
     match discovery::read(&portal, state.environment.version, exchange) {
@@ -238,6 +239,12 @@ fn keep_portal(state: &mut State, portal: PortalUrl) {
     set_choice(state, Choice::Saved);
 }
 
+fn stop_checking(state: &mut State, portal: &PortalUrl) {
+    if let Some(options) = state.options().filter(|options| options.is_checking(portal)) {
+        options.choice = Choice::None;
+    }
+}
+
 fn set_choice(state: &mut State, choice: Choice) {
     if let Some(options) = state.options() {
         options.choice = choice;
@@ -260,8 +267,11 @@ fn answered(state: &mut State, now: Millis, purpose: Purpose, epoch: u32, exchan
         return Vec::new();
     }
     if epoch != state.memory.epoch {
-        if let Purpose::Credential { tab, .. } = purpose {
-            fill::give_up(state, tab);
+        match purpose {
+            Purpose::Credential { tab, .. } => fill::give_up(state, tab),
+            // Another context chose or signed in meanwhile; the page shows what holds now.
+            Purpose::ChoosePortal(portal) => stop_checking(state, &portal),
+            _ => {}
         }
         return Vec::new();
     }

@@ -4,25 +4,12 @@
 
 mod common;
 
-use common::{EIGHT_HOURS, NOON, World, expired, signed_in, signed_out, through_storage, traces};
+use common::{check, EIGHT_HOURS, NOON, World, expired, signed_in, signed_out, through_storage, traces};
 use my_apps_sign_in::effect::Effect;
 use my_apps_sign_in::event::Event;
 use my_apps_sign_in::memory::{Memory, Standing};
-use my_apps_sign_in::options;
-use my_apps_sign_in::state::Screen;
 
 const CRM: &str = "https://crm.test/login";
-
-/// Tells the story to a context; what follows from each step.
-#[track_caller]
-fn check(mut world: World, story: &str, effects: &str) -> World {
-    assert_eq!(world.tell(story), effects, "{story}");
-    world
-}
-
-fn portal(world: &World) -> &str {
-    world.state.memory.settings.portal.as_str()
-}
 
 // ---- the popup ----------------------------------------------------------------------------------------------------------
 
@@ -118,77 +105,6 @@ fn buttons_lead_where_they_say() {
     assert_eq!(world.state.memory.settings.declined_hosts.len(), 4);
 }
 
-// ---- the portal ---------------------------------------------------------------------------------------------------------
-
-#[test]
-fn a_portal_that_is_none_is_not_chosen() {
-    for (answer, error) in [("unreachable", "portalUnreachable"), ("garbage", "portalIsNone"), ("404", "portalIsNone"), ("503", "portalFailed")] {
-        let world = check(World::worker(signed_out()), &format!("choose https://other.test > portal {answer}"), "ask portal https://other.test, menu on, lights 0, arrivals 0, no alarm > menu on, open popup");
-        assert_eq!(portal(&world), "https://portal.test");
-        let mut popup = World::popup(through_storage(&world.state.memory));
-        popup.tell("popup https://evil.test/");
-        assert_eq!(popup.said(), format!("{error} [OpenAddress(https://other.test)]"));
-        popup.tell("press SignIn");
-    }
-}
-
-#[test]
-fn a_portal_is_chosen_and_the_one_before_stays_in_the_list() {
-    let world = check(World::worker(signed_out()), "choose https://other.test > portal ok", "ask portal https://other.test, menu on, lights 0, arrivals 0, no alarm > menu on");
-    assert_eq!(portal(&world), "https://other.test");
-    assert_eq!(world.state.memory.settings.used_portals.iter().map(|portal| portal.as_str()).collect::<Vec<&str>>(), ["https://other.test", "https://portal.test"]);
-    let world = check(World::worker(signed_out()), "choose https://myapps.microsoft.com", "menu on, lights 0, arrivals 0, no alarm");
-    assert_eq!(portal(&world), "https://myapps.microsoft.com");
-}
-
-#[test]
-fn the_last_choice_counts() {
-    let mut world = World::worker(signed_out());
-    world.tell("choose https://slow.test > choose https://other.test");
-    world.tell("portal ok");
-    assert_eq!(portal(&world), "https://portal.test", "the first answer came too late to count");
-    world.tell("portal ok");
-    assert_eq!(portal(&world), "https://other.test");
-}
-
-#[test]
-fn the_portal_stays_while_somebody_is_known() {
-    for (memory, shown) in [(signed_in("anna"), "menu off, lights 4, arrivals 0, alarm"), (expired("anna"), "menu off, lights 0, arrivals 0, no alarm")] {
-        let world = check(World::worker(memory), "choose https://other.test", shown);
-        assert_eq!(portal(&world), "https://portal.test");
-    }
-    // Somebody signed in while the other portal was asked.
-    let mut world = World::worker(signed_out());
-    world.tell("choose https://other.test");
-    let epoch = world.state.memory.epoch;
-    world.state.memory = Memory { epoch, ..signed_in("anna") };
-    assert_eq!(world.tell("portal ok"), "-");
-    assert_eq!(portal(&world), "https://portal.test");
-}
-
-#[test]
-fn the_options_page_says_how_the_choice_went() {
-    let said = |memory: Memory, story: &str| {
-        let mut world = World::options(memory);
-        world.tell(story);
-        let Screen::Options(options) = &world.state.screen else { panic!("the options page") };
-        let view = options::view(&world.state, options, world.now);
-        (view.result.map(|(good, text)| format!("{} {}", if good { "good" } else { "bad" }, text.key)).unwrap_or_default(), view.checking, view.locked.is_some())
-    };
-    let result = |text: &str, checking, locked| (text.to_owned(), checking, locked);
-    assert_eq!(said(signed_out(), "type-portal javascript:alert(1)"), result("bad portalNotUrl", false, false));
-    assert_eq!(said(signed_out(), "type-portal"), result("bad portalNotUrl", false, false));
-    assert_eq!(said(signed_out(), "type-portal http://other.test"), result("bad portalNotHttps", false, false));
-    assert_eq!(said(signed_out(), "type-portal other.test"), result("", true, false));
-    assert_eq!(said(signed_out(), "type-portal other.test > portal garbage"), result("bad portalIsNone", false, false));
-    assert_eq!(said(signed_out(), "type-portal other.test > portal unreachable"), result("bad portalUnreachable", false, false));
-    assert_eq!(said(signed_out(), "type-portal other.test > portal ok"), result("good portalSaved", false, false));
-    assert_eq!(said(signed_out(), "type-portal slow.test > type-portal other.test > portal ok"), result("", true, false));
-    assert_eq!(said(signed_out(), "type-portal myapps.microsoft.com"), result("good portalNeedsEntra", false, false));
-    assert_eq!(said(signed_in("anna"), "type-portal other.test"), result("bad portalLocked", false, true));
-    assert_eq!(said(expired("anna"), "type-portal other.test"), result("bad portalLocked", false, true));
-}
-
 // ---- signing out, and the end of a token --------------------------------------------------------------------------------
 
 #[test]
@@ -203,7 +119,7 @@ fn signing_out_forgets_the_person() {
     for trace in ["anna", "crm", "token", "e1", "session"] {
         assert!(!traces.contains(trace), "{trace} is left in {traces}");
     }
-    assert_eq!((world.state.fills.len(), portal(&world)), (0, "https://portal.test"));
+    assert_eq!((world.state.fills.len(), world.state.memory.settings.portal.as_str()), (0, "https://portal.test"));
 }
 
 #[test]

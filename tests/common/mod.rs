@@ -7,7 +7,7 @@ mod page;
 mod story;
 
 pub(crate) use page::{sight, snapshot};
-pub(crate) use story::World;
+pub(crate) use story::{World, check};
 
 use std::rc::Rc;
 

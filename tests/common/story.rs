@@ -17,6 +17,13 @@ use my_apps_sign_in::update::update;
 
 use super::{NOON, PORTAL, REDIRECT, account_document, answer, apps_document, credential_document, discovery_document, sight, state};
 
+/// Tells the story to a context; what follows from each step.
+#[track_caller]
+pub(crate) fn check(mut world: World, story: &str, effects: &str) -> World {
+    assert_eq!(world.tell(story), effects, "{story}");
+    world
+}
+
 /// One context, its clock, and the requests that were not answered yet.
 pub(crate) struct World {
     pub(crate) state: State,
