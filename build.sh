@@ -5,6 +5,7 @@
 #                                          sample apps, and opens a browser with the extension in it
 #   ./build.sh test [chromium|firefox]     everything CI runs; with a browser's name, that browser's stories only
 #   ./build.sh build [chrome|edge|firefox] the extension, ready to load, in dist/
+#   ./build.sh package                     the same as zip files for the browsers' stores, in packages/
 #   ./build.sh setup                       installs what building and testing need, and nothing twice
 #   ./build.sh help                        this text
 #
@@ -15,12 +16,14 @@ cd "$(dirname "${BASH_SOURCE[0]}")"
 . scripts/wasm-toolchain.sh
 . scripts/setup.sh
 . scripts/extension.sh
+. scripts/package.sh
 . scripts/demo.sh
 . scripts/test.sh
 
 case "${1:-help}" in
   setup) setup && say "Everything is installed." ;;
   build) setup && build_extension "${2:-all}" ;;
+  package) setup && package ;;
   demo) setup && build_extension all && demo ;;
   test) setup && run_tests "${2:-all}" ;;
   help | -h | --help) sed -n '2,/^set /{/^set /d;s/^# \{0,1\}//;p}' build.sh ;;

@@ -14,6 +14,9 @@ wasm_bindgen_version() {
   awk '$1 == "name" && $3 == "\"wasm-bindgen\"" { getline; gsub(/"/, "", $3); print $3; exit }' "$ROOT/Cargo.lock"
 }
 
+# The product's version, for manifests and packages.
+version() { awk -F'"' '/^version = / { print $2; exit }' "$ROOT/Cargo.toml"; }
+
 say() { printf '%s\n' "$*" >&2; }
 die() { say "build.sh: $*"; exit 1; }
 have() { command -v "$1" >/dev/null 2>&1; }

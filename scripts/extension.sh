@@ -61,8 +61,7 @@ check_sizes() {
 }
 
 assemble() { # BROWSER
-  local browser=$1 out=$ROOT/dist/$1 version
-  version=$(awk -F'"' '/^version = / { print $2; exit }' "$ROOT/Cargo.toml")
+  local browser=$1 out=$ROOT/dist/$1
   rm -rf "$out.partial"
   mkdir -p "$out.partial/wasm"
   cp -r "$ROOT/extension/." "$out.partial/"
@@ -70,7 +69,7 @@ assemble() { # BROWSER
   rm -f "$out.partial"/icons/*.svg
   cp "$PACKAGE/shipped.js" "$out.partial/wasm/my_apps_sign_in.js"
   cp "$PACKAGE/shipped.wasm" "$out.partial/wasm/my_apps_sign_in_bg.wasm"
-  jq -s --arg version "$version" '.[0] * .[1] | .version = $version' \
+  jq -s --arg version "$(version)" '.[0] * .[1] | .version = $version' \
     "$ROOT/manifest/base.json" "$ROOT/manifest/$browser.json" >"$out.partial/manifest.json"
   rm -rf "$out"
   mv "$out.partial" "$out"

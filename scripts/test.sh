@@ -7,8 +7,12 @@ run_tests() { # all|chromium|firefox
     *) die "there is no browser '$1' to test in; choose chromium or firefox." ;;
   esac
   step "Building the portal and the sample apps" cargo build --locked -p my-apps-portal -p my-apps-samples
-  build_extension all
-  if [ "$1" = all ]; then
+  if [ "$1" != all ]; then
+    build_extension all
+  else
+    package
+    check_no_paths
+    step "Building the packages once more, from another folder" check_reproducible
     say "▸ Linting the extension for Firefox"
     web-ext lint --source-dir "$ROOT/dist/firefox" --no-config-discovery --boring
   fi
