@@ -5,6 +5,7 @@
 //! What a person types goes through the browser's own `URL` first. It does not know names (punycode stays punycode),
 //! registrable domains or IPv6: an address with one of the latter is refused.
 
+use crate::decimal::{decimal, number};
 use crate::find::replaced;
 
 /// The two schemes that ever matter here.
@@ -50,7 +51,7 @@ impl Origin {
         let mut text = [self.scheme.as_str(), "://", &self.host].concat();
         if self.port != self.scheme.default_port() {
             text.push(':');
-            text.push_str(&self.port.to_string());
+            text.push_str(&decimal(self.port.into()));
         }
         text
     }
@@ -150,9 +151,9 @@ impl Address {
 }
 
 fn read_port(text: &str, scheme: Scheme) -> Result<u16, AddressError> {
-    let port: u16 = text.parse().map_err(|_| AddressError::Port)?;
-    // "+80", "080" and the default port are spellings a browser does not print.
-    let canonical = port != 0 && port != scheme.default_port() && !text.starts_with(['0', '+']);
+    let port = number(text).and_then(|port| u16::try_from(port).ok()).ok_or(AddressError::Port)?;
+    // "080" and the default port are spellings a browser does not print.
+    let canonical = port != 0 && port != scheme.default_port() && !text.starts_with('0');
     if canonical { Ok(port) } else { Err(AddressError::Port) }
 }
 
@@ -177,7 +178,7 @@ fn is_hexadecimal_number(label: &str) -> bool {
 
 fn is_dotted_quad(host: &str) -> bool {
     host.split('.').count() == 4
-        && host.split('.').all(|part| part.parse::<u8>().is_ok() && (part == "0" || !part.starts_with(['0', '+'])))
+        && host.split('.').all(|part| number(part).is_some_and(|number| number <= 255) && (part == "0" || !part.starts_with('0')))
 }
 
 /// Printable ASCII less what browsers encode in a path, and no dot segments in any spelling.

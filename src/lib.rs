@@ -11,6 +11,7 @@ pub mod letter;
 pub mod find;
 pub mod query;
 pub mod address;
+pub mod decimal;
 pub mod sign_on;
 pub mod portal_url;
 pub mod secret;

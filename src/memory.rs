@@ -6,6 +6,7 @@ use std::rc::Rc;
 
 use crate::Millis;
 use crate::catalogue::Catalogue;
+use crate::decimal::decimal;
 use crate::json::{self, Fields, Object, Read, Value};
 use crate::launch::Launches;
 use crate::portal_url::{DEFAULT_PORTAL, PortalUrl};
@@ -154,7 +155,7 @@ impl Memory {
     pub fn set_catalogue(&mut self, catalogue: Rc<Catalogue>, etag: Option<String>, body: String, now: Millis) {
         let Some(known) = &self.account else { return };
         self.catalogue = catalogue;
-        self.catalogue_tag = CatalogueTag { account: known.account.id.clone(), stamp: now.to_string(), etag };
+        self.catalogue_tag = CatalogueTag { account: known.account.id.clone(), stamp: decimal(now), etag };
         self.fresh_catalogue = Some(body);
     }
 

@@ -7,6 +7,7 @@
 use std::rc::Rc;
 
 use crate::catalogue::Catalogue;
+use crate::decimal::decimal;
 use crate::json::{self, Fields, Object, Read, Value};
 use crate::launch::Launches;
 use crate::memory::{CatalogueTag, Filled, KnownAccount, Memory, PendingNotice, SCHEMA, Session, Settings};
@@ -176,7 +177,7 @@ pub fn save(memory: &Memory) -> Values {
     if let Some(notice) = &memory.notice {
         keep("notice", true, &|| notice.write());
     }
-    keep("epoch", memory.epoch != 0, &|| memory.epoch.to_string());
+    keep("epoch", memory.epoch != 0, &|| decimal(memory.epoch.into()));
     values
 }
 

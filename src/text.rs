@@ -2,6 +2,7 @@
 //!
 //! The core never writes a sentence itself: it names one, and the browser's own translation does the rest.
 
+use crate::decimal::decimal;
 use crate::form::Refusal;
 use crate::provider::oauth::AuthorizeError;
 use crate::provider::{NetworkError, PortalError};
@@ -41,7 +42,7 @@ impl Text {
             PortalError::SignedOut => Text::plain("sessionExpired"),
             PortalError::NotAssigned => Text::plain("appNotAssignedAnyMore"),
             PortalError::TooManyRequests => Text::plain("portalBusy"),
-            PortalError::Failed(status) => Text::with_two("portalFailed", portal, status.to_string()),
+            PortalError::Failed(status) => Text::with_two("portalFailed", portal, decimal(status.into())),
             // Where no credential was asked for, this is no answer.
             PortalError::Malformed | PortalError::NoCredential => Text::with("portalMalformed", portal),
         }

@@ -8,6 +8,7 @@ use wasm_bindgen_futures::spawn_local;
 
 use super::chrome::{self, Details};
 use super::effects::{pause, quietly};
+use my_apps_sign_in::decimal::number;
 use my_apps_sign_in::provider::{Answer, Body, Exchange, Method, NetworkError, Request};
 use my_apps_sign_in::secret::Secret;
 
@@ -70,7 +71,7 @@ fn init(request: &Request, signal: &JsValue) -> JsValue {
 async fn fetch_text(url: &str, init: JsValue) -> Result<Answer, Option<NetworkError>> {
     let response = chrome::call("fetch", [url.into(), init]).await.map_err(|_| None)?;
     let header = |name: &str| chrome::invoke(&response, "headers.get", [name.into()]).ok()?.as_string();
-    let length = header("content-length").and_then(|length| length.parse::<u64>().ok());
+    let length = header("content-length").and_then(|length| number(&length));
     if length.is_some_and(|length| length > LARGEST_BODY) {
         return Err(Some(NetworkError::TooLarge));
     }

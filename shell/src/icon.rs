@@ -7,6 +7,7 @@ use wasm_bindgen_futures::JsFuture;
 
 use super::chrome::{self, Details};
 use super::text;
+use my_apps_sign_in::decimal::decimal;
 use my_apps_sign_in::sign_on::SignOnRule;
 use my_apps_sign_in::text::Text;
 
@@ -31,7 +32,7 @@ async fn replace_rules(rules: &[SignOnRule]) -> Result<(), JsValue> {
     if !rules.is_empty() {
         let images = Object::new();
         for size in SIZES {
-            chrome::set(&images, &size.to_string(), &pixels(size).await?);
+            chrome::set(&images, &decimal(size.into()), &pixels(size).await?);
         }
         added.push(&rule(rules, images.into())?);
     }
@@ -75,7 +76,7 @@ fn settled(path: &str, argument: JsValue) -> JsFuture {
 
 /// One of our pictures as pixels, which is all that `SetIcon` takes. The files are made by scripts/icons.mjs.
 async fn pixels(size: u32) -> Result<JsValue, JsValue> {
-    let response = chrome::call("fetch", [chrome::url_of(&["icons/lit-", &size.to_string(), ".rgba"].concat()).into()]).await?;
+    let response = chrome::call("fetch", [chrome::url_of(&["icons/lit-", &decimal(size.into()), ".rgba"].concat()).into()]).await?;
     let bytes = chrome::promised(chrome::invoke(&response, "arrayBuffer", [])).await?;
     chrome::construct("ImageData", [Uint8ClampedArray::new(&bytes).into(), size.into(), size.into()])
 }
@@ -86,7 +87,7 @@ pub(crate) fn show_available(tab: i32, title: Option<&Text>) {
     let icons = Object::new();
     for size in SIZES {
         let state = if title.is_some() { "lit" } else { "idle" };
-        let size = size.to_string();
+        let size = decimal(size.into());
         chrome::set(&icons, &size, &["/icons/", state, "-", &size, ".png"].concat().into());
     }
     let badge = if title.is_some() { "1" } else { "" };

@@ -1,6 +1,7 @@
 //! Values as text. Everything is written straight into a text: none of our values needs a tree first.
 
 use crate::Millis;
+use crate::decimal::decimal;
 
 /// An object while it is written.
 pub struct Object(String);
@@ -35,7 +36,8 @@ impl Object {
 
     /// Adds a whole number.
     pub fn number(self, name: &str, number: i64) -> Object {
-        self.json(name, &number.to_string())
+        let sign = if number < 0 { "-" } else { "" };
+        self.json(name, &[sign, &decimal(number.unsigned_abs())].concat())
     }
 
     /// Adds a moment.

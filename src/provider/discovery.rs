@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use super::{Exchange, NetworkError, PortalError, Request};
 use crate::address::Address;
+use crate::decimal::number;
 use crate::find::replaced;
 use crate::json::{self, Fields, Object, Read, Value};
 use crate::portal_url::PortalUrl;
@@ -164,5 +165,5 @@ fn is_secure(url: &str) -> bool {
 
 /// `1.10.2` → `[1, 10, 2]`; what is no number counts as 0, so that a strange minimum never locks anybody out.
 fn version_numbers(version: &str) -> Vec<u32> {
-    version.split('.').map(|part| part.parse().unwrap_or(0)).collect()
+    version.split('.').map(|part| number(part).and_then(|part| u32::try_from(part).ok()).unwrap_or(0)).collect()
 }

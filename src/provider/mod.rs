@@ -6,6 +6,7 @@ pub mod api;
 pub mod discovery;
 pub mod oauth;
 
+use crate::decimal::decimal;
 use crate::json::{self, Named, Read, Value};
 use crate::secret::Secret;
 
@@ -157,7 +158,7 @@ impl PortalError {
     pub fn write(self) -> String {
         match self {
             PortalError::Network(error) => json::tagged("Network", &json::quoted(error.name())),
-            PortalError::Failed(status) => json::tagged("Failed", &status.to_string()),
+            PortalError::Failed(status) => json::tagged("Failed", &decimal(status.into())),
             other => json::quoted(other.name()),
         }
     }

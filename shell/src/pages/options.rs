@@ -8,6 +8,7 @@ use web_sys::{Element, HtmlInputElement, HtmlSelectElement};
 
 use super::{appearance, button};
 use my_apps_sign_in::Millis;
+use my_apps_sign_in::decimal::decimal;
 use my_apps_sign_in::event::Event;
 use my_apps_sign_in::options::{View, view};
 use my_apps_sign_in::popup::Button;
@@ -74,7 +75,7 @@ fn automatic(state: Option<(usize, usize)>) -> Text {
     match state {
         None => Text::plain("automaticSignedOut"),
         Some((_, 0)) => Text::plain("automaticNoApps"),
-        Some((on, all)) => Text::with_two("automaticCount", on.to_string(), all.to_string()),
+        Some((on, all)) => Text::with_two("automaticCount", decimal(on as u64), decimal(all as u64)),
     }
 }
 

@@ -3,6 +3,7 @@
 use web_sys::{Element, ScrollIntoViewOptions, ScrollLogicalPosition};
 
 use super::APP;
+use my_apps_sign_in::decimal::decimal;
 use my_apps_sign_in::popup::{Row, Section};
 use crate::dom::{self, Build};
 use crate::text;
@@ -11,7 +12,7 @@ use crate::text;
 pub(crate) fn paint(list: &Element, sections: &[Section]) {
     let mut index = 0;
     let groups = sections.iter().enumerate().map(|(number, section)| {
-        let title = ["section-", &number.to_string()].concat();
+        let title = ["section-", &decimal(number as u64)].concat();
         let heading = dom::element("div").with("class", "section").with("id", &title).with("role", "presentation").text(&text::resolve(&section.title));
         let rows: Vec<Element> = section
             .rows
@@ -43,11 +44,11 @@ fn row_element(row: &Row, index: usize) -> Element {
 
 /// A drawn letter on one of eight colours; the same app always has the same one.
 fn letter(name: &str) -> Element {
-    let first = name.split_whitespace().last().or(Some(name)).and_then(|word| word.chars().next()).unwrap_or('?');
+    let first = name.rsplit(' ').next().and_then(|word| word.chars().next()).unwrap_or('?');
     let shade = name.bytes().fold(0_u8, |sum, byte| sum.wrapping_mul(31).wrapping_add(byte)) % 8;
     dom::element("span")
         .with("class", "letter")
-        .with("data-shade", &shade.to_string())
+        .with("data-shade", &decimal(shade.into()))
         .with("aria-hidden", "true")
         .text(&text::capital(first))
 }
@@ -84,5 +85,5 @@ pub(crate) fn app_at(target: &Element) -> Option<String> {
 }
 
 fn id_of(index: usize) -> String {
-    ["row-", &index.to_string()].concat()
+    ["row-", &decimal(index as u64)].concat()
 }
