@@ -189,7 +189,7 @@ impl Catalogue {
         let entries = document.get("apps").and_then(Value::as_list).ok_or(NotACatalogue)?;
         let entries = || entries.iter().take(MOST_APPS);
         // Where each id stands among all, so that a repeated one is noticed without a search through the apps.
-        let ids = distinct(entries().filter_map(|entry| entry.get("id")?.as_text()).map(str::to_owned));
+        let ids = distinct(entries().filter_map(|entry| entry.get("id")?.as_text().map(str::to_owned)).collect());
         let mut free = vec![true; ids.len()];
         let mut catalogue = Catalogue::default();
         for entry in entries() {
@@ -241,13 +241,12 @@ impl Catalogue {
 
     /// What the page at this address is.
     pub fn judge(&self, address: &Address) -> Page {
-        let own: Vec<usize> = self
-            .apps
-            .iter()
-            .enumerate()
-            .filter(|(_, app)| app.sign_on_rules.iter().any(|rule| rule.matches(address)))
-            .map(|(index, _)| index)
-            .collect();
+        let mut own = Vec::new();
+        for (index, app) in self.apps.iter().enumerate() {
+            if app.sign_on_rules.iter().any(|rule| rule.matches(address)) {
+                own.push(index);
+            }
+        }
         if !own.is_empty() {
             return Page::SignOn(own);
         }
@@ -289,7 +288,13 @@ impl Catalogue {
 
     /// The match patterns of all hosts whose sign-on pages could be filled, each once, in a stable order.
     pub fn host_patterns(&self) -> Vec<String> {
-        distinct(self.apps.iter().flat_map(|app| &app.sign_on_rules).map(|rule| rule.origin().match_pattern()))
+        let mut patterns = Vec::new();
+        for app in &self.apps {
+            for rule in &app.sign_on_rules {
+                patterns.push(rule.origin().match_pattern());
+            }
+        }
+        distinct(patterns)
     }
 
     /// Apps whose password can be filled, which is what host access is asked for.

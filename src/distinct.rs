@@ -2,13 +2,8 @@
 //! tree brings its own copy of the code: 1 to 5 KB a piece.
 
 /// The texts, sorted, each once.
-pub fn distinct(texts: impl IntoIterator<Item = String>) -> Vec<String> {
-    let mut texts = texts.into_iter().collect();
-    put_in_order(&mut texts);
-    texts
-}
-
-fn put_in_order(texts: &mut Vec<String>) {
+pub fn distinct(mut texts: Vec<String>) -> Vec<String> {
     texts.sort_unstable();
     texts.dedup();
+    texts
 }

@@ -256,7 +256,7 @@ fn already_filled(fill: &Fill, name: &str) -> End {
 
 /// The origins a form of this app may send to.
 fn action_origins(app: &App) -> Vec<String> {
-    crate::distinct::distinct(app.sign_on_rules.iter().map(|rule| rule.origin().text()))
+    crate::distinct::distinct(app.sign_on_rules.iter().map(|rule| rule.origin().text()).collect())
 }
 
 /// The pause is over.

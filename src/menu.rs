@@ -24,9 +24,14 @@ impl Menu {
     pub fn of(memory: &Memory, now: Millis) -> Menu {
         let enabled = matches!(memory.standing(now), Standing::SignedOut);
         // In the order of their addresses, so that choosing one does not move the others under the mouse.
-        let known = std::iter::once(&memory.settings.portal).chain(&memory.settings.used_portals).map(|portal| portal.as_str().to_owned());
+        let mut known = vec![memory.settings.portal.as_str().to_owned()];
+        known.extend(memory.settings.used_portals.iter().map(|portal| portal.as_str().to_owned()));
         let mut portals = vec![PortalUrl::default()];
-        portals.extend(distinct(known.filter(|portal| portal != DEFAULT_PORTAL)).iter().filter_map(|portal| PortalUrl::new(portal).ok()));
+        for portal in distinct(known) {
+            if portal != DEFAULT_PORTAL && let Ok(portal) = PortalUrl::new(&portal) {
+                portals.push(portal);
+            }
+        }
         Menu {
             title: Text::plain(if enabled { "menuPortal" } else { "menuPortalSignedIn" }),
             enabled,

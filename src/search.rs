@@ -40,9 +40,16 @@ pub fn search(apps: &[App], query: &str) -> Vec<usize> {
         return (0..apps.len()).collect();
     }
     // One stable pass for each rank: cheaper to ship than a sort, and there are few ranks.
-    let ranked: Vec<(Rank, usize)> =
-        apps.iter().enumerate().filter_map(|(index, app)| rank(app, &query).map(|rank| (rank, index))).collect();
-    Rank::ALL.iter().flat_map(|wanted| ranked.iter().filter(move |(rank, _)| rank == wanted).map(|(_, index)| *index)).collect()
+    let ranks: Vec<Option<Rank>> = apps.iter().map(|app| rank(app, &query)).collect();
+    let mut found = Vec::new();
+    for wanted in Rank::ALL {
+        for (index, rank) in ranks.iter().enumerate() {
+            if *rank == Some(wanted) {
+                found.push(index);
+            }
+        }
+    }
+    found
 }
 
 fn rank(app: &App, query: &str) -> Option<Rank> {

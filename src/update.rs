@@ -550,16 +550,20 @@ impl Outside {
     fn of(state: &State, now: Millis) -> Outside {
         let memory = &state.memory;
         let signed_in = matches!(memory.standing(now), Standing::SignedIn(..));
-        let apps = || memory.catalogue.apps.iter().filter(|_| signed_in);
-        let lights = apps()
-            .filter(|app| app.credential == crate::catalogue::CredentialState::Stored)
-            .flat_map(|app| app.sign_on_rules.iter().cloned())
-            .collect();
-        let granted = apps().flat_map(|app| &app.sign_on_rules).filter(|rule| state.is_granted(&rule.origin().match_pattern()));
-        let arrivals = distinct(granted.flat_map(SignOnRule::match_patterns));
+        let (mut lights, mut arrivals) = (Vec::new(), Vec::new());
+        for app in memory.catalogue.apps.iter().filter(|_| signed_in) {
+            for rule in &app.sign_on_rules {
+                if app.credential == crate::catalogue::CredentialState::Stored {
+                    lights.push(rule.clone());
+                }
+                if state.is_granted(&rule.origin().match_pattern()) {
+                    arrivals.extend(rule.match_patterns());
+                }
+            }
+        }
         // The menu and the icon change by themselves when the token ends.
         let alarm = memory.session.as_ref().filter(|_| signed_in).map(|session| session.expires_at);
-        Outside { menu: Menu::of(memory, now), lights, arrivals, alarm }
+        Outside { menu: Menu::of(memory, now), lights, arrivals: distinct(arrivals), alarm }
     }
 
     fn changes_since(self, before: Option<&Outside>) -> Vec<Effect> {

@@ -78,9 +78,12 @@ impl Named for ValueType {
 /// The lists of selectors to put into a probe: for every step its fields in order, then its submit control. The answer
 /// in [`super::Snapshot::located`] has the same order.
 pub fn locators(descriptor: &Descriptor) -> Vec<Vec<String>> {
-    descriptor
-        .steps
-        .iter()
-        .flat_map(|step| step.fields.iter().map(|field| field.locators.clone()).chain(std::iter::once(step.submit.clone())))
-        .collect()
+    let mut locators = Vec::new();
+    for step in &descriptor.steps {
+        for field in &step.fields {
+            locators.push(field.locators.clone());
+        }
+        locators.push(step.submit.clone());
+    }
+    locators
 }
