@@ -110,13 +110,13 @@ impl Fill {
 }
 
 /// Starts looking at the page. A fill of the same tab that is already under way is left alone: a double click fills once.
-pub fn start(state: &mut State, now: Millis, tab: i32, app: &str, starter: Starter, again: bool, user_name_sent: bool) -> Vec<Effect> {
+pub fn start(state: &mut State, now: Millis, tab: i32, app: &str, starter: Starter, again: bool, effects: &mut Vec<Effect>) {
     drop_strangers(state);
-    let Some(known) = &state.memory.account else { return Vec::new() };
+    let Some(known) = &state.memory.account else { return };
     // One that waits for an answer that never came must not stand in the way for ever.
     state.fills.retain(|fill| fill.tab != tab || now < fill.deadline || fill.is_writing());
     if state.fills.iter().any(|fill| fill.tab == tab) {
-        return Vec::new();
+        return;
     }
     let fill = Fill {
         tab,
@@ -124,14 +124,13 @@ pub fn start(state: &mut State, now: Millis, tab: i32, app: &str, starter: Start
         account: known.account.id.clone(),
         starter,
         again,
-        user_name_sent: user_name_sent.then(String::new),
+        user_name_sent: state.memory.launches.is_user_name_sent(tab, now).then(String::new),
         deadline: now.saturating_add(PATIENCE),
         misses: 0,
         stage: Stage::Looking,
     };
-    let look = look(state, &fill);
+    look(state, &fill, effects);
     state.fills.push(fill);
-    look
 }
 
 /// Gives up the fill of a tab unless it is writing.
@@ -139,9 +138,9 @@ pub fn give_up(state: &mut State, tab: i32) {
     state.fills.retain(|fill| fill.tab != tab || fill.is_writing());
 }
 
-fn look(state: &State, fill: &Fill) -> Vec<Effect> {
+fn look(state: &State, fill: &Fill, effects: &mut Vec<Effect>) {
     let locators = state.memory.catalogue.app(&fill.app).map(locators).unwrap_or_default();
-    vec![Effect::Probe { tab: fill.tab, locators }]
+    effects.push(Effect::Probe { tab: fill.tab, locators });
 }
 
 fn locators(app: &App) -> Vec<Vec<String>> {
@@ -162,8 +161,8 @@ fn take(state: &mut State, tab: i32, fits: impl Fn(&Fill) -> bool) -> Option<Fil
 }
 
 /// The page was looked at.
-pub fn probed(state: &mut State, now: Millis, tab: i32, sight: Result<Sight, InjectionError>) -> (Progress, Vec<Effect>) {
-    let Some(mut fill) = take(state, tab, |fill| matches!(fill.stage, Stage::Looking)) else { return (Progress::Waiting, Vec::new()) };
+pub fn probed(state: &mut State, now: Millis, tab: i32, sight: Result<Sight, InjectionError>, effects: &mut Vec<Effect>) -> Progress {
+    let Some(mut fill) = take(state, tab, |fill| matches!(fill.stage, Stage::Looking)) else { return Progress::Waiting };
     let memory = std::mem::take(&mut state.memory);
     let result = consider(&memory, &fill, sight, now);
     state.memory = memory;
@@ -173,15 +172,17 @@ pub fn probed(state: &mut State, now: Millis, tab: i32, sight: Result<Sight, Inj
             let purpose = Purpose::Credential { tab, app: fill.app.clone() };
             fill.stage = Stage::Fetching(target);
             state.fills.push(fill);
-            (Progress::Waiting, vec![Effect::Ask { purpose, epoch: state.memory.epoch, request }])
+            effects.push(Effect::Ask { purpose, epoch: state.memory.epoch, request });
+            Progress::Waiting
         }
         Ok(Verdict::LookAgain(_)) if now < fill.deadline => {
             fill.misses += 1;
             fill.stage = Stage::Pausing;
             state.fills.push(fill);
-            (Progress::Waiting, vec![Effect::Wait { tab, milliseconds: LOOK_AGAIN }])
+            effects.push(Effect::Wait { tab, milliseconds: LOOK_AGAIN });
+            Progress::Waiting
         }
-        Ok(Verdict::LookAgain(end)) | Err(end) => end_with(state, &fill, end),
+        Ok(Verdict::LookAgain(end)) | Err(end) => end_with(state, &fill, end, effects),
     }
 }
 
@@ -260,38 +261,32 @@ fn action_origins(app: &App) -> Vec<String> {
 }
 
 /// The pause is over.
-pub fn waited(state: &mut State, tab: i32) -> Vec<Effect> {
-    let Some(mut fill) = take(state, tab, |_| true) else { return Vec::new() };
-    let effects = match &fill.stage {
+pub fn waited(state: &mut State, tab: i32, effects: &mut Vec<Effect>) {
+    let Some(mut fill) = take(state, tab, |_| true) else { return };
+    match &fill.stage {
         Stage::Pausing => {
             fill.stage = Stage::Looking;
-            look(state, &fill)
+            look(state, &fill, effects);
         }
         Stage::Pressing(target, _) => {
-            vec![Effect::Submit { tab, document: target.document.clone(), command: target.plan.submit_command(target.place.clone()) }]
+            effects.push(Effect::Submit { tab, document: target.document.clone(), command: target.plan.submit_command(target.place.clone()) });
         }
-        Stage::Looking | Stage::Fetching(_) | Stage::Writing(_) => Vec::new(),
-    };
+        Stage::Looking | Stage::Fetching(_) | Stage::Writing(_) => {}
+    }
     state.fills.push(fill);
-    effects
 }
 
 /// The portal answered with the credential of `app`, or did not.
-pub fn fetched(state: &mut State, tab: i32, app: &str, exchange: Exchange) -> (Progress, Vec<Effect>) {
+pub fn fetched(state: &mut State, tab: i32, app: &str, exchange: Exchange, effects: &mut Vec<Effect>) -> Progress {
     let asked = take(state, tab, |fill| fill.app == app && matches!(fill.stage, Stage::Fetching(_)));
-    let Some((mut fill, target)) = asked.and_then(|fill| fill.target().cloned().map(|target| (fill, target))) else {
-        return (Progress::Waiting, Vec::new());
-    };
+    let Some((mut fill, target)) = asked.and_then(Fill::with_target) else { return Progress::Waiting };
     let name = state.memory.catalogue.app(app).map(|app| app.name.clone()).unwrap_or_default();
-    match api::read_credential(exchange) {
+    let end = match api::read_credential(exchange) {
         // Another context was faster.
-        Ok(_) if fill.is_done_in(&target.document, &state.memory) => {
-            let end = already_filled(&fill, &name);
-            end_with(state, &fill, end)
-        }
+        Ok(_) if fill.is_done_in(&target.document, &state.memory) => already_filled(&fill, &name),
         Ok(credential) => {
             let command = target.plan.command(target.place.clone(), true);
-            let effect = Effect::Write { tab, document: target.document.clone(), command, credential };
+            effects.push(Effect::Write { tab, document: target.document.clone(), command, credential });
             // Remembered before it happens: should this context die now, nothing is filled twice.
             state.memory.filled.add(&target.document);
             if target.plan.step != Step::UserName {
@@ -299,27 +294,25 @@ pub fn fetched(state: &mut State, tab: i32, app: &str, exchange: Exchange) -> (P
             }
             fill.stage = Stage::Writing(target);
             state.fills.push(fill);
-            (Progress::Waiting, vec![effect])
+            return Progress::Waiting;
         }
-        Err(PortalError::SignedOut) => end_with(state, &fill, End::Expired),
+        Err(PortalError::SignedOut) => End::Expired,
+        Err(PortalError::NoCredential) => End::Refused(Text::with("noPasswordStored", name), Some(Button::EnterPassword(fill.app.clone()))),
+        Err(PortalError::NotAssigned) => End::Refused(Text::with("appNotAssignedAnyMore", name), None),
         Err(error) => {
-            let (text, button) = match error {
-                PortalError::NoCredential => (Text::with("noPasswordStored", name), Some(Button::EnterPassword(fill.app.clone()))),
-                PortalError::NotAssigned => (Text::with("appNotAssignedAnyMore", name), None),
-                error => (Text::of_portal_error(error, state.memory.settings.portal.as_str()), Some(Button::FillAgain(fill.app.clone()))),
-            };
-            end_with(state, &fill, End::Refused(text, button))
+            let text = Text::of_portal_error(error, state.memory.settings.portal.as_str());
+            End::Refused(text, Some(Button::FillAgain(fill.app.clone())))
         }
-    }
+    };
+    fill.stage = Stage::Fetching(target);
+    end_with(state, &fill, end, effects)
 }
 
 /// The page's word for what became of writing or pressing.
-pub fn written(state: &mut State, now: Millis, tab: i32, result: Result<Report, InjectionError>) -> (Progress, Vec<Effect>) {
-    let written = take(state, tab, Fill::is_writing);
-    let Some((mut fill, target)) = written.and_then(|fill| fill.target().cloned().map(|target| (fill, target))) else {
-        return (Progress::Waiting, Vec::new());
-    };
-    let tries = if let Stage::Pressing(_, tries) = fill.stage { tries } else { 0 };
+pub fn written(state: &mut State, now: Millis, tab: i32, result: Result<Report, InjectionError>, effects: &mut Vec<Effect>) -> Progress {
+    let Some(written) = take(state, tab, Fill::is_writing) else { return Progress::Waiting };
+    let tries = if let Stage::Pressing(_, tries) = written.stage { tries } else { 0 };
+    let Some((mut fill, target)) = written.with_target() else { return Progress::Waiting };
     let name = state.memory.catalogue.app(&fill.app).map(|app| app.name.clone()).unwrap_or_default();
     let refused = |key: &'static str| End::Refused(Text::with(key, name.clone()), None);
     let again = |key: &'static str| End::Refused(Text::with(key, name.clone()), Some(Button::FillAgain(fill.app.clone())));
@@ -329,12 +322,13 @@ pub fn written(state: &mut State, now: Millis, tab: i32, result: Result<Report, 
         result => result,
     };
     let end = match result {
-        Ok(Effected::Submitted) if target.plan.step == Step::UserName => return await_password(state, now, fill, target),
+        Ok(Effected::Submitted) if target.plan.step == Step::UserName => return await_password(state, now, fill, target, effects),
         Ok(Effected::Submitted) => End::Submitted,
         Ok(Effected::Waiting) if tries < BUTTON_TRIES => {
             fill.stage = Stage::Pressing(target, tries + 1);
             state.fills.push(fill);
-            return (Progress::Waiting, vec![Effect::Wait { tab, milliseconds: BUTTON_PAUSE }]);
+            effects.push(Effect::Wait { tab, milliseconds: BUTTON_PAUSE });
+            return Progress::Waiting;
         }
         Ok(Effected::Filled | Effected::Waiting) => End::Filled,
         Ok(Effected::Moved) | Err(InjectionError::Gone) => again("pageMoved"),
@@ -345,22 +339,23 @@ pub fn written(state: &mut State, now: Millis, tab: i32, result: Result<Report, 
         Err(InjectionError::NoAccess) => refused("pageOffLimits"),
     };
     fill.stage = Stage::Writing(target);
-    end_with(state, &fill, end)
+    end_with(state, &fill, end, effects)
 }
 
 /// The user name is sent; its form turns into the password's, or the next document brings it.
-fn await_password(state: &mut State, now: Millis, mut fill: Fill, target: Target) -> (Progress, Vec<Effect>) {
+fn await_password(state: &mut State, now: Millis, mut fill: Fill, target: Target, effects: &mut Vec<Effect>) -> Progress {
     let tab = fill.tab;
     state.memory.launches.user_name_sent(tab);
     fill.user_name_sent = Some(target.document);
     fill.deadline = now.saturating_add(PATIENCE);
     fill.stage = Stage::Pausing;
     state.fills.push(fill);
-    (Progress::Waiting, vec![Effect::Wait { tab, milliseconds: LOOK_AGAIN }])
+    effects.push(Effect::Wait { tab, milliseconds: LOOK_AGAIN });
+    Progress::Waiting
 }
 
 /// Ends a fill: the launch is used up, the app counts as used, the portal is told.
-fn end_with(state: &mut State, fill: &Fill, end: End) -> (Progress, Vec<Effect>) {
+fn end_with(state: &mut State, fill: &Fill, end: End, effects: &mut Vec<Effect>) -> Progress {
     state.memory.launches.cancel(fill.tab);
     let outcome = match end {
         End::Submitted => Outcome::Submitted,
@@ -370,12 +365,11 @@ fn end_with(state: &mut State, fill: &Fill, end: End) -> (Progress, Vec<Effect>)
     if outcome != Outcome::Refused && fill.starter == Starter::Click {
         state.memory.recent.used(&fill.app);
     }
-    let mut effects = Vec::new();
     if let (Some(target), Some(session)) = (fill.target(), &state.memory.session) {
         effects.push(report(state.memory.epoch, session, &fill.app, outcome, &target.host));
     }
     effects.push(Effect::ShowAvailable { tab: fill.tab, title: None });
-    (Progress::Ended(fill.app.clone(), end), effects)
+    Progress::Ended(fill.app.clone(), end)
 }
 
 fn report(epoch: u32, session: &Session, app: &str, outcome: Outcome, host: &str) -> Effect {
@@ -387,6 +381,14 @@ impl Fill {
     /// Whether the document holds our fill already, and nobody asked for another.
     fn is_done_in(&self, document: &str, memory: &crate::memory::Memory) -> bool {
         memory.filled.contains(document) && !self.again && self.user_name_sent.as_deref() != Some(document)
+    }
+
+    /// The fill and, taken out of it, its target.
+    fn with_target(mut self) -> Option<(Fill, Target)> {
+        match std::mem::replace(&mut self.stage, Stage::Looking) {
+            Stage::Fetching(target) | Stage::Writing(target) | Stage::Pressing(target, _) => Some((self, target)),
+            Stage::Looking | Stage::Pausing => None,
+        }
     }
 
     fn target(&self) -> Option<&Target> {

@@ -98,12 +98,12 @@ pub enum Progress {
 }
 
 /// Starts. The discovery document is fetched first, because Firefox's window hangs on an unreachable portal.
-pub fn start(memory: &mut Memory, prompt: Prompt) -> Vec<Effect> {
+pub fn start(memory: &mut Memory, prompt: Prompt, effects: &mut Vec<Effect>) {
     memory.epoch = memory.epoch.wrapping_add(1);
     memory.sign_in = SignIn::Discovering(prompt);
     memory.notice = None;
     let portal = memory.settings.portal.clone();
-    vec![Effect::Ask { purpose: Purpose::SignInDiscovery, epoch: memory.epoch, request: discovery::request(&portal) }]
+    effects.push(Effect::Ask { purpose: Purpose::SignInDiscovery, epoch: memory.epoch, request: discovery::request(&portal) });
 }
 
 /// Gives up; answers still under way will be dropped.
@@ -113,49 +113,53 @@ pub fn cancel(memory: &mut Memory) {
 }
 
 /// The portal's description arrived.
-pub fn discovered(memory: &mut Memory, environment: &Environment, exchange: Exchange) -> (Progress, Vec<Effect>) {
-    let SignIn::Discovering(prompt) = memory.sign_in else { return (Progress::Waiting, Vec::new()) };
+pub fn discovered(memory: &mut Memory, environment: &Environment, exchange: Exchange, effects: &mut Vec<Effect>) -> Progress {
+    let SignIn::Discovering(prompt) = memory.sign_in else { return Progress::Waiting };
     match discovery::read(&memory.settings.portal, environment.version, exchange) {
         Ok(discovery) => {
             memory.sign_in = SignIn::Proving(prompt, discovery);
-            (Progress::Waiting, vec![Effect::DrawProof { epoch: memory.epoch }])
+            effects.push(Effect::DrawProof { epoch: memory.epoch });
+            Progress::Waiting
         }
         Err(error) => fail(memory, SignInProblem::Portal(error)),
     }
 }
 
 /// Randomness arrived.
-pub fn proof_drawn(memory: &mut Memory, environment: &Environment, proof: Proof) -> (Progress, Vec<Effect>) {
-    let SignIn::Proving(prompt, discovery) = &memory.sign_in else { return (Progress::Waiting, Vec::new()) };
+pub fn proof_drawn(memory: &mut Memory, environment: &Environment, proof: Proof, effects: &mut Vec<Effect>) -> Progress {
+    let SignIn::Proving(prompt, discovery) = &memory.sign_in else { return Progress::Waiting };
     let (prompt, discovery) = (*prompt, discovery.clone());
     let url = oauth::authorize_url(&discovery, &environment.redirect_uri, &proof, prompt);
     memory.sign_in = SignIn::Authorizing(prompt, discovery, proof);
-    (Progress::Waiting, vec![Effect::Authorize { epoch: memory.epoch, url, prompt }])
+    effects.push(Effect::Authorize { epoch: memory.epoch, url, prompt });
+    Progress::Waiting
 }
 
 /// The portal's window closed, with an address or without.
-pub fn authorized(memory: &mut Memory, environment: &Environment, redirect: Result<Secret, AuthorizeError>) -> (Progress, Vec<Effect>) {
-    let SignIn::Authorizing(prompt, discovery, proof) = &memory.sign_in else { return (Progress::Waiting, Vec::new()) };
+pub fn authorized(memory: &mut Memory, environment: &Environment, redirect: Result<Secret, AuthorizeError>, effects: &mut Vec<Effect>) -> Progress {
+    let SignIn::Authorizing(prompt, discovery, proof) = &memory.sign_in else { return Progress::Waiting };
     let code = redirect.and_then(|url| oauth::read_redirect(url.reveal(), &environment.redirect_uri, discovery, proof));
     match code {
         Ok(code) => {
             let request = oauth::token_request(discovery, &environment.redirect_uri, proof, &code);
             memory.sign_in = SignIn::Redeeming(*prompt, discovery.clone());
-            (Progress::Waiting, vec![Effect::Ask { purpose: Purpose::Token, epoch: memory.epoch, request }])
+            effects.push(Effect::Ask { purpose: Purpose::Token, epoch: memory.epoch, request });
+            Progress::Waiting
         }
         Err(error) => fail(memory, SignInProblem::Authorize(error)),
     }
 }
 
 /// The token arrived.
-pub fn redeemed(memory: &mut Memory, now: Millis, exchange: Exchange) -> (Progress, Vec<Effect>) {
-    let SignIn::Redeeming(prompt, discovery) = &memory.sign_in else { return (Progress::Waiting, Vec::new()) };
+pub fn redeemed(memory: &mut Memory, now: Millis, exchange: Exchange, effects: &mut Vec<Effect>) -> Progress {
+    let SignIn::Redeeming(prompt, discovery) = &memory.sign_in else { return Progress::Waiting };
     match oauth::read_token(exchange) {
         Ok(token) => {
             let request = api::account_request(discovery, &token.access_token);
             let grant = Grant { access_token: token.access_token.reveal().to_owned(), expires_at: now.saturating_add(token.lifetime) };
             memory.sign_in = SignIn::Greeting(*prompt, discovery.clone(), grant);
-            (Progress::Waiting, vec![Effect::Ask { purpose: Purpose::Account, epoch: memory.epoch, request }])
+            effects.push(Effect::Ask { purpose: Purpose::Account, epoch: memory.epoch, request });
+            Progress::Waiting
         }
         // The portal does not accept its own code: nothing a person signed out of.
         Err(PortalError::SignedOut | PortalError::NotAssigned | PortalError::Failed(400..=499)) => {
@@ -166,8 +170,8 @@ pub fn redeemed(memory: &mut Memory, now: Millis, exchange: Exchange) -> (Progre
 }
 
 /// The person's name arrived: signed in. Another person than before finds nothing of the one before.
-pub fn greeted(memory: &mut Memory, exchange: Exchange) -> (Progress, Vec<Effect>) {
-    let SignIn::Greeting(_, discovery, grant) = &memory.sign_in else { return (Progress::Waiting, Vec::new()) };
+pub fn greeted(memory: &mut Memory, exchange: Exchange) -> Progress {
+    let SignIn::Greeting(_, discovery, grant) = &memory.sign_in else { return Progress::Waiting };
     match api::read_account(exchange) {
         Ok(account) => {
             let known = KnownAccount { portal: memory.settings.portal.clone(), product_name: discovery.product_name.clone(), account };
@@ -180,18 +184,18 @@ pub fn greeted(memory: &mut Memory, exchange: Exchange) -> (Progress, Vec<Effect
             memory.account = Some(known);
             memory.session = Some(session);
             memory.sign_in = SignIn::Idle;
-            (Progress::SignedIn, Vec::new())
+            Progress::SignedIn
         }
         Err(error) => fail(memory, SignInProblem::Portal(error)),
     }
 }
 
-fn fail(memory: &mut Memory, problem: SignInProblem) -> (Progress, Vec<Effect>) {
+fn fail(memory: &mut Memory, problem: SignInProblem) -> Progress {
     // That a silent attempt needs a person is no failure: the button is there anyway.
     let silent = memory.sign_in.prompt() == Some(Prompt::Silent);
     let needs_person = matches!(problem, SignInProblem::Authorize(AuthorizeError::LoginRequired | AuthorizeError::Cancelled));
     memory.sign_in = if silent && needs_person { SignIn::Idle } else { SignIn::Failed(problem) };
-    (Progress::Ended, Vec::new())
+    Progress::Ended
 }
 
 impl Read for SignIn {
