@@ -239,6 +239,11 @@ impl Catalogue {
         self.apps.iter().find(|app| app.id == id)
     }
 
+    /// The name of the app with this id; empty if there is none any more.
+    pub fn name_of(&self, id: &str) -> String {
+        self.app(id).map(|app| app.name.clone()).unwrap_or_default()
+    }
+
     /// What the page at this address is.
     pub fn judge(&self, address: &Address) -> Page {
         let mut own = Vec::new();

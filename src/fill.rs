@@ -114,7 +114,7 @@ pub fn start(state: &mut State, now: Millis, tab: i32, app: &str, starter: Start
     drop_strangers(state);
     let Some(known) = &state.memory.account else { return };
     // One that waits for an answer that never came must not stand in the way for ever.
-    state.fills.retain(|fill| fill.tab != tab || now < fill.deadline || fill.is_writing());
+    keep(&mut state.fills, &|fill| fill.tab != tab || now < fill.deadline || fill.is_writing());
     if state.fills.iter().any(|fill| fill.tab == tab) {
         return;
     }
@@ -133,9 +133,14 @@ pub fn start(state: &mut State, now: Millis, tab: i32, app: &str, starter: Start
     state.fills.push(fill);
 }
 
+/// Gives up all fills but these. One function for all conditions: each would bring a copy of it.
+pub fn keep(fills: &mut Vec<Fill>, kept: &dyn Fn(&Fill) -> bool) {
+    fills.retain(kept);
+}
+
 /// Gives up the fill of a tab unless it is writing.
 pub fn give_up(state: &mut State, tab: i32) {
-    state.fills.retain(|fill| fill.tab != tab || fill.is_writing());
+    keep(&mut state.fills, &|fill| fill.tab != tab || fill.is_writing());
 }
 
 fn look(state: &State, fill: &Fill, effects: &mut Vec<Effect>) {
@@ -150,11 +155,11 @@ fn locators(app: &App) -> Vec<Vec<String>> {
 /// Another context may have signed the person out, or somebody else in.
 fn drop_strangers(state: &mut State) {
     let account = state.memory.account.as_ref().map(|known| known.account.id.as_str());
-    state.fills.retain(|fill| account == Some(&fill.account));
+    keep(&mut state.fills, &|fill| account == Some(&fill.account));
 }
 
 /// Takes the fill of a tab out of the list, if it is where it should be for what happened; else nothing happened to it.
-fn take(state: &mut State, tab: i32, fits: impl Fn(&Fill) -> bool) -> Option<Fill> {
+fn take(state: &mut State, tab: i32, fits: &dyn Fn(&Fill) -> bool) -> Option<Fill> {
     drop_strangers(state);
     let index = state.fills.iter().position(|fill| fill.tab == tab && fits(fill))?;
     Some(state.fills.swap_remove(index))
@@ -162,7 +167,7 @@ fn take(state: &mut State, tab: i32, fits: impl Fn(&Fill) -> bool) -> Option<Fil
 
 /// The page was looked at.
 pub fn probed(state: &mut State, now: Millis, tab: i32, sight: Result<Sight, InjectionError>, effects: &mut Vec<Effect>) -> Progress {
-    let Some(mut fill) = take(state, tab, |fill| matches!(fill.stage, Stage::Looking)) else { return Progress::Waiting };
+    let Some(mut fill) = take(state, tab, &|fill| matches!(fill.stage, Stage::Looking)) else { return Progress::Waiting };
     let memory = std::mem::take(&mut state.memory);
     let result = consider(&memory, &fill, sight, now);
     state.memory = memory;
@@ -239,7 +244,7 @@ fn consider(memory: &crate::memory::Memory, fill: &Fill, sight: Result<Sight, In
     let origins = action_origins(app);
     let sends_elsewhere = !plan.action_origin.is_empty() && !origins.contains(&plan.action_origin);
     if sends_elsewhere && !fill.again {
-        return Err(End::Refused(Text::with_two("formForeign", name, plan.action_origin), Some(Button::FillAnyway(fill.app.clone()))));
+        return Err(End::Refused(Text::with_two("formForeign", name, &plan.action_origin), Some(Button::FillAnyway(fill.app.clone()))));
     }
     let target = Target {
         host: page.origin.host,
@@ -262,7 +267,7 @@ fn action_origins(app: &App) -> Vec<String> {
 
 /// The pause is over.
 pub fn waited(state: &mut State, tab: i32, effects: &mut Vec<Effect>) {
-    let Some(mut fill) = take(state, tab, |_| true) else { return };
+    let Some(mut fill) = take(state, tab, &|_| true) else { return };
     match &fill.stage {
         Stage::Pausing => {
             fill.stage = Stage::Looking;
@@ -278,9 +283,9 @@ pub fn waited(state: &mut State, tab: i32, effects: &mut Vec<Effect>) {
 
 /// The portal answered with the credential of `app`, or did not.
 pub fn fetched(state: &mut State, tab: i32, app: &str, exchange: Exchange, effects: &mut Vec<Effect>) -> Progress {
-    let asked = take(state, tab, |fill| fill.app == app && matches!(fill.stage, Stage::Fetching(_)));
+    let asked = take(state, tab, &|fill| fill.app == app && matches!(fill.stage, Stage::Fetching(_)));
     let Some((mut fill, target)) = asked.and_then(Fill::with_target) else { return Progress::Waiting };
-    let name = state.memory.catalogue.app(app).map(|app| app.name.clone()).unwrap_or_default();
+    let name = state.memory.catalogue.name_of(app);
     let end = match api::read_credential(exchange) {
         // Another context was faster.
         Ok(_) if fill.is_done_in(&target.document, &state.memory) => already_filled(&fill, &name),
@@ -297,8 +302,8 @@ pub fn fetched(state: &mut State, tab: i32, app: &str, exchange: Exchange, effec
             return Progress::Waiting;
         }
         Err(PortalError::SignedOut) => End::Expired,
-        Err(PortalError::NoCredential) => End::Refused(Text::with("noPasswordStored", name), Some(Button::EnterPassword(fill.app.clone()))),
-        Err(PortalError::NotAssigned) => End::Refused(Text::with("appNotAssignedAnyMore", name), None),
+        Err(PortalError::NoCredential) => End::Refused(Text::with("noPasswordStored", &name), Some(Button::EnterPassword(fill.app.clone()))),
+        Err(PortalError::NotAssigned) => End::Refused(Text::with("appNotAssignedAnyMore", &name), None),
         Err(error) => {
             let text = Text::of_portal_error(error, state.memory.settings.portal.as_str());
             End::Refused(text, Some(Button::FillAgain(fill.app.clone())))
@@ -310,12 +315,12 @@ pub fn fetched(state: &mut State, tab: i32, app: &str, exchange: Exchange, effec
 
 /// The page's word for what became of writing or pressing.
 pub fn written(state: &mut State, now: Millis, tab: i32, result: Result<Report, InjectionError>, effects: &mut Vec<Effect>) -> Progress {
-    let Some(written) = take(state, tab, Fill::is_writing) else { return Progress::Waiting };
+    let Some(written) = take(state, tab, &Fill::is_writing) else { return Progress::Waiting };
     let tries = if let Stage::Pressing(_, tries) = written.stage { tries } else { 0 };
     let Some((mut fill, target)) = written.with_target() else { return Progress::Waiting };
-    let name = state.memory.catalogue.app(&fill.app).map(|app| app.name.clone()).unwrap_or_default();
-    let refused = |key: &'static str| End::Refused(Text::with(key, name.clone()), None);
-    let again = |key: &'static str| End::Refused(Text::with(key, name.clone()), Some(Button::FillAgain(fill.app.clone())));
+    let name = state.memory.catalogue.name_of(&fill.app);
+    let refused = |key: &'static str| End::Refused(Text::with(key, &name), None);
+    let again = |key: &'static str| End::Refused(Text::with(key, &name), Some(Button::FillAgain(fill.app.clone())));
     let result = match result.map(|report| report.outcome) {
         // A document that went away while its button was pressed was sent.
         Err(InjectionError::Gone) if tries > 0 => Ok(Effected::Submitted),

@@ -13,7 +13,7 @@ use crate::portal_url::{DEFAULT_PORTAL, PortalUrl};
 use crate::provider::PortalError;
 use crate::provider::api::Account;
 use crate::provider::discovery::Discovery;
-use crate::recent::Recent;
+use crate::recent::{Recent, put_first};
 use crate::secret::Secret;
 use crate::sign_in::SignIn;
 
@@ -71,9 +71,7 @@ pub struct Filled(Vec<String>);
 impl Filled {
     /// Remembers a document.
     pub fn add(&mut self, document: &str) {
-        self.0.retain(|other| other != document);
-        self.0.insert(0, document.to_owned());
-        self.0.truncate(FILLED_DOCUMENTS);
+        put_first(&mut self.0, document, FILLED_DOCUMENTS);
     }
 
     /// Whether the document was filled.

@@ -345,8 +345,7 @@ fn signed_in(state: &State, popup: &Popup) -> Body {
     let catalogue = &state.memory.catalogue;
     let here = popup.tab.as_ref().and_then(|tab| state.fills.iter().find(|fill| fill.tab == tab.id && !fill.is_in_doubt()));
     if let Some(fill) = here {
-        let name = catalogue.app(&fill.app).map(|app| app.name.clone()).unwrap_or_default();
-        return Body::Busy { text: Text::with("signingInTo", name), cancel: Some(Button::Back) };
+        return Body::Busy { text: Text::with("signingInTo", &catalogue.name_of(&fill.app)), cancel: Some(Button::Back) };
     }
     if let Dialog::Choice(ids) = &popup.dialog {
         let rows: Vec<Row> = ids.iter().filter_map(|id| catalogue.app(id)).map(Row::of).collect();

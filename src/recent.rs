@@ -12,15 +12,20 @@ pub struct Recent(Vec<String>);
 impl Recent {
     /// Puts an app first.
     pub fn used(&mut self, id: &str) {
-        self.0.retain(|other| other != id);
-        self.0.insert(0, id.to_owned());
-        self.0.truncate(RECENT_APPS);
+        put_first(&mut self.0, id, RECENT_APPS);
     }
 
     /// The ids, newest first.
     pub fn ids(&self) -> &[String] {
         &self.0
     }
+}
+
+/// Puts an id first in a list of ids without repeats, and keeps so many.
+pub(crate) fn put_first(ids: &mut Vec<String>, id: &str, most: usize) {
+    ids.retain(|other| other != id);
+    ids.insert(0, id.to_owned());
+    ids.truncate(most);
 }
 
 impl From<Vec<String>> for Recent {

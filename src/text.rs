@@ -23,13 +23,13 @@ impl Text {
     }
 
     /// A sentence with one placeholder.
-    pub fn with(key: &'static str, value: impl Into<String>) -> Text {
-        Text { key, values: vec![value.into()] }
+    pub fn with(key: &'static str, value: &str) -> Text {
+        Text { key, values: vec![value.to_owned()] }
     }
 
     /// A sentence with two placeholders.
-    pub fn with_two(key: &'static str, first: impl Into<String>, second: impl Into<String>) -> Text {
-        Text { key, values: vec![first.into(), second.into()] }
+    pub fn with_two(key: &'static str, first: &str, second: &str) -> Text {
+        Text { key, values: vec![first.to_owned(), second.to_owned()] }
     }
 
     /// What to say when the portal could not be used. `portal` is its address.
@@ -42,7 +42,7 @@ impl Text {
             PortalError::SignedOut => Text::plain("sessionExpired"),
             PortalError::NotAssigned => Text::plain("appNotAssignedAnyMore"),
             PortalError::TooManyRequests => Text::plain("portalBusy"),
-            PortalError::Failed(status) => Text::with_two("portalFailed", portal, decimal(status.into())),
+            PortalError::Failed(status) => Text::with_two("portalFailed", portal, &decimal(status.into())),
             // Where no credential was asked for, this is no answer.
             PortalError::Malformed | PortalError::NoCredential => Text::with("portalMalformed", portal),
         }

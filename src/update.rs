@@ -155,7 +155,7 @@ fn sign_out(state: &mut State, now: Millis, effects: &mut Vec<Effect>) {
 fn expire(state: &mut State, effects: &mut Vec<Effect>) {
     state.memory.session = None;
     state.memory.launches = Default::default();
-    state.fills.retain(crate::fill::Fill::is_writing);
+    fill::keep(&mut state.fills, &fill::Fill::is_writing);
     if let Some(popup) = state.popup().filter(|popup| !popup.renewed) {
         popup.renewed = true;
         popup.considered = false;
@@ -353,17 +353,17 @@ fn consider_page(state: &mut State, now: Millis, effects: &mut Vec<Effect>) {
 
 fn notice_about(page: Page) -> Option<Notice> {
     let text = match page {
-        Page::NotAssigned { name } => Text::with("appNotAssigned", name),
+        Page::NotAssigned { name } => Text::with("appNotAssigned", &name),
         Page::LookAlike { name, real, host } => Text { key: "lookAlike", values: vec![name, real, host] },
-        Page::OtherOrigin { name, real } => Text::with_two("otherOrigin", name, real),
-        Page::OtherPath { name, real } => Text::with_two("otherPath", name, real),
+        Page::OtherOrigin { name, real } => Text::with_two("otherOrigin", &name, &real),
+        Page::OtherPath { name, real } => Text::with_two("otherPath", &name, &real),
         Page::SignOn(_) | Page::Elsewhere => return None,
     };
     Some(Notice { tone: Tone::Warning, text, button: None })
 }
 
 fn give_up_waiting(state: &mut State) {
-    state.fills.retain(|fill| !fill.is_in_doubt());
+    fill::keep(&mut state.fills, &|fill| !fill.is_in_doubt());
 }
 
 fn app_selected(state: &mut State, now: Millis, id: &str, effects: &mut Vec<Effect>) {
@@ -482,14 +482,14 @@ fn filling(state: &mut State, tab: i32, progress: fill::Progress, effects: &mut 
     if end == End::Expired {
         return expire(state, effects);
     }
-    let name = state.memory.catalogue.app(&app).map(|app| app.name.clone()).unwrap_or_default();
+    let name = state.memory.catalogue.name_of(&app);
     let Some(popup) = state.popup() else { return };
     match end {
         End::Submitted => {
-            popup.dialog = Dialog::Done(Text::with("submitted", name));
+            popup.dialog = Dialog::Done(Text::with("submitted", &name));
             effects.push(Effect::CloseSoon);
         }
-        End::Filled => popup.notice = Some(Notice { tone: Tone::Success, text: Text::with("filledOnly", name), button: None }),
+        End::Filled => popup.notice = Some(Notice { tone: Tone::Success, text: Text::with("filledOnly", &name), button: None }),
         End::Refused(text, button) => popup.notice = Some(Notice { tone: Tone::Warning, text, button }),
         End::Expired => {}
     }
@@ -498,9 +498,9 @@ fn filling(state: &mut State, tab: i32, progress: fill::Progress, effects: &mut 
 /// While a form is looked for in vain, the menu shows, and one line says what is being waited for.
 fn mention_doubt(state: &mut State, tab: i32) {
     let Some(app) = state.fills.iter().find(|fill| fill.tab == tab && fill.is_in_doubt()).map(|fill| fill.app.clone()) else { return };
-    let name = state.memory.catalogue.app(&app).map(|app| app.name.clone()).unwrap_or_default();
+    let name = state.memory.catalogue.name_of(&app);
     if let Some(popup) = state.popup().filter(|popup| popup.notice.is_none()) {
-        popup.notice = Some(Notice { tone: Tone::Information, text: Text::with("formMissing", name), button: None });
+        popup.notice = Some(Notice { tone: Tone::Information, text: Text::with("formMissing", &name), button: None });
     }
 }
 

@@ -75,7 +75,7 @@ fn automatic(state: Option<(usize, usize)>) -> Text {
     match state {
         None => Text::plain("automaticSignedOut"),
         Some((_, 0)) => Text::plain("automaticNoApps"),
-        Some((on, all)) => Text::with_two("automaticCount", decimal(on as u64), decimal(all as u64)),
+        Some((on, all)) => Text::with_two("automaticCount", &decimal(on as u64), &decimal(all as u64)),
     }
 }
 

@@ -182,7 +182,7 @@ fn update_menu(before: Option<&Menu>, menu: &Menu) {
     empty.set_text_content(menu.empty.as_ref().map(text::resolve).as_deref());
     // People who do not see the list hear how long it is, but not before they typed.
     if before.is_some_and(|before| before.query != menu.query) {
-        let found = Text::with(if menu.count == 1 { "countOne" } else { "countMany" }, decimal(menu.count as u64));
+        let found = Text::with(if menu.count == 1 { "countOne" } else { "countMany" }, &decimal(menu.count as u64));
         dom::by_id("said").set_text_content(Some(&text::resolve(&found)));
     }
 }
@@ -193,7 +193,7 @@ fn paint_offer(offer: Option<usize>) {
         place.set_text_content(None);
         return;
     };
-    let sentence = if apps == 1 { Text::plain("offerOne") } else { Text::with("offerMany", decimal(apps as u64)) };
+    let sentence = if apps == 1 { Text::plain("offerOne") } else { Text::with("offerMany", &decimal(apps as u64)) };
     let card = dom::element("section").with("class", "card").children([
         dom::element("h2").text(&text::resolve(&sentence)),
         dom::element("p").text(&text::plain("offerDetail")),
