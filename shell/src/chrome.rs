@@ -9,8 +9,8 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
 /// Calls a function of the global object; the answer is what it promises, or that it threw.
-pub(crate) fn call(path: &str, arguments: impl IntoIterator<Item = JsValue>) -> JsFuture {
-    promised(call_now(path, arguments))
+pub(crate) fn call(path: &str, arguments: impl AsRef<[JsValue]>) -> JsFuture {
+    promised(apply(&js_sys::global(), path, arguments.as_ref()))
 }
 
 /// Waits for what a function that was called promises. One kind of future for every call keeps the many functions that wait
@@ -20,28 +20,36 @@ pub(crate) fn promised(answer: Result<JsValue, JsValue>) -> JsFuture {
 }
 
 /// Calls a function of the global object.
-pub(crate) fn call_now(path: &str, arguments: impl IntoIterator<Item = JsValue>) -> Result<JsValue, JsValue> {
-    invoke(&js_sys::global(), path, arguments)
+pub(crate) fn call_now(path: &str, arguments: impl AsRef<[JsValue]>) -> Result<JsValue, JsValue> {
+    apply(&js_sys::global(), path, arguments.as_ref())
 }
 
 /// Calls a method, by its path from `value`.
-pub(crate) fn invoke(value: &JsValue, path: &str, arguments: impl IntoIterator<Item = JsValue>) -> Result<JsValue, JsValue> {
-    apply(value, path, &arguments.into_iter().collect())
+pub(crate) fn invoke(value: &JsValue, path: &str, arguments: impl AsRef<[JsValue]>) -> Result<JsValue, JsValue> {
+    apply(value, path, arguments.as_ref())
 }
 
-fn apply(value: &JsValue, path: &str, arguments: &Array) -> Result<JsValue, JsValue> {
+fn apply(value: &JsValue, path: &str, arguments: &[JsValue]) -> Result<JsValue, JsValue> {
     let (owner, name) = match path.rsplit_once('.') {
         Some((owner, name)) => (resolve(value, owner), name),
         None => (value.clone(), path),
     };
     let function: Function = get(&owner, name).dyn_into()?;
-    function.apply(&owner, arguments)
+    function.apply(&owner, &list(arguments))
 }
 
 /// Constructs an object of the global class at `path`.
-pub(crate) fn construct(path: &str, arguments: impl IntoIterator<Item = JsValue>) -> Result<JsValue, JsValue> {
+pub(crate) fn construct(path: &str, arguments: impl AsRef<[JsValue]>) -> Result<JsValue, JsValue> {
     let class: Function = resolve(&js_sys::global(), path).dyn_into()?;
-    Reflect::construct(&class, &arguments.into_iter().collect())
+    Reflect::construct(&class, &list(arguments.as_ref()))
+}
+
+fn list(values: &[JsValue]) -> Array {
+    let list = Array::new();
+    for value in values {
+        list.push(value);
+    }
+    list
 }
 
 fn resolve(value: &JsValue, path: &str) -> JsValue {
@@ -59,7 +67,7 @@ pub(crate) fn url_of(path: &str) -> String {
 }
 
 /// Calls a function that returns a text at once.
-pub(crate) fn call_text(path: &str, arguments: impl IntoIterator<Item = JsValue>) -> String {
+pub(crate) fn call_text(path: &str, arguments: impl AsRef<[JsValue]>) -> String {
     call_now(path, arguments).ok().and_then(|text| text.as_string()).unwrap_or_default()
 }
 
