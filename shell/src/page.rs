@@ -1,6 +1,7 @@
 //! The page in front of the person: looked at, written into, and told to say when it is reached.
 
 use js_sys::{Array, Function};
+use serde::Serialize;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
@@ -37,8 +38,7 @@ pub(crate) fn tab_id(tab: &JsValue) -> Option<i32> {
 
 /// Looks at the forms of the top document; [`sight`] waits for what is there.
 pub(crate) fn probe(page: &Function, tab: i32, locators: &[Vec<String>]) -> Result<JsFuture, InjectionError> {
-    let locators = json::list(locators.iter().map(|selectors| json::texts(selectors)));
-    Ok(inject(page, tab, None, Details::new().value("probe", Details::new().value("locators", to_js(&locators)?).into())))
+    Ok(inject(page, tab, None, Details::new().value("probe", Details::new().value("locators", to_js(locators)?).into())))
 }
 
 /// What a probe saw.
@@ -63,7 +63,7 @@ async fn learn_words() -> Result<(), JsValue> {
 
 /// Writes the credential; [`report`] waits for what became of it. This is the one place where values join a command.
 pub(crate) fn write(page: &Function, tab: i32, document: &str, command: &FillCommand, credential: &Credential) -> Result<JsFuture, InjectionError> {
-    let fill = to_js(&command.write())?;
+    let fill = to_js(command)?;
     let fields = Array::from(&chrome::get(&fill, "fields"));
     for (field, element) in command.fields.iter().zip(fields.iter()) {
         // A field the credential does not have stays as it is: the page reports what is missing.
@@ -75,7 +75,7 @@ pub(crate) fn write(page: &Function, tab: i32, document: &str, command: &FillCom
 
 /// Presses the button of a form that was written; [`report`] waits for what became of it.
 pub(crate) fn submit(page: &Function, tab: i32, document: &str, command: &SubmitCommand) -> Result<JsFuture, InjectionError> {
-    Ok(inject(page, tab, Some(document), Details::new().value("submit", to_js(&command.write())?)))
+    Ok(inject(page, tab, Some(document), Details::new().value("submit", to_js(command)?)))
 }
 
 /// The page's word for what became of a command.
@@ -116,9 +116,9 @@ fn classify(error: &JsValue) -> InjectionError {
     if refused { InjectionError::NoAccess } else { InjectionError::Gone }
 }
 
-/// What the core wrote as JSON, as a value.
-fn to_js(json: &str) -> Result<JsValue, InjectionError> {
-    js_sys::JSON::parse(json).map_err(|_| InjectionError::Gone)
+fn to_js<T: Serialize + ?Sized>(value: &T) -> Result<JsValue, InjectionError> {
+    let serializer = serde_wasm_bindgen::Serializer::json_compatible();
+    value.serialize(&serializer).map_err(|_| InjectionError::Gone)
 }
 
 /// Runs the arrival script on pages of these patterns, and on no others.

@@ -1,12 +1,15 @@
 //! What the shell tells `extension/page/form.js` and what that answers. Values are not part of these types: the shell
 //! adds `value` to every field of a [`FillCommand`] in the moment of injecting it.
 
+use serde::ser::SerializeMap;
+use serde::{Serialize, Serializer};
+
 use super::plan::{FillPlan, Submit};
 use super::snapshot::Snapshot;
-use crate::json::{self, Fields, Named, Object, Read, Value};
+use crate::json::{Fields, Named, Read, Value};
 
 /// The document that was probed.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Place {
     /// Its origin.
     pub origin: String,
@@ -54,9 +57,10 @@ pub enum SubmitTarget {
 }
 
 /// Writes fields and sends the form.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct FillCommand {
     /// The document that was probed.
+    #[serde(flatten)]
     pub place: Place,
     /// The fields, the password last.
     pub fields: Vec<FieldCommand>,
@@ -65,9 +69,10 @@ pub struct FillCommand {
 }
 
 /// Sends a form that was filled before, when the page has enabled its button.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct SubmitCommand {
     /// The document that was probed.
+    #[serde(flatten)]
     pub place: Place,
     /// The fields that must still be filled.
     pub fields: Vec<Target>,
@@ -76,9 +81,10 @@ pub struct SubmitCommand {
 }
 
 /// Clears fields that were filled before.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct ClearCommand {
     /// The document that was probed.
+    #[serde(flatten)]
     pub place: Place,
     /// The fields to clear.
     pub fields: Vec<Target>,
@@ -135,61 +141,37 @@ pub struct Report {
     pub reason: Option<Reason>,
 }
 
-impl Place {
-    /// The object of a command, with this document in it.
-    fn object(&self) -> Object {
-        Object::default()
-            .text("origin", &self.origin)
-            .text("href", &self.href)
-            .json("origins", &json::texts(&self.origins))
-            .json("locators", &json::list(self.locators.iter().map(|selectors| json::texts(selectors))))
+// Written by hand, as maps: for derived structs the browser's serializer keeps a table of names, which is 2 KB of the module.
+
+impl Serialize for Target {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("index", &self.index)?;
+        map.serialize_entry("fingerprint", &self.fingerprint)?;
+        map.end()
     }
 }
 
-impl Target {
-    fn object(&self) -> Object {
-        Object::default().number("index", self.index.into()).text("fingerprint", &self.fingerprint)
+impl Serialize for FieldCommand {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("index", &self.index)?;
+        map.serialize_entry("fingerprint", &self.fingerprint)?;
+        map.serialize_entry("secret", &self.secret)?;
+        map.serialize_entry("field", &self.field)?;
+        map.end()
     }
 }
 
-impl SubmitTarget {
-    fn write(&self) -> String {
+impl Serialize for SubmitTarget {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
-            SubmitTarget::Button(target) => json::tagged("button", &target.object().done()),
-            SubmitTarget::Request => json::quoted("request"),
-            SubmitTarget::Enter => json::quoted("enter"),
-            SubmitTarget::None => json::quoted("none"),
+            SubmitTarget::Button(target) => serializer.collect_map([("button", target)]),
+            SubmitTarget::Request => serializer.serialize_str("request"),
+            SubmitTarget::Enter => serializer.serialize_str("enter"),
+            SubmitTarget::None => serializer.serialize_str("none"),
         }
     }
-}
-
-impl FillCommand {
-    /// As JSON, for the page function.
-    pub fn write(&self) -> String {
-        let fields = self.fields.iter().map(|field| {
-            let object = Object::default().number("index", field.index.into()).text("fingerprint", &field.fingerprint);
-            object.flag("secret", field.secret).text("field", &field.field).done()
-        });
-        self.place.object().json("fields", &json::list(fields)).json("submit", &self.submit.write()).done()
-    }
-}
-
-impl SubmitCommand {
-    /// As JSON, for the page function.
-    pub fn write(&self) -> String {
-        self.place.object().json("fields", &targets(&self.fields)).json("submit", &self.submit.write()).done()
-    }
-}
-
-impl ClearCommand {
-    /// As JSON, for the page function.
-    pub fn write(&self) -> String {
-        self.place.object().json("fields", &targets(&self.fields)).done()
-    }
-}
-
-fn targets(targets: &[Target]) -> String {
-    json::list(targets.iter().map(|target| target.object().done()))
 }
 
 impl Named for Outcome {
