@@ -72,6 +72,8 @@ pub enum Event {
     AlarmRang,
     /// Another context changed what is remembered.
     MemoryChanged,
+    /// The context that drove the sign-in is done with it, or gone.
+    SignInLetGo,
 
     /// The popup opened.
     PopupOpened {

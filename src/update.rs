@@ -40,6 +40,7 @@ fn handle(state: &mut State, now: Millis, event: Event, effects: &mut Vec<Effect
         Event::Started | Event::HostAccessChanged => {}
         // Somebody may have signed in meanwhile.
         Event::MemoryChanged => consider_page(state, now, effects),
+        Event::SignInLetGo => resume_sign_in(state, now, effects),
         Event::SignInRequested => start_sign_in(state, Prompt::Interactive, effects),
         Event::PortalChosen(portal) => choose_portal(state, now, portal, effects),
         Event::OtherPortalChosen => effects.push(Effect::OpenOptions),
@@ -105,6 +106,19 @@ fn start_sign_in(state: &mut State, prompt: Prompt, effects: &mut Vec<Effect>) {
         return;
     }
     sign_in::start(&mut state.memory, prompt, effects);
+}
+
+/// A sign-in whose worker died: the portal may have done its part, so ask silently.
+fn resume_sign_in(state: &mut State, now: Millis, effects: &mut Vec<Effect>) {
+    if !state.memory.sign_in.is_under_way() {
+        return;
+    }
+    sign_in::cancel(&mut state.memory);
+    match state.memory.standing(now) {
+        Standing::SignedIn(..) => {}
+        Standing::Expired(_) => expire(state, effects),
+        Standing::SignedOut => start_sign_in(state, Prompt::Silent, effects),
+    }
 }
 
 /// Follows up a step of the sign-in.
@@ -310,10 +324,8 @@ fn popup_opened(state: &mut State, now: Millis, tab: Option<Tab>, sign_in_alive:
     if state.popup().is_some_and(|popup| popup.tab.as_ref().is_some_and(|tab| tab.private)) {
         return;
     }
-    // A sign-in whose worker died: the portal may have done its part, so ask silently.
-    let orphaned = state.memory.sign_in.is_under_way() && !sign_in_alive;
-    if orphaned {
-        sign_in::cancel(&mut state.memory);
+    if !sign_in_alive {
+        resume_sign_in(state, now, effects);
     }
     match state.memory.standing(now) {
         Standing::SignedIn(..) => {
@@ -321,7 +333,6 @@ fn popup_opened(state: &mut State, now: Millis, tab: Option<Tab>, sign_in_alive:
             refresh(state, now, effects);
         }
         Standing::Expired(_) if !state.memory.sign_in.is_under_way() => expire(state, effects),
-        Standing::SignedOut if orphaned => start_sign_in(state, Prompt::Silent, effects),
         Standing::Expired(_) | Standing::SignedOut => {}
     }
 }

@@ -198,7 +198,12 @@ fn a_sign_in_whose_worker_died_is_tried_silently() {
     worker.tell("ask-sign-in > discovery ok > proof");
     let left = through_storage(&worker.state.memory);
     assert_eq!(check(World::popup(left.clone()), "popup-alive https://crm.test/login", "-").said(), "");
-    check(World::popup(left), "popup https://crm.test/login > discovery ok > proof", "ask discovery > draw proof > authorize silently");
+    check(World::popup(left.clone()), "popup https://crm.test/login > discovery ok > proof", "ask discovery > draw proof > authorize silently");
+    // It may also die under an open popup.
+    check(World::popup(left), "popup-alive https://crm.test/login > let-go > discovery ok > proof > let-go", "- > ask discovery > draw proof > authorize silently > ask discovery");
+    // Whoever has signed in, or gave up, is left alone.
+    check(World::popup(signed_out()), "popup-alive https://crm.test/login > let-go", "- > -");
+    check(World::popup(signed_in("anna")), "popup-alive https://evil.test/ > let-go", "ask apps > -");
 }
 
 #[test]

@@ -25,6 +25,9 @@ pub(crate) struct Context {
     stored: storage::Stored,
     sign_in: RefCell<Option<lock::Held>>,
     painting: Cell<bool>,
+    is_popup: bool,
+    /// Whether this popup waits for the end of somebody else's sign-in.
+    watching: Cell<bool>,
 }
 
 /// The browser's clock.
@@ -37,6 +40,7 @@ impl Context {
     /// A context that has not seen an event yet.
     pub(crate) fn new(screen: Screen, page: js_sys::Function, painter: Painter) -> Rc<Context> {
         let environment = Environment { redirect_uri: chrome::call_text("chrome.identity.getRedirectURL", []), version: env!("CARGO_PKG_VERSION") };
+        let is_popup = matches!(screen, Screen::Popup(_));
         let state = State { environment, memory: Memory::default(), granted: Vec::new(), screen, fills: Vec::new() };
         Rc::new(Context {
             state: RefCell::new(Some(state)),
@@ -45,6 +49,8 @@ impl Context {
             stored: storage::Stored::default(),
             sign_in: RefCell::default(),
             painting: Cell::new(false),
+            is_popup,
+            watching: Cell::new(false),
         })
     }
 
@@ -82,6 +88,7 @@ impl Context {
             state.granted = granted;
         }
         let effects = self.turn(event);
+        self.hold_sign_in(&effects);
         let mut writing = Vec::new();
         if let Some(state) = self.state.borrow_mut().as_mut() {
             writing = self.stored.store(&state.memory);
@@ -99,7 +106,8 @@ impl Context {
     }
 
     fn follow_up(self: &Rc<Self>, effects: Vec<Effect>) {
-        self.guard_sign_in(&effects);
+        self.let_go_of_sign_in();
+        self.watch_sign_in();
         self.paint();
         for effect in effects {
             effects::perform(self, effect);
@@ -117,14 +125,40 @@ impl Context {
         self.painting.set(false);
     }
 
-    /// Lets the other contexts see for how long this one drives a sign-in.
-    fn guard_sign_in(&self, effects: &[Effect]) {
-        let starts = effects.iter().any(|effect| matches!(effect, Effect::Ask { purpose: Purpose::SignInDiscovery, .. }));
-        let under_way = self.state.borrow().as_ref().is_some_and(|state| state.memory.sign_in.is_under_way());
-        if starts {
+    /// Lets the other contexts see for how long this one drives a sign-in. Asked for before they can read that there is one.
+    fn hold_sign_in(&self, effects: &[Effect]) {
+        if effects.iter().any(|effect| matches!(effect, Effect::Ask { purpose: Purpose::SignInDiscovery, .. })) {
             self.sign_in.replace(Some(lock::Held::acquire(lock::SIGN_IN)));
-        } else if !under_way {
+        }
+    }
+
+    fn let_go_of_sign_in(&self) {
+        if !self.is_signing_in() {
             self.sign_in.replace(None);
         }
+    }
+
+    /// An open popup must not wait for a worker that died: it hears when nobody drives the sign-in any more.
+    fn watch_sign_in(self: &Rc<Self>) {
+        let is_driver = self.sign_in.borrow().is_some();
+        if is_driver || !self.is_popup || !self.is_signing_in() || self.watching.replace(true) {
+            return;
+        }
+        let context = Rc::clone(self);
+        spawn_local(async move {
+            lock::with(lock::SIGN_IN, Box::pin(async {})).await;
+            // After Cancel, the next sign-in may have been in the queue behind us.
+            let is_driven = lock::is_held(lock::SIGN_IN).await;
+            context.watching.set(false);
+            if is_driven {
+                context.watch_sign_in();
+            } else {
+                context.handle(Event::SignInLetGo).await;
+            }
+        });
+    }
+
+    fn is_signing_in(&self) -> bool {
+        self.state.borrow().as_ref().is_some_and(|state| state.memory.sign_in.is_under_way())
     }
 }

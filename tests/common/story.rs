@@ -123,6 +123,7 @@ impl World {
             "started" => Event::Started,
             "alarm" => Event::AlarmRang,
             "changed" => Event::MemoryChanged,
+            "let-go" => Event::SignInLetGo,
             "access" => {
                 self.state.granted = rest.iter().map(|pattern| (*pattern).to_owned()).collect();
                 Event::HostAccessChanged

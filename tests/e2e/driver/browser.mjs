@@ -67,6 +67,11 @@ export class BaseBrowser {
     return until(() => this.popupIfOpen(), what, { instead: () => this.describe() });
   }
 
+  /** @this {BrowserParts} */
+  authWindowIfOpen() {
+    return this.pages.authWindowIfOpen();
+  }
+
   /** @this {BrowserParts} @param {string[]} origins */
   grant(origins) {
     return this.extension.grant(origins);
@@ -98,7 +103,7 @@ export class BaseBrowser {
   async describe() {
     const tabs = await this.tabs();
     const popup = await this.popupIfOpen();
-    const signIn = await this.pages.authWindowIfOpen().catch(() => undefined); // It closes just now.
+    const signIn = await this.authWindowIfOpen().catch(() => undefined); // It closes just now.
     const pages = [...tabs, ...(signIn ? [signIn] : []), ...(popup ? [popup] : [])];
     const sentences = await Promise.all(pages.map((page) => page.describe()));
     return [...sentences, ...(popup ? [] : ["no popup is open."])].join("\n  ");

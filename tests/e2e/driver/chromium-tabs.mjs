@@ -95,16 +95,23 @@ export class ChromiumTabs {
 
   /** @returns {Promise<ChromiumTab | undefined>} */
   async authWindowIfOpen() {
-    for (const target of this.#pageTargets()) {
-      if (this.windows.has(await this.windowOf(target))) continue;
-      const page = await target.page();
-      if (page && page.url() !== "about:blank") return new ChromiumTab(page, this.browser, { name: "the sign-in window" });
+    for (const target of this.browser.puppeteer.targets().filter((other) => this.#mayBeAuthWindow(other))) {
+      // Before it is shown, its page is loaded without a window.
+      const window = await this.windowOf(target).catch(() => undefined);
+      if (!window || this.windows.has(window)) continue;
+      const page = await target.asPage();
+      if (page.url() !== "about:blank") return new ChromiumTab(page, this.browser, { name: "the sign-in window" });
     }
   }
 
   /** @param {PuppeteerTarget} target */
   windowOf(target) {
     return windowOf(this.browser, target);
+  }
+
+  /** Puppeteer keeps calling it "other", as it was before it was shown, if the change came early. @param {PuppeteerTarget} target */
+  #mayBeAuthWindow(target) {
+    return /^https?:/.test(target.url()) && ["page", "other"].includes(target.type());
   }
 
   #pageTargets() {

@@ -56,8 +56,10 @@ export class ChromiumWorker {
   async kill() {
     await this.harvest();
     const targetId = await this.#targetId();
-    if (targetId) await this.browser.session.send("Target.closeTarget", { targetId });
-    await until(async () => !(await this.running()) && !(await this.#targetId()), "the extension’s worker stops");
+    if (!targetId) return;
+    await this.browser.session.send("Target.closeTarget", { targetId });
+    // An event may have started another one already.
+    await until(async () => (await this.#targetId()) !== targetId, "the extension’s worker stops");
   }
 
   /** Puts what it printed so far into the log, with levels. */

@@ -103,6 +103,7 @@ export interface Browser {
   popupIfOpen(): Promise<Popup | undefined>;
   /** The window that `identity.launchWebAuthFlow` opens. */
   authWindow(what?: string): Promise<Tab>;
+  authWindowIfOpen(): Promise<Tab | undefined>;
 
   /** What the toolbar button says for `tab`; brings the tab to the front. */
   icon(tab: Tab): Promise<{ title: string; badgeText: string; enabled: boolean }>;

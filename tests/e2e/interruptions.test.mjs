@@ -1,0 +1,357 @@
+// @ts-check
+/**
+ * The worker may die and the popup may close between any two steps. Whatever was under way, a person who simply goes on gets
+ * there: nobody has to sign in twice for one sign-in, nothing that was shown as done is lost, and no password is typed twice
+ * or in the wrong place.
+ *
+ * MY_APPS_ROUNDS says how often each point is tried in each browser.
+ */
+import { strict as assert } from "node:assert";
+import { alex, answerSignInWindow, atWork, closePopup, openMenu, pressAndLeave, sections, signedIn, story, until } from "./person.mjs";
+
+/** @typedef {import("./person.mjs").Browser} Browser */
+/** @typedef {import("./person.mjs").Servers} Servers */
+/** @typedef {import("./person.mjs").Tab} Tab */
+/** @typedef {import("./person.mjs").Popup} Popup */
+
+const ROUNDS = Number(process.env.MY_APPS_ROUNDS ?? 5);
+
+/** A person at work, put back to where they were before each round. */
+class Workplace {
+  /** @type {Record<"local" | "session", Record<string, any>> | undefined} */
+  #signedIn;
+
+  /** @param {Browser} browser @param {Servers} servers @param {Tab} tab */
+  constructor(browser, servers, tab) {
+    this.browser = browser;
+    this.servers = servers;
+    /** A page that is nobody's. */
+    this.tab = tab;
+  }
+
+  /** Keeps what is stored now, with nobody in the middle of anything. */
+  async remember() {
+    this.#signedIn = { local: await this.browser.storage.get("local"), session: await this.browser.storage.get("session") };
+  }
+
+  /** Signed in, no launch under way, nothing used yet, no host access, one tab. */
+  async reset() {
+    await closePopup(this.browser);
+    for (const tab of await this.browser.tabs()) {
+      if (!(await tab.url()).startsWith(this.servers.sample("wiki", "/")) && (await tab.url()) !== "about:blank") await tab.close();
+    }
+    if (!this.#signedIn) await this.#signInAgain();
+    for (const area of /** @type {const} */ (["local", "session"])) {
+      await this.browser.storage.clear(area);
+      await this.browser.storage.set(area, this.#signedIn?.[area] ?? {});
+    }
+    for (const app of ["crm", "people"]) await (await this.signInPage(app)).close();
+    await this.browser.revoke(await this.browser.grantedOrigins());
+    await this.tab.activate();
+  }
+
+  async #signInAgain() {
+    await this.goOnSigningIn();
+    await closePopup(this.browser);
+    const recent = (await this.browser.storage.get("local", "recent")).recent;
+    assert.ok(!recent || recent.includes("[]"), `signing out forgot what was used: ${recent}`);
+    await this.remember();
+  }
+
+  /** Signs out, as the person does. */
+  async signOut() {
+    const popup = await openMenu(this.browser, this.tab);
+    await popup.click({ text: "Sign out", role: "button" });
+    await popup.waitForText("Sign in to get started");
+    await popup.close();
+    this.#signedIn = undefined;
+  }
+
+  /** The person does what the screen offers until they are signed in. */
+  async goOnSigningIn() {
+    await until(
+      async () => {
+        if ((await this.browser.storage.get("session", "session")).session) return true;
+        await this.#oneMoreStep().catch(() => undefined); // What was on the screen a moment ago is gone.
+      },
+      "being signed in by doing what the screen offers",
+      { ms: 40_000, instead: () => this.browser.describe() },
+    );
+    await signedIn(this.browser);
+  }
+
+  async #oneMoreStep() {
+    const window = await this.browser.authWindowIfOpen();
+    if (window) {
+      if (await window.evaluate(() => Boolean(document.querySelector("[name=password]")))) await answerSignInWindow(this.browser);
+      return;
+    }
+    const popup = (await this.browser.popupIfOpen()) ?? (await this.browser.clickIcon(this.tab));
+    const offers = await popup.evaluate(() => [...document.querySelectorAll("button")].map((button) => button.innerText.trim()));
+    if (offers.includes("Sign in")) await pressAndLeave(popup, "Sign in");
+    else await popup.close();
+  }
+
+  /** Everything works: the next click on a sign-on page signs in, once. */
+  async endsWell() {
+    await closePopup(this.browser);
+    const page = await this.signInPage("crm");
+    const before = await this.servers.attempts("crm");
+    await this.browser.clickIcon(page);
+    await page.waitForText("Signed in as alex", "the next click signs in");
+    // Not waited for: after a sign-in that was interrupted another may open by itself.
+    await closePopup(this.browser);
+    const after = await this.servers.attempts("crm");
+    assert.deepEqual(
+      { attempts: after.attempts - before.attempts, succeeded: after.succeeded - before.succeeded },
+      { attempts: 1, succeeded: 1 },
+      "the next click sends the password once",
+    );
+    await page.close();
+  }
+
+  /** The app's sign-in page, with nobody signed in to the app. @param {string} app */
+  async signInPage(app) {
+    const page = await this.browser.openTab(this.servers.sample(app, "/logout"));
+    await page.goto(this.servers.sample(app));
+    return page;
+  }
+
+  /** A page of the CRM with an empty form, and a way to see how often it was sent. */
+  async crm() {
+    const before = await this.servers.attempts("crm");
+    const page = await this.signInPage("crm");
+    const sent = async () => {
+      const { attempts, succeeded } = await this.servers.attempts("crm");
+      return { attempts: attempts - before.attempts, succeeded: succeeded - before.succeeded };
+    };
+    return { page, sent };
+  }
+
+  /** Opens the menu and selects an app, up to the last key. @param {string} name */
+  async aboutToLaunch(name) {
+    const popup = await openMenu(this.browser, this.tab);
+    await popup.type(name);
+    await popup.waitFor((typed) => document.querySelector("[aria-selected=true] .name")?.textContent?.toLowerCase().includes(typed), "the app that is meant", name);
+    return popup;
+  }
+
+  killWorker() {
+    return this.browser.worker.kill();
+  }
+}
+
+/** That a fill was sent once or not at all, and that the person then gets there. @param {Workplace} at @param {{page: Tab, sent: () => Promise<{attempts: number, succeeded: number}>}} crm */
+async function sentOnce(at, { page, sent }) {
+  const signedIn = () => page.text().then((text) => text.includes("Signed in as alex"));
+  if (!(await signedIn())) {
+    // Nothing happened, or half of it: the person clicks, and once more if asked whether to fill again.
+    await until(
+      async () => {
+        if (await signedIn()) return true;
+        const popup = (await at.browser.popupIfOpen()) ?? (await at.browser.clickIcon(page));
+        const again = await popup.evaluate(() => /** @type {HTMLElement | undefined} */ ([...document.querySelectorAll("button")].find((button) => /again/i.test(button.innerText)))?.innerText.trim()).catch(() => undefined);
+        if (again) await pressAndLeave(popup, again);
+      },
+      "signed in after clicking again",
+      { instead: () => at.browser.describe() },
+    );
+  }
+  assert.deepEqual(await sent(), { attempts: 1, succeeded: 1 }, "the password was sent once");
+}
+
+/** @param {Workplace} at */
+async function onMenu(at) {
+  return openMenu(at.browser, at.tab);
+}
+
+/** A sign-in from the beginning, interrupted. @param {(at: Workplace, popup: Popup) => Promise<unknown>} interrupt */
+const signingIn = (interrupt) => async (/** @type {Workplace} */ at) => {
+  await at.signOut();
+  const popup = await at.browser.clickIcon(at.tab);
+  await popup.waitForText("Sign in to get started");
+  await interrupt(at, popup);
+  await at.goOnSigningIn();
+  const menu = (await at.browser.popupIfOpen()) ?? (await onMenu(at));
+  await menu.waitForText(alex.name);
+  await menu.close();
+  await at.remember();
+};
+
+/** @type {Record<string, (at: Workplace) => Promise<unknown>>} */
+const POINTS = {
+  "signing in: the worker dies before the click": signingIn(async (at, popup) => {
+    await at.killWorker();
+    await pressAndLeave(popup, "Sign in");
+  }),
+  "signing in: the worker dies as the click reaches it": signingIn(async (at, popup) => {
+    await Promise.all([pressAndLeave(popup, "Sign in"), at.killWorker()]);
+  }),
+  "signing in: the worker dies while the window is open": signingIn(async (at, popup) => {
+    await pressAndLeave(popup, "Sign in");
+    await at.browser.authWindow();
+    await at.killWorker();
+  }),
+  "signing in: the popup closes while the window is open": signingIn(async (at, popup) => {
+    await pressAndLeave(popup, "Sign in");
+    await at.browser.authWindow();
+    await closePopup(at.browser);
+  }),
+  "signing in: the worker dies when the window was answered": signingIn(async (at, popup) => {
+    await pressAndLeave(popup, "Sign in");
+    await answerSignInWindow(at.browser);
+    await at.killWorker();
+  }),
+  "signing in: the worker dies when the token is there": signingIn(async (at, popup) => {
+    await pressAndLeave(popup, "Sign in");
+    await answerSignInWindow(at.browser);
+    await until(async () => (await at.browser.storage.get("session", "session")).session, "the token");
+    await at.killWorker();
+  }),
+  "signing out: the popup closes at once": async (at) => {
+    const popup = await onMenu(at);
+    await popup.click({ text: "Sign out", role: "button" });
+    await closePopup(at.browser);
+    await until(async () => !(await at.browser.storage.get("session", "session")).session, "signed out");
+    await at.goOnSigningIn();
+    await at.remember();
+  },
+  "the menu: the popup closes while it opens": async (at) => {
+    const popup = await at.browser.clickIcon(at.tab);
+    await popup.close();
+  },
+  "the menu: the popup closes while one types": async (at) => {
+    const popup = await at.aboutToLaunch("crm");
+    await popup.close();
+  },
+  "the menu: there is no worker": async (at) => {
+    await at.killWorker();
+    const popup = await at.aboutToLaunch("travel");
+    await popup.press("Enter");
+    await at.browser.waitForTab((url) => url.startsWith(at.servers.sample("travel", "/")), "the app's page");
+    const menu = await onMenu(at);
+    assert.deepEqual((await sections(menu))["Recently Used"], ["Contoso Travel"], "what was launched is remembered");
+  },
+  "launching: the worker dies before Enter": async (at) => {
+    const popup = await at.aboutToLaunch("people");
+    await at.killWorker();
+    await popup.press("Enter");
+    await at.browser.waitForTab((url) => url.startsWith(at.servers.sample("people", "/")), "the app's page");
+  },
+  "launching: the popup closes right after Enter": async (at) => {
+    await (await at.aboutToLaunch("people")).press("Enter");
+    await closePopup(at.browser);
+    // It may have closed before it heard the key; the person selects the app again.
+    await (await at.aboutToLaunch("people")).press("Enter");
+    await at.browser.waitForTab((url) => url.startsWith(at.servers.sample("people", "/")), "the app's page");
+    const menu = await onMenu(at);
+    assert.deepEqual((await sections(menu))["Recently Used"], ["Contoso People"], "what was launched is remembered");
+  },
+  "automatic: the worker dies right after Enter": async (at) => {
+    await at.browser.grant([`http://crm.localhost/*`]);
+    const crm = { sent: (await at.crm()).sent };
+    const popup = await at.aboutToLaunch("crm");
+    await popup.press("Enter");
+    await at.killWorker();
+    await sentOnce(at, { ...crm, page: await at.browser.waitForTab((url) => /crm/.test(url) && !url.endsWith("/login-help"), "the CRM") });
+  },
+  "automatic: the worker dies as the page arrives": async (at) => {
+    await at.browser.grant([`http://crm.localhost/*`]);
+    const before = await at.servers.attempts("crm");
+    const popup = await at.aboutToLaunch("crm");
+    await popup.press("Enter");
+    const page = await at.browser.waitForTab((url) => /crm/.test(url), "the CRM");
+    await at.killWorker();
+    const sent = async () => {
+      const { attempts, succeeded } = await at.servers.attempts("crm");
+      return { attempts: attempts - before.attempts, succeeded: succeeded - before.succeeded };
+    };
+    await sentOnce(at, { page, sent });
+  },
+  "filling: there is no worker": async (at) => {
+    const crm = await at.crm();
+    await at.killWorker();
+    await at.browser.clickIcon(crm.page);
+    await crm.page.waitForText("Signed in as alex", "filled by the popup alone");
+    await sentOnce(at, crm);
+  },
+  "filling: the popup closes as it opens": async (at) => {
+    const crm = await at.crm();
+    const popup = await at.browser.clickIcon(crm.page).catch(() => undefined); // It may be done and gone already.
+    await popup?.close().catch(() => undefined);
+    await sentOnce(at, crm);
+  },
+  "filling: the popup closes when the password is asked for": async (at) => {
+    const crm = await at.crm();
+    const asked = at.servers.portal.log().split("/credential").length;
+    await at.browser.clickIcon(crm.page).catch(() => undefined);
+    await until(() => at.servers.portal.log().split("/credential").length > asked, "the portal is asked for the password");
+    await closePopup(at.browser);
+    await sentOnce(at, crm);
+  },
+  "filling: worker and popup go": async (at) => {
+    const crm = await at.crm();
+    await at.browser.clickIcon(crm.page).catch(() => undefined);
+    await Promise.all([closePopup(at.browser), at.killWorker()]);
+    await sentOnce(at, crm);
+  },
+  "two steps: the popup closes after the user name": async (at) => {
+    const page = await at.signInPage("people");
+    await at.browser.clickIcon(page).catch(() => undefined);
+    await page.waitFor(() => document.querySelector("input[type=password]") || document.body.innerText.includes("Signed in as"), "the second step");
+    await closePopup(at.browser);
+    await until(
+      async () => {
+        if ((await page.text()).includes("Signed in as alex")) return true;
+        if (!(await at.browser.popupIfOpen())) await at.browser.clickIcon(page);
+      },
+      "signed in after at most one more click",
+      { instead: () => at.browser.describe() },
+    );
+  },
+  "settings: the page is closed while the portal is asked": async (at) => {
+    await at.signOut();
+    const options = await at.browser.extensionPage("options/options.html");
+    await options.waitFor(() => document.documentElement.dataset.ready === "still", "the settings");
+    await options.evaluate(() => (/** @type {HTMLInputElement} */ (document.querySelector("#portal")).value = ""));
+    await options.type("#portal", `${at.servers.portal.url}/`);
+    await options.click({ text: "Save", role: "button" });
+    await options.close();
+    await at.goOnSigningIn();
+    await at.remember();
+  },
+  "the token is no longer good and the worker is dead": async (at) => {
+    const session = JSON.parse((await at.browser.storage.get("session", "session")).session);
+    await at.browser.storage.set("session", { session: JSON.stringify({ ...session, access_token: "no-longer-good" }) });
+    await at.killWorker();
+    const crm = await at.crm();
+    await at.browser.clickIcon(crm.page);
+    await crm.page.waitForText("Signed in as alex", "renewed and filled");
+    await sentOnce(at, crm);
+    await signedIn(at.browser);
+    await at.remember();
+  },
+};
+
+story(
+  `interrupted at ${Object.keys(POINTS).length} points, ${ROUNDS} times each, and everything still ends well`,
+  async (browser, servers) => {
+    const at = new Workplace(browser, servers, await atWork(browser, servers));
+    await at.remember();
+    for (const [name, interrupt] of Object.entries(POINTS)) {
+      const begun = Date.now();
+      for (let round = 1; round <= ROUNDS; round += 1) {
+        try {
+          await at.reset();
+          await interrupt(at);
+          await at.endsWell();
+        } catch (error) {
+          /** @type {Error} */ (error).message = `${name}, round ${round}: ${/** @type {Error} */ (error).message}`;
+          throw error;
+        }
+      }
+      console.log(`  ${browser.name}: ${name}: ${ROUNDS} of ${ROUNDS}, ${Math.round((Date.now() - begun) / ROUNDS)} ms each`);
+    }
+  },
+  { timeout: 120_000 + ROUNDS * Object.keys(POINTS).length * 15_000 },
+);
