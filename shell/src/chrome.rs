@@ -4,19 +4,14 @@
 //! One generic call instead of a declared import for each function: an import costs 300 bytes of glue and 500 of Wasm, and
 //! there are fifty. A function that a browser lacks is an error when it is called: see [`has`].
 
-use js_sys::{Array, Function, Object, Promise, Reflect};
+use js_sys::{Array, Function, Object, Reflect};
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::JsFuture;
+
+use super::wait::Promised;
 
 /// Calls a function of the global object; the answer is what it promises, or that it threw.
-pub(crate) fn call(path: &str, arguments: impl AsRef<[JsValue]>) -> JsFuture {
-    promised(apply(&js_sys::global(), path, arguments.as_ref()))
-}
-
-/// Waits for what a function that was called promises. One kind of future for every call keeps the many functions that wait
-/// small.
-pub(crate) fn promised(answer: Result<JsValue, JsValue>) -> JsFuture {
-    JsFuture::from(answer.map_or_else(|error| Promise::reject(&error), |promise| Promise::resolve(&promise)))
+pub(crate) fn call(path: &str, arguments: impl AsRef<[JsValue]>) -> Promised {
+    Promised::new(apply(&js_sys::global(), path, arguments.as_ref()))
 }
 
 /// Calls a function of the global object.

@@ -3,8 +3,8 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use wasm_bindgen_futures::spawn_local;
 
+use super::wait::{self, Work};
 use super::{chrome, effects, lock, storage};
 use my_apps_sign_in::Millis;
 use my_apps_sign_in::effect::{Effect, Purpose};
@@ -61,12 +61,12 @@ impl Context {
             self.follow_up(effects);
         } else {
             let context = Rc::clone(self);
-            spawn_local(async move { context.handle(event).await });
+            wait::start(Box::pin(async move { context.handle(event).await }));
         }
     }
 
     /// Handles an event: alone, as far as memory is concerned.
-    pub(crate) fn handle(self: &Rc<Self>, event: Event) -> lock::Work {
+    pub(crate) fn handle(self: &Rc<Self>, event: Event) -> Work {
         let context = Rc::clone(self);
         Box::pin(async move {
             let effects = Rc::new(RefCell::default());

@@ -5,10 +5,10 @@ use std::pin::Pin;
 use std::rc::Rc;
 
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::{JsFuture, spawn_local};
 
 use super::context::Context;
 use super::chrome::Details;
+use super::wait::{self, Promised};
 use super::{chrome, entropy, http, icon, lock, menu, page};
 use my_apps_sign_in::effect::Effect;
 use my_apps_sign_in::event::{Event, InjectionError};
@@ -30,11 +30,11 @@ type Outcome = Pin<Box<dyn Future<Output = Option<Event>>>>;
 pub(crate) fn perform(context: &Rc<Context>, effect: Effect) {
     let context = Rc::clone(context);
     let outcome = begin(&context, effect);
-    spawn_local(async move {
+    wait::start(Box::pin(async move {
         if let Some(event) = outcome.await {
             context.handle(event).await;
         }
-    });
+    }));
 }
 
 fn begin(context: &Rc<Context>, effect: Effect) -> Outcome {
@@ -118,16 +118,16 @@ fn nothing_more() -> Outcome {
 }
 
 /// For calls whose end nobody waits for.
-fn begun(call: JsFuture) -> Outcome {
+fn begun(call: Promised) -> Outcome {
     drop(call);
     nothing_more()
 }
 
-fn written(tab: i32, change: Result<JsFuture, InjectionError>) -> Outcome {
+fn written(tab: i32, change: Result<Promised, InjectionError>) -> Outcome {
     Box::pin(async move { Some(Event::Written { tab, result: page::report(change).await }) })
 }
 
-fn then_close(call: JsFuture) -> Outcome {
+fn then_close(call: Promised) -> Outcome {
     Box::pin(async move {
         quietly(call.await);
         close_popup();
@@ -159,11 +159,10 @@ fn redirect(answer: Result<JsValue, JsValue>, prompt: Prompt) -> Result<Secret, 
 }
 
 /// Lets time pass.
-pub(crate) fn pause(milliseconds: u32) -> JsFuture {
-    let promise = js_sys::Promise::new(&mut |resolve, _| {
-        quietly(chrome::call_now("setTimeout", [resolve.into(), milliseconds.into()]));
-    });
-    JsFuture::from(promise)
+pub(crate) fn pause(milliseconds: u32) -> Promised {
+    let (promise, keep) = wait::open_promise();
+    quietly(chrome::call_now("setTimeout", [keep, milliseconds.into()]));
+    Promised::new(Ok(promise))
 }
 
 /// Closes the popup; the options page stays, and the worker has no window.

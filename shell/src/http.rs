@@ -4,10 +4,10 @@ use std::cell::Cell;
 use std::rc::Rc;
 
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::spawn_local;
 
 use super::chrome::{self, Details};
 use super::effects::{pause, quietly};
+use super::wait::{self, Promised};
 use my_apps_sign_in::decimal::number;
 use my_apps_sign_in::provider::{Answer, Body, Exchange, Method, NetworkError, Request};
 use my_apps_sign_in::secret::Secret;
@@ -24,11 +24,11 @@ pub(crate) async fn exchange(request: &Request) -> Exchange {
     let controller = chrome::construct("AbortController", []).map_err(|_| NetworkError::Unreachable)?;
     let signal = chrome::get(&controller, "signal");
     let expired = Rc::clone(&timed_out);
-    spawn_local(async move {
+    wait::start(Box::pin(async move {
         quietly(pause(TIME_LIMIT).await);
         expired.set(true);
         quietly(chrome::invoke(&controller, "abort", []));
-    });
+    }));
     match fetch_text(&request.url, init(request, &signal)).await {
         Ok(answer) => Ok(answer),
         Err(Some(error)) => Err(error),
@@ -75,7 +75,7 @@ async fn fetch_text(url: &str, init: JsValue) -> Result<Answer, Option<NetworkEr
     if length.is_some_and(|length| length > LARGEST_BODY) {
         return Err(Some(NetworkError::TooLarge));
     }
-    let text = chrome::promised(chrome::invoke(&response, "text", [])).await.map_err(|_| None)?;
+    let text = Promised::new(chrome::invoke(&response, "text", [])).await.map_err(|_| None)?;
     let body = text.as_string().unwrap_or_default();
     // A status is a whole number between 200 and 599.
     let status = chrome::get(&response, "status").as_f64().map_or(0, |status| status as u16);

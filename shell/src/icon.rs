@@ -1,12 +1,12 @@
 //! The icon's states. Without host access Chromium lights it by rules of its own (`declarativeContent`), which wake nobody;
 //! with host access every browser shows badge and title.
 
-use js_sys::{Array, Object, Promise, Uint8ClampedArray};
+use js_sys::{Array, Object, Uint8ClampedArray};
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::JsFuture;
 
 use super::chrome::{self, Details};
 use super::text;
+use super::wait::{Promised, open_promise};
 use my_apps_sign_in::decimal::decimal;
 use my_apps_sign_in::sign_on::SignOnRule;
 use my_apps_sign_in::text::Text;
@@ -68,16 +68,15 @@ fn paths(rule: &SignOnRule) -> Vec<(&'static str, String)> {
 }
 
 /// Calls a function that takes a callback, and promises that it is called.
-fn settled(path: &str, argument: JsValue) -> JsFuture {
-    let mut answer = Ok(JsValue::UNDEFINED);
-    let promise = Promise::new(&mut |resolve, _| answer = chrome::call_now(path, [argument.clone(), resolve.into()]));
-    chrome::promised(answer.map(|_| promise.into()))
+fn settled(path: &str, argument: JsValue) -> Promised {
+    let (promise, keep) = open_promise();
+    Promised::new(chrome::call_now(path, [argument, keep]).map(|_| promise))
 }
 
 /// One of our pictures as pixels, which is all that `SetIcon` takes. The files are made by scripts/icons.mjs.
 async fn pixels(size: u32) -> Result<JsValue, JsValue> {
     let response = chrome::call("fetch", [chrome::url_of(&["icons/lit-", &decimal(size.into()), ".rgba"].concat()).into()]).await?;
-    let bytes = chrome::promised(chrome::invoke(&response, "arrayBuffer", [])).await?;
+    let bytes = Promised::new(chrome::invoke(&response, "arrayBuffer", [])).await?;
     chrome::construct("ImageData", [Uint8ClampedArray::new(&bytes).into(), size.into(), size.into()])
 }
 

@@ -18,10 +18,11 @@ mod page;
 mod pages;
 mod storage;
 mod text;
+mod wait;
 
 use std::rc::Rc;
 
-use js_sys::{Function, Promise};
+use js_sys::Function;
 use wasm_bindgen::prelude::*;
 
 use my_apps_sign_in::event::{Event, Tab};
@@ -47,34 +48,34 @@ impl Worker {
     }
 
     /// Installed, updated, or the browser started.
-    pub fn started(&self) -> Promise {
+    pub fn started(&self) -> JsValue {
         // Not for the arrival script: what is remembered is for our own pages. Firefox has no such level yet.
         let trusted = chrome::Details::new().text("accessLevel", "TRUSTED_CONTEXTS");
         let level = chrome::call("chrome.storage.local.setAccessLevel", [trusted.into()]);
         let handled = self.0.handle(Event::Started);
-        lock::promise(Box::pin(async move {
+        wait::promise(Box::pin(async move {
             effects::quietly(level.await);
             handled.await;
         }))
     }
 
     /// An item of the icon's menu was chosen.
-    pub fn menu_chosen(&self, id: &str) -> Promise {
+    pub fn menu_chosen(&self, id: &str) -> JsValue {
         self.tell(menu::chosen(id))
     }
 
     /// Host access was given or taken.
-    pub fn host_access_changed(&self) -> Promise {
+    pub fn host_access_changed(&self) -> JsValue {
         self.tell(Some(Event::HostAccessChanged))
     }
 
     /// The alarm rang.
-    pub fn alarm_rang(&self) -> Promise {
+    pub fn alarm_rang(&self) -> JsValue {
         self.tell(Some(Event::AlarmRang))
     }
 
     /// A message arrived; who sent it is the browser's word, what it says is checked here.
-    pub fn message(&self, message: &JsValue, sender: &JsValue) -> Promise {
+    pub fn message(&self, message: &JsValue, sender: &JsValue) -> JsValue {
         let from_our_page = chrome::get_text(sender, "url").is_some_and(|url| url.starts_with(&chrome::url_of("")));
         match message.as_string().as_deref() {
             Some(effects::SIGN_IN_MESSAGE) if from_our_page => self.tell(Some(Event::SignInRequested)),
@@ -85,7 +86,7 @@ impl Worker {
                 // The address of the document that sent it; the tab may have moved on.
                 let Some(tab) = tab.map(|tab| Tab { url: chrome::get_text(sender, "url"), ..tab }) else { return self.tell(None) };
                 let handled = self.0.handle(Event::Arrived { tab });
-                lock::promise(Box::pin(async move {
+                wait::promise(Box::pin(async move {
                     lock::with(lock::LAUNCH, Box::pin(async {})).await;
                     handled.await;
                 }))
@@ -94,22 +95,22 @@ impl Worker {
         }
     }
 
-    fn tell(&self, event: Option<Event>) -> Promise {
+    fn tell(&self, event: Option<Event>) -> JsValue {
         match event {
-            Some(event) => lock::promise(self.0.handle(event)),
-            None => Promise::resolve(&JsValue::UNDEFINED),
+            Some(event) => wait::promise(self.0.handle(event)),
+            None => JsValue::UNDEFINED,
         }
     }
 }
 
 /// Opens the popup: paints it from what is remembered and looks at the tab under it.
 #[wasm_bindgen]
-pub fn open_popup(page: Function) -> Promise {
+pub fn open_popup(page: Function) -> JsValue {
     pages::appearance::apply();
     let context = Context::new(Screen::Popup(Popup::new(None)), page, Box::new(pages::popup::painter()));
     pages::popup::listen(&context);
     follow_memory(&context);
-    lock::promise(Box::pin(async move {
+    wait::promise(Box::pin(async move {
         let tab = page::active_tab().await;
         let sign_in_alive = lock::is_held(lock::SIGN_IN).await;
         context.handle(Event::PopupOpened { tab, sign_in_alive }).await;
@@ -118,13 +119,13 @@ pub fn open_popup(page: Function) -> Promise {
 
 /// Opens the options page.
 #[wasm_bindgen]
-pub fn open_options(page: Function) -> Promise {
+pub fn open_options(page: Function) -> JsValue {
     pages::appearance::apply();
     pages::translate();
     let context = Context::new(Screen::Options(Options::default()), page, Box::new(pages::options::painter()));
     pages::options::listen(&context);
     follow_memory(&context);
-    lock::promise(context.handle(Event::OptionsOpened))
+    wait::promise(context.handle(Event::OptionsOpened))
 }
 
 /// What another context writes shows here too.

@@ -1,13 +1,10 @@
 //! The browser's locks, by which our contexts take turns. A lock ends with the context that holds it, so none is ever stuck.
 
-use std::future::Future;
-use std::pin::Pin;
-
-use js_sys::{Array, Function, Promise};
+use js_sys::Array;
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::future_to_promise;
 
 use super::chrome;
+use super::wait::{self, Work};
 
 const REQUEST: &str = "navigator.locks.request";
 
@@ -20,33 +17,21 @@ pub(crate) const ARRIVALS: &str = "arrivals";
 /// Held by the context that drives a sign-in, for as long as it does.
 pub(crate) const SIGN_IN: &str = "sign-in";
 
-/// Work to be done. Boxed, because every kind of future that is turned into a promise brings 1 KB of code.
-pub(crate) type Work = Pin<Box<dyn Future<Output = ()>>>;
-
-/// Does the work and promises its end.
-pub(crate) fn promise(work: Work) -> Promise {
-    future_to_promise(async move {
-        work.await;
-        Ok(JsValue::UNDEFINED)
-    })
-}
-
 /// Does the work while holding the lock.
 pub(crate) async fn with(name: &str, work: Work) {
-    let callback = Closure::once_into_js(move || promise(work));
+    let callback = Closure::once_into_js(move || wait::promise(work));
     if chrome::call(REQUEST, [name.into(), callback]).await.is_err() {
         chrome::log_error("My Apps: the browser refused a lock.");
     }
 }
 
 /// A lock held until it is dropped.
-pub(crate) struct Held(Option<Function>);
+pub(crate) struct Held(JsValue);
 
 impl Held {
     /// Asks for the lock and does not wait for it.
     pub(crate) fn acquire(name: &'static str) -> Held {
-        let mut release = None;
-        let promise = Promise::new(&mut |resolve, _| release = Some(resolve));
+        let (promise, release) = wait::open_promise();
         let callback = Closure::once_into_js(move || promise);
         // Resolves when the lock is released; there is nothing to do then.
         drop(chrome::call(REQUEST, [name.into(), callback]));
@@ -56,10 +41,7 @@ impl Held {
 
 impl Drop for Held {
     fn drop(&mut self) {
-        if let Some(release) = &self.0 {
-            // Resolving a promise cannot fail.
-            let _ = release.call0(&JsValue::UNDEFINED);
-        }
+        wait::kept(&self.0);
     }
 }
 

@@ -3,10 +3,10 @@
 use js_sys::{Array, Function};
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::JsFuture;
 
 use super::chrome::{self, Details};
 use super::effects::quietly;
+use super::wait::Promised;
 use my_apps_sign_in::event::{InjectionError, Sight, Tab};
 use my_apps_sign_in::form::{FillCommand, Report, Snapshot, SubmitCommand, Vocabulary};
 use my_apps_sign_in::find::contains;
@@ -37,12 +37,12 @@ pub(crate) fn tab_id(tab: &JsValue) -> Option<i32> {
 }
 
 /// Looks at the forms of the top document; [`sight`] waits for what is there.
-pub(crate) fn probe(page: &Function, tab: i32, locators: &[Vec<String>]) -> Result<JsFuture, InjectionError> {
+pub(crate) fn probe(page: &Function, tab: i32, locators: &[Vec<String>]) -> Result<Promised, InjectionError> {
     Ok(inject(page, tab, None, Details::new().value("probe", Details::new().value("locators", to_js(locators)?).into())))
 }
 
 /// What a probe saw.
-pub(crate) async fn sight(probe: Result<JsFuture, InjectionError>) -> Result<Sight, InjectionError> {
+pub(crate) async fn sight(probe: Result<Promised, InjectionError>) -> Result<Sight, InjectionError> {
     let (document, result) = result(probe?.await)?;
     // A page function that returns nothing was stopped by the page's end.
     let snapshot: Snapshot = read(&result)?;
@@ -55,14 +55,14 @@ pub(crate) async fn sight(probe: Result<JsFuture, InjectionError>) -> Result<Sig
 async fn learn_words() -> Result<(), JsValue> {
     if !Vocabulary::is_taught() {
         let response = chrome::call("fetch", [chrome::url_of("words.txt").into()]).await?;
-        let words = chrome::promised(chrome::invoke(&response, "text", [])).await?;
+        let words = Promised::new(chrome::invoke(&response, "text", [])).await?;
         Vocabulary::teach(words.as_string().ok_or(JsValue::UNDEFINED)?);
     }
     Ok(())
 }
 
 /// Writes the credential; [`report`] waits for what became of it. This is the one place where values join a command.
-pub(crate) fn write(page: &Function, tab: i32, document: &str, command: &FillCommand, credential: &Credential) -> Result<JsFuture, InjectionError> {
+pub(crate) fn write(page: &Function, tab: i32, document: &str, command: &FillCommand, credential: &Credential) -> Result<Promised, InjectionError> {
     let fill = to_js(command)?;
     let fields = Array::from(&chrome::get(&fill, "fields"));
     for (field, element) in command.fields.iter().zip(fields.iter()) {
@@ -74,12 +74,12 @@ pub(crate) fn write(page: &Function, tab: i32, document: &str, command: &FillCom
 }
 
 /// Presses the button of a form that was written; [`report`] waits for what became of it.
-pub(crate) fn submit(page: &Function, tab: i32, document: &str, command: &SubmitCommand) -> Result<JsFuture, InjectionError> {
+pub(crate) fn submit(page: &Function, tab: i32, document: &str, command: &SubmitCommand) -> Result<Promised, InjectionError> {
     Ok(inject(page, tab, Some(document), Details::new().value("submit", to_js(command)?)))
 }
 
 /// The page's word for what became of a command.
-pub(crate) async fn report(change: Result<JsFuture, InjectionError>) -> Result<Report, InjectionError> {
+pub(crate) async fn report(change: Result<Promised, InjectionError>) -> Result<Report, InjectionError> {
     read(&result(change?.await)?.1)
 }
 
@@ -90,7 +90,7 @@ fn read<T: Read>(result: &JsValue) -> Result<T, InjectionError> {
 }
 
 /// Runs a command in the tab's top document, or in one document and no other: the browser refuses when the tab has moved on.
-fn inject(page: &Function, tab: i32, document: Option<&str>, command: Details) -> JsFuture {
+fn inject(page: &Function, tab: i32, document: Option<&str>, command: Details) -> Promised {
     let mut target = Details::new().number("tabId", tab.into());
     if let Some(document) = document {
         target = target.texts("documentIds", [document]);

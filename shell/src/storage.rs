@@ -5,9 +5,9 @@ use std::rc::Rc;
 
 use js_sys::{Array, Object};
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::JsFuture;
 
 use super::chrome;
+use super::wait::Promised;
 use my_apps_sign_in::catalogue::Catalogue;
 use my_apps_sign_in::memory::Memory;
 use my_apps_sign_in::storage::{self, Area, CATALOGUE, KEYS, Values};
@@ -53,7 +53,7 @@ impl Stored {
     }
 
     /// Writes what differs from what was read; [`written`] waits for it.
-    pub(crate) fn store(&self, memory: &Memory) -> Vec<JsFuture> {
+    pub(crate) fn store(&self, memory: &Memory) -> Vec<Promised> {
         let mut writing = Vec::new();
         let after = storage::save(memory);
         let before = self.values.replace(after.clone());
@@ -97,7 +97,7 @@ async fn read_area(area: Area, values: &mut Values) {
     }
 }
 
-fn write_area(area: Area, set: &Object, remove: &Array, writing: &mut Vec<JsFuture>) {
+fn write_area(area: Area, set: &Object, remove: &Array, writing: &mut Vec<Promised>) {
     if Object::keys(set).length() > 0 {
         writing.push(chrome::call(&["chrome.storage.", area.as_str(), ".set"].concat(), [set.into()]));
     }
@@ -107,7 +107,7 @@ fn write_area(area: Area, set: &Object, remove: &Array, writing: &mut Vec<JsFutu
 }
 
 /// Waits until everything is written.
-pub(crate) async fn written(writing: Vec<JsFuture>) {
+pub(crate) async fn written(writing: Vec<Promised>) {
     for result in writing {
         if result.await.is_err() {
             chrome::log_error("My Apps: the browser's storage could not be written.");
