@@ -75,8 +75,13 @@ impl<'a> Nesting<'a> {
     /// All controls in a box, in document order.
     pub(crate) fn inside(&self, r#box: i32) -> Vec<&'a Control> {
         let (from, to) = self.spans.get(usize::try_from(r#box).unwrap_or(usize::MAX)).copied().unwrap_or((0, self.snapshot.controls.len()));
-        let span = self.snapshot.controls.get(from..to).unwrap_or(&[]);
-        span.iter().filter(|control| self.within(control.r#box, r#box)).collect()
+        let mut inside = Vec::new();
+        for control in self.snapshot.controls.get(from..to).unwrap_or(&[]) {
+            if self.within(control.r#box, r#box) {
+                inside.push(control);
+            }
+        }
+        inside
     }
 
     /// The innermost box that holds both.
@@ -87,6 +92,22 @@ impl<'a> Nesting<'a> {
         }
         at
     }
+}
+
+/// Those of the controls that are wanted.
+fn chosen<'a>(controls: &[&'a Control], wanted: &dyn Fn(&Control) -> bool) -> Vec<&'a Control> {
+    let mut chosen = Vec::new();
+    for control in controls {
+        if wanted(control) {
+            chosen.push(*control);
+        }
+    }
+    chosen
+}
+
+/// The controls of a form inside of a box.
+fn own<'a>(nesting: &Nesting<'a>, region: i32, form: Option<u32>) -> Vec<&'a Control> {
+    chosen(&nesting.inside(region), &|control| control.form == form)
 }
 
 fn is_field(control: &Control) -> bool {
@@ -109,8 +130,8 @@ pub(crate) fn groups(snapshot: &Snapshot, readings: &[Reading]) -> Vec<Group> {
     let nesting = Nesting::new(snapshot);
     let mut found: Vec<Group> = Vec::new();
     for form in std::iter::once(None).chain(snapshot.forms.iter().map(|form| Some(form.index))) {
-        let owned: Vec<&Control> = snapshot.controls.iter().filter(|control| control.form == form).collect();
-        let fields: Vec<&Control> = owned.iter().copied().filter(|control| is_field(control)).collect();
+        let owned = own(&nesting, -1, form);
+        let fields = chosen(&owned, &is_field);
         if fields.is_empty() {
             continue;
         }
@@ -125,48 +146,46 @@ pub(crate) fn groups(snapshot: &Snapshot, readings: &[Reading]) -> Vec<Group> {
         let secrets = regions.iter().filter(|&&at| has_secret(&nesting, at, form)).count();
         if form.is_some() && secrets <= 1 && fields.len() <= SMALL_FORM {
             // A search or a newsletter inside of a page-wide form is not a part of what it is for.
-            let (apart, own): (Vec<i32>, Vec<i32>) = regions.iter().partition(|&&at| is_apart(&nesting, readings, at, form));
-            if own.len() >= PAGE_WIDE {
-                found.extend(regions.iter().map(|&at| part(&nesting, form, at)));
-                continue;
+            let mut apart = regions.clone();
+            apart.retain(|&at| is_apart(&nesting, readings, at, form));
+            if regions.len() - apart.len() < PAGE_WIDE {
+                let rest = chosen(&owned, &|control| !apart.iter().any(|&at| nesting.within(control.r#box, at)));
+                if rest.iter().any(|control| is_field(control)) {
+                    found.push(Group { entire: true, ..whole(&nesting, form, &rest) });
+                }
+                regions = apart;
             }
-            let inside = |control: &Control, at: i32| nesting.within(control.r#box, at);
-            let rest: Vec<&Control> = owned.iter().copied().filter(|control| !apart.iter().any(|&at| inside(control, at))).collect();
-            if rest.iter().any(|control| is_field(control)) {
-                found.push(Group { entire: true, ..whole(&nesting, form, &rest) });
-            }
-            found.extend(apart.iter().map(|&at| part(&nesting, form, at)));
-            continue;
         }
-        found.extend(regions.iter().map(|&at| part(&nesting, form, at)));
+        for region in regions {
+            found.push(whole(&nesting, form, &own(&nesting, region, form)));
+        }
     }
     found
 }
 
 /// A region with a search or a newsletter and nothing else.
 fn is_apart(nesting: &Nesting, readings: &[Reading], region: i32, form: Option<u32>) -> bool {
-    let own = || nesting.inside(region).into_iter().filter(|control| control.form == form);
+    let own = own(nesting, region, form);
     let about = |control: &Control, concepts: &[Concept]| {
         readings.get(control.index as usize).is_some_and(|reading| reading.shown.with(reading.named).any(concepts))
     };
     region >= 0
-        && own().filter(|control| is_field(control)).count() == 1
+        && chosen(&own, &is_field).len() == 1
         && !has_secret(nesting, region, form)
-        && own().any(|control| about(control, &[Concept::Search, Concept::Newsletter]) && !about(control, &[Concept::SignIn]))
+        && own.iter().any(|control| about(control, &[Concept::Search, Concept::Newsletter]) && !about(control, &[Concept::SignIn]))
 }
 
 fn has_secret(nesting: &Nesting, region: i32, form: Option<u32>) -> bool {
-    nesting.inside(region).iter().any(|control| control.form == form && is_field(control) && control.kind() == Kind::Password)
+    own(nesting, region, form).iter().any(|control| is_field(control) && control.kind() == Kind::Password)
 }
 
 /// The smallest box around a field that has a button, and for a password the field before it.
 fn region(nesting: &Nesting, field: &Control, form: Option<u32>) -> i32 {
     let mut at = field.r#box;
     for _ in 0..DEEPEST {
-        let inside = nesting.inside(at);
-        let mut own = inside.iter().filter(|control| control.form == form);
-        let sends = own.clone().any(|control| can_send(control));
-        let named = field.kind() != Kind::Password || own.any(|control| is_field(control) && control.kind() == Kind::Text);
+        let own = own(nesting, at, form);
+        let sends = own.iter().any(|control| can_send(control));
+        let named = field.kind() != Kind::Password || own.iter().any(|control| is_field(control) && control.kind() == Kind::Text);
         if (sends && named) || at < 0 {
             return at;
         }
@@ -180,10 +199,8 @@ fn region(nesting: &Nesting, field: &Control, form: Option<u32>) -> i32 {
     at
 }
 
-/// The controls of a form inside of a box.
-fn part(nesting: &Nesting, form: Option<u32>, region: i32) -> Group {
-    let members: Vec<&Control> = nesting.inside(region).into_iter().filter(|control| control.form == form).collect();
-    whole(nesting, form, &members)
+fn indexes(controls: &[&Control]) -> Vec<u32> {
+    controls.iter().map(|control| control.index).collect()
 }
 
 fn whole(nesting: &Nesting, form: Option<u32>, members: &[&Control]) -> Group {
@@ -191,18 +208,15 @@ fn whole(nesting: &Nesting, form: Option<u32>, members: &[&Control]) -> Group {
     for control in members {
         r#box = nesting.common(r#box, control.r#box);
     }
-    let mut group = Group { form, members: members.iter().map(|control| control.index).collect(), around: Vec::new(), r#box, scope: r#box, entire: false };
+    let mut group = Group { form, members: indexes(members), around: Vec::new(), r#box, scope: r#box, entire: false };
     // Outwards as long as nothing but buttons, links and ticks comes along.
     let mut at = r#box;
     while at >= 0 {
-        let inside = nesting.inside(at);
-        let more: Vec<u32> =
-            inside.iter().filter(|control| !group.members.contains(&control.index)).map(|control| control.index).collect();
-        let entries = inside.iter().any(|control| is_entry(control) && !group.members.contains(&control.index));
-        if entries || more.len() > NEIGHBOURHOOD {
+        let more = chosen(&nesting.inside(at), &|control| !group.members.contains(&control.index));
+        if more.iter().any(|control| is_entry(control)) || more.len() > NEIGHBOURHOOD {
             break;
         }
-        group.around = more;
+        group.around = indexes(&more);
         group.scope = at;
         at = nesting.parent(at);
     }

@@ -223,8 +223,11 @@ fn heuristic(snapshot: &Snapshot, judged: &[(&Group, Judged)]) -> Result<FillPla
         let user = chosen.user.and_then(|at| snapshot.control(at)).filter(|control| !(control.read_only && control.filled));
         let password = chosen.password.and_then(|at| snapshot.control(at));
         let covered = user.into_iter().chain(password).any(|control| control.covered);
-        plan.fields.extend(user.map(|control| field(control, FieldId::USER_NAME, false)));
-        plan.fields.extend(password.map(|control| field(control, FieldId::PASSWORD, true)));
+        for (control, id, secret) in [(user, FieldId::USER_NAME, false), (password, FieldId::PASSWORD, true)] {
+            if let Some(control) = control {
+                plan.fields.push(field(control, id, secret));
+            }
+        }
         plan.step = match (user, password) {
             (Some(_), Some(_)) => Step::Both,
             (Some(_), None) => Step::UserName,
@@ -320,8 +323,7 @@ fn step_plan(
                 && form.is_none_or(|known| known == control.form)
                 && fields.iter().all(|field| field.index != control.index)
         };
-        let at = located.get(place).copied().flatten();
-        let control = match at.and_then(|at| snapshot.control(at)).filter(fits) {
+        let control = match located.get(place).copied().flatten().and_then(|at| snapshot.control(at)).filter(fits) {
             Some(control) => {
                 found += 1;
                 control
@@ -332,7 +334,9 @@ fn step_plan(
             }
         };
         form = Some(control.form);
-        fields.push(field(control, &wanted.field_id, secret));
+        // The password last.
+        let place = if secret { fields.len() } else { fields.iter().take_while(|field| !field.secret).count() };
+        fields.insert(place, field(control, &wanted.field_id, secret));
     }
     if found == 0 {
         return None;
@@ -354,8 +358,6 @@ fn step_plan(
     let user = fields.iter().any(|field| field.value.as_str() == FieldId::USER_NAME);
     let covered = fields.iter().filter_map(|field| snapshot.control(field.index)).any(|control| control.covered);
     let purpose = secret && home.is_some_and(|(_, judged)| matches!(judged.scenario, Scenario::SignUp | Scenario::ChangePassword));
-    let (secrets, mut fields): (Vec<FieldPlan>, Vec<FieldPlan>) = fields.into_iter().partition(|field| field.secret);
-    fields.extend(secrets);
     Some(FillPlan {
         step: match (user, secret) {
             (true, true) => Step::Both,

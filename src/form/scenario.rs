@@ -58,19 +58,30 @@ pub(crate) struct Judge<'a> {
 }
 
 impl<'a> Judge<'a> {
-    fn controls(&self, places: &'a [u32]) -> impl Iterator<Item = (&'a Control, &'a Reading)> {
-        let (snapshot, readings) = (self.snapshot, self.readings);
-        places.iter().filter_map(move |&place| Some((snapshot.control(place)?, readings.get(place as usize)?)))
+    fn controls(&self, places: &[u32]) -> Vec<(&'a Control, &'a Reading)> {
+        let mut controls = Vec::new();
+        for &place in places {
+            if let (Some(control), Some(reading)) = (self.snapshot.control(place), self.readings.get(place as usize)) {
+                controls.push((control, reading));
+            }
+        }
+        controls
     }
 
     /// Says what a group is for.
     pub(crate) fn judge(&self, group: &'a Group) -> Judged {
         let mut clues = Clues::default();
-        let shown = || self.controls(&group.members).filter(|(control, _)| control.visible && !control.disabled);
-        let passwords: Vec<(&Control, &Reading)> =
-            shown().filter(|(control, reading)| control.kind() == Kind::Password && reading.role != Role::OneTimeCode).collect();
+        let members = self.controls(&group.members);
+        let (mut passwords, mut texts) = (Vec::new(), Vec::new());
+        for &(control, reading) in members.iter().filter(|(control, _)| control.visible && !control.disabled) {
+            match control.kind() {
+                Kind::Password if reading.role != Role::OneTimeCode => passwords.push((control, reading)),
+                Kind::Text => texts.push((control, reading)),
+                _ => {}
+            }
+        }
         let password = passwords.iter().find(|(_, reading)| reading.role == Role::Password).or(passwords.first()).map(|(control, _)| control.index);
-        let user = self.user(group, password);
+        let user = user_name(&texts, password);
         let last = password.or(user);
         let button = last.and_then(|after| super::submit::button(self.snapshot, self.readings, group, after));
 
@@ -96,10 +107,10 @@ impl<'a> Judge<'a> {
         if user.is_none() {
             clues.add(Clue::NobodyNamed);
         }
-        if passwords.is_empty() && self.controls(&group.members).any(|(control, _)| control.kind() == Kind::Password && !control.visible) {
+        if passwords.is_empty() && members.iter().any(|(control, _)| control.kind() == Kind::Password && !control.visible) {
             clues.add(Clue::HiddenPassword);
         }
-        self.fields(group, user, &mut clues);
+        self.fields(&members, user, &mut clues);
         self.actions(group, button, &mut clues);
         self.words(group, &mut clues);
         if user.and_then(|at| self.snapshot.control(at)).is_some_and(|control| control.focused) {
@@ -107,47 +118,13 @@ impl<'a> Judge<'a> {
         }
 
         let score = clues.0.iter().map(|weighed| weighed.weight()).sum();
-        let scenario = self.scenario(&clues, score, password.is_some(), user, group);
+        let scenario = self.scenario(&clues, score, password.is_some(), user, &members);
         Judged { scenario, score, clues: clues.0, user, password, button }
     }
 
-    /// The field for the user name: what is said about it, then its distance from the password.
-    fn user(&self, group: &'a Group, password: Option<u32>) -> Option<u32> {
-        let mut best: Option<(i32, u32)> = None;
-        let candidates: Vec<(&Control, &Reading)> =
-            self.controls(&group.members).filter(|(control, _)| control.kind() == Kind::Text && control.visible && !control.disabled).collect();
-        let nearest = password.and_then(|at| candidates.iter().rev().find(|(control, _)| control.index < at)).map(|(control, _)| control.index);
-        for (control, reading) in &candidates {
-            let mut score = match reading.role {
-                Role::UserName => 8,
-                Role::Email => 7,
-                Role::Phone => 3,
-                Role::Other => 2,
-                Role::Tenant => 0,
-                Role::Person => -2,
-                _ => -20,
-            };
-            if reading.evidence == super::role::Evidence::Autocomplete {
-                score += 2;
-            }
-            if reading.shown.has(Concept::Again) || (reading.shown.has(Concept::Password) && score < 7) {
-                score -= 6;
-            }
-            if Some(control.index) == nearest {
-                score += 4;
-            } else if password.is_some_and(|at| control.index > at) {
-                score -= 4;
-            }
-            if score > 0 && best.is_none_or(|(most, _)| score > most) {
-                best = Some((score, control.index));
-            }
-        }
-        best.map(|(_, place)| place)
-    }
-
-    fn fields(&self, group: &'a Group, user: Option<u32>, clues: &mut Clues) {
+    fn fields(&self, members: &[(&Control, &Reading)], user: Option<u32>, clues: &mut Clues) {
         let user_role = user.and_then(|at| self.readings.get(at as usize)).map(|reading| reading.role);
-        for (control, reading) in self.controls(&group.members) {
+        for (control, reading) in members {
             let kind = control.kind();
             if kind == Kind::Tick {
                 match reading.role {
@@ -184,7 +161,7 @@ impl<'a> Judge<'a> {
             Some(reading) if reading.shown.has(Concept::Next) => clues.add(Clue::NextButton),
             _ => {}
         }
-        for (control, reading) in self.controls(&group.members).chain(self.controls(&group.around)) {
+        for (control, reading) in [self.controls(&group.members), self.controls(&group.around)].concat() {
             if reading.role != Role::Action || !control.visible || Some(control.index) == button {
                 continue;
             }
@@ -259,10 +236,10 @@ impl<'a> Judge<'a> {
         })
     }
 
-    fn scenario(&self, clues: &Clues, score: i32, password: bool, user: Option<u32>, group: &'a Group) -> Scenario {
+    fn scenario(&self, clues: &Clues, score: i32, password: bool, user: Option<u32>, members: &[(&Control, &Reading)]) -> Scenario {
         let changes = clues.has(Clue::ResetButton) || clues.has(Clue::ResetHeading) || clues.has(Clue::ResetNamed) || clues.has(Clue::ResetTitle);
-        let code = self.controls(&group.members).any(|(control, reading)| control.visible && reading.role == Role::OneTimeCode);
-        let search = self.controls(&group.members).any(|(control, reading)| control.visible && reading.role == Role::Search);
+        let has = |role: Role| members.iter().any(|(control, reading)| control.visible && reading.role == role);
+        let (code, search) = (has(Role::OneTimeCode), has(Role::Search));
         if password {
             if score >= SIGN_IN {
                 return Scenario::SignIn;
@@ -285,4 +262,36 @@ impl<'a> Judge<'a> {
         let enough = if named { USER_NAME_STEP } else { NAMELESS_STEP };
         if score >= enough { Scenario::UserNameStep } else { Scenario::Other }
     }
+}
+
+/// The field for the user name: what is said about it, then its distance from the password.
+fn user_name(texts: &[(&Control, &Reading)], password: Option<u32>) -> Option<u32> {
+    let mut best: Option<(i32, u32)> = None;
+    let nearest = password.and_then(|at| texts.iter().rev().find(|(control, _)| control.index < at)).map(|(control, _)| control.index);
+    for (control, reading) in texts {
+        let mut score = match reading.role {
+            Role::UserName => 8,
+            Role::Email => 7,
+            Role::Phone => 3,
+            Role::Other => 2,
+            Role::Tenant => 0,
+            Role::Person => -2,
+            _ => -20,
+        };
+        if reading.evidence == super::role::Evidence::Autocomplete {
+            score += 2;
+        }
+        if reading.shown.has(Concept::Again) || (reading.shown.has(Concept::Password) && score < 7) {
+            score -= 6;
+        }
+        if Some(control.index) == nearest {
+            score += 4;
+        } else if password.is_some_and(|at| control.index > at) {
+            score -= 4;
+        }
+        if score > 0 && best.is_none_or(|(most, _)| score > most) {
+            best = Some((score, control.index));
+        }
+    }
+    best.map(|(_, place)| place)
 }
