@@ -207,12 +207,12 @@ impl Catalogue {
     fn add(&mut self, entry: Entry) {
         let name = plain_text(&entry.name, LONGEST_NAME);
         // A rule that cannot be trusted is left out; the app stays, and can still be opened.
-        let sign_on_rules: Vec<SignOnRule> = entry
-            .sign_on_rules
-            .unwrap_or_default()
-            .iter()
-            .filter_map(|rule| SignOnRule::new(&rule.url, rule.allow_http, rule.allow_ip).ok())
-            .collect();
+        let mut sign_on_rules = Vec::new();
+        for rule in entry.sign_on_rules.unwrap_or_default() {
+            if let Ok(rule) = SignOnRule::new(&rule.url, rule.allow_http, rule.allow_ip) {
+                sign_on_rules.push(rule);
+            }
+        }
         if !entry.assigned {
             self.unassigned.push(UnassignedApp { name, sign_on_rules });
             return;

@@ -10,7 +10,7 @@ use crate::catalogue::App;
 use crate::effect::{Effect, Purpose};
 use crate::event::{InjectionError, Sight};
 use crate::form::{self, Doubt, FillPlan, Outcome as Effected, Place, Refusal, Report, Step};
-use crate::memory::{Session, Standing};
+use crate::memory::Standing;
 use crate::popup::Button;
 use crate::provider::api::{self, Outcome};
 use crate::provider::{Exchange, PortalError};
@@ -61,9 +61,9 @@ pub struct Fill {
 enum Stage {
     Looking,
     Pausing,
-    Fetching(Target),
-    Writing(Target),
-    Pressing(Target, u8),
+    Fetching(Box<Target>),
+    Writing(Box<Target>),
+    Pressing(Box<Target>, u8),
 }
 
 /// The form that was found, in the document it was found in.
@@ -172,8 +172,7 @@ pub fn probed(state: &mut State, now: Millis, tab: i32, sight: Result<Sight, Inj
     let result = consider(&memory, &fill, sight, now);
     state.memory = memory;
     match result {
-        Ok(Verdict::Go(found)) => {
-            let (target, request) = *found;
+        Ok(Verdict::Go(target, request)) => {
             let purpose = Purpose::Credential { tab, app: fill.app.clone() };
             fill.stage = Stage::Fetching(target);
             state.fills.push(fill);
@@ -192,7 +191,7 @@ pub fn probed(state: &mut State, now: Millis, tab: i32, sight: Result<Sight, Inj
 }
 
 enum Verdict {
-    Go(Box<(Target, crate::provider::Request)>),
+    Go(Box<Target>, crate::provider::Request),
     /// Not yet; how it ends if it stays so.
     LookAgain(End),
 }
@@ -246,14 +245,14 @@ fn consider(memory: &crate::memory::Memory, fill: &Fill, sight: Result<Sight, In
     if sends_elsewhere && !fill.again {
         return Err(End::Refused(Text::with_two("formForeign", name, &plan.action_origin), Some(Button::FillAnyway(fill.app.clone()))));
     }
-    let target = Target {
+    let target = Box::new(Target {
         host: page.origin.host,
         place: Place::new(&sight.snapshot, origins, locators(app)),
         document: sight.document,
         plan,
-    };
+    });
     let request = api::credential_request(&session.discovery, &session.access_token, &fill.app);
-    Ok(Verdict::Go(Box::new((target, request))))
+    Ok(Verdict::Go(target, request))
 }
 
 fn already_filled(fill: &Fill, name: &str) -> End {
@@ -327,7 +326,7 @@ pub fn written(state: &mut State, now: Millis, tab: i32, result: Result<Report, 
         result => result,
     };
     let end = match result {
-        Ok(Effected::Submitted) if target.plan.step == Step::UserName => return await_password(state, now, fill, target, effects),
+        Ok(Effected::Submitted) if target.plan.step == Step::UserName => return await_password(state, now, fill, &target, effects),
         Ok(Effected::Submitted) => End::Submitted,
         Ok(Effected::Waiting) if tries < BUTTON_TRIES => {
             fill.stage = Stage::Pressing(target, tries + 1);
@@ -348,10 +347,10 @@ pub fn written(state: &mut State, now: Millis, tab: i32, result: Result<Report, 
 }
 
 /// The user name is sent; its form turns into the password's, or the next document brings it.
-fn await_password(state: &mut State, now: Millis, mut fill: Fill, target: Target, effects: &mut Vec<Effect>) -> Progress {
+fn await_password(state: &mut State, now: Millis, mut fill: Fill, target: &Target, effects: &mut Vec<Effect>) -> Progress {
     let tab = fill.tab;
     state.memory.launches.user_name_sent(tab);
-    fill.user_name_sent = Some(target.document);
+    fill.user_name_sent = Some(target.document.clone());
     fill.deadline = now.saturating_add(PATIENCE);
     fill.stage = Stage::Pausing;
     state.fills.push(fill);
@@ -371,15 +370,11 @@ fn end_with(state: &mut State, fill: &Fill, end: End, effects: &mut Vec<Effect>)
         state.memory.recent.used(&fill.app);
     }
     if let (Some(target), Some(session)) = (fill.target(), &state.memory.session) {
-        effects.push(report(state.memory.epoch, session, &fill.app, outcome, &target.host));
+        let request = api::outcome_request(&session.discovery, &session.access_token, &fill.app, outcome, None, &target.host);
+        effects.push(Effect::Ask { purpose: Purpose::Report, epoch: state.memory.epoch, request });
     }
     effects.push(Effect::ShowAvailable { tab: fill.tab, title: None });
     Progress::Ended(fill.app.clone(), end)
-}
-
-fn report(epoch: u32, session: &Session, app: &str, outcome: Outcome, host: &str) -> Effect {
-    let request = api::outcome_request(&session.discovery, &session.access_token, app, outcome, None, host);
-    Effect::Ask { purpose: Purpose::Report, epoch, request }
 }
 
 impl Fill {
@@ -389,7 +384,7 @@ impl Fill {
     }
 
     /// The fill and, taken out of it, its target.
-    fn with_target(mut self) -> Option<(Fill, Target)> {
+    fn with_target(mut self) -> Option<(Fill, Box<Target>)> {
         match std::mem::replace(&mut self.stage, Stage::Looking) {
             Stage::Fetching(target) | Stage::Writing(target) | Stage::Pressing(target, _) => Some((self, target)),
             Stage::Looking | Stage::Pausing => None,

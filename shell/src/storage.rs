@@ -4,7 +4,6 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use js_sys::{Array, Object};
-use wasm_bindgen::prelude::*;
 
 use super::chrome;
 use super::wait::Promised;
@@ -136,5 +135,9 @@ async fn granted_hosts() -> Vec<String> {
     if !origins.is_array() {
         return Vec::new();
     }
-    Array::from(&origins).iter().filter_map(|origin: JsValue| origin.as_string()).collect()
+    let mut granted = Vec::new();
+    for origin in Array::from(&origins).iter() {
+        granted.extend(origin.as_string());
+    }
+    granted
 }

@@ -86,8 +86,11 @@ impl Account {
 impl Read for Credential {
     fn read(value: &Value) -> Option<Credential> {
         let Value::Object(fields) = value.get("fields")? else { return None };
-        let field = |(id, value): &(String, Value)| Some((id.clone(), Secret::new(value.as_text()?.to_owned())));
-        fields.iter().map(field).collect::<Option<_>>().map(Credential)
+        let mut values = Vec::new();
+        for (id, value) in fields {
+            values.push((id.clone(), Secret::new(value.as_text()?.to_owned())));
+        }
+        Some(Credential(values))
     }
 }
 
