@@ -1,7 +1,7 @@
 //! The popup: what it holds, and what it shows as plain data in the words of the screen.
 
 use crate::Millis;
-use crate::catalogue::{App, Mode};
+use crate::catalogue::{App, Catalogue, Mode};
 use crate::event::{Move, Tab};
 use crate::json::{self, Read, Value};
 use crate::memory::{PendingNotice, Standing};
@@ -348,10 +348,19 @@ fn signed_in(state: &State, popup: &Popup) -> Body {
         return Body::Busy { text: Text::with("signingInTo", &catalogue.name_of(&fill.app)), cancel: Some(Button::Back) };
     }
     if let Dialog::Choice(ids) = &popup.dialog {
-        let rows: Vec<Row> = ids.iter().filter_map(|id| catalogue.app(id)).map(Row::of).collect();
+        let rows = rows(catalogue, ids);
         return Body::Choice { title: Text::plain("whichApp"), selected: popup.selected.min(rows.len().saturating_sub(1)), rows };
     }
     Body::Menu(menu(state, popup))
+}
+
+/// The rows of the apps with these ids.
+fn rows(catalogue: &Catalogue, ids: &[String]) -> Vec<Row> {
+    let mut rows = Vec::new();
+    for id in ids {
+        rows.extend(catalogue.app(id).map(Row::of));
+    }
+    rows
 }
 
 fn menu(state: &State, popup: &Popup) -> Menu {
@@ -359,14 +368,16 @@ fn menu(state: &State, popup: &Popup) -> Menu {
     let found = search(&catalogue.apps, &popup.query);
     let searching = !popup.query.trim().is_empty();
     let mut sections = Vec::new();
-    let recents: Vec<Row> =
-        if searching { Vec::new() } else { state.memory.recent.ids().iter().filter_map(|id| catalogue.app(id)).map(Row::of).collect() };
+    let recents = if searching { Vec::new() } else { rows(catalogue, state.memory.recent.ids()) };
     let count = recents.len() + found.len();
     let room = popup.rows.saturating_sub(recents.len());
     if !recents.is_empty() {
         sections.push(Section { title: Text::plain("recentlyUsed"), rows: recents });
     }
-    let rows: Vec<Row> = found.iter().take(room).filter_map(|&index| catalogue.apps.get(index)).map(Row::of).collect();
+    let mut rows = Vec::new();
+    for &index in found.iter().take(room) {
+        rows.extend(catalogue.apps.get(index).map(Row::of));
+    }
     if !rows.is_empty() {
         sections.push(Section { title: Text::plain(if searching { "searchResults" } else { "allApps" }), rows });
     }

@@ -9,14 +9,25 @@ use wasm_bindgen::prelude::*;
 
 use super::wait::Promised;
 
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(thread_local_v2, js_name = globalThis)]
+    static GLOBAL: JsValue;
+}
+
+/// The global object.
+pub(crate) fn global() -> JsValue {
+    GLOBAL.with(JsValue::clone)
+}
+
 /// Calls a function of the global object; the answer is what it promises, or that it threw.
 pub(crate) fn call(path: &str, arguments: impl AsRef<[JsValue]>) -> Promised {
-    Promised::new(apply(&js_sys::global(), path, arguments.as_ref()))
+    Promised::new(apply(&global(), path, arguments.as_ref()))
 }
 
 /// Calls a function of the global object.
 pub(crate) fn call_now(path: &str, arguments: impl AsRef<[JsValue]>) -> Result<JsValue, JsValue> {
-    apply(&js_sys::global(), path, arguments.as_ref())
+    apply(&global(), path, arguments.as_ref())
 }
 
 /// Calls a method, by its path from `value`.
@@ -35,7 +46,7 @@ fn apply(value: &JsValue, path: &str, arguments: &[JsValue]) -> Result<JsValue, 
 
 /// Constructs an object of the global class at `path`.
 pub(crate) fn construct(path: &str, arguments: impl AsRef<[JsValue]>) -> Result<JsValue, JsValue> {
-    let class: Function = resolve(&js_sys::global(), path).dyn_into()?;
+    let class: Function = resolve(&global(), path).dyn_into()?;
     Reflect::construct(&class, &list(arguments.as_ref()))
 }
 
@@ -53,7 +64,7 @@ fn resolve(value: &JsValue, path: &str) -> JsValue {
 
 /// Whether this browser has `chrome.<namespace>`.
 pub(crate) fn has(namespace: &str) -> bool {
-    !get(&get(&js_sys::global(), "chrome"), namespace).is_undefined()
+    !get(&get(&global(), "chrome"), namespace).is_undefined()
 }
 
 /// The address of one of our own files.

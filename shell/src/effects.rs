@@ -167,8 +167,7 @@ pub(crate) fn pause(milliseconds: u32) -> Promised {
 
 /// Closes the popup; the options page stays, and the worker has no window.
 fn close_popup() {
-    let global = js_sys::global();
-    let is_popup = chrome::get(&chrome::get(&global, "location"), "pathname").as_string().is_some_and(|path| path.starts_with("/popup/"));
+    let is_popup = chrome::get(&chrome::get(&chrome::global(), "location"), "pathname").as_string().is_some_and(|path| path.starts_with("/popup/"));
     if is_popup {
         quietly(chrome::call_now("close", []));
     }
