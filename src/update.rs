@@ -40,7 +40,7 @@ fn handle(state: &mut State, now: Millis, event: Event, effects: &mut Vec<Effect
         Event::Started | Event::HostAccessChanged => {}
         // Somebody may have signed in meanwhile.
         Event::MemoryChanged => consider_page(state, now, effects),
-        Event::SignInLetGo => resume_sign_in(state, now, effects),
+        Event::SignInLetGo => sign_in_let_go(state, now, effects),
         Event::SignInRequested => start_sign_in(state, Prompt::Interactive, effects),
         Event::PortalChosen(portal) => choose_portal(state, now, portal, effects),
         Event::OtherPortalChosen => effects.push(Effect::OpenOptions),
@@ -106,6 +106,14 @@ fn start_sign_in(state: &mut State, prompt: Prompt, effects: &mut Vec<Effect>) {
         return;
     }
     sign_in::start(&mut state.memory, prompt, effects);
+}
+
+/// Whoever drove the sign-in is done or gone; what they left undone is this popup's to do.
+fn sign_in_let_go(state: &mut State, now: Millis, effects: &mut Vec<Effect>) {
+    if state.memory.catalogue_tag.stamp.is_empty() {
+        refresh(state, now, effects);
+    }
+    resume_sign_in(state, now, effects);
 }
 
 /// A sign-in whose worker died: the portal may have done its part, so ask silently.

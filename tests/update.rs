@@ -201,6 +201,10 @@ fn a_sign_in_whose_worker_died_is_tried_silently() {
     check(World::popup(left.clone()), "popup https://crm.test/login > discovery ok > proof", "ask discovery > draw proof > authorize silently");
     // It may also die under an open popup.
     check(World::popup(left), "popup-alive https://crm.test/login > let-go > discovery ok > proof > let-go", "- > ask discovery > draw proof > authorize silently > ask discovery");
+    // Or before it had the list of apps.
+    let mut without_list = signed_in("anna");
+    without_list.catalogue_tag = Default::default();
+    check(World::popup(without_list), "popup-alive https://evil.test/ > apps 503 > let-go", "ask apps > - > ask apps");
     // Whoever has signed in, or gave up, is left alone.
     check(World::popup(signed_out()), "popup-alive https://crm.test/login > let-go", "- > -");
     check(World::popup(signed_in("anna")), "popup-alive https://evil.test/ > let-go", "ask apps > -");

@@ -145,7 +145,7 @@ impl Context {
             return;
         }
         let context = Rc::clone(self);
-        spawn_local(async move {
+        wait::start(Box::pin(async move {
             lock::with(lock::SIGN_IN, Box::pin(async {})).await;
             // After Cancel, the next sign-in may have been in the queue behind us.
             let is_driven = lock::is_held(lock::SIGN_IN).await;
@@ -155,7 +155,7 @@ impl Context {
             } else {
                 context.handle(Event::SignInLetGo).await;
             }
-        });
+        }));
     }
 
     fn is_signing_in(&self) -> bool {

@@ -22,7 +22,7 @@ export const folder = (browser) => fileURLToPath(new URL(`../../dist/${browser =
  * What browsers print by themselves: that an address does not answer, which some stories are about; and, in Firefox, that
  * the popup was closed while it waited for the browser, which a person may do at any time.
  */
-const OF_THE_BROWSER = /Failed to load resource|CORS policy|NetworkError|net::ERR|^Promise resolved after context unloaded\s*$/;
+const OF_THE_BROWSER = /Failed to load resource|CORS policy|NetworkError|net::ERR|^Promise (resolved|rejected) after context unloaded/;
 
 /**
  * One story, told in every browser against servers of its own. Nothing of ours may complain on any console, and no secret

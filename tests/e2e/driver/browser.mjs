@@ -103,9 +103,9 @@ export class BaseBrowser {
   async describe() {
     const tabs = await this.tabs();
     const popup = await this.popupIfOpen();
-    const signIn = await this.authWindowIfOpen().catch(() => undefined); // It closes just now.
+    const signIn = await this.authWindowIfOpen().catch(() => undefined);
     const pages = [...tabs, ...(signIn ? [signIn] : []), ...(popup ? [popup] : [])];
-    const sentences = await Promise.all(pages.map((page) => page.describe()));
+    const sentences = await Promise.all(pages.map((page) => page.describe().catch(() => "a page that closes.")));
     return [...sentences, ...(popup ? [] : ["no popup is open."])].join("\n  ");
   }
 }
