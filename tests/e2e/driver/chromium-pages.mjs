@@ -1,6 +1,6 @@
 // @ts-check
 // Chromium's tabs and popup.
-import { accessibilityViolations, findTarget, Page } from "./page.mjs";
+import { accessibilityViolations, findTarget, hasText, Page } from "./page.mjs";
 import { axeSource } from "./axe.mjs";
 import { until } from "./until.mjs";
 
@@ -9,11 +9,6 @@ import { until } from "./until.mjs";
 /** A key or a click may close the page it goes to before the browser confirms it. @param {Error} error */
 function ignoreClosed(error) {
   if (!/Target closed|Session closed|detached/.test(error.message)) throw error;
-}
-
-/** Runs in the page: whether the box holds the text. @param {string} selector @param {string} text */
-function hasText(selector, text) {
-  return /** @type {HTMLInputElement | null} */ (document.querySelector(selector))?.value.includes(text);
 }
 
 /** Runs in the page: waits until it has been painted. A document that is not shown paints nothing. */

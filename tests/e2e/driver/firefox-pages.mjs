@@ -1,6 +1,7 @@
 // @ts-check
 // Firefox's tabs and popup.
 import { FirefoxPage } from "./firefox-page.mjs";
+import { hasText } from "./page.mjs";
 import { until } from "./until.mjs";
 
 /** @typedef {import('./firefox.mjs').FirefoxBrowser} FirefoxBrowser */
@@ -91,6 +92,7 @@ export class FirefoxTab extends FirefoxPage {
   async type(selector, text) {
     await this.click(selector);
     await this.typeInto(selector, text);
+    await this.waitFor(hasText, "the text that was typed", selector, text);
   }
 
   async close() {

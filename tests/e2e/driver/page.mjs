@@ -84,6 +84,11 @@ export function visibleText() {
   return [document.body.innerText, ...shown.map((box) => box.value)].join("\n").trim();
 }
 
+/** Runs in the page: whether the box holds the text. @param {string} selector @param {string} text */
+export function hasText(selector, text) {
+  return /** @type {HTMLInputElement | null} */ (document.querySelector(selector))?.value.includes(text);
+}
+
 /**
  * Runs in the page: the one element to click. The smallest visible one wins among several with the same words;
  * two different ones are an error, because a person would not know either.
