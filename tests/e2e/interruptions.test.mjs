@@ -14,7 +14,7 @@ import { alex, answerSignInWindow, atWork, closePopup, openMenu, pressAndLeave, 
 /** @typedef {import("./person.mjs").Tab} Tab */
 /** @typedef {import("./person.mjs").Popup} Popup */
 
-const ROUNDS = Number(process.env.MY_APPS_ROUNDS ?? 5);
+const ROUNDS = Number(process.env.MY_APPS_ROUNDS ?? 1);
 
 /** A person at work, put back to where they were before each round. */
 class Workplace {
@@ -88,8 +88,8 @@ class Workplace {
     }
     const popup = (await this.browser.popupIfOpen()) ?? (await this.browser.clickIcon(this.tab));
     const offer = await popup
-      .waitFor(() => [...document.querySelectorAll("button")].map((button) => button.innerText.trim()).find((text) => /^(Sign in|Cancel)$/.test(text)), "what to do")
-      .catch(() => undefined); // It closed, or shows the menu already.
+      .waitFor(() => [...document.querySelectorAll("button")].map((button) => button.innerText.trim()).find((text) => /^(Sign in|Cancel|Sign out)$/.test(text)), "what to do")
+      .catch(() => undefined); // It closed.
     // The click before may be on its way still, and the button gone by now.
     if (offer === "Sign in") await pressAndLeave(popup, "Sign in").catch(() => undefined);
     await until(

@@ -85,7 +85,8 @@ export class ChromiumTabs {
     const target = this.browser.puppeteer.targets().find((other) => this.#isPopup(other));
     if (!target) return undefined;
     const popup = new ChromiumPopup(await target.asPage(), this.browser);
-    return (await popup.evaluate(() => document.readyState === "complete")) ? popup : undefined;
+    // It may close while it is looked at.
+    return (await popup.evaluate(() => document.readyState === "complete").catch(() => false)) ? popup : undefined;
   }
 
   /** @param {string} [what] */
