@@ -59,7 +59,11 @@ async fn a_wrong_password_is_refused_alike_for_known_and_unknown_people() {
         let answer = browser
             .post("/sign-in", &[("username", username), ("password", "wrong")])
             .await;
-        assert_eq!(answer.status(), 200, "an error status closes the extension's window");
+        assert_eq!(
+            answer.status(),
+            200,
+            "an error status closes the extension's window"
+        );
         assert_eq!(browser.cookie_header(), "");
         let page = answer.text().await.unwrap();
         assert!(page.contains("The user name or the password is wrong."));
@@ -75,13 +79,27 @@ async fn a_wrong_password_is_refused_alike_for_known_and_unknown_people() {
         [("username", ""), ("password", "x")],
         [("username", ALEX.0), ("password", "")],
     ] {
-        let page = server.browser().post("/sign-in", &form).await.text().await.unwrap();
+        let page = server
+            .browser()
+            .post("/sign-in", &form)
+            .await
+            .text()
+            .await
+            .unwrap();
         assert!(page.contains("Enter your user name and your password."));
     }
     let long = "x".repeat(1025);
     let mut browser = server.browser();
-    let answer = browser.post("/sign-in", &[("username", ALEX.0), ("password", &long)]).await;
-    assert!(answer.text().await.unwrap().contains("The user name or the password is wrong."));
+    let answer = browser
+        .post("/sign-in", &[("username", ALEX.0), ("password", &long)])
+        .await;
+    assert!(
+        answer
+            .text()
+            .await
+            .unwrap()
+            .contains("The user name or the password is wrong.")
+    );
     assert_eq!(browser.cookie_header(), "");
 }
 
@@ -98,7 +116,11 @@ async fn ten_wrong_passwords_are_followed_by_a_pause() {
         assert_eq!(browser.post("/sign-in", &wrong).await.status(), 200);
     }
     let answer = browser.post("/sign-in", &right).await;
-    assert_eq!(browser.cookie_header(), "", "the right password, too, has to wait");
+    assert_eq!(
+        browser.cookie_header(),
+        "",
+        "the right password, too, has to wait"
+    );
     let wait: i64 = header(&answer, "retry-after").parse().unwrap();
     assert!((880..=900).contains(&wait));
     assert!(
