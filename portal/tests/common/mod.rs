@@ -8,6 +8,9 @@
     reason = "a test fails by panicking"
 )]
 
+pub(crate) mod callers;
+pub(crate) mod routes;
+
 use std::{net::SocketAddr, path::PathBuf, sync::Arc};
 
 use my_apps_portal::{
