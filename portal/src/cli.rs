@@ -75,6 +75,9 @@ pub struct Serve {
         value_delimiter = ','
     )]
     pub redirect_uris: Vec<String>,
+    /// The portal is behind one proxy: take people's addresses from what it adds to X-Forwarded-For.
+    #[arg(long, env = "MY_APPS_PORTAL_BEHIND_PROXY", value_parser = clap::builder::BoolishValueParser::new())]
+    pub behind_proxy: bool,
     /// How long the extension stays signed in without asking again: a number with s, m, h or d.
     #[arg(long, env = "MY_APPS_PORTAL_TOKEN_LIFETIME", default_value = "8h", value_parser = lifetime)]
     pub token_lifetime: i64,

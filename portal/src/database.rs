@@ -88,7 +88,8 @@ pub async fn sweep(database: &Database, now: i64) -> Result<(), StoreError> {
         "DELETE FROM access_tokens WHERE expires_at <= $1",
         // A used code must stay known for as long as a token it gave can live; its session outlives both.
         "DELETE FROM authorization_codes WHERE expires_at <= $1 AND used_at IS NULL",
-        "DELETE FROM sign_in_failures WHERE failed_at <= $1 - 86400",
+        "DELETE FROM sign_in_failures WHERE failed_at <= $1 - 3600",
+        "DELETE FROM known_browsers WHERE expires_at <= $1",
     ] {
         sqlx::query(statement).bind(now).execute(database).await?;
     }

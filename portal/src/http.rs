@@ -6,11 +6,13 @@ mod app_view;
 mod assets;
 mod authorize;
 mod bearer;
+mod client_address;
 mod cookies;
 mod discovery;
 mod headers;
 mod home;
 mod page;
+mod password_check;
 mod posted;
 mod problem;
 mod same_origin;
@@ -33,6 +35,7 @@ use tower_http::timeout::TimeoutLayer;
 
 use crate::{
     database::{self, Database},
+    pace::Paces,
     password::Hasher,
     settings::Settings,
     vault::Vault,
@@ -49,6 +52,8 @@ pub struct Portal {
     pub vault: Vault,
     /// Hashes people's passwords.
     pub hasher: Hasher,
+    /// How often some things may be done.
+    pub paces: Paces,
 }
 
 pub(crate) type Shared = State<Arc<Portal>>;

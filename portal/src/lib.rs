@@ -15,6 +15,8 @@ pub mod key;
 pub mod vault;
 
 pub mod account;
+pub mod known_browser;
+pub mod pace;
 pub mod password;
 pub mod session;
 pub mod throttle;

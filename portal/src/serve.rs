@@ -19,6 +19,7 @@ use crate::{
     http::{Portal, router},
     import::ImportError,
     key::{KEY_VARIABLE, Key, KeyError},
+    pace::Paces,
     password::{HashError, Hasher},
     settings::Settings,
     vault::{self, Vault},
@@ -91,6 +92,7 @@ pub async fn run(options: Serve) -> Result<(), StartError> {
         database,
         vault,
         hasher,
+        paces: Paces::default(),
     });
     announce(&portal, address);
     serve(listener, portal).await
@@ -169,6 +171,7 @@ fn settings(options: &Serve, address: SocketAddr) -> Result<Settings, StartError
         .unwrap_or_else(|| default_name.to_owned());
     settings.token_lifetime = options.token_lifetime;
     settings.session_lifetime = options.session_lifetime;
+    settings.behind_proxy = options.behind_proxy;
     for uri in &options.redirect_uris {
         settings
             .add_redirect_uri(uri)

@@ -30,6 +30,8 @@ pub struct Settings {
     pub session_lifetime: i64,
     /// Links of the organization.
     pub links: Links,
+    /// Whether requests come through a proxy, which says from whom.
+    pub behind_proxy: bool,
 }
 
 /// Pages of the organization that the extension can link to.
@@ -55,6 +57,7 @@ impl Settings {
             token_lifetime: 8 * 3600,
             session_lifetime: 7 * 86400,
             links: Links::default(),
+            behind_proxy: false,
         }
     }
 

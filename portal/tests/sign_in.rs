@@ -247,12 +247,7 @@ async fn a_session_survives_a_restart() {
     let database = my_apps_portal::database::open(&server.file("portal.db"))
         .await
         .unwrap();
-    let secret = browser
-        .cookie_header()
-        .split_once('=')
-        .unwrap()
-        .1
-        .to_owned();
+    let secret = browser.cookie("my_apps_session");
     let found = my_apps_portal::session::find(&database, &secret, my_apps_portal::clock::now())
         .await
         .unwrap();

@@ -91,6 +91,11 @@ pub(crate) async fn credential(
             "This app does not sign in with a stored password.",
         ));
     }
+    let session = caller.session_id.to_string();
+    if let Some(seconds) = portal.paces.credentials.admit(&session, now()) {
+        let what = "Very many passwords were asked for within a minute.";
+        return Err(Problem::too_many(what, seconds));
+    }
     let fields = credential::fetch(&portal.database, &portal.vault, caller.account.id, &id).await?;
     let Some(fields) = fields else {
         return Err(Problem::new(

@@ -1,9 +1,11 @@
-//! The portal's two cookies: the browser session, and "the extension has signed in from this browser".
+//! The portal's three cookies: the browser session, "the extension has signed in from this browser", and the secret of a
+//! browser in which people have signed in.
 
 use axum::http::HeaderMap;
 use axum_extra::extract::cookie::{Cookie, CookieJar, SameSite};
 
 use super::Portal;
+use crate::known_browser;
 
 /// Browsers keep no cookie longer than 400 days.
 const LONG: i64 = 365 * 86400;
@@ -52,6 +54,27 @@ pub(crate) fn keep_session(portal: &Portal, secret: &str, stay: bool) -> String 
 /// Drops the session.
 pub(crate) fn drop_session(portal: &Portal) -> String {
     lasting(cookie(portal, session_name(portal), String::new()), 0)
+}
+
+fn known_browser_name(portal: &Portal) -> &'static str {
+    if portal.settings.public_url.is_https() {
+        "__Host-my_apps_known"
+    } else {
+        "my_apps_known"
+    }
+}
+
+/// The secret of a browser in which somebody has signed in before.
+pub(crate) fn known_browser(portal: &Portal, headers: &HeaderMap) -> Option<String> {
+    CookieJar::from_headers(headers)
+        .get(known_browser_name(portal))
+        .map(|cookie| cookie.value().to_owned())
+}
+
+/// Keeps that secret, also after the sign-out.
+pub(crate) fn keep_known_browser(portal: &Portal, secret: &str) -> String {
+    let cookie = cookie(portal, known_browser_name(portal), secret.to_owned());
+    lasting(cookie, known_browser::LIFETIME)
 }
 
 /// Whether the extension has signed in from this browser.

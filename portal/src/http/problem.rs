@@ -14,7 +14,7 @@ use axum::{
 use serde::de::DeserializeOwned;
 use serde_json::json;
 
-use crate::database::StoreError;
+use crate::{database::StoreError, pace};
 
 /// A refusal. The detail is a sentence a person can act on and holds nothing that was sent.
 #[derive(Debug, Clone)]
@@ -22,6 +22,8 @@ pub(crate) struct Problem {
     kind: Kind,
     status: StatusCode,
     detail: Cow<'static, str>,
+    /// After how many seconds it may be tried again.
+    retry_after: Option<i64>,
 }
 
 /// The protocol's problem types.
@@ -33,6 +35,7 @@ pub(crate) enum Kind {
     NoCredential,
     NoPasswordApp,
     InvalidRequest,
+    TooManyRequests,
     Internal,
 }
 
@@ -53,6 +56,11 @@ impl Kind {
                 StatusCode::BAD_REQUEST,
                 "Invalid request",
             ),
+            Self::TooManyRequests => (
+                "too-many-requests",
+                StatusCode::TOO_MANY_REQUESTS,
+                "Too many requests",
+            ),
             Self::Internal => (
                 "internal",
                 StatusCode::INTERNAL_SERVER_ERROR,
@@ -68,6 +76,16 @@ impl Problem {
             kind,
             status: kind.describe().1,
             detail: detail.into(),
+            retry_after: None,
+        }
+    }
+
+    /// Too often; `what` is a sentence that says what there was too much of.
+    pub(crate) fn too_many(what: &str, seconds: i64) -> Self {
+        let detail = format!("{what} {}", pace::try_again(seconds));
+        Self {
+            retry_after: Some(seconds),
+            ..Self::new(Kind::TooManyRequests, detail)
         }
     }
 
@@ -83,6 +101,7 @@ impl Problem {
             kind: Kind::InvalidRequest,
             status,
             detail: detail.into(),
+            retry_after: None,
         }
     }
 }
@@ -109,6 +128,9 @@ impl IntoResponse for Problem {
             header::CONTENT_TYPE,
             HeaderValue::from_static("application/problem+json"),
         );
+        if let Some(seconds) = self.retry_after {
+            headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+        }
         if self.kind == Kind::InvalidToken {
             headers.insert(
                 header::WWW_AUTHENTICATE,

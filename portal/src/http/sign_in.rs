@@ -1,31 +1,29 @@
 //! Signing in and out with the portal's own pages.
 
-use std::net::SocketAddr;
-
 use askama::Template;
 use axum::{
-    extract::{ConnectInfo, State},
+    extract::State,
     http::{HeaderMap, HeaderValue, StatusCode, header},
     response::{AppendHeaders, IntoResponse, Redirect, Response},
 };
 use zeroize::Zeroizing;
 
 use super::{
-    Portal, Shared, authorize, cookies,
+    Portal, Shared, authorize,
+    client_address::ClientAddress,
+    cookies,
     page::{self, Failed, Frame, render},
+    password_check::{LONGEST_USERNAME, Refused, check},
     posted::{Asked, Posted},
     same_origin,
     visitor::{Visitor, session_of},
 };
 use crate::{
-    account::{canonical_username, sign_in_record},
     clock::now,
+    known_browser,
     oauth::request::{self, AuthorizationRequest},
-    password::LONGEST_PASSWORD,
-    session, throttle,
+    session,
 };
-
-const LONGEST_USERNAME: usize = 256;
 
 #[derive(Template)]
 #[template(path = "sign_in.html")]
@@ -79,7 +77,7 @@ pub(crate) fn for_extension(
 
 pub(crate) async fn submit(
     State(portal): Shared,
-    ConnectInfo(address): ConnectInfo<SocketAddr>,
+    ClientAddress(address): ClientAddress,
     headers: HeaderMap,
     Posted(form): Posted,
 ) -> Result<Response, Failed> {
@@ -95,7 +93,7 @@ pub(crate) async fn submit(
     let next = form.get("next").filter(|next| is_own_path(next));
     let typed = form.get("username").unwrap_or_default();
     let password = Zeroizing::new(form.get("password").unwrap_or_default().to_owned());
-    match check(&portal, typed, password, address).await? {
+    match check(&portal, typed, password, address, &headers).await? {
         Ok(account_id) => {
             let previous = cookies::session(&portal, &headers);
             let expires_at = now() + portal.settings.session_lifetime;
@@ -107,6 +105,11 @@ pub(crate) async fn submit(
             )
             .await?;
             let kept = cookies::keep_session(&portal, secret.reveal(), form.get("stay").is_some());
+            let known = cookies::known_browser(&portal, &headers);
+            let known =
+                known_browser::remember(&portal.database, known.as_deref(), account_id, now())
+                    .await?;
+            let known = cookies::keep_known_browser(&portal, known.reveal());
             let onward = match request {
                 Some(request) => {
                     let session = session::find(&portal.database, secret.reveal(), now())
@@ -116,7 +119,8 @@ pub(crate) async fn submit(
                 }
                 None => Redirect::to(next.unwrap_or("/")).into_response(),
             };
-            Ok((AppendHeaders([(header::SET_COOKIE, kept)]), onward).into_response())
+            let cookies = AppendHeaders([(header::SET_COOKIE, kept), (header::SET_COOKIE, known)]);
+            Ok((cookies, onward).into_response())
         }
         Err(refused) => {
             let page = SignInPage {
@@ -157,66 +161,6 @@ pub(crate) async fn sign_out(
         Redirect::to("/sign-in?signed-out=1"),
     )
         .into_response())
-}
-
-enum Refused {
-    Empty,
-    Wrong,
-    Wait(i64),
-}
-
-impl Refused {
-    fn sentence(&self) -> String {
-        match self {
-            Self::Empty => "Enter your user name and your password.".to_owned(),
-            Self::Wrong => "The user name or the password is wrong.".to_owned(),
-            Self::Wait(seconds) if *seconds < 90 => {
-                "Too many wrong passwords. Try again in a minute.".to_owned()
-            }
-            Self::Wait(seconds) => format!(
-                "Too many wrong passwords. Try again in {} minutes.",
-                (seconds + 59) / 60
-            ),
-        }
-    }
-}
-
-async fn check(
-    portal: &Portal,
-    typed: &str,
-    password: Zeroizing<String>,
-    address: SocketAddr,
-) -> Result<Result<i64, Refused>, Failed> {
-    let username = canonical_username(typed);
-    if username.is_empty() || password.is_empty() {
-        return Ok(Err(Refused::Empty));
-    }
-    if username.len() > LONGEST_USERNAME || password.len() > LONGEST_PASSWORD {
-        return Ok(Err(Refused::Wrong));
-    }
-    let database = &portal.database;
-    let address = address.ip().to_canonical().to_string();
-    if let Some(seconds) = throttle::wait(database, &username, &address, now()).await? {
-        return Ok(Err(Refused::Wait(seconds)));
-    }
-    throttle::note(database, &username, &address, now()).await?;
-    let record = sign_in_record(database, &username).await?;
-    let (account_id, hashed) = record.unzip();
-    let fits = portal
-        .hasher
-        .verify(password, hashed)
-        .await
-        .map_err(|error| {
-            tracing::error!(%error, "a password could not be checked");
-            Failed
-        })?;
-    match account_id.filter(|_| fits) {
-        Some(account_id) => {
-            throttle::forget(database, &username, &address).await?;
-            Ok(Ok(account_id))
-        }
-        None => Ok(Err(Refused::Wrong)),
-    }
 }
 
 impl SignInPage {

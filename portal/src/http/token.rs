@@ -9,7 +9,7 @@ use axum::{
 };
 use serde_json::json;
 
-use super::{Shared, posted, problem::Problem};
+use super::{Shared, client_address::ClientAddress, posted, problem::Problem};
 use crate::{
     clock::now,
     oauth::{
@@ -55,11 +55,17 @@ impl IntoResponse for TokenError {
 
 pub(crate) async fn token(
     State(portal): Shared,
+    ClientAddress(address): ClientAddress,
     headers: HeaderMap,
     body: Result<Bytes, BytesRejection>,
 ) -> Result<Response, Response> {
     let parameters = form(&headers, body).map_err(IntoResponse::into_response)?;
     let presented = wanted(&parameters).map_err(IntoResponse::into_response)?;
+    let refused = &portal.paces.refused_redemptions;
+    if let Some(seconds) = refused.admit(&address, now()) {
+        let what = "Too many sign-ins from your network were refused.";
+        return Err(Problem::too_many(what, seconds).into_response());
+    }
     let issued = grant::redeem(
         &portal.database,
         &presented,
@@ -69,6 +75,7 @@ pub(crate) async fn token(
     .await
     .map_err(|error| Problem::from(error).into_response())?
     .ok_or_else(|| TokenError::InvalidGrant.into_response())?;
+    refused.forgive(&address);
     let answer = json!({
         "access_token": issued.token.reveal(),
         "token_type": "Bearer",

@@ -18,6 +18,7 @@ use my_apps_portal::{
     database::{self, Database},
     demo,
     http::{Portal, router},
+    pace::Paces,
     password::Hasher,
     serve::open_vault,
     settings::{DEFAULT_REDIRECT_URIS, Settings},
@@ -66,6 +67,7 @@ impl Server {
             database,
             vault,
             hasher,
+            paces: Paces::default(),
         });
         let service = router(portal.clone()).into_make_service_with_connect_info::<SocketAddr>();
         tokio::spawn(async move { axum::serve(listener, service).await.unwrap() });
@@ -257,6 +259,11 @@ impl Browser {
             .map(|(name, value)| format!("{name}={value}"))
             .collect::<Vec<_>>()
             .join("; ")
+    }
+
+    pub(crate) fn cookie(&self, name: &str) -> String {
+        let found = self.cookies.iter().find(|(known, _)| known == name);
+        found.expect("a cookie of this name").1.clone()
     }
 
     async fn send(&mut self, request: RequestBuilder) -> Response {

@@ -1,0 +1,78 @@
+//! Judging a password that was typed into the sign-in page: slowly enough that guessing does not pay.
+
+use axum::http::HeaderMap;
+use zeroize::Zeroizing;
+
+use super::{Portal, cookies, page::Failed};
+use crate::{
+    account::{canonical_username, sign_in_record},
+    clock::now,
+    known_browser, pace,
+    password::LONGEST_PASSWORD,
+    throttle::{self, Origin},
+};
+
+pub(crate) const LONGEST_USERNAME: usize = 256;
+
+/// Why nobody was signed in.
+pub(crate) enum Refused {
+    Empty,
+    Wrong,
+    /// Too many wrong passwords; so many seconds to wait.
+    Wait(i64),
+}
+
+impl Refused {
+    pub(crate) fn sentence(&self) -> String {
+        match self {
+            Self::Empty => "Enter your user name and your password.".to_owned(),
+            Self::Wrong => "The user name or the password is wrong.".to_owned(),
+            Self::Wait(seconds) => {
+                format!("Too many wrong passwords. {}", pace::try_again(*seconds))
+            }
+        }
+    }
+}
+
+/// The account that user name and password belong to.
+pub(crate) async fn check(
+    portal: &Portal,
+    typed: &str,
+    password: Zeroizing<String>,
+    address: String,
+    headers: &HeaderMap,
+) -> Result<Result<i64, Refused>, Failed> {
+    let username = canonical_username(typed);
+    if username.is_empty() || password.is_empty() {
+        return Ok(Err(Refused::Empty));
+    }
+    if username.len() > LONGEST_USERNAME || password.len() > LONGEST_PASSWORD {
+        return Ok(Err(Refused::Wrong));
+    }
+    let database = &portal.database;
+    let known = match cookies::known_browser(portal, headers) {
+        Some(secret) => known_browser::name(database, &secret, &username, now()).await?,
+        None => None,
+    };
+    let origin = known.map_or(Origin::Address(address), Origin::KnownBrowser);
+    if let Some(seconds) = throttle::admit(database, &username, &origin, now()).await? {
+        return Ok(Err(Refused::Wait(seconds)));
+    }
+    let record = sign_in_record(database, &username).await?;
+    let (account_id, hashed) = record.unzip();
+    let fits = portal
+        .hasher
+        .verify(password, hashed)
+        .await
+        .map_err(|error| {
+            tracing::error!(%error, "a password could not be checked");
+            Failed
+        })?;
+    match account_id.filter(|_| fits) {
+        Some(account_id) => {
+            throttle::forget(database, &username, &origin).await?;
+            Ok(Ok(account_id))
+        }
+        None => Ok(Err(Refused::Wrong)),
+    }
+}
