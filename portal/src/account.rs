@@ -42,6 +42,21 @@ pub async fn add(
     .await?)
 }
 
+/// Makes a person an administrator when nobody is one yet.
+pub async fn ensure_administrator(
+    executor: impl SqliteExecutor<'_>,
+    username: &str,
+) -> Result<(), StoreError> {
+    sqlx::query(
+        "UPDATE accounts SET administrator = 1
+         WHERE username = $1 AND NOT EXISTS (SELECT id FROM accounts WHERE administrator <> 0)",
+    )
+    .bind(username)
+    .execute(executor)
+    .await?;
+    Ok(())
+}
+
 /// The id and password hash that belong to a canonical user name.
 pub async fn sign_in_record(
     executor: impl SqliteExecutor<'_>,

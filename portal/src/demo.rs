@@ -1,4 +1,4 @@
-//! The demonstration: two people of Contoso, their apps, and the passwords that the sample apps really check.
+//! The demonstration: two people of Contoso (one of them administrates), their apps, and the passwords that the sample apps really check.
 //!
 //! Filling in is repeatable: apps follow the sample apps' address, while people who are already there keep what they
 //! stored since.
@@ -28,6 +28,9 @@ struct Person {
     /// App, user name there, password there.
     credentials: &'static [(&'static str, &'static str, &'static str)],
 }
+
+/// Who reads the audit trail, unless somebody else already does.
+const ADMINISTRATOR: &str = "sam@contoso.example";
 
 const PEOPLE: [Person; 2] = [
     Person {
@@ -155,6 +158,7 @@ pub async fn fill(
         .await?;
         added.extend(id.map(|id| (id, person)));
     }
+    account::ensure_administrator(&mut *transaction, ADMINISTRATOR).await?;
     for demo in &APPS {
         let app = demo.app(sample_apps);
         app.check()

@@ -4,6 +4,7 @@ mod api;
 mod app_password;
 mod app_view;
 mod assets;
+mod audit;
 mod authorize;
 mod bearer;
 mod client_address;
@@ -86,6 +87,8 @@ fn pages(portal: &Arc<Portal>) -> Router<Arc<Portal>> {
             get(app_password::show).post(app_password::store),
         )
         .route("/apps/{id}/password/remove", post(app_password::remove))
+        .route("/audit", get(audit::show))
+        .route("/audit.csv", get(audit::file))
         .method_not_allowed_fallback(page::wrong_method)
         .route_layer(from_fn_with_state(portal.clone(), same_origin::require))
         .route_layer(from_fn_with_state(portal.clone(), headers::page))

@@ -21,8 +21,10 @@ pub mod password;
 pub mod session;
 pub mod throttle;
 
+pub mod audit;
 pub mod catalogue;
 pub mod credential;
+pub mod csv;
 pub mod outcome;
 
 pub mod oauth;

@@ -102,7 +102,7 @@ pub async fn record(
     .bind(account_id)
     .bind(app_id)
     .bind(report.outcome.as_str())
-    .bind(report.reason.map(word).transpose()?)
+    .bind(report.reason.map(Reason::as_str))
     .bind(&report.host)
     .execute(executor)
     .await?;
@@ -110,19 +110,115 @@ pub async fn record(
 }
 
 impl Outcome {
-    fn as_str(self) -> &'static str {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Submitted, Self::Filled, Self::Refused];
+
+    /// The word on the wire and in the trail.
+    pub fn as_str(self) -> &'static str {
         match self {
             Self::Submitted => "submitted",
             Self::Filled => "filled",
             Self::Refused => "refused",
         }
     }
+
+    /// The outcome of that word.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|one| one.as_str() == name)
+    }
+
+    /// As people read it.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Submitted => "Filled and submitted",
+            Self::Filled => "Filled",
+            Self::Refused => "Not filled",
+        }
+    }
 }
 
-/// The reason's word on the wire, which is also the one in the trail.
-fn word(reason: Reason) -> Result<String, StoreError> {
-    match serde_json::to_value(reason) {
-        Ok(serde_json::Value::String(word)) => Ok(word),
-        _ => Err(StoreError::Unreadable("reason")),
+impl Reason {
+    /// All of them.
+    pub const ALL: [Self; 21] = [
+        Self::FormChanged,
+        Self::NoForm,
+        Self::AmbiguousForm,
+        Self::SignUp,
+        Self::ChangePassword,
+        Self::ResetPassword,
+        Self::OneTimeCode,
+        Self::HiddenField,
+        Self::FieldNotFound,
+        Self::NoSubmit,
+        Self::OtherOrigin,
+        Self::UnsafePage,
+        Self::PageChanged,
+        Self::NoRule,
+        Self::NoAccess,
+        Self::AlreadyFilled,
+        Self::NoCredential,
+        Self::NotAssigned,
+        Self::PortalUnreachable,
+        Self::TimedOut,
+        Self::Cancelled,
+    ];
+
+    /// The word on the wire and in the trail.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::FormChanged => "form-changed",
+            Self::NoForm => "no-form",
+            Self::AmbiguousForm => "ambiguous-form",
+            Self::SignUp => "sign-up",
+            Self::ChangePassword => "change-password",
+            Self::ResetPassword => "reset-password",
+            Self::OneTimeCode => "one-time-code",
+            Self::HiddenField => "hidden-field",
+            Self::FieldNotFound => "field-not-found",
+            Self::NoSubmit => "no-submit",
+            Self::OtherOrigin => "other-origin",
+            Self::UnsafePage => "unsafe-page",
+            Self::PageChanged => "page-changed",
+            Self::NoRule => "no-rule",
+            Self::NoAccess => "no-access",
+            Self::AlreadyFilled => "already-filled",
+            Self::NoCredential => "no-credential",
+            Self::NotAssigned => "not-assigned",
+            Self::PortalUnreachable => "portal-unreachable",
+            Self::TimedOut => "timed-out",
+            Self::Cancelled => "cancelled",
+        }
+    }
+
+    /// The reason of that word.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|one| one.as_str() == name)
+    }
+
+    /// As people read it.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::FormChanged => "The form had changed",
+            Self::NoForm => "No sign-in form",
+            Self::AmbiguousForm => "More than one form",
+            Self::SignUp => "Opens an account",
+            Self::ChangePassword => "Changes a password",
+            Self::ResetPassword => "Asks for a new password",
+            Self::OneTimeCode => "Wants a one-time code",
+            Self::HiddenField => "A field is hidden",
+            Self::FieldNotFound => "A described field is missing",
+            Self::NoSubmit => "Nothing to submit with",
+            Self::OtherOrigin => "Sends to another site",
+            Self::UnsafePage => "Sandboxed, framed or not yet shown",
+            Self::PageChanged => "The page moved on",
+            Self::NoRule => "Not a page of the app",
+            Self::NoAccess => "The browser allowed no access",
+            Self::AlreadyFilled => "Already filled",
+            Self::NoCredential => "No password stored",
+            Self::NotAssigned => "App not assigned",
+            Self::PortalUnreachable => "The portal did not answer",
+            Self::TimedOut => "Took too long",
+            Self::Cancelled => "Stopped by the person",
+        }
     }
 }

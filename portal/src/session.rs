@@ -17,6 +17,8 @@ pub struct Session {
     pub id: i64,
     /// Who is signed in.
     pub account: Account,
+    /// Whether they may read the audit trail.
+    pub administrator: bool,
     /// What the portal's own forms must carry; it changes with every sign-in.
     pub form_token: String,
 }
@@ -65,8 +67,8 @@ pub async fn find(
     presented: &str,
     now: i64,
 ) -> Result<Option<Session>, StoreError> {
-    let row: Option<(i64, i64, String, String)> = sqlx::query_as(
-        "SELECT sessions.id, accounts.id, accounts.username, accounts.name
+    let row: Option<(i64, i64, String, String, i64)> = sqlx::query_as(
+        "SELECT sessions.id, accounts.id, accounts.username, accounts.name, accounts.administrator
          FROM sessions JOIN accounts ON accounts.id = sessions.account_id
          WHERE sessions.token_hash = $1 AND sessions.expires_at > $2",
     )
@@ -74,15 +76,18 @@ pub async fn find(
     .bind(now)
     .fetch_optional(database)
     .await?;
-    Ok(row.map(|(id, account_id, username, name)| Session {
-        id,
-        account: Account {
-            id: account_id,
-            username,
-            name,
-        },
-        form_token: derive("my-apps form token", presented),
-    }))
+    Ok(
+        row.map(|(id, account_id, username, name, administrator)| Session {
+            id,
+            administrator: administrator != 0,
+            account: Account {
+                id: account_id,
+                username,
+                name,
+            },
+            form_token: derive("my-apps form token", presented),
+        }),
+    )
 }
 
 /// Ends a session and everything that was issued from it.

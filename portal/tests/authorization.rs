@@ -49,6 +49,8 @@ POST   /apps/people/password/remove other ask |403    403    403    ask  |ask   
 POST   /apps/payroll/password/remove own  ask |403    303    403    ask  |ask   ask  ask 303         |ask     ask     ask
 POST   /sign-out own                      ask |303    303    303    ask  |ask   ask  ask 303         |ask     ask     ask
 POST   /sign-out other                    ask |403    403    403    ask  |ask   ask  ask 403         |ask     ask     ask
+GET    /audit                             404 |404    404    200    404  |404   404  404 404         |404     404     404
+GET    /audit.csv                         404 |404    404    200    404  |404   404  404 404         |404     404     404
 GET    /sign-in                           200 |303    303    303    200  |200   200  200 303         |200     200     200
 GET    /oauth/authorize?REQUEST           200 |303    303    303    200  |200   200  200 303         |200     200     200
 

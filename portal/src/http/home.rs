@@ -29,6 +29,8 @@ struct HomePage {
     /// Whether to say that the extension fills passwords.
     introduce_extension: bool,
     add_app: Option<String>,
+    /// Whether to link to what only administrators see.
+    administrates: bool,
 }
 
 struct Tile {
@@ -70,6 +72,7 @@ pub(crate) async fn show(
         })
         .collect();
     let page = HomePage {
+        administrates: session.administrator,
         frame: Frame::new(&portal, Some(session)),
         tiles,
         wanted,

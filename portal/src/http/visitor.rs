@@ -8,7 +8,10 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 
-use super::{Portal, cookies, page::Failed};
+use super::{
+    Portal, cookies,
+    page::{self, Failed},
+};
 use crate::{
     clock::now,
     database::StoreError,
@@ -29,6 +32,21 @@ impl FromRequestParts<Arc<Portal>> for Visitor {
                     url::form_urlencoded::byte_serialize(parts.uri.path().as_bytes()).collect();
                 Err(Redirect::to(&format!("/sign-in?next={next}")).into_response())
             }
+            Err(error) => Err(Failed::from(error).into_response()),
+        }
+    }
+}
+
+/// A signed-in administrator. Anyone else learns no more than that there is no such page.
+pub(crate) struct Administrator(pub(crate) Session);
+
+impl FromRequestParts<Arc<Portal>> for Administrator {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, portal: &Arc<Portal>) -> Result<Self, Response> {
+        match session_of(portal, &parts.headers).await {
+            Ok(Some(session)) if session.administrator => Ok(Self(session)),
+            Ok(_) => Err(page::not_found(portal)),
             Err(error) => Err(Failed::from(error).into_response()),
         }
     }
