@@ -95,11 +95,7 @@ impl Server {
     }
 
     pub(crate) fn browser(&self) -> Browser {
-        Browser {
-            client: client(),
-            server: self.address.clone(),
-            cookies: Vec::new(),
-        }
+        Browser::at(&self.address)
     }
 
     pub(crate) async fn signed_in(&self, (username, password): (&str, &str)) -> Browser {
@@ -194,6 +190,14 @@ pub(crate) struct Browser {
 }
 
 impl Browser {
+    pub(crate) fn at(address: &str) -> Self {
+        Self {
+            client: client(),
+            server: address.to_owned(),
+            cookies: Vec::new(),
+        }
+    }
+
     pub(crate) async fn get(&mut self, path: &str) -> Response {
         self.send(self.client.get(format!("{}{path}", self.server)))
             .await
