@@ -16,7 +16,7 @@ use crate::{
     database, import,
     password::{Hasher, LONGEST_PASSWORD, SHORTEST_PASSWORD},
     serve::{self, StartError},
-    settings::Links,
+    settings::{Links, Stores},
 };
 
 /// The My Apps portal: people sign in, see their apps, and store passwords that the browser extension fills.
@@ -96,6 +96,15 @@ pub struct Serve {
     /// The page where people manage their groups.
     #[arg(long, env = "MY_APPS_PORTAL_GROUPS_URL")]
     pub groups_url: Option<String>,
+    /// The extension's page in the Chrome Web Store; where it is given, the home page offers it to Chrome.
+    #[arg(long, env = "MY_APPS_PORTAL_CHROME_STORE_URL")]
+    pub chrome_store_url: Option<String>,
+    /// The extension's page among the Microsoft Edge Add-ons; the same for Edge.
+    #[arg(long, env = "MY_APPS_PORTAL_EDGE_STORE_URL")]
+    pub edge_store_url: Option<String>,
+    /// The extension's page among the Firefox Browser Add-ons; the same for Firefox.
+    #[arg(long, env = "MY_APPS_PORTAL_FIREFOX_STORE_URL")]
+    pub firefox_store_url: Option<String>,
 }
 
 /// Which database.
@@ -149,6 +158,15 @@ impl Serve {
             register_for_reset: self.register_for_reset_url.clone(),
             add_app: self.add_app_url.clone(),
             groups: self.groups_url.clone(),
+        }
+    }
+
+    /// Where the extension is to be had.
+    pub fn stores(&self) -> Stores {
+        Stores {
+            chrome: self.chrome_store_url.clone(),
+            edge: self.edge_store_url.clone(),
+            firefox: self.firefox_store_url.clone(),
         }
     }
 }

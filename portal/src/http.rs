@@ -12,6 +12,7 @@ mod cookies;
 mod discovery;
 mod headers;
 mod home;
+mod install;
 mod page;
 mod password_check;
 mod posted;

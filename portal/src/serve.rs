@@ -178,12 +178,16 @@ fn settings(options: &Serve, address: SocketAddr) -> Result<Settings, StartError
             .map_err(|error| StartError::RedirectUri(uri.clone(), error))?;
     }
     settings.links = options.links();
-    let links = &settings.links;
+    settings.stores = options.stores();
+    let (links, stores) = (&settings.links, &settings.stores);
     for link in [
         &links.reset_password,
         &links.register_for_reset,
         &links.add_app,
         &links.groups,
+        &stores.chrome,
+        &stores.edge,
+        &stores.firefox,
     ]
     .into_iter()
     .flatten()

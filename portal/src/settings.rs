@@ -30,6 +30,8 @@ pub struct Settings {
     pub session_lifetime: i64,
     /// Links of the organization.
     pub links: Links,
+    /// Where the extension is to be had.
+    pub stores: Stores,
     /// Whether requests come through a proxy, which says from whom.
     pub behind_proxy: bool,
 }
@@ -47,6 +49,17 @@ pub struct Links {
     pub groups: Option<String>,
 }
 
+/// The extension's pages in the browsers' stores.
+#[derive(Debug, Clone, Default)]
+pub struct Stores {
+    /// For Chrome.
+    pub chrome: Option<String>,
+    /// For Edge.
+    pub edge: Option<String>,
+    /// For Firefox.
+    pub firefox: Option<String>,
+}
+
 impl Settings {
     /// Settings with the defaults: the development redirect URIs, tokens for 8 hours, sessions for 7 days.
     pub fn new(public_url: PublicUrl) -> Self {
@@ -57,6 +70,7 @@ impl Settings {
             token_lifetime: 8 * 3600,
             session_lifetime: 7 * 86400,
             links: Links::default(),
+            stores: Stores::default(),
             behind_proxy: false,
         }
     }

@@ -68,6 +68,10 @@ fn start_up_errors_are_one_sentence() {
         "The link javascript:alert(1)",
     );
     refused(
+        &run(&["--edge-store-url", "javascript:alert(1)"]),
+        "The link javascript:alert(1)",
+    );
+    refused(
         &run(&["--demo-data", "--sample-apps", "http://localhost:1"]),
         "must contain {name}",
     );

@@ -8,7 +8,8 @@ use axum::{
 };
 
 use super::{
-    Shared, cookies,
+    Shared,
+    install::{self, Offer},
     page::{Failed, Frame, render},
     posted::Asked,
     visitor::Visitor,
@@ -26,8 +27,8 @@ struct HomePage {
     wanted: String,
     /// How many apps there are before searching.
     total: usize,
-    /// Whether to say that the extension fills passwords.
-    introduce_extension: bool,
+    /// Where to get the extension that fills passwords.
+    offer: Option<Offer>,
     add_app: Option<String>,
     /// Whether to link to what only administrators see.
     administrates: bool,
@@ -59,8 +60,8 @@ pub(crate) async fn show(
         .map(Tile::of)
         .collect();
     let total = tiles.len();
-    let introduce_extension =
-        !cookies::extension_seen(&headers) && tiles.iter().any(|tile| tile.password_url.is_some());
+    let is_useful = tiles.iter().any(|tile| tile.password_url.is_some());
+    let offer = install::offer(&portal.settings.stores, &headers).filter(|_| is_useful);
     let wanted = query.get("q").unwrap_or_default().to_owned();
     let needle = wanted.trim().to_lowercase();
     let tiles = tiles
@@ -77,7 +78,7 @@ pub(crate) async fn show(
         tiles,
         wanted,
         total,
-        introduce_extension,
+        offer,
         add_app: portal.settings.links.add_app.clone(),
     };
     Ok(render(StatusCode::OK, &page))

@@ -203,6 +203,14 @@ impl Browser {
             .await
     }
 
+    pub(crate) async fn get_with(&mut self, path: &str, headers: &[(&str, &str)]) -> Response {
+        let mut request = self.client.get(format!("{}{path}", self.server));
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        self.send(request).await
+    }
+
     /// A form post as the portal's own page makes it: `no-referrer` makes browsers send `Origin: null`.
     pub(crate) async fn post(&mut self, path: &str, form: &[(&str, &str)]) -> Response {
         let request = self
