@@ -19,7 +19,8 @@ pub const SHORTEST_PASSWORD: usize = 8;
 #[error("a password could not be hashed")]
 pub struct HashError;
 
-/// Hashes and verifies passwords.
+/// Hashes and verifies passwords. Clones share the bound.
+#[derive(Clone)]
 pub struct Hasher {
     /// Verified when the user name is unknown, so that the answer takes as long as for a known one.
     nobody: Arc<str>,

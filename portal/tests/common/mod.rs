@@ -11,7 +11,11 @@
 pub(crate) mod callers;
 pub(crate) mod routes;
 
-use std::{net::SocketAddr, path::PathBuf, sync::Arc};
+use std::{
+    net::SocketAddr,
+    path::PathBuf,
+    sync::{Arc, LazyLock},
+};
 
 use my_apps_portal::{
     address::PublicUrl,
@@ -33,6 +37,40 @@ pub(crate) const REDIRECT: &str = DEFAULT_REDIRECT_URIS[0];
 pub(crate) const VERIFIER: &str = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
 pub(crate) const CHALLENGE: &str = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
 
+/// The demonstration's files, filled in once for all the tests of a program: hashing passwords takes its time.
+struct Demonstration {
+    folder: tempfile::TempDir,
+    hasher: Hasher,
+}
+
+static DEMONSTRATION: LazyLock<Demonstration> = LazyLock::new(|| {
+    // On a thread of its own, because the test that comes first is inside a runtime already.
+    std::thread::spawn(|| {
+        let runtime = tokio::runtime::Runtime::new().unwrap();
+        runtime.block_on(Demonstration::new())
+    })
+    .join()
+    .unwrap()
+});
+
+impl Demonstration {
+    async fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let database = database::open(&folder.path().join("portal.db"))
+            .await
+            .unwrap();
+        let vault = open_vault(&database, &folder.path().join("portal.key"), None)
+            .await
+            .unwrap();
+        let hasher = Hasher::new().unwrap();
+        demo::fill(&database, &vault, &hasher, "http://{name}.localhost:8081")
+            .await
+            .unwrap();
+        database.close().await; // and with it, the write-ahead log becomes part of the file
+        Self { folder, hasher }
+    }
+}
+
 pub(crate) struct Server {
     pub(crate) address: String,
     pub(crate) public_url: String,
@@ -47,16 +85,21 @@ impl Server {
 
     pub(crate) async fn start_with(change: impl FnOnce(&mut Settings)) -> Self {
         let folder = tempfile::tempdir().unwrap();
+        let demonstration = LazyLock::force(&DEMONSTRATION);
+        for name in ["portal.db", "portal.key"] {
+            std::fs::copy(
+                demonstration.folder.path().join(name),
+                folder.path().join(name),
+            )
+            .unwrap();
+        }
         let database = database::open(&folder.path().join("portal.db"))
             .await
             .unwrap();
         let vault = open_vault(&database, &folder.path().join("portal.key"), None)
             .await
             .unwrap();
-        let hasher = Hasher::new().unwrap();
-        demo::fill(&database, &vault, &hasher, "http://{name}.localhost:8081")
-            .await
-            .unwrap();
+        let hasher = demonstration.hasher.clone();
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let port = listener.local_addr().unwrap().port();
         let public_url = format!("http://portal.localhost:{port}");
