@@ -55,19 +55,24 @@ impl Pace {
         }
     }
 
+    /// Whether a count has ended, or began after now, as it does when a clock is put back.
+    fn is_over(&self, since: i64, now: i64) -> bool {
+        !(0..self.window).contains(&(now - since))
+    }
+
     /// Counts one more time, or gives how many seconds to wait; waiting counts for nothing.
     pub fn admit(&self, key: &str, now: i64) -> Option<i64> {
         let mut counts = self.counts.lock().unwrap_or_else(PoisonError::into_inner);
-        if now - counts.swept_at >= self.window {
+        if self.is_over(counts.swept_at, now) {
             counts.swept_at = now;
-            counts.of.retain(|_, count| now - count.since < self.window);
+            counts.of.retain(|_, count| !self.is_over(count.since, now));
         }
         let fresh = || Count {
             since: now,
             times: 0,
         };
         let count = counts.of.entry(key.to_owned()).or_insert_with(fresh);
-        if now - count.since >= self.window {
+        if self.is_over(count.since, now) {
             *count = fresh();
         }
         if count.times >= self.most {

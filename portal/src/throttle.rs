@@ -113,17 +113,17 @@ struct Count {
 const COUNTS: [Count; 3] = [
     Count {
         limit: ONE_PERSON_ONE_ORIGIN,
-        statement: "SELECT failed_at FROM sign_in_failures WHERE person = $1 AND origin = $2 AND failed_at > $3
+        statement: "SELECT failed_at FROM sign_in_failures WHERE person = $1 AND origin = $2 AND failed_at > $3 AND failed_at <= $5
                     ORDER BY failed_at DESC LIMIT 1 OFFSET $4",
     },
     Count {
         limit: ONE_PERSON,
-        statement: "SELECT failed_at FROM sign_in_failures WHERE person = $1 AND known = 0 AND failed_at > $3
+        statement: "SELECT failed_at FROM sign_in_failures WHERE person = $1 AND known = 0 AND failed_at > $3 AND failed_at <= $5
                     ORDER BY failed_at DESC LIMIT 1 OFFSET $4",
     },
     Count {
         limit: ONE_ADDRESS,
-        statement: "SELECT failed_at FROM sign_in_failures WHERE origin = $2 AND known = 0 AND failed_at > $3
+        statement: "SELECT failed_at FROM sign_in_failures WHERE origin = $2 AND known = 0 AND failed_at > $3 AND failed_at <= $5
                     ORDER BY failed_at DESC LIMIT 1 OFFSET $4",
     },
 ];
@@ -146,6 +146,7 @@ impl Count {
             .bind(origin.name())
             .bind(now - self.limit.window)
             .bind(self.limit.most - 1)
+            .bind(now) // what a clock has written that went wrong and was put back must not count for years
             .fetch_optional(connection)
             .await?;
         Ok(oldest.map(|oldest| (oldest + self.limit.window - now).max(1)))

@@ -126,6 +126,16 @@ async fn one_password_tried_on_many_people_is_followed_by_a_pause() {
 }
 
 #[tokio::test]
+async fn a_clock_that_was_put_back_prolongs_no_pause() {
+    let server = Server::start().await;
+    for _ in 0..ONE_PERSON_ONE_ORIGIN.most {
+        assert_eq!(guess(&server, ALEX.0, "127.0.0.1").await, None);
+    }
+    later(&server, -10 * 365 * 86400).await;
+    assert_eq!(sign_in(&mut server.browser(), ALEX).await.0, 303);
+}
+
+#[tokio::test]
 async fn a_right_password_takes_back_ones_own_wrong_ones_only() {
     let server = Server::start().await;
     for number in 0..ONE_ADDRESS.most - 2 {
@@ -340,10 +350,14 @@ fn a_pace_is_kept_for_each_key_and_forgets() {
     assert_eq!(pace.remembered(), 1000, "what is over is forgotten");
     pace.admit("c", 1260);
     assert_eq!(pace.remembered(), 1);
+    for _ in 0..2 {
+        pace.admit("c", 1260);
+    }
+    assert_eq!(pace.admit("c", 1260), Some(60));
     assert_eq!(
         pace.admit("c", -5),
         None,
-        "also of a clock that was put back"
+        "a clock that was put back does not prolong a pause"
     );
 }
 
@@ -383,6 +397,14 @@ async fn the_token_endpoint_refuses_only_so_often() {
     for _ in 0..50 {
         assert_eq!(server.post("/oauth/token", &form).await.status(), 400);
     }
+    too_many(server.post("/oauth/token", &form).await, 300).await;
+    // Others at this address have real codes; and one that comes again still takes its token back.
+    let code = alex.code().await;
+    let granted = server.redeem(&code).await;
+    let token = granted["access_token"].as_str().unwrap();
+    assert_eq!(server.api_status("GET", "me", token).await, 200);
+    assert_eq!(server.redeem(&code).await["error"], "invalid_grant");
+    assert_eq!(server.api_status("GET", "me", token).await, 401);
     too_many(server.post("/oauth/token", &form).await, 300).await;
 }
 

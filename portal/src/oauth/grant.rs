@@ -130,6 +130,19 @@ pub async fn redeem(
     Ok(issued)
 }
 
+/// Whether a code was ever given, and the session it belongs to has not ended. It changes nothing.
+pub async fn is_code(
+    executor: impl SqliteExecutor<'_>,
+    presented: &str,
+) -> Result<bool, StoreError> {
+    let found: Option<i64> =
+        sqlx::query_scalar("SELECT session_id FROM authorization_codes WHERE code_hash = $1")
+            .bind(digest(presented))
+            .fetch_optional(executor)
+            .await?;
+    Ok(found.is_some())
+}
+
 /// Who a presented access token speaks for; `None` when it is unknown, revoked or expired.
 pub async fn caller(
     executor: impl SqliteExecutor<'_>,
