@@ -2,9 +2,8 @@
 # Sourced after common.sh, wasm-toolchain.sh and setup.sh.
 
 # Budgets in bytes. Raising one needs a sentence in the commit that says why.
-# TODO [2026-12-31]: 200 KB, 80 KB gzipped; until it is reached, what is reached, so that it can only shrink.
-WASM_BUDGET=$((201 * 1024))
-WASM_GZIP_BUDGET=$((90 * 1024))
+WASM_BUDGET=$((200 * 1024))
+WASM_GZIP_BUDGET=$((80 * 1024))
 GLUE_BUDGET=$((32 * 1024))
 # What rustc uses on this target; wasm-opt has to be told.
 WASM_FEATURES="--enable-bulk-memory --enable-nontrapping-float-to-int --enable-sign-ext --enable-mutable-globals --enable-reference-types --enable-multivalue"
@@ -34,8 +33,9 @@ compile_wasm() (
   [ -z "$WASM_TOOLCHAIN" ] || PATH=$WASM_TOOLCHAIN:$PATH
   # The standard library is built for size, see wasm-toolchain.sh; its options need the compiler's preview mode.
   export RUSTC_BOOTSTRAP=1
-  # No path of this machine in the module.
-  export RUSTFLAGS="$STANDARD_LIBRARY_FLAGS --remap-path-prefix=$ROOT=. --remap-path-prefix=${CARGO_HOME:-$HOME/.cargo}=cargo ${RUSTFLAGS:-}"
+  # No path of this machine in the module. The browser's values are kept in a list of the glue's: as references of WebAssembly's
+  # own they cost the module 1 KB gzipped, and save the glue 0.25.
+  export RUSTFLAGS="$STANDARD_LIBRARY_FLAGS -Ctarget-feature=-reference-types --remap-path-prefix=$ROOT=. --remap-path-prefix=${CARGO_HOME:-$HOME/.cargo}=cargo ${RUSTFLAGS:-}"
   # A folder of its own: the other compiler and flags must not throw away the native builds.
   export CARGO_TARGET_DIR=$ROOT/target/wasm
   cd "$ROOT"

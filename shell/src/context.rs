@@ -3,7 +3,6 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-
 use super::wait::{self, Work};
 use super::{chrome, effects, lock, storage};
 use my_apps_sign_in::Millis;
