@@ -8,7 +8,7 @@ use super::chrome::{self, Details};
 use super::effects::quietly;
 use super::wait::Promised;
 use my_apps_sign_in::event::{InjectionError, Sight, Tab};
-use my_apps_sign_in::form::{FillCommand, Report, Snapshot, SubmitCommand, Vocabulary};
+use my_apps_sign_in::form::{FillCommand, ProbeCommand, Report, Snapshot, SubmitCommand, Vocabulary};
 use my_apps_sign_in::find::contains;
 use my_apps_sign_in::json::{self, Read};
 use my_apps_sign_in::provider::api::Credential;
@@ -38,7 +38,7 @@ pub(crate) fn tab_id(tab: &JsValue) -> Option<i32> {
 
 /// Looks at the forms of the top document; [`sight`] waits for what is there.
 pub(crate) fn probe(page: &Function, tab: i32, locators: &[Vec<String>]) -> Result<Promised, InjectionError> {
-    Ok(inject(page, tab, None, Details::new().value("probe", Details::new().value("locators", to_js(locators)?).into())))
+    Ok(inject(page, tab, None, Details::new().value("probe", to_js(&ProbeCommand { locators })?)))
 }
 
 /// What a probe saw.

@@ -1,7 +1,6 @@
 //! What the shell tells `extension/page/form.js` and what that answers. Values are not part of these types: the shell
 //! adds `value` to every field of a [`FillCommand`] in the moment of injecting it.
 
-use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 
 use super::plan::{FillPlan, Submit};
@@ -9,7 +8,7 @@ use super::snapshot::Snapshot;
 use crate::json::{Fields, Named, Read, Value};
 
 /// The document that was probed.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Place {
     /// Its origin.
     pub origin: String,
@@ -56,11 +55,17 @@ pub enum SubmitTarget {
     None,
 }
 
+/// Looks at the page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ProbeCommand<'a> {
+    /// An administrator's locators to resolve in the page.
+    pub locators: &'a [Vec<String>],
+}
+
 /// Writes fields and sends the form.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FillCommand {
     /// The document that was probed.
-    #[serde(flatten)]
     pub place: Place,
     /// The fields, the password last.
     pub fields: Vec<FieldCommand>,
@@ -69,10 +74,9 @@ pub struct FillCommand {
 }
 
 /// Sends a form that was filled before, when the page has enabled its button.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SubmitCommand {
     /// The document that was probed.
-    #[serde(flatten)]
     pub place: Place,
     /// The fields that must still be filled.
     pub fields: Vec<Target>,
@@ -81,10 +85,9 @@ pub struct SubmitCommand {
 }
 
 /// Clears fields that were filled before.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ClearCommand {
     /// The document that was probed.
-    #[serde(flatten)]
     pub place: Place,
     /// The fields to clear.
     pub fields: Vec<Target>,
@@ -141,37 +144,91 @@ pub struct Report {
     pub reason: Option<Reason>,
 }
 
-// Written by hand, as maps: for derived structs the browser's serializer keeps a table of names, which is 2 KB of the module.
+// Written as a tree of values: the browser's serializer brings a copy of its code for every other type that it is given.
 
-impl Serialize for Target {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("index", &self.index)?;
-        map.serialize_entry("fingerprint", &self.fingerprint)?;
-        map.end()
+impl Place {
+    fn entries(&self) -> Vec<(String, Value)> {
+        vec![
+            entry("origin", text(&self.origin)),
+            entry("href", text(&self.href)),
+            entry("origins", texts(&self.origins)),
+            entry("locators", locators(&self.locators)),
+        ]
     }
 }
 
-impl Serialize for FieldCommand {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("index", &self.index)?;
-        map.serialize_entry("fingerprint", &self.fingerprint)?;
-        map.serialize_entry("secret", &self.secret)?;
-        map.serialize_entry("field", &self.field)?;
-        map.end()
-    }
-}
-
-impl Serialize for SubmitTarget {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+impl SubmitTarget {
+    fn value(&self) -> Value {
         match self {
-            SubmitTarget::Button(target) => serializer.collect_map([("button", target)]),
-            SubmitTarget::Request => serializer.serialize_str("request"),
-            SubmitTarget::Enter => serializer.serialize_str("enter"),
-            SubmitTarget::None => serializer.serialize_str("none"),
+            SubmitTarget::Button(target) => Value::Object(vec![entry("button", Value::Object(target_entries(target.index, &target.fingerprint)))]),
+            SubmitTarget::Request => text("request"),
+            SubmitTarget::Enter => text("enter"),
+            SubmitTarget::None => text("none"),
         }
     }
+}
+
+impl Serialize for ProbeCommand<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        Value::Object(vec![entry("locators", locators(self.locators))]).serialize(serializer)
+    }
+}
+
+impl Serialize for FillCommand {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut fields = Vec::new();
+        for field in &self.fields {
+            let mut entries = target_entries(field.index, &field.fingerprint);
+            entries.push(entry("secret", Value::Flag(field.secret)));
+            entries.push(entry("field", text(&field.field)));
+            fields.push(Value::Object(entries));
+        }
+        let mut entries = self.place.entries();
+        entries.push(entry("fields", Value::List(fields)));
+        entries.push(entry("submit", self.submit.value()));
+        Value::Object(entries).serialize(serializer)
+    }
+}
+
+impl Serialize for SubmitCommand {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut entries = self.place.entries();
+        entries.push(entry("fields", targets(&self.fields)));
+        entries.push(entry("submit", self.submit.value()));
+        Value::Object(entries).serialize(serializer)
+    }
+}
+
+impl Serialize for ClearCommand {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut entries = self.place.entries();
+        entries.push(entry("fields", targets(&self.fields)));
+        Value::Object(entries).serialize(serializer)
+    }
+}
+
+fn targets(targets: &[Target]) -> Value {
+    Value::List(targets.iter().map(|target| Value::Object(target_entries(target.index, &target.fingerprint))).collect())
+}
+
+fn target_entries(index: u32, fingerprint: &str) -> Vec<(String, Value)> {
+    vec![entry("index", Value::Number(Some(index.into()))), entry("fingerprint", text(fingerprint))]
+}
+
+fn entry(name: &str, value: Value) -> (String, Value) {
+    (name.to_owned(), value)
+}
+
+fn text(text: &str) -> Value {
+    Value::Text(text.to_owned())
+}
+
+fn texts(texts: &[String]) -> Value {
+    Value::List(texts.iter().map(|item| text(item)).collect())
+}
+
+fn locators(locators: &[Vec<String>]) -> Value {
+    Value::List(locators.iter().map(|selectors| texts(selectors)).collect())
 }
 
 impl Named for Outcome {

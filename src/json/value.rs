@@ -1,5 +1,7 @@
 //! A document as a tree, and the smallest things that are read from one.
 
+use serde::{Serialize, Serializer};
+
 /// One value of a document.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Value {
@@ -15,6 +17,20 @@ pub enum Value {
     List(Vec<Value>),
     /// Names with their values. A list rather than a map, because documents have few names and a map costs 5 KB of code.
     Object(Vec<(String, Value)>),
+}
+
+impl Serialize for Value {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Value::Null | Value::Number(None) => serializer.serialize_none(),
+            Value::Flag(flag) => serializer.serialize_bool(*flag),
+            // Whole numbers of ours are small, and a browser's numbers are floating-point.
+            Value::Number(Some(number)) => serializer.serialize_i32(i32::try_from(*number).unwrap_or(i32::MAX)),
+            Value::Text(text) => serializer.serialize_str(text),
+            Value::List(items) => serializer.collect_seq(items),
+            Value::Object(entries) => serializer.collect_map(entries.iter().map(|(name, value)| (name, value))),
+        }
+    }
 }
 
 /// What can be read from a document.
