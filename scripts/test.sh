@@ -22,6 +22,8 @@ run_tests() { # all|chromium|firefox
 }
 
 check_sources() {
+  # Debian's packages for building Rust for the web bring no formatter.
+  if cargo fmt --version >/dev/null 2>&1; then step "Checking the Rust sources' format" cargo fmt --all --check; fi
   step "Checking the Rust sources" cargo clippy --locked --workspace --all-targets -- -D warnings
   step "Checking the JavaScript" tsc --project "$ROOT/jsconfig.json"
   say "▸ Testing the core, the portal and the sample apps"

@@ -137,11 +137,7 @@ impl Address {
         if !is_canonical_path(path) {
             return Err(AddressError::Path);
         }
-        Ok(Address {
-            origin: Origin { scheme, host: host.to_owned(), port },
-            path: ["/", path].concat(),
-            has_suffix: end.is_some(),
-        })
+        Ok(Address { origin: Origin { scheme, host: host.to_owned(), port }, path: ["/", path].concat(), has_suffix: end.is_some() })
     }
 
     /// The address without query and fragment.
@@ -165,10 +161,8 @@ fn is_canonical_host(host: &str) -> bool {
             (1..=63).contains(&label.len())
                 && label.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'-' | b'_'))
         });
-    let ends_in_number = host
-        .rsplit('.')
-        .next()
-        .is_some_and(|last| last.bytes().all(|byte| byte.is_ascii_digit()) || is_hexadecimal_number(last));
+    let ends_in_number =
+        host.rsplit('.').next().is_some_and(|last| last.bytes().all(|byte| byte.is_ascii_digit()) || is_hexadecimal_number(last));
     labels_fit && (!ends_in_number || is_dotted_quad(host))
 }
 

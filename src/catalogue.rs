@@ -170,11 +170,7 @@ impl Read for Entry {
 impl Read for Rule {
     fn read(value: &Value) -> Option<Rule> {
         let mut fields = Fields::of(value);
-        let rule = Rule {
-            url: fields.text("url"),
-            allow_http: fields.flag("allow_http", false),
-            allow_ip: fields.flag("allow_ip", false),
-        };
+        let rule = Rule { url: fields.text("url"), allow_http: fields.flag("allow_http", false), allow_ip: fields.flag("allow_ip", false) };
         fields.done(rule)
     }
 }
@@ -272,9 +268,7 @@ impl Catalogue {
             };
         }
         match self.rule(&|rule| looks_alike(host, &rule.origin().host)) {
-            Some((app, rule)) => {
-                Page::LookAlike { name: app.name.clone(), real: rule.origin().host.clone(), host: host.clone() }
-            }
+            Some((app, rule)) => Page::LookAlike { name: app.name.clone(), real: rule.origin().host.clone(), host: host.clone() },
             None => Page::Elsewhere,
         }
     }
@@ -310,20 +304,21 @@ impl Catalogue {
 
 fn is_identifier(id: &str) -> bool {
     // A path of `.` or `..` is another path.
-    (1..=64).contains(&id.len()) && !matches!(id, "." | "..") && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'-'))
+    (1..=64).contains(&id.len())
+        && !matches!(id, "." | "..")
+        && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'-'))
 }
 
 /// What a tab may be opened with: never a script, a file or a page of the browser. `http` is allowed: it is only a link,
 /// and whether anything is filled there is the sign-on rule's business.
 fn is_launchable(url: &str) -> bool {
-    url.len() <= 2048
-        && (url.starts_with("https://") || url.starts_with("http://"))
-        && url.bytes().all(|byte| byte.is_ascii_graphic())
+    url.len() <= 2048 && (url.starts_with("https://") || url.starts_with("http://")) && url.bytes().all(|byte| byte.is_ascii_graphic())
 }
 
 /// Portal text made harmless for a list: control and direction-changing characters out, white space collapsed, cut.
 fn plain_text(text: &str, longest: usize) -> String {
-    let shown: String = text.chars().filter(|&letter| !is_hidden(letter)).map(|letter| if letter.is_whitespace() { ' ' } else { letter }).collect();
+    let shown: String =
+        text.chars().filter(|&letter| !is_hidden(letter)).map(|letter| if letter.is_whitespace() { ' ' } else { letter }).collect();
     let words: Vec<&str> = shown.split(' ').filter(|word| !word.is_empty()).collect();
     words.join(" ").chars().take(longest).collect()
 }

@@ -1,9 +1,9 @@
 //! What happened. Everything the core ever learns arrives as one of these.
 
+use crate::effect::Purpose;
 use crate::form::{Report, Snapshot};
 use crate::popup::Button;
 use crate::portal_url::PortalUrl;
-use crate::effect::Purpose;
 use crate::provider::Exchange;
 use crate::provider::oauth::{AuthorizeError, Proof};
 use crate::secret::Secret;

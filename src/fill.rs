@@ -225,7 +225,9 @@ fn consider(memory: &crate::memory::Memory, fill: &Fill, sight: Result<Sight, In
     }
     let plan = match form::plan(&sight.snapshot, app.form.as_ref()) {
         Ok(plan) => plan,
-        Err(refusal @ (Refusal::NoForm | Refusal::Hidden)) => return Ok(Verdict::LookAgain(End::Refused(Text::of_refusal(refusal, name), None))),
+        Err(refusal @ (Refusal::NoForm | Refusal::Hidden)) => {
+            return Ok(Verdict::LookAgain(End::Refused(Text::of_refusal(refusal, name), None)));
+        }
         Err(refusal) => return Err(End::Refused(Text::of_refusal(refusal, name), None)),
     };
     if let Some(sender) = &fill.user_name_sent
@@ -273,7 +275,11 @@ pub fn waited(state: &mut State, tab: i32, effects: &mut Vec<Effect>) {
             look(state, &fill, effects);
         }
         Stage::Pressing(target, _) => {
-            effects.push(Effect::Submit { tab, document: target.document.clone(), command: target.plan.submit_command(target.place.clone()) });
+            effects.push(Effect::Submit {
+                tab,
+                document: target.document.clone(),
+                command: target.plan.submit_command(target.place.clone()),
+            });
         }
         Stage::Looking | Stage::Fetching(_) | Stage::Writing(_) => {}
     }
@@ -301,7 +307,9 @@ pub fn fetched(state: &mut State, tab: i32, app: &str, exchange: Exchange, effec
             return Progress::Waiting;
         }
         Err(PortalError::SignedOut) => End::Expired,
-        Err(PortalError::NoCredential) => End::Refused(Text::with("noPasswordStored", &name), Some(Button::EnterPassword(fill.app.clone()))),
+        Err(PortalError::NoCredential) => {
+            End::Refused(Text::with("noPasswordStored", &name), Some(Button::EnterPassword(fill.app.clone())))
+        }
         Err(PortalError::NotAssigned) => End::Refused(Text::with("appNotAssignedAnyMore", &name), None),
         Err(error) => {
             let text = Text::of_portal_error(error, state.memory.settings.portal.as_str());

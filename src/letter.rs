@@ -80,16 +80,21 @@ mod tests {
     #[test]
     fn words_are_those_of_the_standard_library() {
         for letter in ('\0'..=char::MAX).filter(|letter| letter.is_alphanumeric() && !is_part_of_word(*letter)) {
-            assert!(matches!(letter, 'ª' | '²' | '³' | 'µ' | '¹' | 'º' | '¼'..='¾' | 'Ⓐ'..='⓿' | '❶'..='➓' | '\u{1f100}'..='\u{1f189}'), "{letter:?}");
+            assert!(
+                matches!(letter, 'ª' | '²' | '³' | 'µ' | '¹' | 'º' | '¼'..='¾' | 'Ⓐ'..='⓿' | '❶'..='➓' | '\u{1f100}'..='\u{1f189}'),
+                "{letter:?}"
+            );
         }
-        for letter in " -–—_.,:;!?/|\\()[]{}<>«»“”„'’\"&+=*#@§©®€£¥→•…　、。・「」（）！？：🎉📧".chars() {
+        for letter in " -–—_.,:;!?/|\\()[]{}<>«»“”„'’\"&+=*#@§©®€£¥→•…　、。・「」（）！？：🎉📧".chars()
+        {
             assert!(!is_part_of_word(letter), "{letter:?}");
         }
     }
 
     #[test]
     fn knows_the_alphabets_it_promises() {
-        for text in ["ABCXYZ", "ÄÖÜẞØÅÆŒŠŽŁŐİŸ", "ĂÂÎȘȚ", "ƠƯẠẢẤỆỘỮỸ", "ΆΈΉΊΌΎΏΑΣΩ", "АБЯЁЇІЄҐЎЂЈЉЊЋЏҚҢӘӨ", "ԱԲՖ", "ᲐᲑᲰ", "ＡＺ"] {
+        for text in ["ABCXYZ", "ÄÖÜẞØÅÆŒŠŽŁŐİŸ", "ĂÂÎȘȚ", "ƠƯẠẢẤỆỘỮỸ", "ΆΈΉΊΌΎΏΑΣΩ", "АБЯЁЇІЄҐЎЂЈЉЊЋЏҚҢӘӨ", "ԱԲՖ", "ᲐᲑᲰ", "ＡＺ"]
+        {
             let known: String = text.chars().filter_map(|letter| letter.to_lowercase().next()).collect();
             assert_eq!(text.chars().map(small).collect::<String>(), known);
         }

@@ -28,7 +28,9 @@ impl Menu {
         known.extend(memory.settings.used_portals.iter().map(|portal| portal.as_str().to_owned()));
         let mut portals = vec![PortalUrl::default()];
         for portal in distinct(known) {
-            if portal != DEFAULT_PORTAL && let Ok(portal) = PortalUrl::new(&portal) {
+            if portal != DEFAULT_PORTAL
+                && let Ok(portal) = PortalUrl::new(&portal)
+            {
                 portals.push(portal);
             }
         }

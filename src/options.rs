@@ -67,9 +67,7 @@ pub fn view(state: &State, options: &Options, now: Millis) -> View {
         Choice::NotUrl(PortalUrlError::NotUrl) => (Some((false, Text::with("portalNotUrl", DEFAULT_PORTAL))), None),
         Choice::NotUrl(PortalUrlError::NotHttps) => (Some((false, Text::plain("portalNotHttps"))), None),
         Choice::SignedIn => (Some((false, Text::plain("portalLocked"))), None),
-        Choice::Problem(portal, error) => {
-            (Some((false, Text::of_portal_error(*error, portal.as_str()))), Some(portal.as_str().to_owned()))
-        }
+        Choice::Problem(portal, error) => (Some((false, Text::of_portal_error(*error, portal.as_str()))), Some(portal.as_str().to_owned())),
         Choice::Saved => {
             let key = if memory.settings.portal.is_entra() { "portalNeedsEntra" } else { "portalSaved" };
             (Some((true, Text::with(key, memory.settings.portal.as_str()))), None)

@@ -390,7 +390,15 @@ fn menu(state: &State, popup: &Popup) -> Menu {
     let declined = missing.iter().all(|pattern| state.memory.settings.declined_hosts.contains(pattern));
     // One thing at a time: what there is to say about the page comes first.
     let offer = (!searching && popup.notice.is_none() && !missing.is_empty() && !declined).then(|| catalogue.password_apps().count());
-    Menu { query: popup.query.clone(), offer, sections, selected: popup.selected.min(count.saturating_sub(1)), empty, count, more: found.len() > room }
+    Menu {
+        query: popup.query.clone(),
+        offer,
+        sections,
+        selected: popup.selected.min(count.saturating_sub(1)),
+        empty,
+        count,
+        more: found.len() > room,
+    }
 }
 
 /// The ids of the menu's rows in the order of the screen, as the arrow keys and Enter see them.

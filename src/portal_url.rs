@@ -31,9 +31,7 @@ impl PortalUrl {
     /// # Errors
     /// See [`PortalUrlError`].
     pub fn new(url: &str) -> Result<PortalUrl, PortalUrlError> {
-        let address = Address::parse(url)
-            .or_else(|_| Address::parse(&[url, "/"].concat()))
-            .map_err(|_| PortalUrlError::NotUrl)?;
+        let address = Address::parse(url).or_else(|_| Address::parse(&[url, "/"].concat())).map_err(|_| PortalUrlError::NotUrl)?;
         if !address.origin.is_secure() {
             return Err(PortalUrlError::NotHttps);
         }

@@ -136,7 +136,12 @@ pub fn proof_drawn(memory: &mut Memory, environment: &Environment, proof: Proof,
 }
 
 /// The portal's window closed, with an address or without.
-pub fn authorized(memory: &mut Memory, environment: &Environment, redirect: Result<Secret, AuthorizeError>, effects: &mut Vec<Effect>) -> Progress {
+pub fn authorized(
+    memory: &mut Memory,
+    environment: &Environment,
+    redirect: Result<Secret, AuthorizeError>,
+    effects: &mut Vec<Effect>,
+) -> Progress {
     let SignIn::Authorizing(prompt, discovery, proof) = &memory.sign_in else { return Progress::Waiting };
     let code = redirect.and_then(|url| oauth::read_redirect(url.reveal(), &environment.redirect_uri, discovery, proof));
     match code {

@@ -3,8 +3,8 @@
 //! There is deliberately no wildcard, no registrable domain and no regular expression here: `other.sharepoint.com` is not
 //! `contoso.sharepoint.com`, and `/login-help` is not `/login`.
 
-use crate::find::{contains, replaced};
 use crate::address::{Address, Origin, Scheme};
+use crate::find::{contains, replaced};
 
 /// One sign-on address of an app, as its portal lists it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -75,7 +75,10 @@ impl SignOnRule {
 
     /// Whether the page is on the right origin and its path merely begins with the same letters: `/login-help` for `/login`.
     pub fn shares_prefix_only(&self, address: &Address) -> bool {
-        self.origin == address.origin && !self.matches(address) && address.path.starts_with(self.path.trim_end_matches('/')) && self.path != "/"
+        self.origin == address.origin
+            && !self.matches(address)
+            && address.path.starts_with(self.path.trim_end_matches('/'))
+            && self.path != "/"
     }
 
     /// The match patterns (no port, see [`Origin::match_pattern`]) of the pages this rule holds for. A `*` in the path stands
@@ -111,17 +114,23 @@ pub fn looks_alike(host: &str, real: &str) -> bool {
 
 /// The host with letters that look alike made equal (`rn` and `m`, `0` and `o`, …); compare skeletons, never show them.
 fn skeleton(host: &str) -> String {
-    replaced(&replaced(&replaced(host, "rn", "m"), "vv", "w"), "cl", "d").chars().map(|letter| match letter {
-        '0' => 'o',
-        '1' | 'i' => 'l',
-        '5' => 's',
-        '_' => '-',
-        other => other,
-    }).collect()
+    replaced(&replaced(&replaced(host, "rn", "m"), "vv", "w"), "cl", "d")
+        .chars()
+        .map(|letter| match letter {
+            '0' => 'o',
+            '1' | 'i' => 'l',
+            '5' => 's',
+            '_' => '-',
+            other => other,
+        })
+        .collect()
 }
 
 /// `xn--…` where the real host has a plain label, and everything else the same: a foreign letter in one place.
 fn differs_in_punycode_only(host: &str, real: &str) -> bool {
     host.split('.').count() == real.split('.').count()
-        && host.split('.').zip(real.split('.')).all(|(label, real)| label == real || (label.starts_with("xn--") && !real.starts_with("xn--")))
+        && host
+            .split('.')
+            .zip(real.split('.'))
+            .all(|(label, real)| label == real || (label.starts_with("xn--") && !real.starts_with("xn--")))
 }

@@ -120,8 +120,8 @@ pub fn load(values: &Values) -> Memory {
     let id = account.as_ref().map(|known| known.account.id.as_str());
     let catalogue_tag = read(values, "catalogue_tag").filter(|tag: &CatalogueTag| id == Some(&tag.account)).unwrap_or_default();
     let recent = read(values, "recent").filter(|recent: &StoredRecent| id == Some(&recent.account)).map(|recent| recent.apps);
-    let session = read(values, "session")
-        .filter(|session: &Session| account.is_some() && session.discovery.issuer() == settings.portal.as_str());
+    let session =
+        read(values, "session").filter(|session: &Session| account.is_some() && session.discovery.issuer() == settings.portal.as_str());
     Memory {
         catalogue: Rc::default(),
         catalogue_tag,

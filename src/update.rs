@@ -8,8 +8,8 @@ use std::rc::Rc;
 
 use crate::Millis;
 use crate::address::Address;
-use crate::distinct::distinct;
 use crate::catalogue::{App, Catalogue, Mode, Page};
+use crate::distinct::distinct;
 use crate::effect::{Effect, Purpose};
 use crate::event::{Event, Tab};
 use crate::fill::{self, End, Starter};

@@ -10,7 +10,8 @@ use url::Url;
 #[track_caller]
 fn check(text: &str, expected: Result<(&str, u16, &str), AddressError>) {
     let found = Address::parse(text);
-    let found = found.as_ref().map(|address| (address.origin.host.as_str(), address.origin.port, address.path.as_str())).map_err(|error| *error);
+    let found =
+        found.as_ref().map(|address| (address.origin.host.as_str(), address.origin.port, address.path.as_str())).map_err(|error| *error);
     assert_eq!(found, expected, "{text}");
 }
 
@@ -109,10 +110,13 @@ fn the_hostile_corpus_gets_its_verdicts() {
 #[test]
 fn http_stays_on_this_computer() {
     let secure = |text: &str| Address::parse(text).unwrap().origin.is_secure();
-    for text in ["http://crm.test/", "http://localhost.evil.test/", "http://notlocalhost/", "http://127.0.0.2/", "http://0.0.0.0/", "http://local/"] {
+    for text in
+        ["http://crm.test/", "http://localhost.evil.test/", "http://notlocalhost/", "http://127.0.0.2/", "http://0.0.0.0/", "http://local/"]
+    {
         assert!(!secure(text), "{text}");
     }
-    for text in ["https://crm.test/", "http://localhost/", "http://portal.localhost:8080/", "http://a.b.localhost/", "http://127.0.0.1:9/"] {
+    for text in ["https://crm.test/", "http://localhost/", "http://portal.localhost:8080/", "http://a.b.localhost/", "http://127.0.0.1:9/"]
+    {
         assert!(secure(text), "{text}");
     }
 }
@@ -139,12 +143,44 @@ fn origins_are_printed_as_browsers_print_them() {
 fn nearly() -> impl Strategy<Value = String> {
     let scheme = prop::sample::select(vec!["https://", "http://", "https:", "HTTPS://", "https:\\\\", "https:///", "ftp://", ""]);
     let piece = prop::sample::select(vec![
-        "crm", "test", "evil", ".", ".", ".", "..", "@", ":", ":443", ":8443", ":0", ":080", "%2e", "%40", "xn--", "xn--a", "-", "_", "1", "0x7f", "127.0.0.1", "256", "[::1]",
-        "A", "\t", "\u{3002}", "\u{ad}", "ß", "а", "*", " ", "\\",
+        "crm",
+        "test",
+        "evil",
+        ".",
+        ".",
+        ".",
+        "..",
+        "@",
+        ":",
+        ":443",
+        ":8443",
+        ":0",
+        ":080",
+        "%2e",
+        "%40",
+        "xn--",
+        "xn--a",
+        "-",
+        "_",
+        "1",
+        "0x7f",
+        "127.0.0.1",
+        "256",
+        "[::1]",
+        "A",
+        "\t",
+        "\u{3002}",
+        "\u{ad}",
+        "ß",
+        "а",
+        "*",
+        " ",
+        "\\",
     ]);
     let host = prop::collection::vec(piece, 0..6).prop_map(|pieces| pieces.concat());
     let segment = prop::sample::select(vec![
-        "", "/", "/", "/", "login", ".", "..", "%2e", "%2E%2e", "%2f", "%5c", "\\", "%", "%zz", "~", "'", "|", "^", "{", "}", "\"", "`", "<", " ", "\t", "é", "?", "#", "a=b", "@", ":", ";", "[", "]",
+        "", "/", "/", "/", "login", ".", "..", "%2e", "%2E%2e", "%2f", "%5c", "\\", "%", "%zz", "~", "'", "|", "^", "{", "}", "\"", "`",
+        "<", " ", "\t", "é", "?", "#", "a=b", "@", ":", ";", "[", "]",
     ]);
     let path = prop::collection::vec(segment, 0..8).prop_map(|segments| segments.concat());
     (scheme, host, path).prop_map(|(scheme, host, path)| format!("{scheme}{host}{path}"))

@@ -39,7 +39,20 @@ fn check(apps: &[Value], expected: &[&str], malformed: usize) -> Catalogue {
 #[test]
 fn what_is_no_list_is_refused_as_a_whole() {
     let deep = format!(r#"{{"apps": {}{}}}"#, "[".repeat(200_000), "]".repeat(200_000));
-    for body in ["", "null", "[]", "{}", "\"apps\"", "<!doctype html>", r#"{"apps": null}"#, r#"{"apps": {}}"#, r#"{"apps": ["#, r#"{"apps": []} x"#, "\u{feff}{\"apps\": []}", &deep] {
+    for body in [
+        "",
+        "null",
+        "[]",
+        "{}",
+        "\"apps\"",
+        "<!doctype html>",
+        r#"{"apps": null}"#,
+        r#"{"apps": {}}"#,
+        r#"{"apps": ["#,
+        r#"{"apps": []} x"#,
+        "\u{feff}{\"apps\": []}",
+        &deep,
+    ] {
         assert_eq!(Catalogue::read(body).err(), Some(NotACatalogue), "{:.40}", body);
     }
     check(&[], &[], 0);
@@ -98,10 +111,46 @@ fn the_second_of_two_equal_ids_is_left_out() {
 #[test]
 fn nothing_but_a_web_page_is_launched() {
     for url in [
-        "", "javascript:alert(1)", "JAVASCRIPT:alert(1)", "java\tscript:alert(1)", " javascript:alert(1)", "data:text/html,x", "file:///etc/passwd", "blob:https://a.test/1", "about:blank", "chrome://settings",
-        "chrome-extension://abc/x.html", "moz-extension://abc/x.html", "view-source:https://a.test/", "ftp://a.test/", "mailto:a@a.test", "ms-settings:", "vbscript:x", "//a.test/", "/login", "a.test/login", "https:a.test",
-        "HTTPS://a.test/", "\u{0}https://a.test/", "https://a.test/ x", "https://a.test/\n", "https://a.test/ä", "filesystem:https://a.test/x", "resource://x", "edge://settings", "intent://a.test/", "ws://a.test/", "tel:1",
-        "steam://run/1", "x-apple:1", "jar:https://a.test/!/", "wyciwyg://a.test/", "magnet:?x", "irc://a.test", "javascript://https://a.test/%0aalert(1)", &format!("https://a.test/{}", "a".repeat(2048)),
+        "",
+        "javascript:alert(1)",
+        "JAVASCRIPT:alert(1)",
+        "java\tscript:alert(1)",
+        " javascript:alert(1)",
+        "data:text/html,x",
+        "file:///etc/passwd",
+        "blob:https://a.test/1",
+        "about:blank",
+        "chrome://settings",
+        "chrome-extension://abc/x.html",
+        "moz-extension://abc/x.html",
+        "view-source:https://a.test/",
+        "ftp://a.test/",
+        "mailto:a@a.test",
+        "ms-settings:",
+        "vbscript:x",
+        "//a.test/",
+        "/login",
+        "a.test/login",
+        "https:a.test",
+        "HTTPS://a.test/",
+        "\u{0}https://a.test/",
+        "https://a.test/ x",
+        "https://a.test/\n",
+        "https://a.test/ä",
+        "filesystem:https://a.test/x",
+        "resource://x",
+        "edge://settings",
+        "intent://a.test/",
+        "ws://a.test/",
+        "tel:1",
+        "steam://run/1",
+        "x-apple:1",
+        "jar:https://a.test/!/",
+        "wyciwyg://a.test/",
+        "magnet:?x",
+        "irc://a.test",
+        "javascript://https://a.test/%0aalert(1)",
+        &format!("https://a.test/{}", "a".repeat(2048)),
     ] {
         check(&[with("bad", "launch_url", json!(url)), app("b")], &["b"], 1);
     }
@@ -133,7 +182,8 @@ fn names_are_made_harmless() {
 
 #[test]
 fn a_bad_rule_costs_the_rule_and_not_the_app() {
-    let rules = json!([{"url": "https://*.test/"}, {"url": "http://a.test/"}, {"url": "https://10.0.0.5/"}, {"url": "https://a.test/login"}]);
+    let rules =
+        json!([{"url": "https://*.test/"}, {"url": "http://a.test/"}, {"url": "https://10.0.0.5/"}, {"url": "https://a.test/login"}]);
     let catalogue = check(&[with("a", "sign_on_rules", rules)], &["a"], 0);
     assert_eq!(catalogue.apps[0].sign_on_rules.len(), 1);
     let marked = json!([{"url": "http://a.test/", "allow_http": true}, {"url": "https://10.0.0.5/", "allow_ip": true}]);
@@ -155,7 +205,10 @@ fn what_is_left_out_has_a_plain_meaning() {
     let bare = json!({"id": "a", "name": "A", "mode": "linked", "launch_url": "https://a.test/", "something": {"new": [1.5e300]}});
     let catalogue = check(&[bare], &["a"], 0);
     let app = &catalogue.apps[0];
-    assert_eq!((app.mode, app.credential, app.description.as_str(), app.keywords.len(), app.form.is_none()), (Mode::Linked, CredentialState::Missing, "", 0, true));
+    assert_eq!(
+        (app.mode, app.credential, app.description.as_str(), app.keywords.len(), app.form.is_none()),
+        (Mode::Linked, CredentialState::Missing, "", 0, true)
+    );
 }
 
 #[test]
@@ -208,7 +261,10 @@ fn a_page_is_told_what_it_is() {
     judged("http://crm.test/login", &Page::OtherOrigin { name: name("crm"), real: "https://crm.test".into() });
     judged("http://ports.test/a", &Page::OtherOrigin { name: name("ports"), real: "https://ports.test".into() });
     judged("http://ports.test/b", &Page::OtherOrigin { name: name("ports"), real: "https://ports.test:8443".into() });
-    judged("https://contoso.com.evil.test/login", &Page::LookAlike { name: name("contoso"), real: "contoso.com".into(), host: "contoso.com.evil.test".into() });
+    judged(
+        "https://contoso.com.evil.test/login",
+        &Page::LookAlike { name: name("contoso"), real: "contoso.com".into(), host: "contoso.com.evil.test".into() },
+    );
     judged("https://c0ntoso.com/", &Page::LookAlike { name: name("contoso"), real: "contoso.com".into(), host: "c0ntoso.com".into() });
     judged("https://pay.test/login", &Page::NotAssigned { name: "Payroll".into() });
     judged("https://crm.test/login", &Page::SignOn(vec![0]));
@@ -218,10 +274,20 @@ fn a_page_is_told_what_it_is() {
 }
 
 fn entry() -> impl Strategy<Value = Value> {
-    let text = prop::sample::select(vec!["", "a", "b", "password", "saml", "stored", "https://a.test/login", "javascript:x", "\u{202e}", "../x"]);
-    let leaf = prop_oneof![Just(Value::Null), any::<bool>().prop_map(Value::from), any::<i64>().prop_map(Value::from), Just(json!(1.5)), text.prop_map(Value::from)];
+    let text =
+        prop::sample::select(vec!["", "a", "b", "password", "saml", "stored", "https://a.test/login", "javascript:x", "\u{202e}", "../x"]);
+    let leaf = prop_oneof![
+        Just(Value::Null),
+        any::<bool>().prop_map(Value::from),
+        any::<i64>().prop_map(Value::from),
+        Just(json!(1.5)),
+        text.prop_map(Value::from)
+    ];
     let value = leaf.prop_recursive(2, 8, 3, |inner| {
-        prop_oneof![prop::collection::vec(inner.clone(), 0..3).prop_map(Value::from), prop::collection::btree_map("(url|steps|fields|allow_http)", inner, 0..3).prop_map(|map| json!(map))]
+        prop_oneof![
+            prop::collection::vec(inner.clone(), 0..3).prop_map(Value::from),
+            prop::collection::btree_map("(url|steps|fields|allow_http)", inner, 0..3).prop_map(|map| json!(map))
+        ]
     });
     let key = "(id|name|description|keywords|mode|assigned|credential|launch_url|sign_on_rules|form)";
     (prop::collection::btree_map(key, value, 0..4), any::<bool>()).prop_map(|(changes, from_good)| {

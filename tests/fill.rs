@@ -71,7 +71,11 @@ fn nothing_is_asked_for_before_a_form_is_there() {
     refused("see d1 https://crm.test/login prerendering > waited > after 8000 > see d1 https://crm.test/login prerendering", "formMissing");
     refused("gone > waited > after 8000 > gone", "pageGone");
     refused("see d1 https://crm.test/login nothing > waited > see d1 https://evil.test/login login", "pageMoved");
-    check("see d1 https://crm.test/login nothing > waited > see d1 https://crm.test/login login", "wait > look 1 > ask credential crm", "formMissing");
+    check(
+        "see d1 https://crm.test/login nothing > waited > see d1 https://crm.test/login login",
+        "wait > look 1 > ask credential crm",
+        "formMissing",
+    );
 }
 
 #[test]
@@ -146,9 +150,17 @@ fn every_end_of_a_writing_is_told() {
 fn a_button_that_wakes_up_late_is_pressed() {
     let begin = format!("{SEE} > credential ok > written waiting");
     let begun = "ask credential crm > write 1 d1 username+password > wait";
-    check(&format!("{begin} > waited > written submitted"), &format!("{begun} > press 1 d1 > report submitted crm, no badge, close"), "done submitted");
+    check(
+        &format!("{begin} > waited > written submitted"),
+        &format!("{begun} > press 1 d1 > report submitted crm, no badge, close"),
+        "done submitted",
+    );
     // The document went away with the press.
-    check(&format!("{begin} > waited > written gone"), &format!("{begun} > press 1 d1 > report submitted crm, no badge, close"), "done submitted");
+    check(
+        &format!("{begin} > waited > written gone"),
+        &format!("{begun} > press 1 d1 > report submitted crm, no badge, close"),
+        "done submitted",
+    );
     let mut world = World::popup(signed_in("anna"));
     world.tell(&format!("{OPEN} > {begin}"));
     let presses = (0..100).take_while(|_| world.tell("waited > written waiting").ends_with("wait")).count();
@@ -181,9 +193,16 @@ fn what_is_filled_already_is_not_filled_by_itself() {
     let mut second = World::popup(through_storage(&first.state.memory));
     second.tell(&format!("{OPEN} > {SEE}"));
     assert_eq!(second.said(), "alreadyFilled [FillAgain(crm)]");
-    assert_eq!(second.tell(&format!("press FillAgain crm > {SEE} > credential ok")), "look 1 > ask credential crm > write 1 d1 username+password");
+    assert_eq!(
+        second.tell(&format!("press FillAgain crm > {SEE} > credential ok")),
+        "look 1 > ask credential crm > write 1 d1 username+password"
+    );
     let mut third = World::popup(second.state.memory.clone());
-    assert_eq!(third.tell(&format!("{OPEN} > see d2 https://crm.test/login login")), "look 1, ask apps > ask credential crm", "another document is another page");
+    assert_eq!(
+        third.tell(&format!("{OPEN} > see d2 https://crm.test/login login")),
+        "look 1, ask apps > ask credential crm",
+        "another document is another page"
+    );
 }
 
 #[test]
@@ -218,7 +237,8 @@ fn the_values_belong_to_the_app_and_the_person() {
     let mut world = World::popup(signed_in("anna"));
     world.tell(&format!("{OPEN} > {SEE}"));
     let (_, purpose, epoch) = world.open.pop().unwrap();
-    let effects = world.send(Event::Answered { purpose, epoch, exchange: common::answer(200, &common::credential_document("anna", "crm")) });
+    let effects =
+        world.send(Event::Answered { purpose, epoch, exchange: common::answer(200, &common::credential_document("anna", "crm")) });
     let [Effect::Write { credential, command, .. }] = &effects[..] else { panic!("{effects:?}") };
     assert_eq!(credential.field("username").map(Secret::reveal), Some("user-anna-crm"));
     assert_eq!(credential.field("password").map(Secret::reveal), Some("password-anna-crm"));
@@ -267,7 +287,10 @@ fn the_second_step_keeps_to_the_rules_of_the_first() {
         world.said()
     };
     assert_eq!(second("no-access"), "clickOnceMore");
-    assert_eq!(second("see d2 https://evil.test/login password > waited > after 8000 > see d2 https://evil.test/login password"), "pageMoved");
+    assert_eq!(
+        second("see d2 https://evil.test/login password > waited > after 8000 > see d2 https://evil.test/login password"),
+        "pageMoved"
+    );
     assert_eq!(second("see d2 https://crm.test/login user"), "userNameNotTaken");
     assert_eq!(second("see d1 https://crm.test/login user > waited > after 8000 > see d1 https://crm.test/login user"), "userNameNotTaken");
     assert_eq!(second("see d2 https://crm.test/login sandboxed"), "pageSandboxed");
@@ -322,9 +345,17 @@ fn only_a_fill_by_click_counts_as_used() {
 #[test]
 fn typing_gives_up_waiting_and_never_a_writing() {
     check("see d1 https://crm.test/login nothing > type wi > waited", "wait > - > -", "formMissing");
-    check(&format!("{SEE} > type wi > credential ok > type x > written submitted"), "ask credential crm > - > write 1 d1 username+password > - > report submitted crm, no badge, close", "done submitted");
+    check(
+        &format!("{SEE} > type wi > credential ok > type x > written submitted"),
+        "ask credential crm > - > write 1 d1 username+password > - > report submitted crm, no badge, close",
+        "done submitted",
+    );
     check(&format!("{SEE} > press Back > credential ok"), "ask credential crm > - > -", "");
-    check(&format!("{SEE} > credential ok > press Back > written submitted"), "ask credential crm > write 1 d1 username+password > - > report submitted crm, no badge, close", "done submitted");
+    check(
+        &format!("{SEE} > credential ok > press Back > written submitted"),
+        "ask credential crm > write 1 d1 username+password > - > report submitted crm, no badge, close",
+        "done submitted",
+    );
 }
 
 #[test]
@@ -359,7 +390,10 @@ fn a_description_says_where_to_look() {
         let catalogue = my_apps_sign_in::catalogue::Catalogue::read(apps).unwrap();
         let form = catalogue.apps[0].form.clone().unwrap();
         let mut world = World::popup(Memory { catalogue: Rc::new(catalogue), ..signed_in("anna") });
-        let effects = world.send(Event::PopupOpened { tab: Some(my_apps_sign_in::event::Tab { id: 1, url: Some("https://crm.test/login".into()), private: false }), sign_in_alive: false });
+        let effects = world.send(Event::PopupOpened {
+            tab: Some(my_apps_sign_in::event::Tab { id: 1, url: Some("https://crm.test/login".into()), private: false }),
+            sign_in_alive: false,
+        });
         let [Effect::Probe { locators, .. }, ..] = &effects[..] else { panic!("{effects:?}") };
         assert_eq!(*locators, [["#user"], ["#next"]]);
         form

@@ -3,11 +3,11 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that can not go on fails")]
 
-use my_apps_sign_in::json::{self, Named};
 use my_apps_sign_in::form::{
     Concept, Control, Descriptor, DescriptorField, DescriptorStep, Doubt, Form, Heading, Kind, Outcome, Place, Reason, Refusal, Report,
-    Role, Scenario, Snapshot, Step, Submit, ValueType, explain, fold, locators, plan, roles, Vocabulary,
+    Role, Scenario, Snapshot, Step, Submit, ValueType, Vocabulary, explain, fold, locators, plan, roles,
 };
+use my_apps_sign_in::json::{self, Named};
 
 fn page(controls: Vec<Control>) -> Snapshot {
     let mut page = Snapshot {
@@ -85,14 +85,29 @@ fn what_is_no_sign_in_form_is_refused() {
     refused("", Refusal::NoForm);
     refused("0 input:search \"Search\"\n0 button:submit \"Search\"", Refusal::NoForm);
     refused("0 input:email \"Your e-mail\"\n0 button:submit \"Subscribe\"", Refusal::NoForm);
-    refused("0 input:text \"Your name\"\n0 input:email \"E-mail\"\n0 textarea:textarea \"Message\"\n0 button:submit \"Send\"", Refusal::NoForm);
+    refused(
+        "0 input:text \"Your name\"\n0 input:email \"E-mail\"\n0 textarea:textarea \"Message\"\n0 button:submit \"Send\"",
+        Refusal::NoForm,
+    );
     refused("0 input:text \"User name\"\n0 input:password hidden \"Password\"\n0 button:submit \"Search\"", Refusal::Hidden);
-    refused("0 input:email \"E-mail\"\n0 input:password \"Password\"\n0 input:password \"Repeat password\"\n0 button:submit \"Sign up\"", Refusal::SignUp);
+    refused(
+        "0 input:email \"E-mail\"\n0 input:password \"Password\"\n0 input:password \"Repeat password\"\n0 button:submit \"Sign up\"",
+        Refusal::SignUp,
+    );
     refused("0 input:email \"E-mail\"\n0 input:password \"Choose a password\"\n0 button:submit \"Create account\"", Refusal::SignUp);
-    refused("0 input:text \"Vorname\"\n0 input:email \"E-Mail\"\n0 input:password \"Passwort\"\n0 button:submit \"Registrieren\"", Refusal::SignUp);
+    refused(
+        "0 input:text \"Vorname\"\n0 input:email \"E-Mail\"\n0 input:password \"Passwort\"\n0 button:submit \"Registrieren\"",
+        Refusal::SignUp,
+    );
     refused("0 input:email \"邮箱\"\n0 input:password \"密码\"\n0 input:password \"确认密码\"\n0 button:submit \"注册\"", Refusal::SignUp);
-    refused("0 input:password \"Current password\"\n0 input:password \"New password\"\n0 input:password \"Confirm\"\n0 button:submit \"Save\"", Refusal::ChangePassword);
-    refused("0 input:password \"New password\"\n0 input:password \"Confirm password\"\n0 button:submit \"Reset password\"", Refusal::ChangePassword);
+    refused(
+        "0 input:password \"Current password\"\n0 input:password \"New password\"\n0 input:password \"Confirm\"\n0 button:submit \"Save\"",
+        Refusal::ChangePassword,
+    );
+    refused(
+        "0 input:password \"New password\"\n0 input:password \"Confirm password\"\n0 button:submit \"Reset password\"",
+        Refusal::ChangePassword,
+    );
     // The button opens an account, and who has one is sent elsewhere.
     refused("0 input:text \"User name\"\n0 input:password \"Password\"\n0 button:submit \"Register\"\n0 a: \"Sign in\"", Refusal::SignUp);
     refused("0 input:text \"Verification code\"\n0 button:submit \"Verify\"", Refusal::OneTimeCode);
@@ -114,7 +129,10 @@ fn a_document_that_is_not_shown_is_refused() {
 #[test]
 fn user_name_password_and_button_are_found() {
     filled("0 input:text \"User name\"\n0 input:password \"Password\"\n0 button:submit \"Sign in\"", [0, 1, 2]);
-    filled("1 input:text \"Search\"\n1 button:submit \"Go\"\n0 input:text \"User\"\n0 input:password \"Password\"\n0 button:submit \"OK\"", [2, 3, 4]);
+    filled(
+        "1 input:text \"Search\"\n1 button:submit \"Go\"\n0 input:text \"User\"\n0 input:password \"Password\"\n0 button:submit \"OK\"",
+        [2, 3, 4],
+    );
     filled("- input:text \"User name\"\n- input:password \"Password\"\n- button:button \"Sign in\"", [0, 1, 2]);
     filled("0 input:tel \"Phone\"\n0 input:password \"Password\"\n0 button:submit \"Sign in\"", [0, 1, 2]);
     filled("0 input:text \"Company\"\n0 input:text \"User name\"\n0 input:password \"Password\"\n0 button:submit \"Sign in\"", [1, 2, 3]);
@@ -130,10 +148,19 @@ fn user_name_password_and_button_are_found() {
 #[test]
 fn steps_are_told_apart() {
     let step = |lines| plan(&controls(lines), None).unwrap().step;
-    assert_eq!(step("0 input:email \"E-mail\"\n0 button:submit \"Next\"\n0 a: \"Forgot e-mail?\"\n0 a: \"Create account\""), Step::UserName);
+    assert_eq!(
+        step("0 input:email \"E-mail\"\n0 button:submit \"Next\"\n0 a: \"Forgot e-mail?\"\n0 a: \"Create account\""),
+        Step::UserName
+    );
     assert_eq!(step("0 input:password \"Password\"\n0 button:submit \"Sign in\""), Step::Password);
-    assert_eq!(step("0 input:email read-only filled \"E-mail\"\n0 input:password \"Password\"\n0 button:submit \"Sign in\""), Step::Password);
-    assert_eq!(step("0 input:email read-only \"E-mail\"\n0 input:password read-only \"Password\"\n0 button:submit \"Sign in\""), Step::Both);
+    assert_eq!(
+        step("0 input:email read-only filled \"E-mail\"\n0 input:password \"Password\"\n0 button:submit \"Sign in\""),
+        Step::Password
+    );
+    assert_eq!(
+        step("0 input:email read-only \"E-mail\"\n0 input:password read-only \"Password\"\n0 button:submit \"Sign in\""),
+        Step::Both
+    );
 }
 
 #[test]
@@ -179,8 +206,14 @@ fn words_around_decide_between_alike_forms() {
 }
 
 fn descriptor(kind: ValueType) -> Descriptor {
-    let field = |id: &str, label: &str, r#type| DescriptorField { field_id: id.into(), label: label.into(), r#type, locators: vec![format!("#{id}")] };
-    let fields = vec![field("company", "Company", ValueType::Text), field("username", "User", ValueType::Text), field("password", "Password", kind)];
+    let field = |id: &str, label: &str, r#type| DescriptorField {
+        field_id: id.into(),
+        label: label.into(),
+        r#type,
+        locators: vec![format!("#{id}")],
+    };
+    let fields =
+        vec![field("company", "Company", ValueType::Text), field("username", "User", ValueType::Text), field("password", "Password", kind)];
     Descriptor { steps: vec![DescriptorStep { fields, submit: vec!["#send".into()] }] }
 }
 
@@ -188,10 +221,15 @@ fn descriptor(kind: ValueType) -> Descriptor {
 fn the_description_wins_and_falls_back() {
     let described = descriptor(ValueType::Password);
     assert_eq!(locators(&described), [["#company"], ["#username"], ["#password"], ["#send"]]);
-    let mut page = controls("0 input:text \"A\"\n0 input:text \"B\"\n0 input:password \"C\"\n0 button:submit \"Sign in\"\n0 button:submit \"D\"\n0 input:text \"Company\"");
+    let mut page = controls(
+        "0 input:text \"A\"\n0 input:text \"B\"\n0 input:password \"C\"\n0 button:submit \"Sign in\"\n0 button:submit \"D\"\n0 input:text \"Company\"",
+    );
     page.located = vec![Some(0), Some(1), Some(2), Some(4)];
     let found = plan(&page, Some(&described)).unwrap();
-    assert_eq!(found.fields.iter().map(|field| (field.value.as_str(), field.index)).collect::<Vec<_>>(), [("company", 0), ("username", 1), ("password", 2)]);
+    assert_eq!(
+        found.fields.iter().map(|field| (field.value.as_str(), field.index)).collect::<Vec<_>>(),
+        [("company", 0), ("username", 1), ("password", 2)]
+    );
     assert_eq!((places(&page, Some(&described)), found.form_changed), ([1, 2, 4], false));
 
     // Selectors that find nothing: by label, by judgement.
@@ -283,7 +321,10 @@ fn numbers_from_a_page_are_not_trusted() {
     let snapshot: Snapshot = json::read(wild).unwrap();
     let _ = plan(&snapshot, Some(&descriptor(ValueType::Password)));
     let checked = snapshot.checked();
-    assert_eq!(checked.controls.iter().map(|control| (control.index, control.form)).collect::<Vec<_>>(), [(0, None), (1, Some(0)), (2, None)]);
+    assert_eq!(
+        checked.controls.iter().map(|control| (control.index, control.form)).collect::<Vec<_>>(),
+        [(0, None), (1, Some(0)), (2, None)]
+    );
     assert_eq!(checked.located, [None, None, None]);
 }
 
@@ -389,8 +430,22 @@ mod properties {
             Just(String::new()),
             "\\PC{0,12}",
             proptest::sample::select(vec![
-                "User name", "Password", "Sign in", "Register", "Confirm password", "E-mail", "Search", "Forgot password?", "one-time code",
-                "新しいパスワード", "İstanbul ŞİFRE", "ß", "登录", "current-password", "new-password", "\u{0}\u{202e}",
+                "User name",
+                "Password",
+                "Sign in",
+                "Register",
+                "Confirm password",
+                "E-mail",
+                "Search",
+                "Forgot password?",
+                "one-time code",
+                "新しいパスワード",
+                "İstanbul ŞİFRE",
+                "ß",
+                "登录",
+                "current-password",
+                "new-password",
+                "\u{0}\u{202e}",
             ])
             .prop_map(str::to_owned),
         ]
@@ -398,7 +453,9 @@ mod properties {
 
     fn any_control() -> impl Strategy<Value = Control> {
         let tag = proptest::sample::select(vec!["input", "input", "input", "button", "a", "select", "textarea", "div", ""]);
-        let kind = proptest::sample::select(vec!["text", "password", "password", "email", "submit", "image", "checkbox", "search", "hidden", "", "weird"]);
+        let kind = proptest::sample::select(vec![
+            "text", "password", "password", "email", "submit", "image", "checkbox", "search", "hidden", "", "weird",
+        ]);
         let texts = (words(), words(), words(), words(), words());
         let flags = (any::<bool>(), any::<bool>(), any::<bool>(), any::<bool>(), any::<bool>());
         let places = (any::<u32>(), proptest::option::of(0u32..5), -3i32..12, any::<i32>(), any::<i32>());
@@ -431,9 +488,17 @@ mod properties {
             0..4,
         );
         let located = proptest::collection::vec(proptest::option::of(0u32..30), 0..8);
-        (proptest::collection::vec(any_control(), 0..25), forms, proptest::collection::vec(-2i32..12, 0..10), headings, located, words()).prop_map(
-            |(controls, forms, boxes, headings, located, title)| Snapshot { top: true, controls, forms, boxes, headings, located, title, ..Snapshot::default() },
-        )
+        (proptest::collection::vec(any_control(), 0..25), forms, proptest::collection::vec(-2i32..12, 0..10), headings, located, words())
+            .prop_map(|(controls, forms, boxes, headings, located, title)| Snapshot {
+                top: true,
+                controls,
+                forms,
+                boxes,
+                headings,
+                located,
+                title,
+                ..Snapshot::default()
+            })
     }
 
     proptest! {

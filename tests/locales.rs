@@ -69,14 +69,27 @@ fn asked_for() -> BTreeSet<(String, usize)> {
     let rust = sources(&["src", "shell/src"], ".rs");
     let mut asked = BTreeSet::new();
     for (call, values) in [
-        ("Text::plain(", 0), ("text::plain(", 0), ("text::message(", 0), ("welcome(", 0), ("Text::with(", 1), ("refused(", 1), ("again(", 1), ("Text::with_two(", 2), ("Text { key: ", 3),
+        ("Text::plain(", 0),
+        ("text::plain(", 0),
+        ("text::message(", 0),
+        ("welcome(", 0),
+        ("Text::with(", 1),
+        ("refused(", 1),
+        ("again(", 1),
+        ("Text::with_two(", 2),
+        ("Text { key: ", 3),
     ] {
         for (at, _) in rust.match_indices(call) {
             // Part of a longer name, or the definition.
             if rust[..at].ends_with(|letter: char| letter.is_alphanumeric() || letter == '_') || rust[..at].ends_with("fn ") {
                 continue;
             }
-            asked.extend(literals(first_argument(&rust[at + call.len()..])).into_iter().filter(|key| !key.starts_with("@@")).map(|key| (key.to_owned(), values)));
+            asked.extend(
+                literals(first_argument(&rust[at + call.len()..]))
+                    .into_iter()
+                    .filter(|key| !key.starts_with("@@"))
+                    .map(|key| (key.to_owned(), values)),
+            );
         }
     }
     for (text, before) in [(sources(&["extension"], ".html"), "data-text=\""), (sources(&["manifest"], ".json"), "__MSG_")] {
@@ -90,7 +103,11 @@ fn asked_for() -> BTreeSet<(String, usize)> {
 
 /// The highest `$n` of a message.
 fn placeholders(message: &str) -> usize {
-    message.match_indices('$').map(|(at, _)| message[at + 1..].chars().next().and_then(|digit| digit.to_digit(10)).unwrap() as usize).max().unwrap_or(0)
+    message
+        .match_indices('$')
+        .map(|(at, _)| message[at + 1..].chars().next().and_then(|digit| digit.to_digit(10)).unwrap() as usize)
+        .max()
+        .unwrap_or(0)
 }
 
 #[track_caller]
@@ -107,7 +124,8 @@ fn every_sentence_that_is_asked_for_exists() {
 
 #[test]
 fn every_sentence_is_asked_for() {
-    let everything = format!("{}{}{}", sources(&["src", "shell/src"], ".rs"), sources(&["extension"], ".html"), sources(&["manifest"], ".json"));
+    let everything =
+        format!("{}{}{}", sources(&["src", "shell/src"], ".rs"), sources(&["extension"], ".html"), sources(&["manifest"], ".json"));
     let used = |key: &str| everything.contains(&format!("\"{key}\"")) || everything.contains(&format!("__MSG_{key}__"));
     check(&messages("en").into_keys().filter(|key| !used(key)).collect::<Vec<String>>());
 }
@@ -143,7 +161,12 @@ fn sentences_are_written_with_care() {
         for (key, message) in messages(&language) {
             let several = message.contains(". ") || message.contains("? ") || message.contains("; ");
             let ends = message.ends_with(['.', '?', '…']);
-            let tidy = !message.is_empty() && message.trim() == message && !message.contains("  ") && !message.contains("...") && !message.contains(['"', '<', '>', '\n']) && !message.contains("!");
+            let tidy = !message.is_empty()
+                && message.trim() == message
+                && !message.contains("  ")
+                && !message.contains("...")
+                && !message.contains(['"', '<', '>', '\n'])
+                && !message.contains("!");
             let whole = message.ends_with(|letter: char| letter.is_alphanumeric()) || message.ends_with(')') || ends;
             if !tidy || !whole || (several && !ends) {
                 wrong.push(format!("{language} {key}: {message}"));
@@ -162,7 +185,9 @@ fn every_language_says_the_same() {
         wrong.extend(english.keys().filter(|key| !messages.contains_key(*key)).map(|key| format!("{language} lacks {key}")));
         wrong.extend(messages.keys().filter(|key| !english.contains_key(*key)).map(|key| format!("{language} has {key} alone")));
         for (key, message) in &messages {
-            let differs = english.get(key).is_some_and(|english| (1..=9).any(|number| english.contains(&format!("${number}")) != message.contains(&format!("${number}"))));
+            let differs = english.get(key).is_some_and(|english| {
+                (1..=9).any(|number| english.contains(&format!("${number}")) != message.contains(&format!("${number}")))
+            });
             wrong.extend(differs.then(|| format!("{language} {key} has other placeholders")));
         }
     }

@@ -18,7 +18,9 @@ fn text(path: &str) -> String {
 /// As `scripts/extension.sh` does with jq: objects merge, everything else is replaced.
 fn merge(base: &mut Value, overlay: Value) {
     match (base, overlay) {
-        (Value::Object(base), Value::Object(overlay)) => overlay.into_iter().for_each(|(key, value)| merge(base.entry(key).or_insert(Value::Null), value)),
+        (Value::Object(base), Value::Object(overlay)) => {
+            overlay.into_iter().for_each(|(key, value)| merge(base.entry(key).or_insert(Value::Null), value))
+        }
         (base, overlay) => *base = overlay,
     }
 }
@@ -37,7 +39,10 @@ fn check(browser: &str, key: &str, expected: &Value) {
 #[test]
 fn it_is_merged_as_the_build_does_it() {
     let script = text("scripts/extension.sh");
-    assert!(script.contains("'.[0] * .[1] | .version = $version'") && script.contains("\"$ROOT/manifest/base.json\" \"$ROOT/manifest/$browser.json\""));
+    assert!(
+        script.contains("'.[0] * .[1] | .version = $version'")
+            && script.contains("\"$ROOT/manifest/base.json\" \"$ROOT/manifest/$browser.json\"")
+    );
     // Arrays are replaced, so none may stand in both files.
     for browser in BROWSERS {
         let overlay: Value = serde_json::from_str(&text(&format!("manifest/{browser}.json"))).unwrap();
@@ -51,11 +56,34 @@ fn it_is_merged_as_the_build_does_it() {
 #[test]
 fn nothing_else_is_asked_for() {
     let chromium = [
-        "action", "background", "content_security_policy", "default_locale", "description", "externally_connectable", "icons", "key", "manifest_version", "minimum_chrome_version", "name", "optional_host_permissions",
-        "options_ui", "permissions",
+        "action",
+        "background",
+        "content_security_policy",
+        "default_locale",
+        "description",
+        "externally_connectable",
+        "icons",
+        "key",
+        "manifest_version",
+        "minimum_chrome_version",
+        "name",
+        "optional_host_permissions",
+        "options_ui",
+        "permissions",
     ];
     let firefox = [
-        "action", "background", "browser_specific_settings", "content_security_policy", "default_locale", "description", "icons", "manifest_version", "name", "optional_host_permissions", "options_ui", "permissions",
+        "action",
+        "background",
+        "browser_specific_settings",
+        "content_security_policy",
+        "default_locale",
+        "description",
+        "icons",
+        "manifest_version",
+        "name",
+        "optional_host_permissions",
+        "options_ui",
+        "permissions",
     ];
     for browser in BROWSERS {
         let manifest = manifest(browser);
@@ -63,7 +91,18 @@ fn nothing_else_is_asked_for() {
         keys.sort_unstable();
         let expected: &[&str] = if browser == "firefox" { &firefox } else { &chromium };
         assert_eq!(keys, expected, "{browser}");
-        for never in ["host_permissions", "content_scripts", "web_accessible_resources", "optional_permissions", "sandbox", "devtools_page", "chrome_url_overrides", "commands", "omnibox", "declarative_net_request"] {
+        for never in [
+            "host_permissions",
+            "content_scripts",
+            "web_accessible_resources",
+            "optional_permissions",
+            "sandbox",
+            "devtools_page",
+            "chrome_url_overrides",
+            "commands",
+            "omnibox",
+            "declarative_net_request",
+        ] {
             assert!(manifest.get(never).is_none(), "{never} of {browser}");
         }
     }

@@ -36,7 +36,8 @@ fn shown(world: &World) -> String {
         Body::Choice { title, rows, selected } => format!("choice {} {} of {}", title.key, selected, rows.len()),
         Body::Nothing => "nothing".to_owned(),
         Body::Menu(menu) => {
-            let sections: Vec<String> = menu.sections.iter().map(|section| format!("{} {}", section.title.key, section.rows.len())).collect();
+            let sections: Vec<String> =
+                menu.sections.iter().map(|section| format!("{} {}", section.title.key, section.rows.len())).collect();
             let offer = menu.offer.map(|apps| format!(" offer {apps}")).unwrap_or_default();
             let empty = menu.empty.map(|text| format!(" {}", text.key)).unwrap_or_default();
             format!("menu{offer}{empty} {}", sections.join(", "))
@@ -55,7 +56,8 @@ fn check(memory: Memory, story: &str, expected: &str) {
 
 /// Somebody with so many apps.
 fn with_apps(number: usize) -> Memory {
-    let app = |number: usize| format!(r#"{{"id": "app-{number}", "name": "App {number}", "mode": "linked", "launch_url": "https://a.test/"}}"#);
+    let app =
+        |number: usize| format!(r#"{{"id": "app-{number}", "name": "App {number}", "mode": "linked", "launch_url": "https://a.test/"}}"#);
     let apps: Vec<String> = (0..number).map(app).collect();
     Memory { catalogue: Rc::new(Catalogue::read(&format!(r#"{{"apps": [{}]}}"#, apps.join(","))).unwrap()), ..signed_in("anna") }
 }
@@ -77,13 +79,21 @@ fn a_private_window_shows_nothing_of_anybody() {
 fn somebody_signed_out_is_welcomed() {
     check(Memory::default(), PAGE, "welcome choosePortal portalNeedsEntra ChangePortal []");
     check(signed_out(), PAGE, "welcome signInToGetStarted - SignIn [ChangePortal]");
-    check(signed_out(), "popup https://crm.test/login > see d1 https://crm.test/login login", "welcome signInToGetStarted - SignIn [ChangePortal]");
+    check(
+        signed_out(),
+        "popup https://crm.test/login > see d1 https://crm.test/login login",
+        "welcome signInToGetStarted - SignIn [ChangePortal]",
+    );
 }
 
 #[test]
 fn a_sign_in_under_way_can_be_stopped() {
     check(signed_out(), "ask-sign-in > popup-alive https://evil.test/", "busy signInUnderWay Some(CancelSignIn)");
-    check(signed_out(), "ask-sign-in > popup-alive https://evil.test/ > press CancelSignIn", "welcome signInToGetStarted - SignIn [ChangePortal]");
+    check(
+        signed_out(),
+        "ask-sign-in > popup-alive https://evil.test/ > press CancelSignIn",
+        "welcome signInToGetStarted - SignIn [ChangePortal]",
+    );
     check(expired("anna"), PAGE, &format!("{ANNA}busy signInRenewing None"));
     let again = format!("{ANNA}welcome signInAgain sessionExpired SignIn [SignOut]");
     check(expired("anna"), &format!("{PAGE} > discovery unreachable"), &again);
@@ -135,7 +145,11 @@ fn a_fill_is_shown_until_it_is_over() {
     check(signed_in("anna"), page, &busy);
     check(signed_in("anna"), &format!("{page} > see d1 https://crm.test/login login > credential ok"), &busy);
     check(signed_in("anna"), &format!("{page} > see d1 https://crm.test/login nothing"), &menu.replace(" offer 5", ""));
-    check(signed_in("anna"), &format!("{page} > see d1 https://crm.test/login login > credential ok > written submitted"), &format!("{ANNA}done submitted"));
+    check(
+        signed_in("anna"),
+        &format!("{page} > see d1 https://crm.test/login login > credential ok > written submitted"),
+        &format!("{ANNA}done submitted"),
+    );
     check(signed_in("anna"), &format!("{page} > press Back"), &menu);
     check(signed_in("anna"), "popup https://mail.test/sign-in", &format!("{ANNA}choice whichApp 0 of 2"));
     check(signed_in("anna"), "popup https://mail.test/sign-in > down > down > down", &format!("{ANNA}choice whichApp 1 of 2"));
@@ -182,7 +196,9 @@ fn signing_out_empties_the_screen() {
 
 #[test]
 fn every_button_survives_being_painted() {
-    for button in [Button::SignIn, Button::Back, Button::FillAgain("a\"b".into()), Button::OpenAddress("https://portal.test/?a=\"<>".into())] {
+    for button in
+        [Button::SignIn, Button::Back, Button::FillAgain("a\"b".into()), Button::OpenAddress("https://portal.test/?a=\"<>".into())]
+    {
         assert_eq!(my_apps_sign_in::json::read::<Button>(&button.write()), Some(button));
     }
     for forged in ["", "null", "\"Nonsense\"", "{\"FillAgain\": \"a\", \"Back\": null}", "[\"Back\"]"] {

@@ -16,8 +16,14 @@ fn portal(world: &World) -> &str {
 
 #[test]
 fn a_portal_that_is_none_is_not_chosen() {
-    for (answer, error) in [("unreachable", "portalUnreachable"), ("garbage", "portalIsNone"), ("404", "portalIsNone"), ("503", "portalFailed")] {
-        let world = check(World::worker(signed_out()), &format!("choose https://other.test > portal {answer}"), "ask portal https://other.test, menu on, lights 0, arrivals 0, no alarm > menu on, open popup");
+    for (answer, error) in
+        [("unreachable", "portalUnreachable"), ("garbage", "portalIsNone"), ("404", "portalIsNone"), ("503", "portalFailed")]
+    {
+        let world = check(
+            World::worker(signed_out()),
+            &format!("choose https://other.test > portal {answer}"),
+            "ask portal https://other.test, menu on, lights 0, arrivals 0, no alarm > menu on, open popup",
+        );
         assert_eq!(portal(&world), "https://portal.test");
         let mut popup = World::popup(through_storage(&world.state.memory));
         popup.tell("popup https://evil.test/");
@@ -28,9 +34,16 @@ fn a_portal_that_is_none_is_not_chosen() {
 
 #[test]
 fn a_portal_is_chosen_and_the_one_before_stays_in_the_list() {
-    let world = check(World::worker(signed_out()), "choose https://other.test > portal ok", "ask portal https://other.test, menu on, lights 0, arrivals 0, no alarm > menu on");
+    let world = check(
+        World::worker(signed_out()),
+        "choose https://other.test > portal ok",
+        "ask portal https://other.test, menu on, lights 0, arrivals 0, no alarm > menu on",
+    );
     assert_eq!(portal(&world), "https://other.test");
-    assert_eq!(world.state.memory.settings.used_portals.iter().map(|portal| portal.as_str()).collect::<Vec<&str>>(), ["https://other.test", "https://portal.test"]);
+    assert_eq!(
+        world.state.memory.settings.used_portals.iter().map(|portal| portal.as_str()).collect::<Vec<&str>>(),
+        ["https://other.test", "https://portal.test"]
+    );
     let world = check(World::worker(signed_out()), "choose https://myapps.microsoft.com", "menu on, lights 0, arrivals 0, no alarm");
     assert_eq!(portal(&world), "https://myapps.microsoft.com");
 }
@@ -47,7 +60,9 @@ fn the_last_choice_counts() {
 
 #[test]
 fn the_portal_stays_while_somebody_is_known() {
-    for (memory, shown) in [(signed_in("anna"), "menu off, lights 4, arrivals 0, alarm"), (expired("anna"), "menu off, lights 0, arrivals 0, no alarm")] {
+    for (memory, shown) in
+        [(signed_in("anna"), "menu off, lights 4, arrivals 0, alarm"), (expired("anna"), "menu off, lights 0, arrivals 0, no alarm")]
+    {
         let world = check(World::worker(memory), "choose https://other.test", shown);
         assert_eq!(portal(&world), "https://portal.test");
     }
@@ -83,7 +98,11 @@ fn the_options_page_says_how_the_choice_went() {
         world.tell(story);
         let Screen::Options(options) = &world.state.screen else { panic!("the options page") };
         let view = options::view(&world.state, options, world.now);
-        (view.result.map(|(good, text)| format!("{} {}", if good { "good" } else { "bad" }, text.key)).unwrap_or_default(), view.checking, view.locked.is_some())
+        (
+            view.result.map(|(good, text)| format!("{} {}", if good { "good" } else { "bad" }, text.key)).unwrap_or_default(),
+            view.checking,
+            view.locked.is_some(),
+        )
     };
     let result = |text: &str, checking, locked| (text.to_owned(), checking, locked);
     assert_eq!(said(signed_out(), "type-portal javascript:alert(1)"), result("bad portalNotUrl", false, false));

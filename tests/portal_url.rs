@@ -18,13 +18,41 @@ fn check(typed: &str, expected: Result<&str, PortalUrlError>) {
 #[test]
 fn what_is_no_secure_web_address_is_refused() {
     for typed in [
-        "", "   ", "my portal", "javascript:alert(1)", "data:text/html,x", "file:///etc/passwd", "ftp://portal.test/", "chrome://settings", "about:blank", "ws://portal.test/", "https://", "https:///", "://portal.test",
-        "https://portal.test:99999/", "https://portal.test./", "https://*.test/", "https://[::1]/", "https://me@portal.test/", "https://me:secret@portal.test/", "https://portal.test:443@evil.test/", "portal.test@evil.test",
-        "https://portal..test/", "mailto:me@portal.test", "https://%00.test/",
+        "",
+        "   ",
+        "my portal",
+        "javascript:alert(1)",
+        "data:text/html,x",
+        "file:///etc/passwd",
+        "ftp://portal.test/",
+        "chrome://settings",
+        "about:blank",
+        "ws://portal.test/",
+        "https://",
+        "https:///",
+        "://portal.test",
+        "https://portal.test:99999/",
+        "https://portal.test./",
+        "https://*.test/",
+        "https://[::1]/",
+        "https://me@portal.test/",
+        "https://me:secret@portal.test/",
+        "https://portal.test:443@evil.test/",
+        "portal.test@evil.test",
+        "https://portal..test/",
+        "mailto:me@portal.test",
+        "https://%00.test/",
     ] {
         check(typed, Err(PortalUrlError::NotUrl));
     }
-    for typed in ["http://portal.test", "http://portal.test:8080/", "http://localhost.evil.test", "http://10.0.0.5/", "http://127.0.0.2/", "http://mylocalhost/"] {
+    for typed in [
+        "http://portal.test",
+        "http://portal.test:8080/",
+        "http://localhost.evil.test",
+        "http://10.0.0.5/",
+        "http://127.0.0.2/",
+        "http://mylocalhost/",
+    ] {
         check(typed, Err(PortalUrlError::NotHttps));
     }
 }
@@ -32,8 +60,19 @@ fn what_is_no_secure_web_address_is_refused() {
 #[test]
 fn what_people_type_becomes_the_one_spelling() {
     for typed in [
-        "portal.test", " portal.test ", "PORTAL.test", "https://portal.test", "https://portal.test/", "https://portal.test:443", "HTTPS://Portal.Test/", "https://portal.test//", "https:portal.test", "https:/portal.test", "HTTPS:\\\\portal.test",
-        "https://portal.test/?utm=1", "https://portal.test/#top",
+        "portal.test",
+        " portal.test ",
+        "PORTAL.test",
+        "https://portal.test",
+        "https://portal.test/",
+        "https://portal.test:443",
+        "HTTPS://Portal.Test/",
+        "https://portal.test//",
+        "https:portal.test",
+        "https:/portal.test",
+        "HTTPS:\\\\portal.test",
+        "https://portal.test/?utm=1",
+        "https://portal.test/#top",
     ] {
         check(typed, Ok("https://portal.test"));
     }
@@ -56,10 +95,21 @@ fn the_description_is_at_its_well_known_place() {
 #[test]
 fn microsofts_portals_are_known_by_their_whole_host() {
     let is_entra = |url: &str| PortalUrl::new(url).unwrap().is_entra();
-    for url in [DEFAULT_PORTAL, "https://myapplications.microsoft.com/", "https://myapplications.microsoft.us", "https://myapplications.azure.cn", "https://myapps.microsoft.com/contoso.example"] {
+    for url in [
+        DEFAULT_PORTAL,
+        "https://myapplications.microsoft.com/",
+        "https://myapplications.microsoft.us",
+        "https://myapplications.azure.cn",
+        "https://myapps.microsoft.com/contoso.example",
+    ] {
         assert!(is_entra(url), "{url}");
     }
-    for url in ["https://myapps.microsoft.com.evil.test", "https://evilmyapps.microsoft.com", "https://microsoft.com", "https://portal.test/myapps.microsoft.com"] {
+    for url in [
+        "https://myapps.microsoft.com.evil.test",
+        "https://evilmyapps.microsoft.com",
+        "https://microsoft.com",
+        "https://portal.test/myapps.microsoft.com",
+    ] {
         assert!(!is_entra(url), "{url}");
     }
     assert_eq!(PortalUrl::default().as_str(), DEFAULT_PORTAL);

@@ -46,7 +46,17 @@ fn what_is_no_portal_is_refused() {
     check("\"issuer\": \"https://portal.test\"", "\"issuer\": null", refused);
     // Endpoints in the clear, of another kind, or spelled oddly.
     for endpoint in ["https://portal.test/api/v1/", "https://portal.test/oauth/authorize", "https://portal.test/oauth/token"] {
-        for bad in ["http://portal.test/api/v1/", "javascript:alert(1)//", "data:text/html,/", "/api/v1/", "//portal.test/", "https://portal.test:443/", "https://me@portal.test/", "https://PORTAL.test/", "https://portal.test/../"] {
+        for bad in [
+            "http://portal.test/api/v1/",
+            "javascript:alert(1)//",
+            "data:text/html,/",
+            "/api/v1/",
+            "//portal.test/",
+            "https://portal.test:443/",
+            "https://me@portal.test/",
+            "https://PORTAL.test/",
+            "https://portal.test/../",
+        ] {
             check(&format!("\"{endpoint}\""), &format!("\"{bad}\""), refused);
         }
     }
@@ -74,7 +84,8 @@ fn a_portal_that_does_not_answer_is_told_apart() {
 
 #[test]
 fn a_portal_may_want_a_newer_extension() {
-    let minimum = |minimum: &str, ours: &str| discover(ours, answer(200, &discovery_document(PORTAL).replace("\"0.1.0\"", minimum))).map(drop);
+    let minimum =
+        |minimum: &str, ours: &str| discover(ours, answer(200, &discovery_document(PORTAL).replace("\"0.1.0\"", minimum))).map(drop);
     let old = Err(PortalError::ExtensionTooOld);
     assert_eq!(minimum("\"0.1.1\"", "0.1.0"), old);
     assert_eq!(minimum("\"0.10.0\"", "0.9.9"), old);
@@ -97,10 +108,18 @@ fn a_portal_may_say_more_or_less() {
 
 #[test]
 fn links_are_followed_only_where_it_is_safe() {
-    let links = |links: &str| discover("0.1.0", answer(200, &discovery_document(PORTAL).replace("\"links\": {", &format!("\"links\": {links}, \"ignored\": {{")))).unwrap();
+    let links = |links: &str| {
+        discover("0.1.0", answer(200, &discovery_document(PORTAL).replace("\"links\": {", &format!("\"links\": {links}, \"ignored\": {{"))))
+            .unwrap()
+    };
     let good = discovery_of(PORTAL);
     assert_eq!((good.home(), good.app_password("crm").as_str()), ("https://portal.test/", "https://portal.test/apps/crm/password"));
-    for bad in ["{}", "{\"home\": null}", "{\"home\": \"javascript:alert(1)\", \"app_password\": \"data:text/html,{id}\"}", "{\"home\": \"http://portal.test/\", \"app_password\": \"http://portal.test/{id}\"}"] {
+    for bad in [
+        "{}",
+        "{\"home\": null}",
+        "{\"home\": \"javascript:alert(1)\", \"app_password\": \"data:text/html,{id}\"}",
+        "{\"home\": \"http://portal.test/\", \"app_password\": \"http://portal.test/{id}\"}",
+    ] {
         let discovery = links(bad);
         assert_eq!((discovery.home(), discovery.app_password("crm").as_str()), (PORTAL, PORTAL), "{bad}");
     }
@@ -157,7 +176,17 @@ fn an_answer_without_a_code_says_why() {
     redirect(&with("error=access_denied"), Err(AuthorizeError::Cancelled));
     redirect(&with("error=login_required"), Err(AuthorizeError::LoginRequired));
     redirect(&with("error=interaction_required"), Err(AuthorizeError::LoginRequired));
-    for query in ["error=unauthorized_client", "error=invalid_scope", "error=server_error", "error=", "error=&code=c", "code=", "code", "x=1", "code=c&error=server_error"] {
+    for query in [
+        "error=unauthorized_client",
+        "error=invalid_scope",
+        "error=server_error",
+        "error=",
+        "error=&code=c",
+        "code=",
+        "code",
+        "x=1",
+        "code=c&error=server_error",
+    ] {
         redirect(&with(query), Err(AuthorizeError::Refused));
     }
     redirect(&with("code=c&error=access_denied"), Err(AuthorizeError::Cancelled));
@@ -176,20 +205,36 @@ fn the_portal_is_asked_with_everything_that_binds_the_answer() {
     let (place, query) = asked(Prompt::Interactive).split_once('?').map(|(place, query)| (place.to_owned(), pairs(query))).unwrap();
     assert_eq!(place, "https://portal.test/oauth/authorize");
     let expected = [
-        ("response_type", "code"), ("client_id", "my-apps-extension"), ("redirect_uri", "https://a.test/?x=1&y"), ("scope", "apps"), ("state", "state-1"), ("code_challenge", "challenge-1"), ("code_challenge_method", "S256"),
+        ("response_type", "code"),
+        ("client_id", "my-apps-extension"),
+        ("redirect_uri", "https://a.test/?x=1&y"),
+        ("scope", "apps"),
+        ("state", "state-1"),
+        ("code_challenge", "challenge-1"),
+        ("code_challenge_method", "S256"),
     ];
     assert_eq!(query, expected.map(|(key, value)| (key.to_owned(), value.to_owned())));
     assert!(asked(Prompt::Silent).ends_with("&prompt=none"));
     assert!(!asked(Prompt::Silent).contains("verifier-1"), "the verifier is for the token endpoint only");
-    let with_query = discover("0.1.0", answer(200, &discovery_document(PORTAL).replace("/oauth/authorize", "/oauth/authorize?tenant=7"))).unwrap();
-    assert!(oauth::authorize_url(&with_query, REDIRECT, &proof(), Prompt::Silent).starts_with("https://portal.test/oauth/authorize?tenant=7&response_type=code&"));
+    let with_query =
+        discover("0.1.0", answer(200, &discovery_document(PORTAL).replace("/oauth/authorize", "/oauth/authorize?tenant=7"))).unwrap();
+    assert!(
+        oauth::authorize_url(&with_query, REDIRECT, &proof(), Prompt::Silent)
+            .starts_with("https://portal.test/oauth/authorize?tenant=7&response_type=code&")
+    );
 }
 
 #[test]
 fn a_code_is_redeemed_with_the_verifier() {
     let request = oauth::token_request(&discovery_of(PORTAL), REDIRECT, &proof(), &Secret::new("c+d".into()));
     let Body::Form(form) = &request.body else { panic!("a token request is a form") };
-    let expected = [("grant_type", "authorization_code"), ("code", "c+d"), ("redirect_uri", REDIRECT), ("client_id", "my-apps-extension"), ("code_verifier", "verifier-1")];
+    let expected = [
+        ("grant_type", "authorization_code"),
+        ("code", "c+d"),
+        ("redirect_uri", REDIRECT),
+        ("client_id", "my-apps-extension"),
+        ("code_verifier", "verifier-1"),
+    ];
     assert_eq!(pairs(form.reveal()), expected.map(|(key, value)| (key.to_owned(), value.to_owned())));
     assert_eq!((request.method, request.url.as_str(), request.bearer.is_none()), (Method::Post, "https://portal.test/oauth/token", true));
 }
@@ -203,17 +248,32 @@ fn token(body: &str, expected: Result<(&str, u64), PortalError>) {
 #[test]
 fn only_a_bearer_token_that_can_be_sent_is_taken() {
     for body in [
-        "", "{}", r#"{"access_token": "t", "token_type": "Bearer"}"#, r#"{"access_token": "t", "expires_in": 60}"#, r#"{"token_type": "Bearer", "expires_in": 60}"#,
-        r#"{"access_token": "", "token_type": "Bearer", "expires_in": 60}"#, r#"{"access_token": "t", "token_type": "mac", "expires_in": 60}"#, r#"{"access_token": "t", "token_type": "Bearer", "expires_in": -1}"#,
-        r#"{"access_token": "t", "token_type": "Bearer", "expires_in": "60"}"#, r#"{"access_token": "a b", "token_type": "Bearer", "expires_in": 60}"#, r#"{"access_token": "a\r\nX: y", "token_type": "Bearer", "expires_in": 60}"#,
-        r#"{"access_token": "tökén", "token_type": "Bearer", "expires_in": 60}"#, r#"{"access_token": 7, "token_type": "Bearer", "expires_in": 60}"#,
+        "",
+        "{}",
+        r#"{"access_token": "t", "token_type": "Bearer"}"#,
+        r#"{"access_token": "t", "expires_in": 60}"#,
+        r#"{"token_type": "Bearer", "expires_in": 60}"#,
+        r#"{"access_token": "", "token_type": "Bearer", "expires_in": 60}"#,
+        r#"{"access_token": "t", "token_type": "mac", "expires_in": 60}"#,
+        r#"{"access_token": "t", "token_type": "Bearer", "expires_in": -1}"#,
+        r#"{"access_token": "t", "token_type": "Bearer", "expires_in": "60"}"#,
+        r#"{"access_token": "a b", "token_type": "Bearer", "expires_in": 60}"#,
+        r#"{"access_token": "a\r\nX: y", "token_type": "Bearer", "expires_in": 60}"#,
+        r#"{"access_token": "tökén", "token_type": "Bearer", "expires_in": 60}"#,
+        r#"{"access_token": 7, "token_type": "Bearer", "expires_in": 60}"#,
     ] {
         token(body, Err(PortalError::Malformed));
     }
     token(r#"{"access_token": "t", "token_type": "bearer", "expires_in": 60}"#, Ok(("t", 60_000)));
     token(r#"{"access_token": "t", "token_type": "Bearer", "expires_in": 0, "scope": "apps", "x": 1.5}"#, Ok(("t", 0)));
     token(r#"{"access_token": "t", "token_type": "Bearer", "expires_in": 18446744073709551615}"#, Ok(("t", 24 * 60 * 60 * 1000)));
-    for (status, expected) in [(400, PortalError::Failed(400)), (401, PortalError::SignedOut), (403, PortalError::NotAssigned), (429, PortalError::TooManyRequests), (502, PortalError::Failed(502))] {
+    for (status, expected) in [
+        (400, PortalError::Failed(400)),
+        (401, PortalError::SignedOut),
+        (403, PortalError::NotAssigned),
+        (429, PortalError::TooManyRequests),
+        (502, PortalError::Failed(502)),
+    ] {
         assert_eq!(oauth::read_token(answer(status, "{}")).map(drop).err(), Some(expected));
     }
 }
@@ -223,10 +283,13 @@ fn the_challenge_is_that_of_rfc_7636_appendix_b() {
     let digest = Sha256::digest(b"dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk");
     assert_eq!(oauth::base64url(&digest), "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM");
     let verifier = [
-        116, 24, 223, 180, 151, 153, 224, 37, 79, 250, 96, 125, 216, 173, 187, 186, 22, 212, 37, 77, 105, 214, 191, 240, 91, 88, 5, 88, 83, 132, 141, 121,
+        116, 24, 223, 180, 151, 153, 224, 37, 79, 250, 96, 125, 216, 173, 187, 186, 22, 212, 37, 77, 105, 214, 191, 240, 91, 88, 5, 88, 83,
+        132, 141, 121,
     ];
     assert_eq!(oauth::base64url(&verifier), "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk");
-    for (bytes, expected) in [("", ""), ("f", "Zg"), ("fo", "Zm8"), ("foo", "Zm9v"), ("foob", "Zm9vYg"), ("fooba", "Zm9vYmE"), ("foobar", "Zm9vYmFy")] {
+    for (bytes, expected) in
+        [("", ""), ("f", "Zg"), ("fo", "Zm8"), ("foo", "Zm9v"), ("foob", "Zm9vYg"), ("fooba", "Zm9vYmE"), ("foobar", "Zm9vYmFy")]
+    {
         assert_eq!(oauth::base64url(bytes.as_bytes()), expected, "RFC 4648 section 10");
     }
     assert_eq!(oauth::base64url(&[0xfb, 0xff, 0xfe]), "-__-");
@@ -237,8 +300,17 @@ fn the_challenge_is_that_of_rfc_7636_appendix_b() {
 #[test]
 fn every_call_carries_the_token_and_goes_to_the_portal() {
     let (discovery, secret) = (discovery_of(PORTAL), Secret::new("t".into()));
-    let shown = |request: &Request| (request.method.as_str(), request.url.clone(), request.bearer.as_ref().map(|token| token.reveal().to_owned()), request.if_none_match.clone());
-    let call = |method, path: &str, etag: Option<&str>| (method, format!("https://portal.test/api/v1/{path}"), Some("t".to_owned()), etag.map(str::to_owned));
+    let shown = |request: &Request| {
+        (
+            request.method.as_str(),
+            request.url.clone(),
+            request.bearer.as_ref().map(|token| token.reveal().to_owned()),
+            request.if_none_match.clone(),
+        )
+    };
+    let call = |method, path: &str, etag: Option<&str>| {
+        (method, format!("https://portal.test/api/v1/{path}"), Some("t".to_owned()), etag.map(str::to_owned))
+    };
     assert_eq!(shown(&api::account_request(&discovery, &secret)), call("GET", "me", None));
     assert_eq!(shown(&api::apps_request(&discovery, &secret, Some("\"e1\""))), call("GET", "apps", Some("\"e1\"")));
     assert_eq!(shown(&api::credential_request(&discovery, &secret, "crm")), call("POST", "apps/crm/credential", None));
@@ -246,7 +318,10 @@ fn every_call_carries_the_token_and_goes_to_the_portal() {
     let report = api::outcome_request(&discovery, &secret, "crm", Outcome::Submitted, Some("form-changed"), "crm.test");
     assert_eq!(shown(&report), call("POST", "apps/crm/outcome", None));
     let Body::Json(body) = &report.body else { panic!("a report is JSON") };
-    assert_eq!(serde_json::from_str::<serde_json::Value>(body).unwrap(), serde_json::json!({"outcome": "submitted", "reason": "form-changed", "host": "crm.test"}));
+    assert_eq!(
+        serde_json::from_str::<serde_json::Value>(body).unwrap(),
+        serde_json::json!({"outcome": "submitted", "reason": "form-changed", "host": "crm.test"})
+    );
     let portal = discovery::request(&PortalUrl::new(PORTAL).unwrap());
     assert_eq!(shown(&portal), ("GET", format!("{PORTAL}/.well-known/my-apps"), None, None));
 }
@@ -260,7 +335,16 @@ fn credential(status: u16, body: &str, expected: PortalError) {
 fn a_missing_credential_and_a_missing_app_are_told_apart() {
     credential(404, r#"{"type": "/problems/no-credential"}"#, PortalError::NoCredential);
     credential(404, r#"{"type": "https://portal.test/problems/no-credential", "status": 404}"#, PortalError::NoCredential);
-    for body in ["", "<html>", "{}", r#"{"type": null}"#, r#"{"type": "/problems/no-such-app"}"#, r#"{"type": "about:blank"}"#, r#"{"type": "no-credential"}"#, r#"{"type": "/problems/no-credentials"}"#] {
+    for body in [
+        "",
+        "<html>",
+        "{}",
+        r#"{"type": null}"#,
+        r#"{"type": "/problems/no-such-app"}"#,
+        r#"{"type": "about:blank"}"#,
+        r#"{"type": "no-credential"}"#,
+        r#"{"type": "/problems/no-credentials"}"#,
+    ] {
         credential(404, body, PortalError::NotAssigned);
     }
     credential(401, "{}", PortalError::SignedOut);

@@ -44,7 +44,8 @@ fn nothing_typed_shows_everything_in_the_portals_order() {
 
 #[test]
 fn the_ranks_follow_one_another() {
-    const ALL: [&str; 7] = ["sxaxlxexs", "Zebra; ; for sales people", "Yak; sales", "Wholesales", "Sunny Alps Lifts", "Contoso Sales", "Salesforce"];
+    const ALL: [&str; 7] =
+        ["sxaxlxexs", "Zebra; ; for sales people", "Yak; sales", "Wholesales", "Sunny Alps Lifts", "Contoso Sales", "Salesforce"];
     check("sal", &ALL, &["Salesforce", "Contoso Sales", "Sunny Alps Lifts", "Wholesales", "Yak", "Zebra", "sxaxlxexs"]);
 }
 

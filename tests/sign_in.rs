@@ -62,7 +62,12 @@ fn a_forged_answer_signs_nobody_in() {
         ("cancelled", "Cancelled"),
         ("login-required", "LoginRequired"),
     ] {
-        check_last(signed_out(), &format!("ask-sign-in > discovery ok > proof > redirect {redirect}"), "open popup", &format!("out, Authorize({problem})"));
+        check_last(
+            signed_out(),
+            &format!("ask-sign-in > discovery ok > proof > redirect {redirect}"),
+            "open popup",
+            &format!("out, Authorize({problem})"),
+        );
     }
 }
 
@@ -77,7 +82,12 @@ fn a_token_that_is_refused_signs_nobody_in() {
         ("garbage", "Portal(Malformed)"),
         ("unreachable", "Portal(Network(Unreachable))"),
     ] {
-        check_last(signed_out(), &format!("ask-sign-in > discovery ok > proof > redirect ok > token {token}"), "open popup", &format!("out, {problem}"));
+        check_last(
+            signed_out(),
+            &format!("ask-sign-in > discovery ok > proof > redirect ok > token {token}"),
+            "open popup",
+            &format!("out, {problem}"),
+        );
     }
     for (account, problem) in [("401", "Portal(SignedOut)"), ("500", "Portal(Failed(500))"), ("garbage", "Portal(Malformed)")] {
         let mut world = World::worker(signed_out());
@@ -130,7 +140,10 @@ fn an_answer_from_an_earlier_attempt_is_dropped() {
     world.tell("ask-sign-in > discovery ok > proof");
     let epoch = world.state.memory.epoch;
     world.tell("press CancelSignIn > ask-sign-in > discovery ok > proof");
-    let effects = world.send(Event::Authorized { epoch, redirect: Ok(Secret::new("https://extension.test/?code=c&state=state-1&iss=https%3A%2F%2Fportal.test".into())) });
+    let effects = world.send(Event::Authorized {
+        epoch,
+        redirect: Ok(Secret::new("https://extension.test/?code=c&state=state-1&iss=https%3A%2F%2Fportal.test".into())),
+    });
     assert!(effects.is_empty(), "the window of the first attempt speaks for the first attempt only");
 }
 

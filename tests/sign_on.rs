@@ -27,8 +27,21 @@ fn rules_that_are_ambiguous_or_too_wide_are_not_used() {
     use SignOnRuleError::{Address, EncodedSlash, Http, Ip, SingleLabel, Suffix};
     // A5: nothing wider than one host.
     for url in [
-        "https://*.github.io/", "https://*.com/", "https://*/", "*", "*://*/*", "https://*", "<all_urls>", "https://.contoso.test/",
-        "https://crm.*/", "https://c*m.test/", "https://(crm|wiki).test/", "https://crm.test:*/", "https:///", "https://[::1]/", "",
+        "https://*.github.io/",
+        "https://*.com/",
+        "https://*/",
+        "*",
+        "*://*/*",
+        "https://*",
+        "<all_urls>",
+        "https://.contoso.test/",
+        "https://crm.*/",
+        "https://c*m.test/",
+        "https://(crm|wiki).test/",
+        "https://crm.test:*/",
+        "https:///",
+        "https://[::1]/",
+        "",
     ] {
         refused(url, Address);
     }
@@ -54,11 +67,28 @@ fn rules_that_are_ambiguous_or_too_wide_are_not_used() {
     refused("https://crm.test/login#form", Suffix);
     refused("https://crm.test/?", Suffix);
     // A9, A11: only the spelling that a browser prints.
-    for url in ["https://CRM.test/", "https://crm.test./", "https://crm.test:443/", "https://crm.test", "https:crm.test/", "https://сrm.test/", "https://crm\u{ad}.test/", "https://crm.test/lögin"] {
+    for url in [
+        "https://CRM.test/",
+        "https://crm.test./",
+        "https://crm.test:443/",
+        "https://crm.test",
+        "https:crm.test/",
+        "https://сrm.test/",
+        "https://crm\u{ad}.test/",
+        "https://crm.test/lögin",
+    ] {
         refused(url, Address);
     }
     // A12: nothing that is no web page.
-    for url in ["file:///login", "data:text/html,x", "javascript:alert(1)", "chrome-extension://abc/x.html", "about:blank", "blob:https://crm.test/1", "view-source:https://crm.test/"] {
+    for url in [
+        "file:///login",
+        "data:text/html,x",
+        "javascript:alert(1)",
+        "chrome-extension://abc/x.html",
+        "about:blank",
+        "blob:https://crm.test/1",
+        "view-source:https://crm.test/",
+    ] {
         refused(url, Address);
     }
 }
@@ -109,12 +139,36 @@ fn a_path_holds_by_whole_segments() {
     // A8
     const RULE: &str = "https://app.test/tenant-a/login";
     for page in [
-        "/tenant-ab/login", "/x/tenant-a/login", "/a/..%2ftenant-a/login", "//tenant-a/login", "/TENANT-A/login", "/tenant-a/LOGIN", "/tenant-a/login-help", "/tenant-a/loginx",
-        "/tenant-a/log", "/tenant-a", "/tenant-a/", "/tenant-a%2flogin", "/tenant-a/%6cogin", "/tenant-a/login;x=1", "/tenant-a/login%00", "/tenant-a//login", "/", "/?/tenant-a/login", "/#/tenant-a/login",
+        "/tenant-ab/login",
+        "/x/tenant-a/login",
+        "/a/..%2ftenant-a/login",
+        "//tenant-a/login",
+        "/TENANT-A/login",
+        "/tenant-a/LOGIN",
+        "/tenant-a/login-help",
+        "/tenant-a/loginx",
+        "/tenant-a/log",
+        "/tenant-a",
+        "/tenant-a/",
+        "/tenant-a%2flogin",
+        "/tenant-a/%6cogin",
+        "/tenant-a/login;x=1",
+        "/tenant-a/login%00",
+        "/tenant-a//login",
+        "/",
+        "/?/tenant-a/login",
+        "/#/tenant-a/login",
     ] {
         check(RULE, &format!("https://app.test{page}"), false);
     }
-    for page in ["/tenant-a/login", "/tenant-a/login/", "/tenant-a/login/step-2", "/tenant-a/login?next=/", "/tenant-a/login#x", "/tenant-a/login/?a"] {
+    for page in [
+        "/tenant-a/login",
+        "/tenant-a/login/",
+        "/tenant-a/login/step-2",
+        "/tenant-a/login?next=/",
+        "/tenant-a/login#x",
+        "/tenant-a/login/?a",
+    ] {
         check(RULE, &format!("https://app.test{page}"), true);
     }
     check("https://app.test/", "https://app.test/anything/below", true);
@@ -189,12 +243,17 @@ fn pattern_matches(pattern: &str, page: &str) -> bool {
     let (scheme, rest) = pattern.split_once("://").unwrap();
     let (host, path) = rest.split_once('/').unwrap();
     let query = page.query().map(|query| format!("?{query}")).unwrap_or_default();
-    scheme == page.scheme() && Some(host) == page.host_str() && stars(format!("/{path}").as_bytes(), format!("{}{query}", page.path()).as_bytes())
+    scheme == page.scheme()
+        && Some(host) == page.host_str()
+        && stars(format!("/{path}").as_bytes(), format!("{}{query}", page.path()).as_bytes())
 }
 
 #[test]
 fn patterns_are_written_without_ports() {
-    assert_eq!(rule("https://crm.test:8443/login").match_patterns(), ["https://crm.test/login", "https://crm.test/login?*", "https://crm.test/login/*"]);
+    assert_eq!(
+        rule("https://crm.test:8443/login").match_patterns(),
+        ["https://crm.test/login", "https://crm.test/login?*", "https://crm.test/login/*"]
+    );
     assert_eq!(rule("http://localhost/").match_patterns(), ["http://localhost/*"]);
     assert_eq!(rule("https://crm.test/a/").match_patterns(), ["https://crm.test/a/*"]);
 }

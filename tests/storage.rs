@@ -48,7 +48,8 @@ fn everything() -> Memory {
     memory.filled.add("document-1");
     memory.settings.declined_hosts.push("https://crm.test/*".into());
     memory.settings.used_portals.push(PortalUrl::new("https://other.test").unwrap());
-    memory.notice = Some(PendingNotice::PortalProblem { portal: PortalUrl::new("https://other.test").unwrap(), error: PortalError::Failed(503) });
+    memory.notice =
+        Some(PendingNotice::PortalProblem { portal: PortalUrl::new("https://other.test").unwrap(), error: PortalError::Failed(503) });
     memory
 }
 
@@ -116,7 +117,16 @@ fn a_damaged_key_costs_itself_and_what_hangs_on_it() {
         let half = &text[..text.len() / 2];
         let padded = format!("{text}\u{0}\u{0}");
         // A number is one key's good value; for that key it is cut to nothing.
-        for damaged in [None, Some(""), Some("\u{0}\u{0}"), Some("<html>"), Some("[1.5]"), Some("{"), Some(padded.as_str()), Some(half).filter(|half| half.parse::<u32>().is_err())] {
+        for damaged in [
+            None,
+            Some(""),
+            Some("\u{0}\u{0}"),
+            Some("<html>"),
+            Some("[1.5]"),
+            Some("{"),
+            Some(padded.as_str()),
+            Some(half).filter(|half| half.parse::<u32>().is_err()),
+        ] {
             check(&with_key(key, damaged), &expected);
         }
     }
@@ -196,11 +206,26 @@ fn nothing_secret_is_printed() {
     let printed = |things: &[&dyn std::fmt::Debug]| things.iter().map(|thing| format!("{thing:?}")).collect::<String>();
     let mut story = World::worker(signed_out());
     let mut said = printed(&[&Event::Authorized { epoch: 1, redirect: Ok(Secret::new("https://extension.test/?code=code-1".into())) }]);
-    for step in ["ask-sign-in", "discovery ok", "proof", "redirect ok", "token ok", "account ok", "apps ok", "launched crm", "arrive https://crm.test/login", "see d1 https://crm.test/login login"] {
+    for step in [
+        "ask-sign-in",
+        "discovery ok",
+        "proof",
+        "redirect ok",
+        "token ok",
+        "account ok",
+        "apps ok",
+        "launched crm",
+        "arrive https://crm.test/login",
+        "see d1 https://crm.test/login login",
+    ] {
         story.tell(step);
         said += &printed(&[&story.state, &story.open]);
     }
-    let answered = Event::Answered { purpose: story.open.pop().unwrap().1, epoch: story.state.memory.epoch, exchange: common::answer(200, &common::credential_document("anna", "crm")) };
+    let answered = Event::Answered {
+        purpose: story.open.pop().unwrap().1,
+        epoch: story.state.memory.epoch,
+        exchange: common::answer(200, &common::credential_document("anna", "crm")),
+    };
     said += &printed(&[&answered]);
     let effects = story.send(answered);
     said += &printed(&[&effects, &story.state]);
@@ -213,7 +238,15 @@ fn nothing_secret_is_printed() {
 #[test]
 fn no_credential_is_ever_remembered() {
     let mut story = World::worker(signed_in("anna"));
-    for step in ["launched crm", "arrive https://crm.test/login", "see d1 https://crm.test/login login", "credential ok", "written waiting", "waited", "written submitted"] {
+    for step in [
+        "launched crm",
+        "arrive https://crm.test/login",
+        "see d1 https://crm.test/login login",
+        "credential ok",
+        "written waiting",
+        "waited",
+        "written submitted",
+    ] {
         story.tell(step);
         assert!(!traces(&story.state.memory).contains("password-anna") && !traces(&story.state.memory).contains("user-anna"), "{step}");
     }
@@ -225,22 +258,33 @@ fn text() -> impl Strategy<Value = String> {
 
 fn memory() -> impl Strategy<Value = Memory> {
     let people = (any::<bool>(), any::<bool>(), text(), text(), text());
-    let lists = (prop::collection::vec(text(), 0..5), prop::collection::vec((any::<i32>(), text(), any::<u64>()), 0..5), prop::collection::vec(text(), 0..60), prop::collection::vec(text(), 0..4));
-    (people, lists, any::<u64>(), any::<u32>()).prop_map(|((known, has_token, id, name, token), (recent, launches, filled, declined), expires_at, epoch)| {
-        let mut memory = if known { signed_in("anna") } else { signed_out() };
-        if let Some(known) = &mut memory.account {
-            known.account.id = id.clone();
-            known.account.name = name;
-            memory.catalogue_tag.account = id;
-            recent.iter().for_each(|app| memory.recent.used(app));
-        }
-        memory.session = memory.session.filter(|_| has_token).map(|session| my_apps_sign_in::memory::Session { access_token: my_apps_sign_in::secret::Secret::new(token), expires_at, ..session });
-        launches.iter().filter(|_| known).for_each(|(tab, app, now)| memory.launches.promise(*tab, app, *now));
-        filled.iter().for_each(|document| memory.filled.add(document));
-        memory.settings.declined_hosts = declined;
-        memory.epoch = epoch;
-        memory
-    })
+    let lists = (
+        prop::collection::vec(text(), 0..5),
+        prop::collection::vec((any::<i32>(), text(), any::<u64>()), 0..5),
+        prop::collection::vec(text(), 0..60),
+        prop::collection::vec(text(), 0..4),
+    );
+    (people, lists, any::<u64>(), any::<u32>()).prop_map(
+        |((known, has_token, id, name, token), (recent, launches, filled, declined), expires_at, epoch)| {
+            let mut memory = if known { signed_in("anna") } else { signed_out() };
+            if let Some(known) = &mut memory.account {
+                known.account.id = id.clone();
+                known.account.name = name;
+                memory.catalogue_tag.account = id;
+                recent.iter().for_each(|app| memory.recent.used(app));
+            }
+            memory.session = memory.session.filter(|_| has_token).map(|session| my_apps_sign_in::memory::Session {
+                access_token: my_apps_sign_in::secret::Secret::new(token),
+                expires_at,
+                ..session
+            });
+            launches.iter().filter(|_| known).for_each(|(tab, app, now)| memory.launches.promise(*tab, app, *now));
+            filled.iter().for_each(|document| memory.filled.add(document));
+            memory.settings.declined_hosts = declined;
+            memory.epoch = epoch;
+            memory
+        },
+    )
 }
 
 proptest! {

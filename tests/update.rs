@@ -4,7 +4,7 @@
 
 mod common;
 
-use common::{check, EIGHT_HOURS, NOON, World, expired, signed_in, signed_out, through_storage, traces};
+use common::{EIGHT_HOURS, NOON, World, check, expired, signed_in, signed_out, through_storage, traces};
 use my_apps_sign_in::effect::Effect;
 use my_apps_sign_in::event::Event;
 use my_apps_sign_in::memory::{Memory, Standing};
@@ -25,7 +25,16 @@ fn a_click_on_a_sign_on_page_fills_it() {
 
 #[test]
 fn a_click_elsewhere_shows_the_menu_and_looks_at_nothing() {
-    for page in ["https://evil.test/login", "https://crm.test/", "https://hr.test/start", "about:blank", "chrome://settings", "file:///etc/passwd", "view-source:https://crm.test/login", ""] {
+    for page in [
+        "https://evil.test/login",
+        "https://crm.test/",
+        "https://hr.test/start",
+        "about:blank",
+        "chrome://settings",
+        "file:///etc/passwd",
+        "view-source:https://crm.test/login",
+        "",
+    ] {
         let world = check(World::popup(signed_in("anna")), &format!("popup {page}"), "ask apps");
         assert_eq!(world.said(), "", "{page}");
     }
@@ -41,7 +50,11 @@ fn a_click_elsewhere_shows_the_menu_and_looks_at_nothing() {
 
 #[test]
 fn two_accounts_on_one_page_are_asked_about() {
-    let world = check(World::popup(signed_in("anna")), "popup https://mail.test/sign-in > select team > see d1 https://mail.test/sign-in login", "ask apps > look 1 > ask credential team");
+    let world = check(
+        World::popup(signed_in("anna")),
+        "popup https://mail.test/sign-in > select team > see d1 https://mail.test/sign-in login",
+        "ask apps > look 1 > ask credential team",
+    );
     assert_eq!(world.said(), "");
     assert_eq!(check(World::popup(signed_in("anna")), "popup https://mail.test/sign-in", "ask apps").said(), "choice mail team");
     // Another app than the ones in question is opened, not filled.
@@ -49,7 +62,11 @@ fn two_accounts_on_one_page_are_asked_about() {
     // A launch says which one is meant.
     let mut launched = signed_in("anna");
     launched.launches.promise(1, "team", NOON);
-    check(World::popup(launched), "popup https://mail.test/sign-in > see d1 https://mail.test/sign-in login", "look 1, ask apps > ask credential team");
+    check(
+        World::popup(launched),
+        "popup https://mail.test/sign-in > see d1 https://mail.test/sign-in login",
+        "look 1, ask apps > ask credential team",
+    );
 }
 
 #[test]
@@ -68,7 +85,9 @@ fn the_first_list_is_followed_by_a_look_at_the_page() {
 
 #[test]
 fn a_list_that_cannot_be_had_leaves_the_old_one() {
-    for (answer, said) in [("500", "portalFailed [Refresh]"), ("unreachable", "portalUnreachable [Refresh]"), ("garbage", "portalMalformed [Refresh]")] {
+    for (answer, said) in
+        [("500", "portalFailed [Refresh]"), ("unreachable", "portalUnreachable [Refresh]"), ("garbage", "portalMalformed [Refresh]")]
+    {
         let world = check(World::popup(signed_in("anna")), &format!("popup https://evil.test/ > apps {answer}"), "ask apps > -");
         assert_eq!((world.said().as_str(), world.state.memory.catalogue.apps.len()), (said, 6));
     }
@@ -114,7 +133,8 @@ fn signing_out_forgets_the_person() {
     memory.launches.promise(1, "crm", NOON);
     memory.filled.add("document-of-anna");
     memory.settings.declined_hosts.push("https://crm.test/*".into());
-    let world = check(World::popup(memory), "popup https://evil.test/ > press SignOut", "ask apps > end session, menu on, lights 0, no alarm");
+    let world =
+        check(World::popup(memory), "popup https://evil.test/ > press SignOut", "ask apps > end session, menu on, lights 0, no alarm");
     let traces = traces(&world.state.memory);
     for trace in ["anna", "crm", "token", "e1", "session"] {
         assert!(!traces.contains(trace), "{trace} is left in {traces}");
@@ -128,7 +148,15 @@ fn nothing_comes_back_after_signing_out() {
         let mut world = World::popup(signed_in("anna"));
         world.tell(&format!("popup {CRM}{before} > press SignOut"));
         let memory = traces(&world.state.memory);
-        for late in ["apps ok", "credential ok", "see d1 https://crm.test/login login", "written submitted", "waited", "launched crm", "arrive https://crm.test/login"] {
+        for late in [
+            "apps ok",
+            "credential ok",
+            "see d1 https://crm.test/login login",
+            "written submitted",
+            "waited",
+            "launched crm",
+            "arrive https://crm.test/login",
+        ] {
             if world.open.iter().any(|(words, ..)| words.contains(late.split(' ').next().unwrap())) || !late.contains("ok") {
                 assert_eq!(world.tell(late), "-", "{before} > SignOut > {late}");
             }
@@ -153,8 +181,17 @@ fn a_sign_out_elsewhere_is_final_here_too() {
 
 #[test]
 fn what_the_portal_did_not_hear_is_said() {
-    for (answer, said) in [("204", ""), ("401", ""), ("500", "signedOutHereOnly [OpenAddress(https://portal.test)]"), ("unreachable", "signedOutHereOnly [OpenAddress(https://portal.test)]")] {
-        let world = check(World::popup(signed_in("anna")), &format!("press SignOut > end {answer}"), "end session, menu on, lights 0, no alarm > -");
+    for (answer, said) in [
+        ("204", ""),
+        ("401", ""),
+        ("500", "signedOutHereOnly [OpenAddress(https://portal.test)]"),
+        ("unreachable", "signedOutHereOnly [OpenAddress(https://portal.test)]"),
+    ] {
+        let world = check(
+            World::popup(signed_in("anna")),
+            &format!("press SignOut > end {answer}"),
+            "end session, menu on, lights 0, no alarm > -",
+        );
         assert_eq!(world.said(), said, "{answer}");
     }
     let world = check(World::popup(expired("anna")), "press SignOut", "menu on");
@@ -198,9 +235,17 @@ fn a_sign_in_whose_worker_died_is_tried_silently() {
     worker.tell("ask-sign-in > discovery ok > proof");
     let left = through_storage(&worker.state.memory);
     assert_eq!(check(World::popup(left.clone()), "popup-alive https://crm.test/login", "-").said(), "");
-    check(World::popup(left.clone()), "popup https://crm.test/login > discovery ok > proof", "ask discovery > draw proof > authorize silently");
+    check(
+        World::popup(left.clone()),
+        "popup https://crm.test/login > discovery ok > proof",
+        "ask discovery > draw proof > authorize silently",
+    );
     // It may also die under an open popup.
-    check(World::popup(left), "popup-alive https://crm.test/login > let-go > discovery ok > proof > let-go", "- > ask discovery > draw proof > authorize silently > ask discovery");
+    check(
+        World::popup(left),
+        "popup-alive https://crm.test/login > let-go > discovery ok > proof > let-go",
+        "- > ask discovery > draw proof > authorize silently > ask discovery",
+    );
     // Or before it had the list of apps.
     let mut without_list = signed_in("anna");
     without_list.catalogue_tag = Default::default();
@@ -259,7 +304,11 @@ fn a_launch_is_for_its_tab_its_app_and_its_first_page() {
     only_badge("launched@7 crm > arrive@7 https://wiki.test/login > arrive@7 https://crm.test/login");
     only_badge("launched@7 nobody > arrive@7 https://crm.test/login");
     // B15: which of two accounts was launched decides.
-    check(World::worker(signed_in("anna")), "launched@7 team > arrive@7 https://mail.test/sign-in > see@7 d1 https://mail.test/sign-in login", "- > badge passwordsAvailable, look 7 > ask credential team");
+    check(
+        World::worker(signed_in("anna")),
+        "launched@7 team > arrive@7 https://mail.test/sign-in > see@7 d1 https://mail.test/sign-in login",
+        "- > badge passwordsAvailable, look 7 > ask credential team",
+    );
 }
 
 #[test]
@@ -281,7 +330,11 @@ fn a_worker_that_died_between_the_steps_keeps_the_promise() {
         "badge passwordAvailable, look 1 > ask credential crm > write 1 d2 password"
     );
     let mut other = World::worker(through_storage(&first.state.memory));
-    assert_eq!(other.tell("arrive https://crm.test/login > see d2 https://crm.test/login user"), "badge passwordAvailable, look 1 > no badge", "asked for the user name again: not a third time");
+    assert_eq!(
+        other.tell("arrive https://crm.test/login > see d2 https://crm.test/login user"),
+        "badge passwordAvailable, look 1 > no badge",
+        "asked for the user name again: not a third time"
+    );
 }
 
 // ---- what the browser shows for us --------------------------------------------------------------------------------------

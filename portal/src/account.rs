@@ -43,10 +43,7 @@ pub async fn add(
 }
 
 /// Makes a person an administrator when nobody is one yet.
-pub async fn ensure_administrator(
-    executor: impl SqliteExecutor<'_>,
-    username: &str,
-) -> Result<(), StoreError> {
+pub async fn ensure_administrator(executor: impl SqliteExecutor<'_>, username: &str) -> Result<(), StoreError> {
     sqlx::query(
         "UPDATE accounts SET administrator = 1
          WHERE username = $1 AND NOT EXISTS (SELECT id FROM accounts WHERE administrator <> 0)",
@@ -58,22 +55,11 @@ pub async fn ensure_administrator(
 }
 
 /// The id and password hash that belong to a canonical user name.
-pub async fn sign_in_record(
-    executor: impl SqliteExecutor<'_>,
-    username: &str,
-) -> Result<Option<(i64, String)>, StoreError> {
-    Ok(
-        sqlx::query_as("SELECT id, password_hash FROM accounts WHERE username = $1")
-            .bind(username)
-            .fetch_optional(executor)
-            .await?,
-    )
+pub async fn sign_in_record(executor: impl SqliteExecutor<'_>, username: &str) -> Result<Option<(i64, String)>, StoreError> {
+    Ok(sqlx::query_as("SELECT id, password_hash FROM accounts WHERE username = $1").bind(username).fetch_optional(executor).await?)
 }
 
 /// The id that belongs to a canonical user name.
-pub async fn id_of(
-    executor: impl SqliteExecutor<'_>,
-    username: &str,
-) -> Result<Option<i64>, StoreError> {
+pub async fn id_of(executor: impl SqliteExecutor<'_>, username: &str) -> Result<Option<i64>, StoreError> {
     Ok(sign_in_record(executor, username).await?.map(|(id, _)| id))
 }

@@ -12,9 +12,7 @@ pub enum AddressError {
     #[error("is not an absolute web address")]
     NotAnAddress,
     /// Neither `https` nor `http` on this computer.
-    #[error(
-        "must begin with https:// (http:// works on localhost, *.localhost and 127.0.0.1 only)"
-    )]
+    #[error("must begin with https:// (http:// works on localhost, *.localhost and 127.0.0.1 only)")]
     NotSecure,
     /// A user name or password in the address.
     #[error("must not contain a user name or password")]
@@ -78,11 +76,7 @@ pub fn redirect_origin(text: &str) -> Result<String, AddressError> {
 /// Checks the address an app is launched at: any web address without a user name in it.
 pub fn check_launch_url(text: &str) -> Result<(), AddressError> {
     let url = web(text)?;
-    if url.as_str() == text {
-        Ok(())
-    } else {
-        Err(AddressError::NotCanonical)
-    }
+    if url.as_str() == text { Ok(()) } else { Err(AddressError::NotCanonical) }
 }
 
 /// A page on which a stored password may be filled.
@@ -138,9 +132,5 @@ fn secure(text: &str) -> Result<Url, AddressError> {
         Some(Host::Ipv4(address)) => address.octets() == [127, 0, 0, 1],
         _ => false,
     };
-    if url.scheme() == "https" || on_this_computer {
-        Ok(url)
-    } else {
-        Err(AddressError::NotSecure)
-    }
+    if url.scheme() == "https" || on_this_computer { Ok(url) } else { Err(AddressError::NotSecure) }
 }

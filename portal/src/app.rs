@@ -35,9 +35,7 @@ impl Mode {
 
     /// The mode of that name.
     pub fn from_name(name: &str) -> Option<Self> {
-        [Self::Password, Self::Saml, Self::Oidc, Self::Linked]
-            .into_iter()
-            .find(|mode| mode.as_str() == name)
+        [Self::Password, Self::Saml, Self::Oidc, Self::Linked].into_iter().find(|mode| mode.as_str() == name)
     }
 }
 
@@ -133,9 +131,7 @@ pub enum AppError {
     #[error("a password app needs at least one sign-on rule")]
     NoRule,
     /// The form.
-    #[error(
-        "its form needs steps with fields, and field_id values of 1 to 64 characters of A–Z a–z 0–9 . _ -"
-    )]
+    #[error("its form needs steps with fields, and field_id values of 1 to 64 characters of A–Z a–z 0–9 . _ -")]
     Form,
 }
 
@@ -152,18 +148,12 @@ impl App {
         check_launch_url(&self.launch_url).map_err(AppError::LaunchUrl)?;
         if self.mode != Mode::Password {
             let plain = self.sign_on_rules.is_empty() && self.form.is_none();
-            return if plain {
-                Ok(())
-            } else {
-                Err(AppError::NotForThisMode)
-            };
+            return if plain { Ok(()) } else { Err(AppError::NotForThisMode) };
         }
         if self.sign_on_rules.is_empty() {
             return Err(AppError::NoRule);
         }
-        self.sign_on_rules
-            .iter()
-            .try_for_each(|rule| rule.check().map_err(AppError::Rule))?;
+        self.sign_on_rules.iter().try_for_each(|rule| rule.check().map_err(AppError::Rule))?;
         match &self.form {
             Some(form) if !form.is_usable() => Err(AppError::Form),
             _ => Ok(()),
@@ -173,10 +163,7 @@ impl App {
     /// The fields its credential has: the described ones, else a user name and a password.
     pub fn credential_fields(&self) -> Vec<(&str, &str, FieldKind)> {
         let Some(form) = &self.form else {
-            return vec![
-                ("username", "User name", FieldKind::Text),
-                ("password", "Password", FieldKind::Password),
-            ];
+            return vec![("username", "User name", FieldKind::Text), ("password", "Password", FieldKind::Password)];
         };
         let mut seen = BTreeSet::new();
         let fields = form.steps.iter().flat_map(|step| &step.fields);
@@ -190,15 +177,10 @@ impl App {
 impl Form {
     fn is_usable(&self) -> bool {
         !self.steps.is_empty()
-            && self.steps.iter().all(|step| {
-                !step.fields.is_empty() && step.fields.iter().all(|field| is_id(&field.field_id))
-            })
+            && self.steps.iter().all(|step| !step.fields.is_empty() && step.fields.iter().all(|field| is_id(&field.field_id)))
     }
 }
 
 fn is_id(text: &str) -> bool {
-    (1..=64).contains(&text.len())
-        && text
-            .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(&byte))
+    (1..=64).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(&byte))
 }

@@ -59,12 +59,7 @@ struct Row {
 }
 
 /// At most so many of the newest lines that fit, of those before a line.
-pub async fn read(
-    database: &Database,
-    filter: &Filter,
-    before: Option<i64>,
-    most: i64,
-) -> Result<Vec<Line>, StoreError> {
+pub async fn read(database: &Database, filter: &Filter, before: Option<i64>, most: i64) -> Result<Vec<Line>, StoreError> {
     let mut query = QueryBuilder::<Sqlite>::new(
         "SELECT outcomes.id, recorded_at, outcomes.account_id, accounts.username, accounts.name AS person_name,
                 outcomes.app_id, apps.name AS app_name, outcome, reason, host
@@ -76,10 +71,7 @@ pub async fn read(
         query.push(" AND outcomes.app_id = ").push_bind(app);
     }
     if let Some(person) = &filter.person {
-        query
-            .push(" AND outcomes.account_id = (SELECT id FROM accounts WHERE username = ")
-            .push_bind(person)
-            .push(")");
+        query.push(" AND outcomes.account_id = (SELECT id FROM accounts WHERE username = ").push_bind(person).push(")");
     }
     if let Some(outcome) = filter.outcome {
         query.push(" AND outcome = ").push_bind(outcome.as_str());
@@ -87,18 +79,14 @@ pub async fn read(
     if let Some(reason) = filter.reason {
         query.push(" AND reason = ").push_bind(reason.as_str());
     }
-    query
-        .push(" ORDER BY outcomes.id DESC LIMIT ")
-        .push_bind(most);
+    query.push(" ORDER BY outcomes.id DESC LIMIT ").push_bind(most);
     let rows: Vec<Row> = query.build_query_as().fetch_all(database).await?;
     rows.into_iter().map(Row::read).collect()
 }
 
 impl Row {
     fn read(self) -> Result<Line, StoreError> {
-        let reason = |word: String| {
-            Reason::from_name(&word).ok_or(StoreError::Unreadable("reason of an outcome"))
-        };
+        let reason = |word: String| Reason::from_name(&word).ok_or(StoreError::Unreadable("reason of an outcome"));
         Ok(Line {
             id: self.id,
             recorded_at: self.recorded_at,

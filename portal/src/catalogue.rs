@@ -33,10 +33,7 @@ struct Row {
 }
 
 /// Every app, by name.
-pub async fn list(
-    executor: impl SqliteExecutor<'_>,
-    account_id: i64,
-) -> Result<Vec<Entry>, StoreError> {
+pub async fn list(executor: impl SqliteExecutor<'_>, account_id: i64) -> Result<Vec<Entry>, StoreError> {
     let rows: Vec<Row> = sqlx::query_as(
         "SELECT apps.*,
                 CASE WHEN assignments.app_id IS NULL THEN 0 ELSE 1 END AS assigned,
@@ -53,11 +50,7 @@ pub async fn list(
 }
 
 /// One app.
-pub async fn find(
-    executor: impl SqliteExecutor<'_>,
-    account_id: i64,
-    app_id: &str,
-) -> Result<Option<Entry>, StoreError> {
+pub async fn find(executor: impl SqliteExecutor<'_>, account_id: i64, app_id: &str) -> Result<Option<Entry>, StoreError> {
     let row: Option<Row> = sqlx::query_as(
         "SELECT apps.*,
                 CASE WHEN assignments.app_id IS NULL THEN 0 ELSE 1 END AS assigned,
@@ -76,8 +69,7 @@ pub async fn find(
 
 /// Adds an app, or describes it anew.
 pub async fn put(connection: &mut SqliteConnection, app: &App) -> Result<(), StoreError> {
-    let json =
-        |what, value: serde_json::Result<String>| value.map_err(|_| StoreError::Unreadable(what));
+    let json = |what, value: serde_json::Result<String>| value.map_err(|_| StoreError::Unreadable(what));
     sqlx::query(
         "INSERT INTO apps (id, name, description, keywords, mode, launch_url, sign_on_rules, form)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
@@ -91,31 +83,16 @@ pub async fn put(connection: &mut SqliteConnection, app: &App) -> Result<(), Sto
     .bind(json("keywords", serde_json::to_string(&app.keywords))?)
     .bind(app.mode.as_str())
     .bind(&app.launch_url)
-    .bind(json(
-        "sign-on rules",
-        serde_json::to_string(&app.sign_on_rules),
-    )?)
-    .bind(
-        app.form
-            .as_ref()
-            .map(|form| json("form", serde_json::to_string(form)))
-            .transpose()?,
-    )
+    .bind(json("sign-on rules", serde_json::to_string(&app.sign_on_rules))?)
+    .bind(app.form.as_ref().map(|form| json("form", serde_json::to_string(form))).transpose()?)
     .execute(connection)
     .await?;
     Ok(())
 }
 
 /// Lets exactly these people use the app. Their stored credentials stay, for when one of them gets it back.
-pub async fn assign(
-    connection: &mut SqliteConnection,
-    app_id: &str,
-    accounts: &[i64],
-) -> Result<(), StoreError> {
-    sqlx::query("DELETE FROM assignments WHERE app_id = $1")
-        .bind(app_id)
-        .execute(&mut *connection)
-        .await?;
+pub async fn assign(connection: &mut SqliteConnection, app_id: &str, accounts: &[i64]) -> Result<(), StoreError> {
+    sqlx::query("DELETE FROM assignments WHERE app_id = $1").bind(app_id).execute(&mut *connection).await?;
     for account_id in accounts {
         sqlx::query("INSERT INTO assignments (account_id, app_id) VALUES ($1, $2) ON CONFLICT (account_id, app_id) DO NOTHING")
             .bind(account_id)
@@ -136,17 +113,11 @@ impl Row {
                 id: self.id,
                 name: self.name,
                 description: self.description,
-                keywords: serde_json::from_str(&self.keywords)
-                    .map_err(|_| unreadable("list of keywords"))?,
+                keywords: serde_json::from_str(&self.keywords).map_err(|_| unreadable("list of keywords"))?,
                 mode: Mode::from_name(&self.mode).ok_or(unreadable("mode"))?,
                 launch_url: self.launch_url,
-                sign_on_rules: serde_json::from_str(&self.sign_on_rules)
-                    .map_err(|_| unreadable("list of sign-on rules"))?,
-                form: self
-                    .form
-                    .map(|form| serde_json::from_str(&form))
-                    .transpose()
-                    .map_err(|_| unreadable("form"))?,
+                sign_on_rules: serde_json::from_str(&self.sign_on_rules).map_err(|_| unreadable("list of sign-on rules"))?,
+                form: self.form.map(|form| serde_json::from_str(&form)).transpose().map_err(|_| unreadable("form"))?,
             },
         })
     }

@@ -62,18 +62,10 @@ pub struct Serve {
     #[arg(long, env = "MY_APPS_PORTAL_DEMO_DATA", value_parser = clap::builder::BoolishValueParser::new())]
     pub demo_data: bool,
     /// Where the demonstration's sample apps are.
-    #[arg(
-        long,
-        env = "MY_APPS_PORTAL_SAMPLE_APPS",
-        default_value = "http://{name}.localhost:8081"
-    )]
+    #[arg(long, env = "MY_APPS_PORTAL_SAMPLE_APPS", default_value = "http://{name}.localhost:8081")]
     pub sample_apps: String,
     /// A further redirect URI of the extension; can be given several times.
-    #[arg(
-        long = "redirect-uri",
-        env = "MY_APPS_PORTAL_REDIRECT_URI",
-        value_delimiter = ','
-    )]
+    #[arg(long = "redirect-uri", env = "MY_APPS_PORTAL_REDIRECT_URI", value_delimiter = ',')]
     pub redirect_uris: Vec<String>,
     /// The portal is behind one proxy: take people's addresses from what it adds to X-Forwarded-For.
     #[arg(long, env = "MY_APPS_PORTAL_BEHIND_PROXY", value_parser = clap::builder::BoolishValueParser::new())]
@@ -111,11 +103,7 @@ pub struct Serve {
 #[derive(Debug, Clone, Args)]
 pub struct DatabaseFile {
     /// The database file; made when missing.
-    #[arg(
-        long = "database",
-        env = "MY_APPS_PORTAL_DATABASE",
-        default_value = "portal.db"
-    )]
+    #[arg(long = "database", env = "MY_APPS_PORTAL_DATABASE", default_value = "portal.db")]
     pub path: PathBuf,
 }
 
@@ -163,11 +151,7 @@ impl Serve {
 
     /// Where the extension is to be had.
     pub fn stores(&self) -> Stores {
-        Stores {
-            chrome: self.chrome_store_url.clone(),
-            edge: self.edge_store_url.clone(),
-            firefox: self.firefox_store_url.clone(),
-        }
+        Stores { chrome: self.chrome_store_url.clone(), edge: self.edge_store_url.clone(), firefox: self.firefox_store_url.clone() }
     }
 }
 
@@ -182,9 +166,7 @@ pub fn run() -> ExitCode {
         .with_writer(std::io::stderr)
         .with_ansi(std::io::stderr().is_terminal())
         .init();
-    let done = tokio::runtime::Runtime::new()
-        .map_err(StartError::Runtime)
-        .and_then(|runtime| runtime.block_on(perform(line)));
+    let done = tokio::runtime::Runtime::new().map_err(StartError::Runtime).and_then(|runtime| runtime.block_on(perform(line)));
     match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
@@ -197,18 +179,9 @@ pub fn run() -> ExitCode {
 async fn perform(line: Line) -> Result<(), StartError> {
     match line.command {
         Command::Serve(options) => serve::run(*options).await,
-        Command::User(User::Add {
-            username,
-            name,
-            password_stdin: _,
-            administrator,
-            database,
-        }) => {
+        Command::User(User::Add { username, name, password_stdin: _, administrator, database }) => {
             let mut password = Zeroizing::new(String::new());
-            std::io::stdin()
-                .lock()
-                .read_line(&mut password)
-                .map_err(|_| StartError::NoPassword)?;
+            std::io::stdin().lock().read_line(&mut password).map_err(|_| StartError::NoPassword)?;
             let password = Zeroizing::new(password.trim_end_matches(['\r', '\n']).to_owned());
             add_user(&username, &name, password, administrator, &database).await
         }
@@ -236,28 +209,15 @@ async fn add_user(
     }
     let database = database::open(&database.path).await?;
     let hashed = Hasher::new()?.hash(password).await?;
-    let added = account::add(
-        &database,
-        &username,
-        name.trim(),
-        &hashed,
-        administrator,
-        now(),
-    )
-    .await?;
+    let added = account::add(&database, &username, name.trim(), &hashed, administrator, now()).await?;
     added.map(|_| ()).ok_or(StartError::UsernameTaken)
 }
 
 fn lifetime(text: &str) -> Result<i64, &'static str> {
     let wrong = "must be a number with s, m, h or d, such as 8h, from 1 s to 400 d";
     let units = [('s', 1), ('m', 60), ('h', 3600), ('d', 86400)];
-    let found = units
-        .iter()
-        .find_map(|(letter, seconds)| Some((text.strip_suffix(*letter)?, seconds)));
+    let found = units.iter().find_map(|(letter, seconds)| Some((text.strip_suffix(*letter)?, seconds)));
     let (number, seconds) = found.ok_or(wrong)?;
     let number: i64 = number.parse().map_err(|_| wrong)?;
-    number
-        .checked_mul(*seconds)
-        .filter(|lifetime| (1..=400 * 86400).contains(lifetime))
-        .ok_or(wrong)
+    number.checked_mul(*seconds).filter(|lifetime| (1..=400 * 86400).contains(lifetime)).ok_or(wrong)
 }

@@ -28,14 +28,9 @@ impl Fields {
     /// The fields as JSON. The buffer is big enough from the start: one that grew would leave copies behind.
     pub(crate) fn to_json(&self) -> Result<Zeroizing<Vec<u8>>, StoreError> {
         // Each character may become an escape of six.
-        let size: usize = self
-            .0
-            .iter()
-            .map(|(name, value)| 6 * (name.len() + value.len()) + 8)
-            .sum();
+        let size: usize = self.0.iter().map(|(name, value)| 6 * (name.len() + value.len()) + 8).sum();
         let mut json = Zeroizing::new(Vec::with_capacity(size + 2));
-        serde_json::to_writer(&mut *json, self)
-            .map_err(|_| StoreError::Unreadable("credential"))?;
+        serde_json::to_writer(&mut *json, self).map_err(|_| StoreError::Unreadable("credential"))?;
         Ok(json)
     }
 }
@@ -66,19 +61,12 @@ pub async fn store(
 }
 
 /// Opens a stored credential.
-pub async fn fetch(
-    executor: impl SqliteExecutor<'_>,
-    vault: &Vault,
-    account_id: i64,
-    app_id: &str,
-) -> Result<Option<Fields>, StoreError> {
-    let row: Option<(Vec<u8>, Vec<u8>)> = sqlx::query_as(
-        "SELECT nonce, sealed FROM credentials WHERE account_id = $1 AND app_id = $2",
-    )
-    .bind(account_id)
-    .bind(app_id)
-    .fetch_optional(executor)
-    .await?;
+pub async fn fetch(executor: impl SqliteExecutor<'_>, vault: &Vault, account_id: i64, app_id: &str) -> Result<Option<Fields>, StoreError> {
+    let row: Option<(Vec<u8>, Vec<u8>)> = sqlx::query_as("SELECT nonce, sealed FROM credentials WHERE account_id = $1 AND app_id = $2")
+        .bind(account_id)
+        .bind(app_id)
+        .fetch_optional(executor)
+        .await?;
     let Some((nonce, sealed)) = row else {
         return Ok(None);
     };
@@ -86,31 +74,16 @@ pub async fn fetch(
     let Ok(json) = vault.open(&owner(account_id, app_id), &Sealed { nonce, sealed }) else {
         return Err(unreadable);
     };
-    serde_json::from_slice(&json)
-        .map(Some)
-        .map_err(|_| unreadable)
+    serde_json::from_slice(&json).map(Some).map_err(|_| unreadable)
 }
 
 /// Removes a stored credential.
-pub async fn remove(
-    executor: impl SqliteExecutor<'_>,
-    account_id: i64,
-    app_id: &str,
-) -> Result<(), StoreError> {
-    sqlx::query("DELETE FROM credentials WHERE account_id = $1 AND app_id = $2")
-        .bind(account_id)
-        .bind(app_id)
-        .execute(executor)
-        .await?;
+pub async fn remove(executor: impl SqliteExecutor<'_>, account_id: i64, app_id: &str) -> Result<(), StoreError> {
+    sqlx::query("DELETE FROM credentials WHERE account_id = $1 AND app_id = $2").bind(account_id).bind(app_id).execute(executor).await?;
     Ok(())
 }
 
 /// The associated data: the id has a fixed width, so no two owners are written alike.
 fn owner(account_id: i64, app_id: &str) -> Vec<u8> {
-    [
-        b"my-apps credential 1".as_slice(),
-        &account_id.to_be_bytes(),
-        app_id.as_bytes(),
-    ]
-    .concat()
+    [b"my-apps credential 1".as_slice(), &account_id.to_be_bytes(), app_id.as_bytes()].concat()
 }

@@ -9,10 +9,8 @@ pub fn line(cells: &[&str]) -> String {
 
 fn quoted(cell: &str) -> String {
     // Some programs skip space, and some read full-width signs like the usual ones.
-    let begins_formula = cell
-        .trim_start()
-        .starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠', '|', '%'])
-        || cell.starts_with(['\t', '\r', '\n']);
+    let begins_formula =
+        cell.trim_start().starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠', '|', '%']) || cell.starts_with(['\t', '\r', '\n']);
     let apostrophe = if begins_formula { "'" } else { "" };
     format!("\"{apostrophe}{}\"", cell.replace('"', "\"\""))
 }

@@ -50,14 +50,10 @@ pub async fn open(path: &Path) -> Result<Database, OpenError> {
         .journal_mode(SqliteJournalMode::Wal)
         .busy_timeout(Duration::from_secs(5));
     let refused = |why| OpenError::Refused(path.to_owned(), why);
-    let database = SqlitePoolOptions::new()
-        .max_connections(8)
-        .connect_with(options)
-        .await
-        .map_err(|error| {
-            tracing::debug!(%error, "opening the database failed");
-            refused("it is no SQLite database, or it is locked or read-only")
-        })?;
+    let database = SqlitePoolOptions::new().max_connections(8).connect_with(options).await.map_err(|error| {
+        tracing::debug!(%error, "opening the database failed");
+        refused("it is no SQLite database, or it is locked or read-only")
+    })?;
     sqlx::migrate!().run(&database).await.map_err(|error| {
         tracing::debug!(%error, "migrating the database failed");
         refused("its tables can't be brought up to date (is it from a newer portal, or no portal database?)")
@@ -75,10 +71,7 @@ fn create_private(path: &Path) -> std::io::Result<()> {
 
 /// Whether the database answers.
 pub async fn answers(database: &Database) -> bool {
-    sqlx::query_scalar::<_, i64>("SELECT COUNT(*) FROM key_check")
-        .fetch_one(database)
-        .await
-        .is_ok()
+    sqlx::query_scalar::<_, i64>("SELECT COUNT(*) FROM key_check").fetch_one(database).await.is_ok()
 }
 
 /// Removes what has expired. Nothing depends on it: every query checks times by itself.

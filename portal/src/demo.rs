@@ -38,10 +38,7 @@ const PEOPLE: [Person; 2] = [
         name: "Alex Wilber",
         password: "portal-demo-1",
         // None for expenses: storing one is a part of the demonstration.
-        credentials: &[
-            ("crm", "alex", "crm-Demo-1!"),
-            ("people", "alex.wilber", "people-Demo-1!"),
-        ],
+        credentials: &[("crm", "alex", "crm-Demo-1!"), ("people", "alex.wilber", "people-Demo-1!")],
     },
     Person {
         username: "sam@contoso.example",
@@ -127,42 +124,23 @@ const APPS: [DemoApp; 7] = [
 ];
 
 /// Fills in the demonstration. `sample_apps` is the sample apps' address with `{name}` for the app's id.
-pub async fn fill(
-    database: &Database,
-    vault: &Vault,
-    hasher: &Hasher,
-    sample_apps: &str,
-) -> Result<(), StartError> {
+pub async fn fill(database: &Database, vault: &Vault, hasher: &Hasher, sample_apps: &str) -> Result<(), StartError> {
     let mut newcomers = Vec::new();
     for person in &PEOPLE {
         if account::id_of(database, person.username).await?.is_none() {
-            newcomers.push((
-                person,
-                hasher
-                    .hash(Zeroizing::new(person.password.to_owned()))
-                    .await?,
-            ));
+            newcomers.push((person, hasher.hash(Zeroizing::new(person.password.to_owned())).await?));
         }
     }
     let mut transaction = database.begin().await.map_err(StoreError::from)?;
     let mut added = Vec::new();
     for (person, hashed) in newcomers {
-        let id = account::add(
-            &mut *transaction,
-            person.username,
-            person.name,
-            &hashed,
-            false,
-            now(),
-        )
-        .await?;
+        let id = account::add(&mut *transaction, person.username, person.name, &hashed, false, now()).await?;
         added.extend(id.map(|id| (id, person)));
     }
     account::ensure_administrator(&mut *transaction, ADMINISTRATOR).await?;
     for demo in &APPS {
         let app = demo.app(sample_apps);
-        app.check()
-            .map_err(|error| ImportError::App(app.id.clone(), error))?;
+        app.check().map_err(|error| ImportError::App(app.id.clone(), error))?;
         catalogue::put(&mut transaction, &app).await?;
         let mut people = Vec::new();
         for username in demo.people {
@@ -173,8 +151,7 @@ pub async fn fill(
     for (id, person) in added {
         for (app_id, username, password) in person.credentials {
             let fields = [("username", username), ("password", password)];
-            let fields =
-                fields.map(|(name, value)| (name.to_owned(), Zeroizing::new((*value).to_owned())));
+            let fields = fields.map(|(name, value)| (name.to_owned(), Zeroizing::new((*value).to_owned())));
             let fields = Fields(BTreeMap::from(fields));
             credential::store(&mut *transaction, vault, id, app_id, &fields, now()).await?;
         }
@@ -185,17 +162,10 @@ pub async fn fill(
 
 impl DemoApp {
     fn app(&self, sample_apps: &str) -> App {
-        let home = format!(
-            "{}/",
-            sample_apps.replace("{name}", self.id).trim_end_matches('/')
-        );
+        let home = format!("{}/", sample_apps.replace("{name}", self.id).trim_end_matches('/'));
         let sign_in = format!("{home}login");
         let is_password = self.mode == Mode::Password;
-        let rule = SignOnRule {
-            allow_http: sign_in.starts_with("http:"),
-            url: sign_in.clone(),
-            allow_ip: false,
-        };
+        let rule = SignOnRule { allow_http: sign_in.starts_with("http:"), url: sign_in.clone(), allow_ip: false };
         App {
             id: self.id.to_owned(),
             name: self.name.to_owned(),

@@ -69,10 +69,7 @@ pub fn router(portal: Arc<Portal>) -> Router {
         .route("/health", get(health))
         .fallback(not_found)
         .layer(map_response(headers::no_sniffing))
-        .layer(TimeoutLayer::with_status_code(
-            StatusCode::REQUEST_TIMEOUT,
-            Duration::from_secs(30),
-        ))
+        .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, Duration::from_secs(30)))
         .layer(from_fn(trace::requests))
         .with_state(portal)
 }
@@ -83,10 +80,7 @@ fn pages(portal: &Arc<Portal>) -> Router<Arc<Portal>> {
         .route("/sign-in", get(sign_in::show).post(sign_in::submit))
         .route("/sign-out", post(sign_in::sign_out))
         .route("/oauth/authorize", get(authorize::authorize))
-        .route(
-            "/apps/{id}/password",
-            get(app_password::show).post(app_password::store),
-        )
+        .route("/apps/{id}/password", get(app_password::show).post(app_password::store))
         .route("/apps/{id}/password/remove", post(app_password::remove))
         .route("/audit", get(audit::show))
         .route("/audit.csv", get(audit::file))
@@ -122,11 +116,7 @@ fn api() -> Router<Arc<Portal>> {
         .method_not_allowed_fallback(problem::wrong_method)
         .fallback(problem::no_such_route)
         .layer(map_response(headers::no_store))
-        .layer(headers::any_origin([
-            Method::GET,
-            Method::POST,
-            Method::DELETE,
-        ]))
+        .layer(headers::any_origin([Method::GET, Method::POST, Method::DELETE]))
 }
 
 async fn health(State(portal): Shared) -> Response {
@@ -139,10 +129,7 @@ async fn health(State(portal): Shared) -> Response {
 
 async fn not_found(State(portal): Shared, request: Request) -> Response {
     let path = request.uri().path();
-    if ["/api/", "/oauth/", "/.well-known/"]
-        .iter()
-        .any(|prefix| path.starts_with(prefix))
-    {
+    if ["/api/", "/oauth/", "/.well-known/"].iter().any(|prefix| path.starts_with(prefix)) {
         headers::readable_anywhere(problem::no_such_route().await.into_response())
     } else {
         headers::with_page_headers(&portal, page::not_found(&portal).into_response())

@@ -42,14 +42,11 @@ struct ImportedApp {
 
 /// Adds the apps of a file, or describes them anew, and assigns them to exactly the people named.
 pub async fn import(database: &Database, file: &Path) -> Result<(), ImportError> {
-    let text =
-        std::fs::read_to_string(file).map_err(|error| ImportError::File(file.to_owned(), error))?;
-    let apps: Vec<ImportedApp> =
-        serde_json::from_str(&text).map_err(|error| ImportError::Format(file.to_owned(), error))?;
+    let text = std::fs::read_to_string(file).map_err(|error| ImportError::File(file.to_owned(), error))?;
+    let apps: Vec<ImportedApp> = serde_json::from_str(&text).map_err(|error| ImportError::Format(file.to_owned(), error))?;
     let mut transaction = database.begin().await.map_err(StoreError::from)?;
     for ImportedApp { app, assigned_to } in apps {
-        app.check()
-            .map_err(|error| ImportError::App(app.id.clone(), error))?;
+        app.check().map_err(|error| ImportError::App(app.id.clone(), error))?;
         let mut people = Vec::with_capacity(assigned_to.len());
         for username in assigned_to {
             let person = id_of(&mut *transaction, &canonical_username(&username)).await?;

@@ -18,9 +18,7 @@ pub const KEY_VARIABLE: &str = "MY_APPS_PORTAL_KEY";
 #[derive(Debug, thiserror::Error)]
 pub enum KeyError {
     /// The variable does not hold a key.
-    #[error(
-        "{KEY_VARIABLE} must hold 32 bytes in base64 (make one with: openssl rand -base64 32)."
-    )]
+    #[error("{KEY_VARIABLE} must hold 32 bytes in base64 (make one with: openssl rand -base64 32).")]
     Variable,
     /// The file can't be read or written.
     #[error("The key file {0} can't be used: {1}.")]
@@ -32,9 +30,7 @@ pub enum KeyError {
     #[error("The key file {0} must hold 32 bytes in base64 and nothing else.")]
     Contents(PathBuf),
     /// No file, but credentials were sealed before.
-    #[error(
-        "The key file {0} is missing, but this database was made with one; restore it from your backup."
-    )]
+    #[error("The key file {0} is missing, but this database was made with one; restore it from your backup.")]
     Missing(PathBuf),
     /// The key is not the database's.
     #[error("The key does not fit this database; start with the key the database was made with.")]
@@ -97,9 +93,7 @@ fn read_private(path: &Path) -> Result<Zeroizing<String>, KeyError> {
     #[cfg(not(unix))]
     let _ = metadata;
     match std::fs::read_to_string(path) {
-        Err(error) if error.kind() == io::ErrorKind::InvalidData => {
-            Err(KeyError::Contents(path.to_owned()))
-        }
+        Err(error) if error.kind() == io::ErrorKind::InvalidData => Err(KeyError::Contents(path.to_owned())),
         read => read.map(Zeroizing::new).map_err(failed),
     }
 }

@@ -10,12 +10,7 @@ use crate::{
 pub const LIFETIME: i64 = 365 * 86400;
 
 /// The name of a browser for counting, when this person has signed in there.
-pub async fn name(
-    database: &Database,
-    presented: &str,
-    username: &str,
-    now: i64,
-) -> Result<Option<String>, StoreError> {
+pub async fn name(database: &Database, presented: &str, username: &str, now: i64) -> Result<Option<String>, StoreError> {
     let known: Option<i64> = sqlx::query_scalar(
         "SELECT accounts.id FROM known_browsers JOIN accounts ON accounts.id = known_browsers.account_id
          WHERE token_hash = $1 AND username = $2 AND expires_at > $3",
@@ -30,12 +25,7 @@ pub async fn name(
 
 /// Remembers that a person has signed in there. The secret is a new one each time, so that one planted in the browser
 /// before is worthless; what is known of other people in this browser goes over to it.
-pub async fn remember(
-    database: &Database,
-    presented: Option<&str>,
-    account_id: i64,
-    now: i64,
-) -> Result<SecretToken, StoreError> {
+pub async fn remember(database: &Database, presented: Option<&str>, account_id: i64, now: i64) -> Result<SecretToken, StoreError> {
     let token = SecretToken::random()?;
     let mut transaction = database.begin().await?;
     sqlx::query("UPDATE known_browsers SET token_hash = $1 WHERE token_hash = $2")

@@ -81,31 +81,21 @@ impl Report {
     /// Whether the host is written as one: nothing else may get into the trail through it.
     pub fn has_plain_host(&self) -> bool {
         (1..=253).contains(&self.host.len())
-            && self.host.bytes().all(|byte| {
-                byte.is_ascii_lowercase() || byte.is_ascii_digit() || b".-_".contains(&byte)
-            })
+            && self.host.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b".-_".contains(&byte))
     }
 }
 
 /// Writes the line.
-pub async fn record(
-    executor: impl SqliteExecutor<'_>,
-    account_id: i64,
-    app_id: &str,
-    report: &Report,
-    now: i64,
-) -> Result<(), StoreError> {
-    sqlx::query(
-        "INSERT INTO outcomes (recorded_at, account_id, app_id, outcome, reason, host) VALUES ($1, $2, $3, $4, $5, $6)",
-    )
-    .bind(now)
-    .bind(account_id)
-    .bind(app_id)
-    .bind(report.outcome.as_str())
-    .bind(report.reason.map(Reason::as_str))
-    .bind(&report.host)
-    .execute(executor)
-    .await?;
+pub async fn record(executor: impl SqliteExecutor<'_>, account_id: i64, app_id: &str, report: &Report, now: i64) -> Result<(), StoreError> {
+    sqlx::query("INSERT INTO outcomes (recorded_at, account_id, app_id, outcome, reason, host) VALUES ($1, $2, $3, $4, $5, $6)")
+        .bind(now)
+        .bind(account_id)
+        .bind(app_id)
+        .bind(report.outcome.as_str())
+        .bind(report.reason.map(Reason::as_str))
+        .bind(&report.host)
+        .execute(executor)
+        .await?;
     Ok(())
 }
 

@@ -38,21 +38,14 @@ pub struct Paces {
 
 impl Default for Paces {
     fn default() -> Self {
-        Self {
-            refused_redemptions: Pace::new(100, 5 * 60),
-            credentials: Pace::new(60, 60),
-        }
+        Self { refused_redemptions: Pace::new(100, 5 * 60), credentials: Pace::new(60, 60) }
     }
 }
 
 impl Pace {
     /// So many times in so many seconds.
     pub fn new(most: u32, window: i64) -> Self {
-        Self {
-            most,
-            window,
-            counts: Mutex::default(),
-        }
+        Self { most, window, counts: Mutex::default() }
     }
 
     /// Whether a count has ended, or began after now, as it does when a clock is put back.
@@ -67,10 +60,7 @@ impl Pace {
             counts.swept_at = now;
             counts.of.retain(|_, count| !self.is_over(count.since, now));
         }
-        let fresh = || Count {
-            since: now,
-            times: 0,
-        };
+        let fresh = || Count { since: now, times: 0 };
         let count = counts.of.entry(key.to_owned()).or_insert_with(fresh);
         if self.is_over(count.since, now) {
             *count = fresh();
@@ -99,9 +89,5 @@ impl Pace {
 
 /// When to come back, as a sentence.
 pub fn try_again(seconds: i64) -> String {
-    if seconds < 90 {
-        "Try again in a minute.".to_owned()
-    } else {
-        format!("Try again in {} minutes.", (seconds + 59) / 60)
-    }
+    if seconds < 90 { "Try again in a minute.".to_owned() } else { format!("Try again in {} minutes.", (seconds + 59) / 60) }
 }

@@ -32,10 +32,7 @@ impl Hasher {
     /// Prepares the hash that stands in for unknown users.
     pub fn new() -> Result<Self, HashError> {
         let parallel = available_parallelism().map_or(1, NonZero::get);
-        Ok(Self {
-            nobody: hash("nobody has this password")?.into(),
-            permits: Arc::new(Semaphore::new(parallel)),
-        })
+        Ok(Self { nobody: hash("nobody has this password")?.into(), permits: Arc::new(Semaphore::new(parallel)) })
     }
 
     /// Hashes a password with a new salt.
@@ -44,27 +41,15 @@ impl Hasher {
     }
 
     /// Whether the password is the one that was hashed. `None` is an unknown user: the same work, and never true.
-    pub async fn verify(
-        &self,
-        password: Zeroizing<String>,
-        hashed: Option<String>,
-    ) -> Result<bool, HashError> {
+    pub async fn verify(&self, password: Zeroizing<String>, hashed: Option<String>) -> Result<bool, HashError> {
         let known = hashed.is_some();
         let hashed: Arc<str> = hashed.map_or_else(|| self.nobody.clone(), Arc::from);
         let fits = self.work(move || verify(&password, &hashed)).await?;
         Ok(fits && known)
     }
 
-    async fn work<T: Send + 'static>(
-        &self,
-        work: impl FnOnce() -> T + Send + 'static,
-    ) -> Result<T, HashError> {
-        let permit = self
-            .permits
-            .clone()
-            .acquire_owned()
-            .await
-            .map_err(|_| HashError)?;
+    async fn work<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T, HashError> {
+        let permit = self.permits.clone().acquire_owned().await.map_err(|_| HashError)?;
         tokio::task::spawn_blocking(move || {
             let _until_done = permit;
             work()
@@ -81,16 +66,10 @@ impl fmt::Debug for Hasher {
 }
 
 fn hash(password: &str) -> Result<String, HashError> {
-    let hashed: PasswordHash = Argon2::default()
-        .hash_password(password.as_bytes())
-        .map_err(|_| HashError)?;
+    let hashed: PasswordHash = Argon2::default().hash_password(password.as_bytes()).map_err(|_| HashError)?;
     Ok(hashed.to_string())
 }
 
 fn verify(password: &str, hashed: &str) -> bool {
-    PasswordHash::new(hashed).is_ok_and(|hashed| {
-        Argon2::default()
-            .verify_password(password.as_bytes(), &hashed)
-            .is_ok()
-    })
+    PasswordHash::new(hashed).is_ok_and(|hashed| Argon2::default().verify_password(password.as_bytes(), &hashed).is_ok())
 }

@@ -47,9 +47,7 @@ pub enum StartError {
     RedirectUri(String, AddressError),
     #[error("The link {0} {1}.")]
     Link(String, AddressError),
-    #[error(
-        "The sample apps' address must contain {{name}}, such as http://{{name}}.localhost:8081"
-    )]
+    #[error("The sample apps' address must contain {{name}}, such as http://{{name}}.localhost:8081")]
     SampleApps,
     #[error(transparent)]
     Database(#[from] OpenError),
@@ -78,32 +76,19 @@ pub async fn run(options: Serve) -> Result<(), StartError> {
     let address = listener.local_addr().map_err(StartError::Stopped)?;
     let settings = settings(&options, address)?;
     let database = database::open(&options.database.path).await?;
-    let key_file = options
-        .key_file
-        .clone()
-        .unwrap_or_else(|| options.database.path.with_extension("key"));
+    let key_file = options.key_file.clone().unwrap_or_else(|| options.database.path.with_extension("key"));
     let vault = open_vault(&database, &key_file, std::env::var(KEY_VARIABLE).ok()).await?;
     let hasher = Hasher::new()?;
     if options.demo_data {
         demo::fill(&database, &vault, &hasher, &options.sample_apps).await?;
     }
-    let portal = Arc::new(Portal {
-        settings,
-        database,
-        vault,
-        hasher,
-        paces: Paces::default(),
-    });
+    let portal = Arc::new(Portal { settings, database, vault, hasher, paces: Paces::default() });
     announce(&portal, address);
     serve(listener, portal).await
 }
 
 /// The vault with the key from the environment, else from the file; a key that is not the database's is refused.
-pub async fn open_vault(
-    database: &Database,
-    key_file: &Path,
-    variable: Option<String>,
-) -> Result<Vault, StartError> {
+pub async fn open_vault(database: &Database, key_file: &Path, variable: Option<String>) -> Result<Vault, StartError> {
     let key = match variable.filter(|text| !text.is_empty()) {
         Some(text) => Key::from_variable(&zeroize::Zeroizing::new(text))?,
         None => Key::from_file(key_file, vault::has_key(database).await?)?,
@@ -138,19 +123,15 @@ async fn serve(listener: TcpListener, portal: Arc<Portal>) -> Result<(), StartEr
 }
 
 async fn listen(address: SocketAddr) -> Result<TcpListener, StartError> {
-    TcpListener::bind(address)
-        .await
-        .map_err(|error| match error.kind() {
-            io::ErrorKind::AddrInUse => StartError::PortTaken(address),
-            _ => StartError::Listen(address, error),
-        })
+    TcpListener::bind(address).await.map_err(|error| match error.kind() {
+        io::ErrorKind::AddrInUse => StartError::PortTaken(address),
+        _ => StartError::Listen(address, error),
+    })
 }
 
 fn settings(options: &Serve, address: SocketAddr) -> Result<Settings, StartError> {
     let public_url = match &options.public_url {
-        Some(text) => {
-            PublicUrl::parse(text).map_err(|error| StartError::PublicUrl(text.clone(), error))?
-        }
+        Some(text) => PublicUrl::parse(text).map_err(|error| StartError::PublicUrl(text.clone(), error))?,
         None => {
             let text = format!("http://portal.localhost:{}", address.port());
             PublicUrl::parse(&text).map_err(|error| StartError::PublicUrl(text, error))?
@@ -160,37 +141,21 @@ fn settings(options: &Serve, address: SocketAddr) -> Result<Settings, StartError
         return Err(StartError::SampleApps);
     }
     let mut settings = Settings::new(public_url);
-    let default_name = if options.demo_data {
-        "Contoso My Apps"
-    } else {
-        "My Apps"
-    };
-    settings.product_name = options
-        .product_name
-        .clone()
-        .unwrap_or_else(|| default_name.to_owned());
+    let default_name = if options.demo_data { "Contoso My Apps" } else { "My Apps" };
+    settings.product_name = options.product_name.clone().unwrap_or_else(|| default_name.to_owned());
     settings.token_lifetime = options.token_lifetime;
     settings.session_lifetime = options.session_lifetime;
     settings.behind_proxy = options.behind_proxy;
     for uri in &options.redirect_uris {
-        settings
-            .add_redirect_uri(uri)
-            .map_err(|error| StartError::RedirectUri(uri.clone(), error))?;
+        settings.add_redirect_uri(uri).map_err(|error| StartError::RedirectUri(uri.clone(), error))?;
     }
     settings.links = options.links();
     settings.stores = options.stores();
     let (links, stores) = (&settings.links, &settings.stores);
-    for link in [
-        &links.reset_password,
-        &links.register_for_reset,
-        &links.add_app,
-        &links.groups,
-        &stores.chrome,
-        &stores.edge,
-        &stores.firefox,
-    ]
-    .into_iter()
-    .flatten()
+    for link in
+        [&links.reset_password, &links.register_for_reset, &links.add_app, &links.groups, &stores.chrome, &stores.edge, &stores.firefox]
+            .into_iter()
+            .flatten()
     {
         check_launch_url(link).map_err(|error| StartError::Link(link.clone(), error))?;
     }

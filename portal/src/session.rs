@@ -27,12 +27,7 @@ pub struct Session {
 ///
 /// A session this browser already had is replaced: the same person keeps its tokens, under a new secret so that one
 /// planted before is worthless; another person's ends.
-pub async fn begin(
-    database: &Database,
-    account_id: i64,
-    previous: Option<&str>,
-    expires_at: i64,
-) -> Result<SecretToken, StoreError> {
+pub async fn begin(database: &Database, account_id: i64, previous: Option<&str>, expires_at: i64) -> Result<SecretToken, StoreError> {
     let token = SecretToken::random()?;
     let previous = previous.map(digest).unwrap_or_default();
     let mut transaction = database.begin().await?;
@@ -44,29 +39,20 @@ pub async fn begin(
         .execute(&mut *transaction)
         .await?;
     if renewed.rows_affected() == 0 {
-        sqlx::query("DELETE FROM sessions WHERE token_hash = $1")
-            .bind(&previous)
+        sqlx::query("DELETE FROM sessions WHERE token_hash = $1").bind(&previous).execute(&mut *transaction).await?;
+        sqlx::query("INSERT INTO sessions (token_hash, account_id, expires_at) VALUES ($1, $2, $3)")
+            .bind(token.digest())
+            .bind(account_id)
+            .bind(expires_at)
             .execute(&mut *transaction)
             .await?;
-        sqlx::query(
-            "INSERT INTO sessions (token_hash, account_id, expires_at) VALUES ($1, $2, $3)",
-        )
-        .bind(token.digest())
-        .bind(account_id)
-        .bind(expires_at)
-        .execute(&mut *transaction)
-        .await?;
     }
     transaction.commit().await?;
     Ok(token)
 }
 
 /// The live session a browser's cookie names.
-pub async fn find(
-    database: &Database,
-    presented: &str,
-    now: i64,
-) -> Result<Option<Session>, StoreError> {
+pub async fn find(database: &Database, presented: &str, now: i64) -> Result<Option<Session>, StoreError> {
     let row: Option<(i64, i64, String, String, i64)> = sqlx::query_as(
         "SELECT sessions.id, accounts.id, accounts.username, accounts.name, accounts.administrator
          FROM sessions JOIN accounts ON accounts.id = sessions.account_id
@@ -76,25 +62,16 @@ pub async fn find(
     .bind(now)
     .fetch_optional(database)
     .await?;
-    Ok(
-        row.map(|(id, account_id, username, name, administrator)| Session {
-            id,
-            administrator: administrator != 0,
-            account: Account {
-                id: account_id,
-                username,
-                name,
-            },
-            form_token: derive("my-apps form token", presented),
-        }),
-    )
+    Ok(row.map(|(id, account_id, username, name, administrator)| Session {
+        id,
+        administrator: administrator != 0,
+        account: Account { id: account_id, username, name },
+        form_token: derive("my-apps form token", presented),
+    }))
 }
 
 /// Ends a session and everything that was issued from it.
 pub async fn end(executor: impl SqliteExecutor<'_>, id: i64) -> Result<(), StoreError> {
-    sqlx::query("DELETE FROM sessions WHERE id = $1")
-        .bind(id)
-        .execute(executor)
-        .await?;
+    sqlx::query("DELETE FROM sessions WHERE id = $1").bind(id).execute(executor).await?;
     Ok(())
 }

@@ -84,10 +84,7 @@ impl Settings {
 
     /// The origins sign-in answers go to. A browser's content security policy applies to what a form post redirects to.
     pub fn redirect_origins(&self) -> Vec<String> {
-        self.redirect_uris
-            .iter()
-            .filter_map(|uri| redirect_origin(uri).ok())
-            .collect()
+        self.redirect_uris.iter().filter_map(|uri| redirect_origin(uri).ok()).collect()
     }
 
     /// The page on which a person stores a password, with `{id}` for the app's id.

@@ -23,21 +23,12 @@ pub struct Limit {
 }
 
 /// For one person from one origin.
-pub const ONE_PERSON_ONE_ORIGIN: Limit = Limit {
-    most: 10,
-    window: 15 * 60,
-};
+pub const ONE_PERSON_ONE_ORIGIN: Limit = Limit { most: 10, window: 15 * 60 };
 /// For one person from everywhere: 720 guesses a day, however many computers take part.
-pub const ONE_PERSON: Limit = Limit {
-    most: 30,
-    window: 60 * 60,
-};
+pub const ONE_PERSON: Limit = Limit { most: 30, window: 60 * 60 };
 /// From one address for everyone. An office is one address, too; but there, people get in at last, and a right password
 /// takes the person's wrong ones back.
-pub const ONE_ADDRESS: Limit = Limit {
-    most: 100,
-    window: 15 * 60,
-};
+pub const ONE_ADDRESS: Limit = Limit { most: 100, window: 15 * 60 };
 
 /// Where a guess comes from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -62,12 +53,7 @@ impl Origin {
 
 /// Notes a guess before it is judged, so that guesses made at the same moment all count. When there have been too many,
 /// it is not noted, and the answer is how many seconds it must wait.
-pub async fn admit(
-    database: &Database,
-    username: &str,
-    origin: &Origin,
-    now: i64,
-) -> Result<Option<i64>, StoreError> {
+pub async fn admit(database: &Database, username: &str, origin: &Origin, now: i64) -> Result<Option<i64>, StoreError> {
     let person = digest(username);
     // From the first look to the note, nobody else may write.
     let mut transaction = database.begin_with("BEGIN IMMEDIATE").await?;
@@ -90,11 +76,7 @@ pub async fn admit(
 }
 
 /// Forgets a person's wrong passwords from there after a right one.
-pub async fn forget(
-    database: &Database,
-    username: &str,
-    origin: &Origin,
-) -> Result<(), StoreError> {
+pub async fn forget(database: &Database, username: &str, origin: &Origin) -> Result<(), StoreError> {
     sqlx::query("DELETE FROM sign_in_failures WHERE person = $1 AND origin = $2")
         .bind(digest(username))
         .bind(origin.name())
@@ -134,13 +116,7 @@ impl Count {
         COUNTS.iter().take(if origin.is_known() { 1 } else { 3 })
     }
 
-    async fn wait(
-        &self,
-        connection: &mut SqliteConnection,
-        person: &[u8],
-        origin: &Origin,
-        now: i64,
-    ) -> Result<Option<i64>, StoreError> {
+    async fn wait(&self, connection: &mut SqliteConnection, person: &[u8], origin: &Origin, now: i64) -> Result<Option<i64>, StoreError> {
         let oldest: Option<i64> = sqlx::query_scalar(self.statement)
             .bind(person)
             .bind(origin.name())

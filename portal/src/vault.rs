@@ -55,37 +55,15 @@ impl Vault {
     pub fn seal(&self, owner: &[u8], value: &[u8]) -> Result<Sealed, SealError> {
         let mut nonce = [0_u8; NONCE_LENGTH];
         getrandom::fill(&mut nonce).map_err(|_| RandomError)?;
-        let sealed = self
-            .0
-            .encrypt(
-                &XNonce::from(nonce),
-                Payload {
-                    msg: value,
-                    aad: owner,
-                },
-            )
-            .map_err(|_| SealError::TooLong)?;
-        Ok(Sealed {
-            nonce: nonce.to_vec(),
-            sealed,
-        })
+        let sealed = self.0.encrypt(&XNonce::from(nonce), Payload { msg: value, aad: owner }).map_err(|_| SealError::TooLong)?;
+        Ok(Sealed { nonce: nonce.to_vec(), sealed })
     }
 
     /// Opens a value that was sealed for this owner.
     pub fn open(&self, owner: &[u8], value: &Sealed) -> Result<Zeroizing<Vec<u8>>, SealError> {
-        let nonce: [u8; NONCE_LENGTH] = value
-            .nonce
-            .as_slice()
-            .try_into()
-            .map_err(|_| SealError::DoesNotOpen)?;
+        let nonce: [u8; NONCE_LENGTH] = value.nonce.as_slice().try_into().map_err(|_| SealError::DoesNotOpen)?;
         self.0
-            .decrypt(
-                &XNonce::from(nonce),
-                Payload {
-                    msg: &value.sealed,
-                    aad: owner,
-                },
-            )
+            .decrypt(&XNonce::from(nonce), Payload { msg: &value.sealed, aad: owner })
             .map(Zeroizing::new)
             .map_err(|_| SealError::DoesNotOpen)
     }
@@ -103,10 +81,7 @@ pub async fn has_key(database: &Database) -> Result<bool, StoreError> {
 }
 
 /// Opens the database's key check with the key, or leaves one when there is none yet.
-pub async fn check_key(
-    database: &Database,
-    vault: &Vault,
-) -> Result<Result<(), KeyError>, StoreError> {
+pub async fn check_key(database: &Database, vault: &Vault) -> Result<Result<(), KeyError>, StoreError> {
     if read_check(database).await?.is_none() {
         let check = vault.seal(KEY_CHECK, KEY_CHECK)?;
         // Two portals may start at once: the first one's check stays.
@@ -120,17 +95,11 @@ pub async fn check_key(
         Some(check) => vault.open(KEY_CHECK, &check).is_ok(),
         None => false,
     };
-    Ok(if fits {
-        Ok(())
-    } else {
-        Err(KeyError::Mismatch)
-    })
+    Ok(if fits { Ok(()) } else { Err(KeyError::Mismatch) })
 }
 
 async fn read_check(database: &Database) -> Result<Option<Sealed>, StoreError> {
     let row: Option<(Vec<u8>, Vec<u8>)> =
-        sqlx::query_as("SELECT nonce, sealed FROM key_check WHERE id = 1")
-            .fetch_optional(database)
-            .await?;
+        sqlx::query_as("SELECT nonce, sealed FROM key_check WHERE id = 1").fetch_optional(database).await?;
     Ok(row.map(|(nonce, sealed)| Sealed { nonce, sealed }))
 }

@@ -1,10 +1,5 @@
 //! The API: who may call it, what it says about apps and credentials, and how it refuses.
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "a test fails by panicking"
-)]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
 mod common;
 
@@ -18,14 +13,7 @@ async fn problem(answer: reqwest::Response) -> (u16, String) {
     let body: Value = answer.json().await.unwrap();
     assert_eq!(body["status"], status);
     assert!(body["title"].is_string() && body["detail"].as_str().unwrap().ends_with('.'));
-    (
-        status,
-        body["type"]
-            .as_str()
-            .unwrap()
-            .trim_start_matches("/problems/")
-            .to_owned(),
-    )
+    (status, body["type"].as_str().unwrap().trim_start_matches("/problems/").to_owned())
 }
 
 #[tokio::test]
@@ -40,33 +28,11 @@ async fn without_a_valid_token_everything_is_401() {
         ("POST", "apps/crm/outcome"),
         ("DELETE", "session"),
     ] {
-        for authorization in [
-            "",
-            "Bearer",
-            "Bearer ",
-            "Bearer unknown",
-            "Basic YTpi",
-            "Bearer a b",
-        ] {
-            let request = client().request(
-                method.parse().unwrap(),
-                format!("{}/api/v1/{path}", server.address),
-            );
-            let answer = request
-                .header("Authorization", authorization)
-                .header("Cookie", &cookies)
-                .send()
-                .await
-                .unwrap();
-            assert_eq!(
-                header(&answer, "www-authenticate"),
-                "Bearer error=\"invalid_token\""
-            );
-            assert_eq!(
-                problem(answer).await,
-                (401, "invalid-token".to_owned()),
-                "{method} {path} {authorization}"
-            );
+        for authorization in ["", "Bearer", "Bearer ", "Bearer unknown", "Basic YTpi", "Bearer a b"] {
+            let request = client().request(method.parse().unwrap(), format!("{}/api/v1/{path}", server.address));
+            let answer = request.header("Authorization", authorization).header("Cookie", &cookies).send().await.unwrap();
+            assert_eq!(header(&answer, "www-authenticate"), "Bearer error=\"invalid_token\"");
+            assert_eq!(problem(answer).await, (401, "invalid-token".to_owned()), "{method} {path} {authorization}");
         }
     }
 }
@@ -75,9 +41,7 @@ async fn without_a_valid_token_everything_is_401() {
 async fn a_cookie_does_not_even_end_a_session() {
     let server = Server::start().await;
     let mut browser = server.signed_in(ALEX).await;
-    let request = client()
-        .delete(format!("{}/api/v1/session", server.address))
-        .header("Cookie", browser.cookie_header());
+    let request = client().delete(format!("{}/api/v1/session", server.address)).header("Cookie", browser.cookie_header());
     assert_eq!(request.send().await.unwrap().status(), 401);
     assert_eq!(browser.get("/").await.status(), 200);
 }
@@ -102,11 +66,7 @@ async fn refusals_are_problem_documents() {
         ("POST", "apps/crm/outcome", 415, "invalid-request"),
     ] {
         let answer = server.api(method, path, &token).send().await.unwrap();
-        assert_eq!(
-            problem(answer).await,
-            (status, kind.to_owned()),
-            "{method} {path}"
-        );
+        assert_eq!(problem(answer).await, (status, kind.to_owned()), "{method} {path}");
     }
 }
 
@@ -116,81 +76,37 @@ async fn an_outcome_is_written_in_closed_words() {
     let token = server.token(ALEX).await;
     let right = json!({"outcome": "refused", "reason": "form-changed", "host": "crm.localhost"});
     for (body, status) in [
-        (
-            json!({"outcome": "lost", "reason": null, "host": "crm.localhost"}),
-            400,
-        ),
-        (
-            json!({"outcome": "refused", "reason": "I did not like it", "host": "crm.localhost"}),
-            400,
-        ),
-        (
-            json!({"outcome": "submitted", "reason": null, "host": "a secret of mine"}),
-            400,
-        ),
-        (
-            json!({"outcome": "submitted", "reason": null, "host": ""}),
-            400,
-        ),
+        (json!({"outcome": "lost", "reason": null, "host": "crm.localhost"}), 400),
+        (json!({"outcome": "refused", "reason": "I did not like it", "host": "crm.localhost"}), 400),
+        (json!({"outcome": "submitted", "reason": null, "host": "a secret of mine"}), 400),
+        (json!({"outcome": "submitted", "reason": null, "host": ""}), 400),
         (json!({"outcome": "submitted", "reason": null}), 400),
-        (
-            json!({"outcome": "submitted", "reason": null, "host": "x".repeat(254)}),
-            400,
-        ),
+        (json!({"outcome": "submitted", "reason": null, "host": "x".repeat(254)}), 400),
         (json!([]), 400),
-        (
-            json!({"outcome": "submitted", "reason": null, "host": "crm.localhost"}),
-            204,
-        ),
+        (json!({"outcome": "submitted", "reason": null, "host": "crm.localhost"}), 204),
         (json!({"outcome": "filled", "host": "127.0.0.1"}), 204),
         (right, 204),
     ] {
-        let answer = server
-            .api("POST", "apps/crm/outcome", &token)
-            .json(&body)
-            .send()
-            .await
-            .unwrap();
+        let answer = server.api("POST", "apps/crm/outcome", &token).json(&body).send().await.unwrap();
         assert_eq!(answer.status(), status, "{body}");
     }
     let unknown = json!({"outcome": "filled", "reason": null, "host": "crm.localhost"});
-    let answer = server
-        .api("POST", "apps/nothing/outcome", &token)
-        .json(&unknown)
-        .send()
-        .await
-        .unwrap();
+    let answer = server.api("POST", "apps/nothing/outcome", &token).json(&unknown).send().await.unwrap();
     assert_eq!(problem(answer).await, (404, "no-such-app".to_owned()));
     for (body, status) in [("{", 400), ("{\"outcome\":", 400)] {
-        let request = server
-            .api("POST", "apps/crm/outcome", &token)
-            .header("Content-Type", "application/json")
-            .body(body);
+        let request = server.api("POST", "apps/crm/outcome", &token).header("Content-Type", "application/json").body(body);
         assert_eq!(problem(request.send().await.unwrap()).await.0, status);
     }
     let huge = vec![b' '; 3 << 20];
-    let request = server
-        .api("POST", "apps/crm/outcome", &token)
-        .header("Content-Type", "application/json")
-        .body(huge);
-    assert_eq!(
-        problem(request.send().await.unwrap()).await,
-        (413, "invalid-request".to_owned())
-    );
-    let trail: Vec<(i64, String, String, Option<String>, String)> = sqlx::query_as(
-        "SELECT account_id, app_id, outcome, reason, host FROM outcomes ORDER BY id",
-    )
-    .fetch_all(server.database())
-    .await
-    .unwrap();
+    let request = server.api("POST", "apps/crm/outcome", &token).header("Content-Type", "application/json").body(huge);
+    assert_eq!(problem(request.send().await.unwrap()).await, (413, "invalid-request".to_owned()));
+    let trail: Vec<(i64, String, String, Option<String>, String)> =
+        sqlx::query_as("SELECT account_id, app_id, outcome, reason, host FROM outcomes ORDER BY id")
+            .fetch_all(server.database())
+            .await
+            .unwrap();
     let line = |outcome: &str, reason: Option<&str>, host: &str| {
-        (
-            1,
-            "crm".to_owned(),
-            outcome.to_owned(),
-            reason.map(str::to_owned),
-            host.to_owned(),
-        )
+        (1, "crm".to_owned(), outcome.to_owned(), reason.map(str::to_owned), host.to_owned())
     };
     let expected = [
         line("submitted", None, "crm.localhost"),
@@ -204,34 +120,12 @@ async fn an_outcome_is_written_in_closed_words() {
 async fn me_and_the_apps_of_a_person() {
     let server = Server::start().await;
     let token = server.token(ALEX).await;
-    let me: Value = server
-        .api("GET", "me", &token)
-        .send()
-        .await
-        .unwrap()
-        .json()
-        .await
-        .unwrap();
-    assert_eq!(
-        me,
-        json!({"id": "1", "name": "Alex Wilber", "username": "alex@contoso.example"})
-    );
-    let apps: Value = server
-        .api("GET", "apps", &token)
-        .send()
-        .await
-        .unwrap()
-        .json()
-        .await
-        .unwrap();
+    let me: Value = server.api("GET", "me", &token).send().await.unwrap().json().await.unwrap();
+    assert_eq!(me, json!({"id": "1", "name": "Alex Wilber", "username": "alex@contoso.example"}));
+    let apps: Value = server.api("GET", "apps", &token).send().await.unwrap().json().await.unwrap();
     let apps = apps["apps"].as_array().unwrap();
     let ids: Vec<_> = apps.iter().map(|app| app["id"].as_str().unwrap()).collect();
-    assert_eq!(
-        ids,
-        [
-            "crm", "expenses", "helpdesk", "payroll", "people", "travel", "wiki"
-        ]
-    );
+    assert_eq!(ids, ["crm", "expenses", "helpdesk", "payroll", "people", "travel", "wiki"]);
     let crm = json!({
         "id": "crm",
         "name": "Contoso CRM",
@@ -252,10 +146,7 @@ async fn me_and_the_apps_of_a_person() {
         "assigned": false,
         "sign_on_rules": [{"url": "http://payroll.localhost:8081/login", "allow_http": true}],
     });
-    assert_eq!(
-        apps[3], payroll,
-        "of an app that is not assigned, only what explains why it is not filled"
-    );
+    assert_eq!(apps[3], payroll, "of an app that is not assigned, only what explains why it is not filled");
     assert_eq!(apps[5]["mode"], "saml");
     assert_eq!(apps[5].get("credential"), None);
 }
@@ -264,57 +155,27 @@ async fn me_and_the_apps_of_a_person() {
 async fn a_credential_is_fetched_and_never_cached() {
     let server = Server::start().await;
     let token = server.token(ALEX).await;
-    let answer = server
-        .api("POST", "apps/crm/credential", &token)
-        .send()
-        .await
-        .unwrap();
+    let answer = server.api("POST", "apps/crm/credential", &token).send().await.unwrap();
     assert_eq!(header(&answer, "cache-control"), "no-store");
     assert_eq!(header(&answer, "content-type"), "application/json");
     let expected = json!({"fields": {"username": "alex", "password": "crm-Demo-1!"}});
     assert_eq!(answer.json::<Value>().await.unwrap(), expected);
     let sam = server.token(SAM).await;
-    let answer = server
-        .api("POST", "apps/crm/credential", &sam)
-        .send()
-        .await
-        .unwrap();
-    assert_eq!(
-        answer.json::<Value>().await.unwrap()["fields"]["username"],
-        "sam",
-        "each person has their own"
-    );
-    assert_eq!(
-        server
-            .api_status("POST", "apps/payroll/credential", &sam)
-            .await,
-        200
-    );
+    let answer = server.api("POST", "apps/crm/credential", &sam).send().await.unwrap();
+    assert_eq!(answer.json::<Value>().await.unwrap()["fields"]["username"], "sam", "each person has their own");
+    assert_eq!(server.api_status("POST", "apps/payroll/credential", &sam).await, 200);
 }
 
 #[tokio::test]
 async fn the_etag_changes_when_a_credential_is_stored() {
     let server = Server::start().await;
     let token = server.token(ALEX).await;
-    let ask = |tag: String| {
-        server
-            .api("GET", "apps", &token)
-            .header("If-None-Match", tag)
-            .send()
-    };
+    let ask = |tag: String| server.api("GET", "apps", &token).header("If-None-Match", tag).send();
     let first = server.api("GET", "apps", &token).send().await.unwrap();
     let tag = header(&first, "etag");
-    assert!(
-        tag.starts_with('"') && tag.ends_with('"'),
-        "a strong validator"
-    );
+    assert!(tag.starts_with('"') && tag.ends_with('"'), "a strong validator");
     assert_eq!(header(&first, "cache-control"), "private, no-cache");
-    for known in [
-        tag.clone(),
-        format!("\"other\", {tag}"),
-        format!("W/{tag}"),
-        "*".to_owned(),
-    ] {
+    for known in [tag.clone(), format!("\"other\", {tag}"), format!("W/{tag}"), "*".to_owned()] {
         let answer = ask(known).await.unwrap();
         assert_eq!(answer.status(), 304);
         assert_eq!(header(&answer, "etag"), tag);
@@ -323,37 +184,15 @@ async fn the_etag_changes_when_a_credential_is_stored() {
     }
     assert_eq!(ask("\"other\"".to_owned()).await.unwrap().status(), 200);
     let sam = server.token(SAM).await;
-    let of_sam = server
-        .api("GET", "apps", &sam)
-        .header("If-None-Match", &tag)
-        .send()
-        .await
-        .unwrap();
+    let of_sam = server.api("GET", "apps", &sam).header("If-None-Match", &tag).send().await.unwrap();
     assert_eq!(of_sam.status(), 200, "a tag is one person's");
     let mut browser = server.signed_in(ALEX).await;
     let form_token = browser.form_token("/apps/expenses/password").await;
-    let form = [
-        ("form_token", form_token.as_str()),
-        ("field.username", "alex"),
-        ("field.password", "expenses-Demo-1!"),
-    ];
-    assert_eq!(
-        browser
-            .post("/apps/expenses/password", &form)
-            .await
-            .status(),
-        303
-    );
+    let form = [("form_token", form_token.as_str()), ("field.username", "alex"), ("field.password", "expenses-Demo-1!")];
+    assert_eq!(browser.post("/apps/expenses/password", &form).await.status(), 303);
     let changed = ask(tag.clone()).await.unwrap();
     assert_eq!(changed.status(), 200);
     assert_ne!(header(&changed, "etag"), tag);
-    let fields: Value = server
-        .api("POST", "apps/expenses/credential", &token)
-        .send()
-        .await
-        .unwrap()
-        .json()
-        .await
-        .unwrap();
+    let fields: Value = server.api("POST", "apps/expenses/credential", &token).send().await.unwrap().json().await.unwrap();
     assert_eq!(fields["fields"]["password"], "expenses-Demo-1!");
 }

@@ -1,10 +1,5 @@
 //! The audit trail: who may read it, what a filter lets through, and that neither page nor file can be turned on its reader.
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "a test fails by panicking"
-)]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
 mod common;
 
@@ -18,53 +13,18 @@ use my_apps_portal::{
 use serde_json::json;
 
 /// Reports one outcome, as of a person and an app; times grow by a second.
-async fn report(
-    server: &Server,
-    account: i64,
-    app: &str,
-    outcome: Outcome,
-    reason: Option<Reason>,
-) {
+async fn report(server: &Server, account: i64, app: &str, outcome: Outcome, reason: Option<Reason>) {
     let host = format!("{app}.localhost");
-    let report = Report {
-        outcome,
-        reason,
-        host,
-    };
-    let lines: i64 = sqlx::query_scalar("SELECT COUNT(*) FROM outcomes")
-        .fetch_one(server.database())
-        .await
-        .unwrap();
-    record(
-        server.database(),
-        account,
-        app,
-        &report,
-        1_795_360_000 + lines,
-    )
-    .await
-    .unwrap();
+    let report = Report { outcome, reason, host };
+    let lines: i64 = sqlx::query_scalar("SELECT COUNT(*) FROM outcomes").fetch_one(server.database()).await.unwrap();
+    record(server.database(), account, app, &report, 1_795_360_000 + lines).await.unwrap();
 }
 
 async fn some(server: &Server) {
     report(server, 1, "crm", Outcome::Submitted, None).await;
-    report(
-        server,
-        1,
-        "expenses",
-        Outcome::Refused,
-        Some(Reason::NoCredential),
-    )
-    .await;
+    report(server, 1, "expenses", Outcome::Refused, Some(Reason::NoCredential)).await;
     report(server, 2, "crm", Outcome::Filled, Some(Reason::NoSubmit)).await;
-    report(
-        server,
-        2,
-        "payroll",
-        Outcome::Refused,
-        Some(Reason::FormChanged),
-    )
-    .await;
+    report(server, 2, "payroll", Outcome::Refused, Some(Reason::FormChanged)).await;
 }
 
 /// Everything of an answer that a person could tell it by.
@@ -72,8 +32,7 @@ async fn told(browser: &mut Browser, path: &str) -> (u16, Vec<(String, String)>,
     let answer = browser.get(path).await;
     let status = answer.status().as_u16();
     let headers = answer.headers().iter().filter(|(name, _)| *name != "date");
-    let headers =
-        headers.map(|(name, value)| (name.to_string(), value.to_str().unwrap().to_owned()));
+    let headers = headers.map(|(name, value)| (name.to_string(), value.to_str().unwrap().to_owned()));
     let headers = headers.collect();
     (status, headers, answer.text().await.unwrap())
 }
@@ -85,33 +44,16 @@ async fn for_everyone_else_there_is_no_such_page() {
     for mut browser in [server.browser(), server.signed_in(ALEX).await] {
         let expected = told(&mut browser, "/nothing").await;
         assert_eq!(expected.0, 404);
-        for path in [
-            "/audit",
-            "/audit?app=crm",
-            "/audit?before=2",
-            "/audit.csv",
-            "/audit.csv?person=sam",
-        ] {
+        for path in ["/audit", "/audit?app=crm", "/audit?before=2", "/audit.csv", "/audit.csv?person=sam"] {
             assert_eq!(told(&mut browser, path).await, expected, "{path}");
         }
     }
-    assert!(
-        !server
-            .signed_in(ALEX)
-            .await
-            .page("/")
-            .await
-            .contains("/audit")
-    );
+    assert!(!server.signed_in(ALEX).await.page("/").await.contains("/audit"));
     let mut sam = server.signed_in(SAM).await;
     assert!(sam.page("/").await.contains("href=\"/audit\""));
     assert_eq!(sam.get("/audit").await.status(), 200);
     server.sql("UPDATE accounts SET administrator = 0").await;
-    assert_eq!(
-        sam.get("/audit").await.status(),
-        404,
-        "at once, and not only after the next sign-in"
-    );
+    assert_eq!(sam.get("/audit").await.status(), 404, "at once, and not only after the next sign-in");
     assert!(!sam.page("/").await.contains("/audit"));
 }
 
@@ -120,22 +62,15 @@ async fn an_administrators_token_does_not_open_it() {
     let server = Server::start().await;
     let token = server.token(SAM).await;
     for path in ["/audit", "/audit.csv", "/api/v1/audit"] {
-        let request = common::client()
-            .get(format!("{}{path}", server.address))
-            .bearer_auth(&token);
+        let request = common::client().get(format!("{}{path}", server.address)).bearer_auth(&token);
         assert_eq!(request.send().await.unwrap().status(), 404, "{path}");
     }
 }
 
 /// The hosts of the lines, in the order shown.
 fn hosts(page: &str) -> Vec<String> {
-    let cells = page
-        .split("<td>")
-        .filter_map(|cell| cell.split("</td>").next());
-    cells
-        .filter(|cell| cell.ends_with(".localhost"))
-        .map(str::to_owned)
-        .collect()
+    let cells = page.split("<td>").filter_map(|cell| cell.split("</td>").next());
+    cells.filter(|cell| cell.ends_with(".localhost")).map(str::to_owned).collect()
 }
 
 #[tokio::test]
@@ -151,22 +86,13 @@ async fn a_filter_lets_through_what_fits_and_shows_itself() {
         ("person=+ALEX%40contoso.example+", &[expenses, crm]),
         ("outcome=refused", &[payroll, expenses]),
         ("reason=form-changed", &[payroll]),
-        (
-            "app=crm&person=sam%40contoso.example&outcome=filled&reason=no-submit",
-            &[crm],
-        ),
+        ("app=crm&person=sam%40contoso.example&outcome=filled&reason=no-submit", &[crm]),
         ("app=crm&outcome=refused", &[]),
         ("app=nothing", &[]),
         ("person=nobody", &[]),
-        (
-            "app=&person=&outcome=&reason=",
-            &[payroll, crm, expenses, crm],
-        ),
+        ("app=&person=&outcome=&reason=", &[payroll, crm, expenses, crm]),
         // What is none of the words, or comes twice, asks for nothing.
-        (
-            "outcome=lost&reason=whim&before=x",
-            &[payroll, crm, expenses, crm],
-        ),
+        ("outcome=lost&reason=whim&before=x", &[payroll, crm, expenses, crm]),
         ("app=crm&app=payroll", &[payroll, crm, expenses, crm]),
         ("app=crm'+OR+1=1--", &[]),
         ("person=%25", &[]),
@@ -176,9 +102,7 @@ async fn a_filter_lets_through_what_fits_and_shows_itself() {
         let file = sam.page(&format!("/audit.csv?{query}")).await;
         assert_eq!(file.lines().count(), 1 + expected.len(), "{query}");
     }
-    let page = sam
-        .page("/audit?app=crm&person=sam%40contoso.example&outcome=filled&reason=no-submit")
-        .await;
+    let page = sam.page("/audit?app=crm&person=sam%40contoso.example&outcome=filled&reason=no-submit").await;
     for shown in [
         "<option value=\"crm\" selected>",
         "value=\"sam@contoso.example\"",
@@ -188,11 +112,7 @@ async fn a_filter_lets_through_what_fits_and_shows_itself() {
     ] {
         assert!(page.contains(shown), "{shown}");
     }
-    assert!(
-        sam.page("/audit?app=nothing")
-            .await
-            .contains("No line fits these filters.")
-    );
+    assert!(sam.page("/audit?app=nothing").await.contains("No line fits these filters."));
 }
 
 #[tokio::test]
@@ -204,8 +124,7 @@ async fn every_word_of_the_protocol_is_shown_and_can_be_chosen() {
     }
     for reason in Reason::ALL {
         assert_eq!(json!(reason), reason.as_str());
-        let body =
-            json!({"outcome": "refused", "reason": reason.as_str(), "host": "crm.localhost"});
+        let body = json!({"outcome": "refused", "reason": reason.as_str(), "host": "crm.localhost"});
         let request = server.api("POST", "apps/crm/outcome", &token).json(&body);
         assert_eq!(request.send().await.unwrap().status(), 204);
     }
@@ -238,25 +157,12 @@ async fn pages_go_by_key_while_new_lines_come_in() {
             break;
         };
         path = older.split('"').next().unwrap().replace("&#38;", "&");
-        assert!(
-            path.starts_with("/audit?app=crm&before="),
-            "the filter goes along"
-        );
+        assert!(path.starts_with("/audit?app=crm&before="), "the filter goes along");
     }
     assert_eq!((pages, seen), (3, 120));
-    assert!(
-        sam.page("/audit?before=1")
-            .await
-            .contains("There are no older lines.")
-    );
-    assert!(
-        sam.page("/audit?before=-9223372036854775808")
-            .await
-            .contains("There are no older lines.")
-    );
-    let first = read(server.database(), &Filter::default(), Some(3), 10)
-        .await
-        .unwrap();
+    assert!(sam.page("/audit?before=1").await.contains("There are no older lines."));
+    assert!(sam.page("/audit?before=-9223372036854775808").await.contains("There are no older lines."));
+    let first = read(server.database(), &Filter::default(), Some(3), 10).await.unwrap();
     assert_eq!(first.iter().map(|line| line.id).collect::<Vec<_>>(), [2, 1]);
 }
 
@@ -272,10 +178,7 @@ fn no_cell_is_a_formula() {
         ("  =1", "\"'  =1\"\r\n"),
         ("＝1", "\"'＝1\"\r\n"),
         ("|calc", "\"'|calc\"\r\n"),
-        (
-            "=HYPERLINK(\"https://evil.example\")",
-            "\"'=HYPERLINK(\"\"https://evil.example\"\")\"\r\n",
-        ),
+        ("=HYPERLINK(\"https://evil.example\")", "\"'=HYPERLINK(\"\"https://evil.example\"\")\"\r\n"),
         ("a\",=1+1,\"b", "\"a\"\",=1+1,\"\"b\"\r\n"),
         ("", "\"\"\r\n"),
         ("Alex, Wilber", "\"Alex, Wilber\"\r\n"),
@@ -291,20 +194,13 @@ fn no_cell_is_a_formula() {
 async fn the_file_is_a_table_of_what_the_page_shows() {
     let server = Server::start().await;
     some(&server).await;
-    server
-        .sql("UPDATE accounts SET name = '=cmd|'' /C calc''!A0' WHERE id = 1")
-        .await;
-    server
-        .sql("UPDATE apps SET name = '@evil \"quoted\"' WHERE id = 'expenses'")
-        .await;
+    server.sql("UPDATE accounts SET name = '=cmd|'' /C calc''!A0' WHERE id = 1").await;
+    server.sql("UPDATE apps SET name = '@evil \"quoted\"' WHERE id = 'expenses'").await;
     server.sql("DELETE FROM apps WHERE id = 'payroll'").await;
     let mut sam = server.signed_in(SAM).await;
     let answer = sam.get("/audit.csv").await;
     assert!(header(&answer, "content-type").starts_with("text/csv; charset=utf-8"));
-    assert_eq!(
-        header(&answer, "content-disposition"),
-        "attachment; filename=\"audit.csv\""
-    );
+    assert_eq!(header(&answer, "content-disposition"), "attachment; filename=\"audit.csv\"");
     assert_eq!(header(&answer, "cache-control"), "no-store");
     assert_eq!(header(&answer, "x-content-type-options"), "nosniff");
     let lines = [
@@ -322,9 +218,7 @@ async fn the_file_is_a_table_of_what_the_page_shows() {
 async fn the_trail_outlives_people_and_apps_and_shows_names_as_text() {
     let server = Server::start().await;
     some(&server).await;
-    server
-        .sql("UPDATE apps SET name = '<img src=x onerror=alert(1)>' WHERE id = 'crm'")
-        .await;
+    server.sql("UPDATE apps SET name = '<img src=x onerror=alert(1)>' WHERE id = 'crm'").await;
     server.sql("DELETE FROM apps WHERE id = 'payroll'").await;
     server.sql("DELETE FROM accounts WHERE id = 1").await;
     let mut sam = server.signed_in(SAM).await;
@@ -332,9 +226,7 @@ async fn the_trail_outlives_people_and_apps_and_shows_names_as_text() {
     assert_eq!(hosts(&page).len(), 4);
     assert!(page.contains("Person 1 (removed)") && page.contains("<td>payroll</td>"));
     assert!(!page.contains("<img src=x"));
-    let page = sam
-        .page("/audit?person=%22%3E%3Cscript%3E&app=%22%3E%3Cscript%3E&before=%22%3E%3Cscript%3E")
-        .await;
+    let page = sam.page("/audit?person=%22%3E%3Cscript%3E&app=%22%3E%3Cscript%3E&before=%22%3E%3Cscript%3E").await;
     assert!(!page.contains("<script>"));
 }
 
@@ -343,25 +235,13 @@ async fn the_demonstration_has_one_administrator_and_leaves_others_alone() {
     let server = Server::start().await;
     let administrators = || async {
         let names: Vec<String> =
-            sqlx::query_scalar("SELECT username FROM accounts WHERE administrator <> 0")
-                .fetch_all(server.database())
-                .await
-                .unwrap();
+            sqlx::query_scalar("SELECT username FROM accounts WHERE administrator <> 0").fetch_all(server.database()).await.unwrap();
         names
     };
     assert_eq!(administrators().await, [SAM.0]);
-    server
-        .sql("UPDATE accounts SET administrator = 1 - administrator")
-        .await;
+    server.sql("UPDATE accounts SET administrator = 1 - administrator").await;
     let (vault, hasher) = (&server.portal.vault, &server.portal.hasher);
-    my_apps_portal::demo::fill(
-        server.database(),
-        vault,
-        hasher,
-        "http://{name}.localhost:8081",
-    )
-    .await
-    .unwrap();
+    my_apps_portal::demo::fill(server.database(), vault, hasher, "http://{name}.localhost:8081").await.unwrap();
     assert_eq!(administrators().await, [ALEX.0]);
     let wrong = server.browser().get("/audit").await;
     assert_eq!(location(&wrong), "");

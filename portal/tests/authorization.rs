@@ -1,10 +1,5 @@
 //! Who may do what: every route, asked by everyone who could ask it.
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "a test fails by panicking"
-)]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
 mod common;
 
@@ -83,76 +78,36 @@ fn rows() -> Vec<Row> {
                 expected.remove(0);
             }
             assert_eq!(expected.len(), CALLERS.len(), "{line}");
-            Row {
-                method,
-                path,
-                form,
-                expected,
-            }
+            Row { method, path, form, expected }
         })
         .collect()
 }
 
 /// Asks as one caller would, with a body that has nothing wrong in it.
-async fn ask(
-    server: &Server,
-    client: &Client,
-    row: &Row,
-    caller: &Carried,
-    other_form: &str,
-) -> String {
+async fn ask(server: &Server, client: &Client, row: &Row, caller: &Carried, other_form: &str) -> String {
     let path = row.path.replace("REQUEST", &authorization(&[]));
-    let request = client.request(
-        row.method.parse().unwrap(),
-        format!("{}{path}", server.address),
-    );
+    let request = client.request(row.method.parse().unwrap(), format!("{}{path}", server.address));
     let request = caller.on(request.header("Sec-Fetch-Site", "same-origin"));
-    let form_token = if row.form == Some("other") {
-        other_form
-    } else {
-        &caller.form_token
-    };
+    let form_token = if row.form == Some("other") { other_form } else { &caller.form_token };
     let request = match (row.method, path.as_str()) {
         ("POST", "/oauth/token") => {
             let code = server.code_of(&server.session(ALEX.0).await.1).await;
-            let form = [
-                ("grant_type", "authorization_code"),
-                ("code", &code),
-                ("redirect_uri", REDIRECT),
-            ];
-            request.form(
-                &[
-                    form.as_slice(),
-                    &[
-                        ("client_id", "my-apps-extension"),
-                        ("code_verifier", VERIFIER),
-                    ],
-                ]
-                .concat(),
-            )
+            let form = [("grant_type", "authorization_code"), ("code", &code), ("redirect_uri", REDIRECT)];
+            request.form(&[form.as_slice(), &[("client_id", "my-apps-extension"), ("code_verifier", VERIFIER)]].concat())
         }
-        ("POST", "/oauth/revoke") => {
-            request.form(&[("client_id", "my-apps-extension"), ("token", "unknown")])
-        }
+        ("POST", "/oauth/revoke") => request.form(&[("client_id", "my-apps-extension"), ("token", "unknown")]),
         ("POST", "/sign-in") => request.form(&[("username", ALEX.0), ("password", ALEX.1)]),
         ("POST", path) if path.ends_with("/outcome") => {
             request.json(&json!({"outcome": "submitted", "reason": null, "host": "crm.localhost"}))
         }
         ("POST", path) if !path.starts_with("/api/") => {
-            let fields = [
-                ("field.username", "someone"),
-                ("field.password", "something"),
-            ];
+            let fields = [("field.username", "someone"), ("field.password", "something")];
             request.form(&[&[("form_token", form_token)], fields.as_slice()].concat())
         }
         _ => request,
     };
     let answer = request.send().await.unwrap();
-    if location(&answer).starts_with("/sign-in?next=") {
-        "ask".to_owned()
-    } else {
-        answer.status().as_u16().to_string()
-    }
+    if location(&answer).starts_with("/sign-in?next=") { "ask".to_owned() } else { answer.status().as_u16().to_string() }
 }
 
 type Credentials = Vec<(i64, String, Vec<u8>)>;
@@ -178,10 +133,7 @@ async fn every_route_answers_everyone_as_the_table_says() {
             let answered = ask(&server, &client, &row, &carried, &other_form).await;
             let (method, path) = (row.method, row.path);
             if answered != **expected {
-                wrong.push(format!(
-                    "{method} {path} {:?} by {caller:?}: {answered}, not {expected}",
-                    row.form
-                ));
+                wrong.push(format!("{method} {path} {:?} by {caller:?}: {answered}, not {expected}", row.form));
             }
             // Only a form that was accepted has changed what is stored, and only of the one whose cookie it came with.
             let after = credentials(&server).await;
@@ -196,11 +148,7 @@ async fn every_route_answers_everyone_as_the_table_says() {
                 let others = all.iter().filter(|row| Some(row.0) != who);
                 others.cloned().collect()
             };
-            assert_eq!(
-                of_others(&before),
-                of_others(&after),
-                "{method} {path} by {caller:?}"
-            );
+            assert_eq!(of_others(&before), of_others(&after), "{method} {path} by {caller:?}");
             before = after;
         }
     }
@@ -213,9 +161,7 @@ async fn the_table_names_every_route() {
     let rows = rows();
     for route in routes::all(&server).await {
         let (method, pattern) = route.split_once(' ').unwrap();
-        let named = rows
-            .iter()
-            .any(|row| row.method == method && routes::fits(pattern, row.path));
+        let named = rows.iter().any(|row| row.method == method && routes::fits(pattern, row.path));
         assert!(named, "the table has no row for {route}");
     }
 }
@@ -227,25 +173,11 @@ async fn a_token_ends_its_own_session_and_no_other() {
     let elsewhere = server.caller(Caller::Token(ALEX.0)).await;
     let request = client().delete(format!("{}/api/v1/session", server.address));
     assert_eq!(both.on(request).send().await.unwrap().status(), 204);
-    assert_eq!(
-        server
-            .api_status("GET", "me", both.token.as_deref().unwrap())
-            .await,
-        401
-    );
-    assert_eq!(
-        server
-            .api_status("GET", "me", elsewhere.token.as_deref().unwrap())
-            .await,
-        200
-    );
+    assert_eq!(server.api_status("GET", "me", both.token.as_deref().unwrap()).await, 401);
+    assert_eq!(server.api_status("GET", "me", elsewhere.token.as_deref().unwrap()).await, 200);
     let home = client().get(format!("{}/", server.address));
     let answer = both.on(home).send().await.unwrap();
-    assert_eq!(
-        answer.status(),
-        200,
-        "the cookie that came along is Sam's and stays"
-    );
+    assert_eq!(answer.status(), 200, "the cookie that came along is Sam's and stays");
 }
 
 #[tokio::test]
@@ -258,24 +190,13 @@ async fn a_cookie_is_no_token_and_a_token_no_cookie() {
         assert_eq!(server.api_status("GET", "me", bearer).await, 401);
     }
     for secret in [&token, &code, &session.form_token] {
-        let swapped = Carried {
-            cookie: Some(secret.clone()),
-            ..Carried::default()
-        };
-        let answer = swapped
-            .on(client().get(format!("{}/", server.address)))
-            .send()
-            .await
-            .unwrap();
+        let swapped = Carried { cookie: Some(secret.clone()), ..Carried::default() };
+        let answer = swapped.on(client().get(format!("{}/", server.address))).send().await.unwrap();
         assert_eq!(location(&answer), "/sign-in?next=%2F");
     }
     for spent in [&cookie, &token, &session.form_token] {
         assert_eq!(server.redeem(spent).await["error"], "invalid_grant");
     }
     let in_address = client().get(format!("{}/api/v1/me?access_token={token}", server.address));
-    assert_eq!(
-        in_address.send().await.unwrap().status(),
-        401,
-        "a token in an address is none"
-    );
+    assert_eq!(in_address.send().await.unwrap().status(), 401, "a token in an address is none");
 }

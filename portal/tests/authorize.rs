@@ -1,9 +1,5 @@
 //! The authorization endpoint: who is refused, to whom a refusal is told, and what a granted request brings.
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "a test fails by panicking"
-)]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod common;
 
@@ -45,77 +41,34 @@ fn unknown_clients_and_redirect_uris_are_never_redirected() {
     check(&[("redirect_uri", &format!("{REDIRECT}?more=1"))], "page");
     check(&[("redirect_uri", &format!("{REDIRECT}#more"))], "page");
     check(&[("redirect_uri", &REDIRECT.to_uppercase())], "page");
-    check(
-        &[(
-            "redirect_uri",
-            &REDIRECT.replace("https://", "https://user@"),
-        )],
-        "page",
-    );
-    check(
-        &[(
-            "redirect_uri",
-            &REDIRECT.replace(".org", ".org.evil.example"),
-        )],
-        "page",
-    );
-    check(
-        &[("redirect_uri", &REDIRECT.replace("https", "http"))],
-        "page",
-    );
+    check(&[("redirect_uri", &REDIRECT.replace("https://", "https://user@"))], "page");
+    check(&[("redirect_uri", &REDIRECT.replace(".org", ".org.evil.example"))], "page");
+    check(&[("redirect_uri", &REDIRECT.replace("https", "http"))], "page");
     check(&[("redirect_uri", "javascript:alert(1)")], "page");
     check_query("", "page");
-    check_query(
-        &format!("{}&client_id=someone-else", authorization(&[])),
-        "page",
-    );
-    check_query(
-        &format!(
-            "{}&redirect_uri=https%3A%2F%2Fevil.example%2F",
-            authorization(&[])
-        ),
-        "page",
-    );
+    check_query(&format!("{}&client_id=someone-else", authorization(&[])), "page");
+    check_query(&format!("{}&redirect_uri=https%3A%2F%2Fevil.example%2F", authorization(&[])), "page");
     // An unknown client is not redirected even with every other mistake in the request.
-    check(
-        &[
-            ("client_id", "someone-else"),
-            ("code_challenge", ""),
-            ("response_type", "token"),
-        ],
-        "page",
-    );
+    check(&[("client_id", "someone-else"), ("code_challenge", ""), ("response_type", "token")], "page");
 }
 
 #[test]
 fn wrong_requests_are_told_to_the_client() {
     check(&[("response_type", "")], "invalid_request");
     check(&[("response_type", "token")], "unsupported_response_type");
-    check(
-        &[("response_type", "code token")],
-        "unsupported_response_type",
-    );
+    check(&[("response_type", "code token")], "unsupported_response_type");
     check(&[("scope", "admin")], "invalid_scope");
     check(&[("scope", "apps admin")], "invalid_scope");
     check(&[("code_challenge", "")], "invalid_request");
     check(&[("code_challenge", "short")], "invalid_request");
-    check(
-        &[("code_challenge", &format!("{CHALLENGE}="))],
-        "invalid_request",
-    );
+    check(&[("code_challenge", &format!("{CHALLENGE}="))], "invalid_request");
     check(&[("code_challenge_method", "")], "invalid_request");
     check(&[("code_challenge_method", "plain")], "invalid_request");
     check(&[("code_challenge_method", "s256")], "invalid_request");
     check(&[("prompt", "none login")], "invalid_request");
     check(&[("prompt", "consent")], "invalid_request");
-    check_query(
-        &format!("{}&state=other", authorization(&[])),
-        "invalid_request",
-    );
-    check_query(
-        &format!("{}&code_challenge={CHALLENGE}", authorization(&[])),
-        "invalid_request",
-    );
+    check_query(&format!("{}&state=other", authorization(&[])), "invalid_request");
+    check_query(&format!("{}&code_challenge={CHALLENGE}", authorization(&[])), "invalid_request");
 }
 
 #[test]
@@ -133,17 +86,8 @@ async fn an_unknown_client_gets_a_page() {
     let server = Server::start().await;
     let mut browser = server.signed_in(ALEX).await;
     let answer = browser.authorize(&[("client_id", "someone-else")]).await;
-    assert_eq!(
-        (answer.status().as_u16(), location(&answer)),
-        (400, String::new())
-    );
-    assert!(
-        answer
-            .text()
-            .await
-            .unwrap()
-            .contains("not registered with this portal")
-    );
+    assert_eq!((answer.status().as_u16(), location(&answer)), (400, String::new()));
+    assert!(answer.text().await.unwrap().contains("not registered with this portal"));
 }
 
 #[tokio::test]
@@ -183,42 +127,15 @@ async fn signing_in_goes_on_with_the_request() {
     let mut browser = server.browser();
     let page = browser.authorize(&[]).await;
     assert_eq!(page.status(), 200);
-    assert!(
-        header(&page, "content-security-policy")
-            .contains("https://bgnbokhkffgobgapaaedoojiloflbndl.chromiumapp.org")
-    );
+    assert!(header(&page, "content-security-policy").contains("https://bgnbokhkffgobgapaaedoojiloflbndl.chromiumapp.org"));
     let page = page.text().await.unwrap();
-    assert!(
-        page.contains("error=access_denied"),
-        "the page has a way to cancel"
-    );
+    assert!(page.contains("error=access_denied"), "the page has a way to cancel");
     let request = authorization(&[]);
-    let wrong = browser
-        .post(
-            "/sign-in",
-            &[
-                ("username", ALEX.0),
-                ("password", "wrong"),
-                ("request", &request),
-            ],
-        )
-        .await;
+    let wrong = browser.post("/sign-in", &[("username", ALEX.0), ("password", "wrong"), ("request", &request)]).await;
     assert_eq!(wrong.status(), 200);
     let page = wrong.text().await.unwrap();
-    assert!(
-        page.contains("name=\"request\"") && page.contains("id=\"cancel\""),
-        "a wrong password keeps the request"
-    );
-    let answer = browser
-        .post(
-            "/sign-in",
-            &[
-                ("username", ALEX.0),
-                ("password", ALEX.1),
-                ("request", &request),
-            ],
-        )
-        .await;
+    assert!(page.contains("name=\"request\"") && page.contains("id=\"cancel\""), "a wrong password keeps the request");
+    let answer = browser.post("/sign-in", &[("username", ALEX.0), ("password", ALEX.1), ("request", &request)]).await;
     assert_eq!(answer.status(), 303);
     let tokens = server.redeem(&parameter(&answer, "code").unwrap()).await;
     assert_eq!(tokens["token_type"], "Bearer");
@@ -231,67 +148,25 @@ async fn a_request_changed_in_the_page_is_refused() {
     let server = Server::start().await;
     let mut browser = server.browser();
     let request = authorization(&[("redirect_uri", "https://evil.example/")]);
-    let answer = browser
-        .post(
-            "/sign-in",
-            &[
-                ("username", ALEX.0),
-                ("password", ALEX.1),
-                ("request", &request),
-            ],
-        )
-        .await;
-    assert_eq!(
-        (answer.status().as_u16(), location(&answer)),
-        (400, String::new())
-    );
+    let answer = browser.post("/sign-in", &[("username", ALEX.0), ("password", ALEX.1), ("request", &request)]).await;
+    assert_eq!((answer.status().as_u16(), location(&answer)), (400, String::new()));
 }
 
 #[tokio::test]
 async fn prompt_login_asks_again_and_keeps_the_tokens_of_the_same_person() {
     let server = Server::start().await;
     let mut browser = server.signed_in(ALEX).await;
-    let token = server.redeem(&browser.code().await).await["access_token"]
-        .as_str()
-        .unwrap()
-        .to_owned();
+    let token = server.redeem(&browser.code().await).await["access_token"].as_str().unwrap().to_owned();
     let page = browser.authorize(&[("prompt", "login")]).await;
     assert_eq!(page.status(), 200);
-    assert!(
-        page.text()
-            .await
-            .unwrap()
-            .contains("value=\"alex@contoso.example\"")
-    );
+    assert!(page.text().await.unwrap().contains("value=\"alex@contoso.example\""));
     let request = authorization(&[("prompt", "login")]);
     let before = browser.cookie_header();
-    let answer = browser
-        .post(
-            "/sign-in",
-            &[
-                ("username", ALEX.0),
-                ("password", ALEX.1),
-                ("request", &request),
-            ],
-        )
-        .await;
+    let answer = browser.post("/sign-in", &[("username", ALEX.0), ("password", ALEX.1), ("request", &request)]).await;
     assert!(parameter(&answer, "code").is_some());
-    assert_ne!(
-        browser.cookie_header(),
-        before,
-        "a new sign-in has a new session secret"
-    );
+    assert_ne!(browser.cookie_header(), before, "a new sign-in has a new session secret");
     assert_eq!(server.api_status("GET", "me", &token).await, 200);
     // Another person in the same browser ends what was there.
-    browser
-        .post(
-            "/sign-in",
-            &[
-                ("username", SAM.0),
-                ("password", SAM.1),
-                ("request", &request),
-            ],
-        )
-        .await;
+    browser.post("/sign-in", &[("username", SAM.0), ("password", SAM.1), ("request", &request)]).await;
     assert_eq!(server.api_status("GET", "me", &token).await, 401);
 }

@@ -1,9 +1,5 @@
 //! The program: what it prints when it starts, and how it says why it does not.
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "a test fails by panicking"
-)]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 use std::{
     fs,
@@ -15,11 +11,7 @@ use std::{
 
 fn portal(folder: &Path, arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_my-apps-portal"));
-    command
-        .args(arguments)
-        .current_dir(folder)
-        .env_clear()
-        .env("RUST_BACKTRACE", "1");
+    command.args(arguments).current_dir(folder).env_clear().env("RUST_BACKTRACE", "1");
     command
 }
 
@@ -34,14 +26,7 @@ fn refused(output: &Output, expected: &str) {
     assert_eq!(output.status.code(), Some(1), "{sentence}");
     assert_eq!(sentence.trim_end().lines().count(), 1, "{sentence}");
     assert!(sentence.contains(expected), "{sentence}");
-    for noise in [
-        "panicked",
-        "Err(",
-        "Os {",
-        "backtrace",
-        "Error {",
-        "StartError",
-    ] {
+    for noise in ["panicked", "Err(", "Os {", "backtrace", "Error {", "StartError"] {
         assert!(!sentence.contains(noise), "{sentence}");
     }
     assert!(output.stdout.is_empty());
@@ -51,100 +36,44 @@ fn refused(output: &Output, expected: &str) {
 fn start_up_errors_are_one_sentence() {
     let folder = tempfile::tempdir().unwrap();
     let run = |arguments: &[&str]| portal(folder.path(), &serve(arguments)).output().unwrap();
-    refused(
-        &run(&["--public-url", "http://apps.contoso.example"]),
-        "must begin with https://",
-    );
-    refused(
-        &run(&["--public-url", "nonsense"]),
-        "is not an absolute web address",
-    );
-    refused(
-        &run(&["--redirect-uri", "http://evil.example/"]),
-        "The redirect URI http://evil.example/",
-    );
-    refused(
-        &run(&["--add-app-url", "javascript:alert(1)"]),
-        "The link javascript:alert(1)",
-    );
-    refused(
-        &run(&["--edge-store-url", "javascript:alert(1)"]),
-        "The link javascript:alert(1)",
-    );
-    refused(
-        &run(&["--demo-data", "--sample-apps", "http://localhost:1"]),
-        "must contain {name}",
-    );
-    refused(
-        &run(&["--database", "missing/portal.db"]),
-        "missing/portal.db can't be opened",
-    );
+    refused(&run(&["--public-url", "http://apps.contoso.example"]), "must begin with https://");
+    refused(&run(&["--public-url", "nonsense"]), "is not an absolute web address");
+    refused(&run(&["--redirect-uri", "http://evil.example/"]), "The redirect URI http://evil.example/");
+    refused(&run(&["--add-app-url", "javascript:alert(1)"]), "The link javascript:alert(1)");
+    refused(&run(&["--edge-store-url", "javascript:alert(1)"]), "The link javascript:alert(1)");
+    refused(&run(&["--demo-data", "--sample-apps", "http://localhost:1"]), "must contain {name}");
+    refused(&run(&["--database", "missing/portal.db"]), "missing/portal.db can't be opened");
     refused(&run(&["--database", "."]), "can't be opened");
-    fs::write(
-        folder.path().join("text.db"),
-        "this is no database, but a text of some length, longer than a header is",
-    )
-    .unwrap();
+    fs::write(folder.path().join("text.db"), "this is no database, but a text of some length, longer than a header is").unwrap();
     refused(&run(&["--database", "text.db"]), "can't be used");
     fs::write(folder.path().join("open.key"), "x").unwrap();
-    fs::set_permissions(
-        folder.path().join("open.key"),
-        fs::Permissions::from_mode(0o644),
-    )
-    .unwrap();
+    fs::set_permissions(folder.path().join("open.key"), fs::Permissions::from_mode(0o644)).unwrap();
     refused(&run(&["--key-file", "open.key"]), "chmod 600 open.key");
-    refused(
-        &run(&["--key-file", "missing/portal.key"]),
-        "missing/portal.key can't be used",
-    );
-    let output = portal(folder.path(), &serve(&[]))
-        .env("MY_APPS_PORTAL_KEY", "secret-but-short")
-        .output()
-        .unwrap();
+    refused(&run(&["--key-file", "missing/portal.key"]), "missing/portal.key can't be used");
+    let output = portal(folder.path(), &serve(&[])).env("MY_APPS_PORTAL_KEY", "secret-but-short").output().unwrap();
     refused(&output, "MY_APPS_PORTAL_KEY must hold 32 bytes");
     assert!(!String::from_utf8_lossy(&output.stderr).contains("secret-but-short"));
     let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let address = taken.local_addr().unwrap().to_string();
-    refused(
-        &portal(folder.path(), &["serve", "--listen", &address])
-            .output()
-            .unwrap(),
-        "the port is taken by another program",
-    );
+    refused(&portal(folder.path(), &["serve", "--listen", &address]).output().unwrap(), "the port is taken by another program");
 }
 
 #[test]
 fn a_started_portal_says_where_and_stops_at_a_signal() {
     let folder = tempfile::tempdir().unwrap();
-    let mut child = portal(folder.path(), &serve(&["--demo-data"]))
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .spawn()
-        .unwrap();
+    let mut child = portal(folder.path(), &serve(&["--demo-data"])).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
     let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
     let line = lines.next().unwrap().unwrap();
-    let port: u16 = line
-        .strip_prefix("listening on http://127.0.0.1:")
-        .unwrap()
-        .parse()
-        .unwrap();
+    let port: u16 = line.strip_prefix("listening on http://127.0.0.1:").unwrap().parse().unwrap();
     let runtime = tokio::runtime::Runtime::new().unwrap();
     let text = runtime.block_on(async {
-        let discovery = reqwest::get(format!("http://127.0.0.1:{port}/.well-known/my-apps"))
-            .await
-            .unwrap();
+        let discovery = reqwest::get(format!("http://127.0.0.1:{port}/.well-known/my-apps")).await.unwrap();
         discovery.text().await.unwrap()
     });
-    assert!(
-        text.contains(&format!("\"issuer\":\"http://portal.localhost:{port}\""))
-            && text.contains("Contoso My Apps")
-    );
+    assert!(text.contains(&format!("\"issuer\":\"http://portal.localhost:{port}\"")) && text.contains("Contoso My Apps"));
     // A connection on which nothing comes must not hold the portal up for long.
     let _idle = std::net::TcpStream::connect(("127.0.0.1", port)).unwrap();
-    let stopped = Command::new("kill")
-        .arg(child.id().to_string())
-        .status()
-        .unwrap();
+    let stopped = Command::new("kill").arg(child.id().to_string()).status().unwrap();
     assert!(stopped.success());
     assert_eq!(child.wait().unwrap().code(), Some(0));
     assert!(lines.next().is_none(), "one line and no more");
@@ -152,35 +81,15 @@ fn a_started_portal_says_where_and_stops_at_a_signal() {
 }
 
 fn add_user(folder: &Path, username: &str, password: &str) -> Output {
-    let arguments = [
-        "user",
-        "add",
-        username,
-        "--name",
-        "Kim Akers",
-        "--password-stdin",
-        "--administrator",
-    ];
-    let mut child = portal(folder, &arguments)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    child
-        .stdin
-        .take()
-        .unwrap()
-        .write_all(password.as_bytes())
-        .unwrap();
+    let arguments = ["user", "add", username, "--name", "Kim Akers", "--password-stdin", "--administrator"];
+    let mut child = portal(folder, &arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    child.stdin.take().unwrap().write_all(password.as_bytes()).unwrap();
     child.wait_with_output().unwrap()
 }
 
 fn import(folder: &Path, text: &str) -> Output {
     fs::write(folder.join("apps.json"), text).unwrap();
-    portal(folder, &["app", "import", "apps.json"])
-        .output()
-        .unwrap()
+    portal(folder, &["app", "import", "apps.json"]).output().unwrap()
 }
 
 #[test]
@@ -190,15 +99,8 @@ fn people_and_apps_are_added() {
     refused(&add_user(folder, "kim", "short\n"), "8 to 1024 characters");
     refused(&add_user(folder, "kim", ""), "8 to 1024 characters");
     refused(&add_user(folder, " ", "long enough\n"), "must not be empty");
-    assert!(
-        add_user(folder, "Kim@Contoso.example", "long enough\n")
-            .status
-            .success()
-    );
-    refused(
-        &add_user(folder, "kim@contoso.example", "long enough\n"),
-        "already a person with this user name",
-    );
+    assert!(add_user(folder, "Kim@Contoso.example", "long enough\n").status.success());
+    refused(&add_user(folder, "kim@contoso.example", "long enough\n"), "already a person with this user name");
 
     let app = |id: &str, url: &str, person: &str| {
         format!(
@@ -209,51 +111,18 @@ fn people_and_apps_are_added() {
     let good = app("crm", "https://crm.example/login", "KIM@contoso.example");
     refused(&import(folder, "{"), "is not an array of apps");
     refused(&import(folder, "{}"), "is not an array of apps");
-    refused(
-        &import(
-            folder,
-            &format!(
-                "[{good}, {}]",
-                app("a/b", "https://b.example/", "kim@contoso.example")
-            ),
-        ),
-        "“a/b” was refused",
-    );
-    refused(
-        &import(
-            folder,
-            &format!(
-                "[{}]",
-                app("crm", "http://crm.example/", "kim@contoso.example")
-            ),
-        ),
-        "needs allow_http",
-    );
-    refused(
-        &import(
-            folder,
-            &format!("[{}]", app("crm", "https://crm.example/", "nobody")),
-        ),
-        "there is no such person",
-    );
-    refused(
-        &portal(folder, &["app", "import", "missing.json"])
-            .output()
-            .unwrap(),
-        "missing.json can't be read",
-    );
+    refused(&import(folder, &format!("[{good}, {}]", app("a/b", "https://b.example/", "kim@contoso.example"))), "“a/b” was refused");
+    refused(&import(folder, &format!("[{}]", app("crm", "http://crm.example/", "kim@contoso.example"))), "needs allow_http");
+    refused(&import(folder, &format!("[{}]", app("crm", "https://crm.example/", "nobody"))), "there is no such person");
+    refused(&portal(folder, &["app", "import", "missing.json"]).output().unwrap(), "missing.json can't be read");
     let runtime = tokio::runtime::Runtime::new().unwrap();
     let count = || {
         runtime.block_on(async {
-            let database = my_apps_portal::database::open(&folder.join("portal.db"))
+            let database = my_apps_portal::database::open(&folder.join("portal.db")).await.unwrap();
+            let count: i64 = sqlx::query_scalar("SELECT COUNT(*) FROM assignments WHERE app_id = 'crm' AND account_id = 1")
+                .fetch_one(&database)
                 .await
                 .unwrap();
-            let count: i64 = sqlx::query_scalar(
-                "SELECT COUNT(*) FROM assignments WHERE app_id = 'crm' AND account_id = 1",
-            )
-            .fetch_one(&database)
-            .await
-            .unwrap();
             count
         })
     };

@@ -1,10 +1,5 @@
 //! What the portal has confirmed is still there after it was killed, whatever it was doing, and it starts again as always.
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "a test fails by panicking"
-)]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
 mod common;
 
@@ -32,11 +27,7 @@ struct Running {
 
 impl Running {
     fn start(folder: &Path) -> Self {
-        let log = File::options()
-            .create(true)
-            .append(true)
-            .open(folder.join("log"))
-            .unwrap();
+        let log = File::options().create(true).append(true).open(folder.join("log")).unwrap();
         let mut child = Command::new(env!("CARGO_BIN_EXE_my-apps-portal"))
             .args(["serve", "--listen", "127.0.0.1:0", "--demo-data"])
             .current_dir(folder)
@@ -46,17 +37,9 @@ impl Running {
             .spawn()
             .unwrap();
         let mut line = String::new();
-        BufReader::new(child.stdout.take().unwrap())
-            .read_line(&mut line)
-            .unwrap();
-        let address = line
-            .trim()
-            .strip_prefix("listening on ")
-            .unwrap_or_else(|| panic!("it did not start: {line:?}"));
-        Self {
-            address: address.to_owned(),
-            child,
-        }
+        BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+        let address = line.trim().strip_prefix("listening on ").unwrap_or_else(|| panic!("it did not start: {line:?}"));
+        Self { address: address.to_owned(), child }
     }
 
     /// SIGKILL: no handler runs, nothing is closed or flushed.
@@ -82,9 +65,7 @@ struct Person {
 
 async fn sign_in(address: &str) -> Person {
     let mut browser = Browser::at(address);
-    let answer = browser
-        .post("/sign-in", &[("username", ALEX.0), ("password", ALEX.1)])
-        .await;
+    let answer = browser.post("/sign-in", &[("username", ALEX.0), ("password", ALEX.1)]).await;
     assert_eq!(answer.status(), 303);
     let form_token = browser.form_token("/").await;
     let code = browser.code().await;
@@ -95,18 +76,9 @@ async fn sign_in(address: &str) -> Person {
         ("client_id", "my-apps-extension"),
         ("code_verifier", VERIFIER),
     ];
-    let answer: Value = browser
-        .post("/oauth/token", &form)
-        .await
-        .json()
-        .await
-        .unwrap();
+    let answer: Value = browser.post("/oauth/token", &form).await.json().await.unwrap();
     let token = answer["access_token"].as_str().unwrap().to_owned();
-    Person {
-        cookie: browser.cookie_header(),
-        form_token,
-        token,
-    }
+    Person { cookie: browser.cookie_header(), form_token, token }
 }
 
 /// Saves one password after the other until the portal is gone; the number of the last that was confirmed.
@@ -115,25 +87,12 @@ async fn save(address: &str, person: &Person, app: &str, first: u32) -> u32 {
     let mut confirmed = first - 1;
     for number in first.. {
         let password = format!("password {number}");
-        let form = [
-            ("form_token", person.form_token.as_str()),
-            ("field.username", "alex"),
-            ("field.password", &password),
-        ];
-        let request = client
-            .post(format!("{address}/apps/{app}/password"))
-            .form(&form);
-        let request = request
-            .header("Cookie", &person.cookie)
-            .header("Sec-Fetch-Site", "same-origin");
+        let form = [("form_token", person.form_token.as_str()), ("field.username", "alex"), ("field.password", &password)];
+        let request = client.post(format!("{address}/apps/{app}/password")).form(&form);
+        let request = request.header("Cookie", &person.cookie).header("Sec-Fetch-Site", "same-origin");
         match request.send().await {
             Ok(answer) => {
-                assert_eq!(
-                    location(&answer),
-                    format!("/apps/{app}/password?done=saved"),
-                    "{}",
-                    answer.status()
-                );
+                assert_eq!(location(&answer), format!("/apps/{app}/password?done=saved"), "{}", answer.status());
                 confirmed = number;
             }
             Err(_) => return confirmed,
@@ -149,10 +108,7 @@ async fn report(address: &str, person: &Person, name: &str) -> Vec<String> {
     loop {
         let host = format!("{name}-{}.localhost", confirmed.len());
         let body = json!({"outcome": "submitted", "reason": null, "host": host});
-        let request = client
-            .post(format!("{address}/api/v1/apps/crm/outcome"))
-            .bearer_auth(&person.token)
-            .json(&body);
+        let request = client.post(format!("{address}/api/v1/apps/crm/outcome")).bearer_auth(&person.token).json(&body);
         match request.send().await {
             Ok(answer) => {
                 assert_eq!(answer.status(), 204, "{}", header(&answer, "content-type"));
@@ -165,13 +121,9 @@ async fn report(address: &str, person: &Person, name: &str) -> Vec<String> {
 
 /// The number of the password that is stored.
 async fn stored(address: &str, person: &Person, app: &str) -> u32 {
-    let request = client()
-        .post(format!("{address}/api/v1/apps/{app}/credential"))
-        .bearer_auth(&person.token);
+    let request = client().post(format!("{address}/api/v1/apps/{app}/credential")).bearer_auth(&person.token);
     let answer: Value = request.send().await.unwrap().json().await.unwrap();
-    let password = answer["fields"]["password"]
-        .as_str()
-        .unwrap_or_else(|| panic!("{answer}"));
+    let password = answer["fields"]["password"].as_str().unwrap_or_else(|| panic!("{answer}"));
     password.strip_prefix("password ").unwrap().parse().unwrap()
 }
 
@@ -208,60 +160,35 @@ async fn what_was_confirmed_survives_being_killed() {
             if confirmed > 0 {
                 let found = stored(&portal.address, &person, app).await;
                 // The one that was on its way when the portal was killed may have been written or not.
-                assert!(
-                    [confirmed, confirmed + 1].contains(&found),
-                    "{app}: {found}, not {confirmed}, killed after {moment:?}"
-                );
+                assert!([confirmed, confirmed + 1].contains(&found), "{app}: {found}, not {confirmed}, killed after {moment:?}");
             }
             next[at] = confirmed + 1;
         }
-        let home = client()
-            .get(format!("{}/", portal.address))
-            .header("Cookie", &person.cookie);
+        let home = client().get(format!("{}/", portal.address)).header("Cookie", &person.cookie);
         assert_eq!(home.send().await.unwrap().status(), 200);
     }
-    let database = my_apps_portal::database::open(&folder.path().join("portal.db"))
-        .await
-        .unwrap();
-    let kept: Vec<String> = sqlx::query_scalar("SELECT host FROM outcomes")
-        .fetch_all(&database)
-        .await
-        .unwrap();
+    let database = my_apps_portal::database::open(&folder.path().join("portal.db")).await.unwrap();
+    let kept: Vec<String> = sqlx::query_scalar("SELECT host FROM outcomes").fetch_all(&database).await.unwrap();
     let kept: BTreeSet<_> = kept.into_iter().collect();
     let lost: Vec<_> = hosts.difference(&kept).collect();
     assert!(lost.is_empty(), "{lost:?}");
     assert!(hosts.len() > 10, "something was confirmed: {}", hosts.len());
-    let sound: String = sqlx::query_scalar("PRAGMA integrity_check")
-        .fetch_one(&database)
-        .await
-        .unwrap();
+    let sound: String = sqlx::query_scalar("PRAGMA integrity_check").fetch_one(&database).await.unwrap();
     assert_eq!(sound, "ok");
     let log = std::fs::read_to_string(folder.path().join("log")).unwrap();
     for complaint in ["ERROR", "WARN", "panicked"] {
         assert!(!log.contains(complaint), "{log}");
     }
-    println!(
-        "{rounds} times killed, {} outcomes and {next:?} passwords confirmed in {:?}",
-        hosts.len(),
-        begun.elapsed()
-    );
+    println!("{rounds} times killed, {} outcomes and {next:?} passwords confirmed in {:?}", hosts.len(), begun.elapsed());
 }
 
 /// A killed program loses nothing that the system has taken; a computer without power does, unless each write is flushed.
 #[tokio::test]
 async fn every_write_is_flushed() {
     let folder = tempfile::tempdir().unwrap();
-    let database = my_apps_portal::database::open(&folder.path().join("portal.db"))
-        .await
-        .unwrap();
+    let database = my_apps_portal::database::open(&folder.path().join("portal.db")).await.unwrap();
     let mut connection = database.acquire().await.unwrap();
-    let flushed: i64 = sqlx::query_scalar("PRAGMA synchronous")
-        .fetch_one(&mut *connection)
-        .await
-        .unwrap();
-    let journal: String = sqlx::query_scalar("PRAGMA journal_mode")
-        .fetch_one(&mut *connection)
-        .await
-        .unwrap();
+    let flushed: i64 = sqlx::query_scalar("PRAGMA synchronous").fetch_one(&mut *connection).await.unwrap();
+    let journal: String = sqlx::query_scalar("PRAGMA journal_mode").fetch_one(&mut *connection).await.unwrap();
     assert_eq!((flushed, journal.as_str()), (2, "wal"), "2 is FULL");
 }

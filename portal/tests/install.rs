@@ -1,9 +1,5 @@
 //! Offering the extension: to which browsers, from which store, and until when.
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "a test fails by panicking"
-)]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod common;
 
@@ -11,9 +7,9 @@ use common::{ALEX, Browser, SAM, Server};
 use my_apps_portal::settings::Stores;
 
 const CHROME: &str = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/150.0.0.0 Safari/537.36";
-const EDGE: &str = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/150.0.0.0 Safari/537.36 Edg/150.0.0.0";
-const FIREFOX: &str =
-    "Mozilla/5.0 (Macintosh; Intel Mac OS X 10.15; rv:153.0) Gecko/20100101 Firefox/153.0";
+const EDGE: &str =
+    "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/150.0.0.0 Safari/537.36 Edg/150.0.0.0";
+const FIREFOX: &str = "Mozilla/5.0 (Macintosh; Intel Mac OS X 10.15; rv:153.0) Gecko/20100101 Firefox/153.0";
 
 async fn server(stores: Stores) -> Server {
     Server::start_with(|settings| settings.stores = stores).await
@@ -66,11 +62,7 @@ async fn nothing_is_offered_without_a_store_for_this_browser() {
     for agent in [CHROME, EDGE, FIREFOX] {
         assert_eq!(offered(&mut alex, agent).await, None, "{agent}");
     }
-    let chrome_only = server(Stores {
-        chrome: all().chrome,
-        ..Stores::default()
-    })
-    .await;
+    let chrome_only = server(Stores { chrome: all().chrome, ..Stores::default() }).await;
     let mut alex = chrome_only.signed_in(ALEX).await;
     for agent in [EDGE, FIREFOX] {
         assert_eq!(offered(&mut alex, agent).await, None, "{agent}");
@@ -83,11 +75,7 @@ async fn each_browser_is_led_to_its_own_store_until_the_extension_has_signed_in(
     let server = server(all()).await;
     let mut alex = server.signed_in(ALEX).await;
     for (agent, address, words) in [
-        (
-            CHROME,
-            "https://chrome.example/?a=1&#38;b=2",
-            "Get it for Chrome",
-        ),
+        (CHROME, "https://chrome.example/?a=1&#38;b=2", "Get it for Chrome"),
         (EDGE, "https://edge.example/", "Get it for Edge"),
         (FIREFOX, "https://firefox.example/", "Get it for Firefox"),
     ] {
@@ -97,14 +85,11 @@ async fn each_browser_is_led_to_its_own_store_until_the_extension_has_signed_in(
     alex.code().await;
     assert_eq!(offered(&mut alex, CHROME).await, None);
     // It is the browser that has the extension, and not the person: whoever signs in there next is not asked either.
-    alex.post("/sign-in", &[("username", SAM.0), ("password", SAM.1)])
-        .await;
+    alex.post("/sign-in", &[("username", SAM.0), ("password", SAM.1)]).await;
     assert_eq!(offered(&mut alex, CHROME).await, None);
     let mut elsewhere = server.signed_in(ALEX).await;
     assert!(offered(&mut elsewhere, CHROME).await.is_some());
     // Nothing to fill, nothing to offer.
-    server
-        .sql("DELETE FROM assignments WHERE app_id IN ('crm', 'people', 'expenses')")
-        .await;
+    server.sql("DELETE FROM assignments WHERE app_id IN ('crm', 'people', 'expenses')").await;
     assert_eq!(offered(&mut elsewhere, CHROME).await, None);
 }

@@ -1,9 +1,5 @@
 //! The log of a whole sign-in, stored password and fetched credential holds none of its secrets.
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "a test fails by panicking"
-)]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod common;
 
@@ -33,74 +29,29 @@ async fn the_log_holds_no_secret() {
     let written = Written::default();
     let writer = written.clone();
     // Everything any library says, and not only what the program would show.
-    tracing_subscriber::fmt()
-        .with_max_level(tracing::Level::TRACE)
-        .with_ansi(false)
-        .with_writer(move || writer.clone())
-        .init();
+    tracing_subscriber::fmt().with_max_level(tracing::Level::TRACE).with_ansi(false).with_writer(move || writer.clone()).init();
     let server = Server::start().await;
     let mut browser = server.browser();
     let request = authorization(&[("state", "the-state-of-this-request")]);
     browser.get(&format!("/oauth/authorize?{request}")).await;
-    browser
-        .post(
-            "/sign-in",
-            &[
-                ("username", ALEX.0),
-                ("password", "a-wrong-password"),
-                ("request", &request),
-            ],
-        )
-        .await;
-    let answer = browser
-        .post(
-            "/sign-in",
-            &[
-                ("username", ALEX.0),
-                ("password", ALEX.1),
-                ("request", &request),
-            ],
-        )
-        .await;
+    browser.post("/sign-in", &[("username", ALEX.0), ("password", "a-wrong-password"), ("request", &request)]).await;
+    let answer = browser.post("/sign-in", &[("username", ALEX.0), ("password", ALEX.1), ("request", &request)]).await;
     let code = parameter(&answer, "code").unwrap();
-    let token = server.redeem(&code).await["access_token"]
-        .as_str()
-        .unwrap()
-        .to_owned();
+    let token = server.redeem(&code).await["access_token"].as_str().unwrap().to_owned();
     let form_token = browser.form_token("/apps/expenses/password").await;
-    let form = [
-        ("form_token", form_token.as_str()),
-        ("field.username", "alex"),
-        ("field.password", "expenses-Demo-1!"),
-    ];
+    let form = [("form_token", form_token.as_str()), ("field.username", "alex"), ("field.password", "expenses-Demo-1!")];
     browser.post("/apps/expenses/password", &form).await;
     for app in ["crm", "expenses", "payroll", "nothing"] {
-        server
-            .api_status("POST", &format!("apps/{app}/credential"), &token)
-            .await;
+        server.api_status("POST", &format!("apps/{app}/credential"), &token).await;
     }
     server.api_status("GET", "me", "a-token-that-is-none").await;
     server.sql("UPDATE credentials SET sealed = X'00'").await;
-    assert_eq!(
-        server
-            .api_status("POST", "apps/crm/credential", &token)
-            .await,
-        500
-    );
-    let form = [
-        ("token", token.as_str()),
-        ("client_id", "my-apps-extension"),
-    ];
+    assert_eq!(server.api_status("POST", "apps/crm/credential", &token).await, 500);
+    let form = [("token", token.as_str()), ("client_id", "my-apps-extension")];
     server.post("/oauth/revoke", &form).await;
     let log = String::from_utf8_lossy(&written.0.lock().unwrap()).into_owned();
-    assert!(
-        log.contains("/apps/{id}/password") && log.contains("a stored credential can't be read"),
-        "the log says what happened"
-    );
-    let ours: Vec<_> = log
-        .lines()
-        .filter(|line| !line.contains("hyper") && !line.contains("reqwest"))
-        .collect();
+    assert!(log.contains("/apps/{id}/password") && log.contains("a stored credential can't be read"), "the log says what happened");
+    let ours: Vec<_> = log.lines().filter(|line| !line.contains("hyper") && !line.contains("reqwest")).collect();
     let ours = ours.join("\n");
     for secret in [
         ALEX.1,

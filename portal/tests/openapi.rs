@@ -1,11 +1,6 @@
 //! docs/portal-api.yaml and the portal say the same: every route and every status of it is asked for and fits its schema,
 //! and no route is missing from it.
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "a test fails by panicking"
-)]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
 mod common;
 
@@ -22,9 +17,7 @@ fn document() -> Value {
 /// Follows a reference within the document.
 fn followed<'a>(document: &'a Value, value: &'a Value) -> &'a Value {
     match value["$ref"].as_str() {
-        Some(pointer) => document
-            .pointer(pointer.trim_start_matches('#'))
-            .unwrap_or_else(|| panic!("{pointer}")),
+        Some(pointer) => document.pointer(pointer.trim_start_matches('#')).unwrap_or_else(|| panic!("{pointer}")),
         None => value,
     }
 }
@@ -33,14 +26,8 @@ fn followed<'a>(document: &'a Value, value: &'a Value) -> &'a Value {
 fn check(document: &Value, schema: &Value, value: &Value, what: &str) {
     let mut whole = json!({"components": document["components"]});
     whole["allOf"] = json!([schema]);
-    let validator = jsonschema::draft202012::options()
-        .should_validate_formats(true)
-        .build(&whole)
-        .unwrap();
-    let errors: Vec<_> = validator
-        .iter_errors(value)
-        .map(|error| format!("{error} at {}", error.instance_path()))
-        .collect();
+    let validator = jsonschema::draft202012::options().should_validate_formats(true).build(&whole).unwrap();
+    let errors: Vec<_> = validator.iter_errors(value).map(|error| format!("{error} at {}", error.instance_path())).collect();
     assert!(errors.is_empty(), "{what}: {errors:?} in {value}");
 }
 
@@ -55,9 +42,7 @@ impl Contract {
     async fn ask(&mut self, method: &str, path: &str, status: u16, request: RequestBuilder) {
         let paths = self.document["paths"].as_object().unwrap();
         let pattern = paths.keys().find(|pattern| routes::fits(pattern, path));
-        let pattern = pattern
-            .unwrap_or_else(|| panic!("{path} is not described"))
-            .clone();
+        let pattern = pattern.unwrap_or_else(|| panic!("{path} is not described")).clone();
         let answer = request.send().await.unwrap();
         let what = format!("{method} {pattern} {}", answer.status().as_u16());
         assert_eq!(answer.status().as_u16(), status, "{what}");
@@ -65,36 +50,22 @@ impl Contract {
         let operations = &self.document["paths"][&pattern];
         let described = ["get", "post", "delete"].map(|name| &operations[name]);
         let operation = match &operations[method.to_lowercase()] {
-            Value::Null => *described
-                .iter()
-                .find(|operation| operation.is_object())
-                .unwrap(),
+            Value::Null => *described.iter().find(|operation| operation.is_object()).unwrap(),
             operation => operation,
         };
         let response = &operation["responses"][status.to_string()];
         assert!(response.is_object(), "{what} is not described");
         let response = followed(&self.document, response).clone();
         self.holds(&what, &response, answer).await;
-        self.seen.insert(format!(
-            "{} {status}",
-            operation["operationId"].as_str().unwrap()
-        ));
+        self.seen.insert(format!("{} {status}", operation["operationId"].as_str().unwrap()));
     }
 
     async fn holds(&self, what: &str, response: &Value, answer: Response) {
         for (name, described) in response["headers"].as_object().into_iter().flatten() {
             let described = followed(&self.document, described);
             let value = header(&answer, name);
-            assert!(
-                !value.is_empty() || described["required"] != true,
-                "{what} lacks {name}"
-            );
-            check(
-                &self.document,
-                &described["schema"],
-                &json!(value),
-                &format!("{what} {name}"),
-            );
+            assert!(!value.is_empty() || described["required"] != true, "{what} lacks {name}");
+            check(&self.document, &described["schema"], &json!(value), &format!("{what} {name}"));
         }
         let kind = header(&answer, "content-type");
         let body = answer.bytes().await.unwrap();
@@ -103,20 +74,11 @@ impl Contract {
             return;
         };
         let kind = kind.split(';').next().unwrap_or_default();
-        let described = content
-            .get(kind)
-            .unwrap_or_else(|| panic!("{what} is {kind:?}"));
-        let value = if kind.ends_with("json") {
-            serde_json::from_slice(&body).unwrap()
-        } else {
-            json!(String::from_utf8_lossy(&body))
-        };
+        let described = content.get(kind).unwrap_or_else(|| panic!("{what} is {kind:?}"));
+        let value = if kind.ends_with("json") { serde_json::from_slice(&body).unwrap() } else { json!(String::from_utf8_lossy(&body)) };
         check(&self.document, &described["schema"], &value, what);
         if kind == "application/problem+json" {
-            assert!(
-                what.ends_with(&format!(" {}", value["status"])),
-                "{what} {value}"
-            );
+            assert!(what.ends_with(&format!(" {}", value["status"])), "{what} {value}");
         }
     }
 }
@@ -156,127 +118,52 @@ async fn every_described_answer_is_given_and_fits() {
              "locators": ["#user"]}], "submit": ["#next"]}]}' WHERE id = 'people'"##,
         )
         .await;
-    let mut contract = Contract {
-        document: document(),
-        seen: BTreeSet::new(),
-    };
-    let to = |method: &str, path: &str| {
-        client().request(method.parse().unwrap(), format!("{}{path}", server.address))
-    };
+    let mut contract = Contract { document: document(), seen: BTreeSet::new() };
+    let to = |method: &str, path: &str| client().request(method.parse().unwrap(), format!("{}{path}", server.address));
 
-    contract
-        .ask(
-            "GET",
-            "/.well-known/my-apps",
-            200,
-            to("GET", "/.well-known/my-apps"),
-        )
-        .await;
+    contract.ask("GET", "/.well-known/my-apps", 200, to("GET", "/.well-known/my-apps")).await;
 
     let cookie = server.signed_in(ALEX).await.cookie_header();
     let authorize = format!("/oauth/authorize?{}", authorization(&[]));
-    contract
-        .ask("GET", &authorize, 200, to("GET", &authorize))
-        .await;
-    contract
-        .ask(
-            "GET",
-            &authorize,
-            303,
-            to("GET", &authorize).header("Cookie", &cookie),
-        )
-        .await;
-    contract
-        .ask(
-            "GET",
-            "/oauth/authorize",
-            400,
-            to("GET", "/oauth/authorize"),
-        )
-        .await;
+    contract.ask("GET", &authorize, 200, to("GET", &authorize)).await;
+    contract.ask("GET", &authorize, 303, to("GET", &authorize).header("Cookie", &cookie)).await;
+    contract.ask("GET", "/oauth/authorize", 400, to("GET", "/oauth/authorize")).await;
 
     let code = server.signed_in(ALEX).await.code().await;
     let redeem = || to("POST", "/oauth/token").form(&redemption(&code));
     contract.ask("POST", "/oauth/token", 200, redeem()).await;
-    contract
-        .ask("POST", "/oauth/token", 405, to("GET", "/oauth/token"))
-        .await;
+    contract.ask("POST", "/oauth/token", 405, to("GET", "/oauth/token")).await;
     for error in ["grant_type", "client_id", "code"] {
-        let form = redemption("unknown")
-            .map(|(name, value)| (name, if name == error { "x" } else { value }));
-        contract
-            .ask(
-                "POST",
-                "/oauth/token",
-                400,
-                to("POST", "/oauth/token").form(&form),
-            )
-            .await;
+        let form = redemption("unknown").map(|(name, value)| (name, if name == error { "x" } else { value }));
+        contract.ask("POST", "/oauth/token", 400, to("POST", "/oauth/token").form(&form)).await;
     }
     let made_up = || to("POST", "/oauth/token").form(&redemption("unknown"));
     until_too_many(made_up).await;
     contract.ask("POST", "/oauth/token", 429, made_up()).await;
 
     let revoke = [("token", "unknown"), ("client_id", "my-apps-extension")];
-    contract
-        .ask(
-            "POST",
-            "/oauth/revoke",
-            200,
-            to("POST", "/oauth/revoke").form(&revoke),
-        )
-        .await;
-    contract
-        .ask("POST", "/oauth/revoke", 400, to("POST", "/oauth/revoke"))
-        .await;
+    contract.ask("POST", "/oauth/revoke", 200, to("POST", "/oauth/revoke").form(&revoke)).await;
+    contract.ask("POST", "/oauth/revoke", 400, to("POST", "/oauth/revoke")).await;
 
-    for token in [
-        fresh_token(&server, ALEX.0).await,
-        fresh_token(&server, SAM.0).await,
-    ] {
+    for token in [fresh_token(&server, ALEX.0).await, fresh_token(&server, SAM.0).await] {
         let api = |method: &str, path: &str| to(method, path).bearer_auth(&token);
-        contract
-            .ask("GET", "/api/v1/me", 200, api("GET", "/api/v1/me"))
-            .await;
+        contract.ask("GET", "/api/v1/me", 200, api("GET", "/api/v1/me")).await;
         let apps = api("GET", "/api/v1/apps");
         let tag = header(&apps.try_clone().unwrap().send().await.unwrap(), "etag");
-        contract
-            .ask("GET", "/api/v1/apps", 200, apps.try_clone().unwrap())
-            .await;
-        contract
-            .ask(
-                "GET",
-                "/api/v1/apps",
-                304,
-                apps.header("If-None-Match", tag),
-            )
-            .await;
-        contract
-            .ask("GET", "/api/v1/me", 405, api("PUT", "/api/v1/me"))
-            .await;
+        contract.ask("GET", "/api/v1/apps", 200, apps.try_clone().unwrap()).await;
+        contract.ask("GET", "/api/v1/apps", 304, apps.header("If-None-Match", tag)).await;
+        contract.ask("GET", "/api/v1/me", 405, api("PUT", "/api/v1/me")).await;
     }
 
     let token = fresh_token(&server, ALEX.0).await;
     let api = |method: &str, path: &str| to(method, path).bearer_auth(&token);
     let right = json!({"outcome": "refused", "reason": "form-changed", "host": "crm.localhost"});
-    for (app, status) in [
-        ("crm", 200),
-        ("payroll", 403),
-        ("nothing", 404),
-        ("expenses", 404),
-        ("wiki", 409),
-    ] {
+    for (app, status) in [("crm", 200), ("payroll", 403), ("nothing", 404), ("expenses", 404), ("wiki", 409)] {
         let path = format!("/api/v1/apps/{app}/credential");
-        contract
-            .ask("POST", &path, status, api("POST", &path))
-            .await;
+        contract.ask("POST", &path, status, api("POST", &path)).await;
     }
     let report = |app: &str| api("POST", &format!("/api/v1/apps/{app}/outcome"));
-    let huge = || {
-        report("crm")
-            .header("Content-Type", "application/json")
-            .body(vec![b' '; 3 << 20])
-    };
+    let huge = || report("crm").header("Content-Type", "application/json").body(vec![b' '; 3 << 20]);
     for (status, request) in [
         (204, report("crm").json(&right)),
         (400, report("crm").json(&json!({}))),
@@ -284,9 +171,7 @@ async fn every_described_answer_is_given_and_fits() {
         (413, huge()),
         (415, report("crm").body("x")),
     ] {
-        contract
-            .ask("POST", "/api/v1/apps/crm/outcome", status, request)
-            .await;
+        contract.ask("POST", "/api/v1/apps/crm/outcome", status, request).await;
     }
     for (method, path) in [
         ("GET", "/api/v1/me"),
@@ -302,31 +187,14 @@ async fn every_described_answer_is_given_and_fits() {
     contract.ask("POST", path, 429, api("POST", path)).await;
     let other = fresh_token(&server, ALEX.0).await;
     server.sql("UPDATE credentials SET sealed = X'00'").await;
-    contract
-        .ask("POST", path, 500, to("POST", path).bearer_auth(other))
-        .await;
-    contract
-        .ask(
-            "DELETE",
-            "/api/v1/session",
-            204,
-            api("DELETE", "/api/v1/session"),
-        )
-        .await;
+    contract.ask("POST", path, 500, to("POST", path).bearer_auth(other)).await;
+    contract.ask("DELETE", "/api/v1/session", 204, api("DELETE", "/api/v1/session")).await;
 
     for (_, operations) in contract.document["paths"].as_object().unwrap() {
         for operation in ["get", "post", "delete"].map(|name| &operations[name]) {
-            for status in operation["responses"]
-                .as_object()
-                .into_iter()
-                .flatten()
-                .map(|(status, _)| status)
-            {
+            for status in operation["responses"].as_object().into_iter().flatten().map(|(status, _)| status) {
                 let described = format!("{} {status}", operation["operationId"].as_str().unwrap());
-                assert!(
-                    contract.seen.contains(&described),
-                    "nothing asks for {described}"
-                );
+                assert!(contract.seen.contains(&described), "nothing asks for {described}");
             }
         }
     }
@@ -338,22 +206,14 @@ async fn every_route_that_is_no_page_is_described() {
     let document = document();
     let mut described = BTreeSet::new();
     for (path, operations) in document["paths"].as_object().unwrap() {
-        let methods = operations
-            .as_object()
-            .unwrap()
-            .keys()
-            .filter(|name| *name != "parameters");
+        let methods = operations.as_object().unwrap().keys().filter(|name| *name != "parameters");
         described.extend(methods.map(|method| format!("{} {path}", method.to_uppercase())));
     }
     let protocol = ["/api/", "/oauth/", "/.well-known/"];
     let routes: BTreeSet<String> = routes::all(&server)
         .await
         .into_iter()
-        .filter(|route| {
-            protocol
-                .iter()
-                .any(|prefix| route.contains(&format!(" {prefix}")))
-        })
+        .filter(|route| protocol.iter().any(|prefix| route.contains(&format!(" {prefix}"))))
         .collect();
     assert_eq!(routes, described);
 }
@@ -363,28 +223,13 @@ fn the_document_has_the_words_of_the_portal_and_refers_to_nothing_that_is_missin
     let document = document();
     assert_eq!(document["openapi"], "3.1.0");
     let schemas = &document["components"]["schemas"];
-    let reasons: Vec<_> = my_apps_portal::outcome::Reason::ALL
-        .iter()
-        .map(|reason| json!(reason))
-        .collect();
-    assert_eq!(
-        schemas["Outcome"]["properties"]["reason"]["enum"],
-        json!([vec![Value::Null], reasons].concat())
-    );
-    let outcomes: Vec<_> = my_apps_portal::outcome::Outcome::ALL
-        .iter()
-        .map(|outcome| json!(outcome))
-        .collect();
-    assert_eq!(
-        schemas["Outcome"]["properties"]["outcome"]["enum"],
-        json!(outcomes)
-    );
+    let reasons: Vec<_> = my_apps_portal::outcome::Reason::ALL.iter().map(|reason| json!(reason)).collect();
+    assert_eq!(schemas["Outcome"]["properties"]["reason"]["enum"], json!([vec![Value::Null], reasons].concat()));
+    let outcomes: Vec<_> = my_apps_portal::outcome::Outcome::ALL.iter().map(|outcome| json!(outcome)).collect();
+    assert_eq!(schemas["Outcome"]["properties"]["outcome"]["enum"], json!(outcomes));
     // The prose lists the same problems.
     let prose = include_str!("../../docs/portal-api.md");
-    for kind in schemas["Problem"]["properties"]["type"]["enum"]
-        .as_array()
-        .unwrap()
-    {
+    for kind in schemas["Problem"]["properties"]["type"]["enum"].as_array().unwrap() {
         let name = kind.as_str().unwrap().trim_start_matches("/problems/");
         assert!(prose.contains(&format!("`{name}`")), "{name}");
     }
@@ -401,42 +246,20 @@ fn a_wrong_answer_would_be_noticed() {
     let schemas = &document["components"]["schemas"];
     for (schema, value) in [
         ("Person", json!({"id": 1, "name": "A", "username": "a"})),
-        (
-            "Person",
-            json!({"id": "1", "name": "A", "username": "a", "password_hash": "x"}),
-        ),
-        (
-            "Token",
-            json!({"access_token": "x", "token_type": "Bearer", "expires_in": 0, "scope": "apps"}),
-        ),
-        (
-            "Token",
-            json!({"access_token": "x", "token_type": "Bearer", "expires_in": 1, "scope": "apps", "refresh_token": "x"}),
-        ),
-        (
-            "App",
-            json!({"id": "a/b", "name": "A", "assigned": false, "sign_on_rules": [{"url": "https://a.example/"}]}),
-        ),
-        (
-            "App",
-            json!({"id": "a", "name": "A", "assigned": false, "sign_on_rules": [{"url": "https://u@a.example/"}]}),
-        ),
+        ("Person", json!({"id": "1", "name": "A", "username": "a", "password_hash": "x"})),
+        ("Token", json!({"access_token": "x", "token_type": "Bearer", "expires_in": 0, "scope": "apps"})),
+        ("Token", json!({"access_token": "x", "token_type": "Bearer", "expires_in": 1, "scope": "apps", "refresh_token": "x"})),
+        ("App", json!({"id": "a/b", "name": "A", "assigned": false, "sign_on_rules": [{"url": "https://a.example/"}]})),
+        ("App", json!({"id": "a", "name": "A", "assigned": false, "sign_on_rules": [{"url": "https://u@a.example/"}]})),
         (
             "App",
             json!({"id": "a", "name": "A", "assigned": false, "sign_on_rules": [{"url": "https://a.example/"}], "credential": "stored"}),
         ),
         ("Credential", json!({"fields": {"password": 1}})),
-        (
-            "Problem",
-            json!({"type": "/problems/other", "title": "A", "status": 400, "detail": "A."}),
-        ),
-        (
-            "Problem",
-            json!({"type": "/problems/internal", "title": "A", "status": 500, "detail": "no full stop"}),
-        ),
+        ("Problem", json!({"type": "/problems/other", "title": "A", "status": 400, "detail": "A."})),
+        ("Problem", json!({"type": "/problems/internal", "title": "A", "status": 500, "detail": "no full stop"})),
     ] {
-        let caught =
-            std::panic::catch_unwind(|| check(&document, &schemas[schema], &value, schema));
+        let caught = std::panic::catch_unwind(|| check(&document, &schemas[schema], &value, schema));
         assert!(caught.is_err(), "{schema} {value}");
     }
 }

@@ -1,10 +1,5 @@
 //! The pages: forged posts, a person's apps, storing passwords, and what browsers are told about pages.
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "a test fails by panicking"
-)]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
 mod common;
 
@@ -15,31 +10,15 @@ async fn a_form_without_the_sessions_token_is_refused() {
     let server = Server::start().await;
     let mut alex = server.signed_in(ALEX).await;
     let of_sam = server.signed_in(SAM).await.form_token("/").await;
-    for path in [
-        "/sign-out",
-        "/apps/crm/password",
-        "/apps/crm/password/remove",
-    ] {
+    for path in ["/sign-out", "/apps/crm/password", "/apps/crm/password/remove"] {
         for token in ["", "wrong", of_sam.as_str()] {
-            let form = [
-                ("form_token", token),
-                ("field.username", "eve"),
-                ("field.password", "eve"),
-            ];
+            let form = [("form_token", token), ("field.username", "eve"), ("field.password", "eve")];
             assert_eq!(alex.post(path, &form).await.status(), 403, "{path} {token}");
         }
-        let stranger = server
-            .browser()
-            .post(path, &[("form_token", of_sam.as_str())])
-            .await;
+        let stranger = server.browser().post(path, &[("form_token", of_sam.as_str())]).await;
         assert!(location(&stranger).starts_with("/sign-in"), "{path}");
     }
-    assert!(
-        alex.page("/apps/crm/password")
-            .await
-            .contains("value=\"alex\""),
-        "nothing was changed"
-    );
+    assert!(alex.page("/apps/crm/password").await.contains("value=\"alex\""), "nothing was changed");
 }
 
 #[tokio::test]
@@ -48,17 +27,9 @@ async fn the_home_page_shows_a_persons_apps_and_searches_them() {
     let mut alex = server.signed_in(ALEX).await;
     let page = alex.page("/").await;
     assert!(page.contains("href=\"http://crm.localhost:8081/login\""));
-    assert!(
-        page.contains("class=\"launch\" href=\"/apps/expenses/password\""),
-        "no password yet: first store one"
-    );
+    assert!(page.contains("class=\"launch\" href=\"/apps/expenses/password\""), "no password yet: first store one");
     assert!(page.contains("http://travel.localhost:8081/") && !page.contains("payroll"));
-    for odd in [
-        "/?q=a&q=b",
-        "/?q=%ff",
-        "/apps/crm/password?done=nonsense",
-        "/apps/crm/password?done=removed",
-    ] {
+    for odd in ["/?q=a&q=b", "/?q=%ff", "/apps/crm/password?done=nonsense", "/apps/crm/password?done=removed"] {
         let answer = alex.get(odd).await;
         assert_eq!(answer.status(), 200, "{odd}");
         assert!(!answer.text().await.unwrap().contains("Removed."));
@@ -80,83 +51,27 @@ async fn a_password_is_stored_changed_and_removed_but_never_shown() {
     let mut alex = server.signed_in(ALEX).await;
     let path = "/apps/expenses/password";
     let form_token = alex.form_token(path).await;
-    let form = |username, password| {
-        [
-            ("form_token", form_token.clone()),
-            ("field.username", username),
-            ("field.password", password),
-        ]
-    };
-    for (username, password, missing) in [
-        ("", "x", "User name"),
-        ("  ", "x", "User name"),
-        ("x", "", "Password"),
-    ] {
+    let form = |username, password| [("form_token", form_token.clone()), ("field.username", username), ("field.password", password)];
+    for (username, password, missing) in [("", "x", "User name"), ("  ", "x", "User name"), ("x", "", "Password")] {
         let form = form(username.to_owned(), password.to_owned());
-        let answer = alex
-            .post(
-                path,
-                &form.each_ref().map(|(name, value)| (*name, value.as_str())),
-            )
-            .await;
+        let answer = alex.post(path, &form.each_ref().map(|(name, value)| (*name, value.as_str()))).await;
         assert_eq!(answer.status(), 400);
-        assert!(
-            answer
-                .text()
-                .await
-                .unwrap()
-                .contains(&format!("“{missing}” is empty"))
-        );
+        assert!(answer.text().await.unwrap().contains(&format!("“{missing}” is empty")));
     }
-    assert!(
-        !alex
-            .page(&format!("{path}?done=saved"))
-            .await
-            .contains("Saved."),
-        "a notice does not lie"
-    );
+    assert!(!alex.page(&format!("{path}?done=saved")).await.contains("Saved."), "a notice does not lie");
     let form = form(" alex ".to_owned(), " expenses-Demo-1! ".to_owned());
-    let answer = alex
-        .post(
-            path,
-            &form.each_ref().map(|(name, value)| (*name, value.as_str())),
-        )
-        .await;
+    let answer = alex.post(path, &form.each_ref().map(|(name, value)| (*name, value.as_str()))).await;
     assert_eq!(location(&answer), "/apps/expenses/password?done=saved");
     let page = alex.page(&location(&answer)).await;
-    assert!(
-        page.contains("Saved.")
-            && page.contains("Open Contoso Expenses")
-            && page.contains("http://expenses.localhost:8081/login")
-    );
+    assert!(page.contains("Saved.") && page.contains("Open Contoso Expenses") && page.contains("http://expenses.localhost:8081/login"));
     assert!(page.contains("value=\"alex\"") && !page.contains("expenses-Demo-1!"));
     let token = server.token(ALEX).await;
-    let stored: serde_json::Value = server
-        .api("POST", "apps/expenses/credential", &token)
-        .send()
-        .await
-        .unwrap()
-        .json()
-        .await
-        .unwrap();
-    assert_eq!(
-        stored["fields"]["password"], " expenses-Demo-1! ",
-        "a password is stored as it was typed"
-    );
+    let stored: serde_json::Value = server.api("POST", "apps/expenses/credential", &token).send().await.unwrap().json().await.unwrap();
+    assert_eq!(stored["fields"]["password"], " expenses-Demo-1! ", "a password is stored as it was typed");
     assert_eq!(stored["fields"]["username"], "alex");
-    let answer = alex
-        .post(
-            "/apps/expenses/password/remove",
-            &[("form_token", &form_token)],
-        )
-        .await;
+    let answer = alex.post("/apps/expenses/password/remove", &[("form_token", &form_token)]).await;
     assert!(alex.page(&location(&answer)).await.contains("Removed."));
-    assert_eq!(
-        server
-            .api_status("POST", "apps/expenses/credential", &token)
-            .await,
-        404
-    );
+    assert_eq!(server.api_status("POST", "apps/expenses/credential", &token).await, 404);
 }
 
 #[tokio::test]
@@ -170,36 +85,14 @@ async fn a_described_form_asks_for_its_own_fields() {
         .await;
     let mut alex = server.signed_in(ALEX).await;
     let page = alex.page("/apps/expenses/password").await;
-    assert!(
-        page.contains("field.company")
-            && page.contains("field.pin")
-            && !page.contains("field.username")
-    );
+    assert!(page.contains("field.company") && page.contains("field.pin") && !page.contains("field.username"));
     assert!(page.contains("Company &#60;code&#62;"));
     let form_token = alex.form_token("/apps/expenses/password").await;
-    let form = [
-        ("form_token", form_token.as_str()),
-        ("field.company", "contoso"),
-        ("field.pin", "1234"),
-        ("field.more", "x"),
-    ];
-    assert_eq!(
-        alex.post("/apps/expenses/password", &form).await.status(),
-        303
-    );
+    let form = [("form_token", form_token.as_str()), ("field.company", "contoso"), ("field.pin", "1234"), ("field.more", "x")];
+    assert_eq!(alex.post("/apps/expenses/password", &form).await.status(), 303);
     let token = server.token(ALEX).await;
-    let stored: serde_json::Value = server
-        .api("POST", "apps/expenses/credential", &token)
-        .send()
-        .await
-        .unwrap()
-        .json()
-        .await
-        .unwrap();
-    assert_eq!(
-        stored["fields"],
-        serde_json::json!({"company": "contoso", "pin": "1234"})
-    );
+    let stored: serde_json::Value = server.api("POST", "apps/expenses/credential", &token).send().await.unwrap().json().await.unwrap();
+    assert_eq!(stored["fields"], serde_json::json!({"company": "contoso", "pin": "1234"}));
 }
 
 #[tokio::test]
@@ -219,59 +112,29 @@ async fn pages_that_are_not_ones_own_say_so() {
         assert!(answer.text().await.unwrap().contains(sentence), "{path}");
     }
     let form_token = alex.form_token("/").await;
-    let form = [
-        ("form_token", form_token.as_str()),
-        ("field.username", "alex"),
-        ("field.password", "x"),
-    ];
-    assert_eq!(
-        alex.post("/apps/payroll/password", &form).await.status(),
-        403
-    );
-    let stored: i64 = sqlx::query_scalar(
-        "SELECT COUNT(*) FROM credentials WHERE account_id = 1 AND app_id = 'payroll'",
-    )
-    .fetch_one(server.database())
-    .await
-    .unwrap();
+    let form = [("form_token", form_token.as_str()), ("field.username", "alex"), ("field.password", "x")];
+    assert_eq!(alex.post("/apps/payroll/password", &form).await.status(), 403);
+    let stored: i64 = sqlx::query_scalar("SELECT COUNT(*) FROM credentials WHERE account_id = 1 AND app_id = 'payroll'")
+        .fetch_one(server.database())
+        .await
+        .unwrap();
     assert_eq!(stored, 0);
 }
 
 #[tokio::test]
 async fn names_are_text_and_not_markup() {
-    let server =
-        Server::start_with(|settings| settings.product_name = "<b>Portal</b>".to_owned()).await;
+    let server = Server::start_with(|settings| settings.product_name = "<b>Portal</b>".to_owned()).await;
     server.sql("UPDATE apps SET name = '<img src=x onerror=alert(1)>', description = '\"><script>alert(1)</script>'").await;
-    server
-        .sql("UPDATE accounts SET name = '<svg onload=alert(1)>'")
-        .await;
+    server.sql("UPDATE accounts SET name = '<svg onload=alert(1)>'").await;
     let mut alex = server.signed_in(ALEX).await;
-    for path in [
-        "/",
-        "/?q=%22%3E%3Cscript%3E",
-        "/apps/crm/password",
-        "/apps/crm/password?done=saved",
-        "/nothing",
-    ] {
+    for path in ["/", "/?q=%22%3E%3Cscript%3E", "/apps/crm/password", "/apps/crm/password?done=saved", "/nothing"] {
         let page = alex.page(path).await;
         for markup in ["<img src=x", "<script>", "<svg onload", "<b>Portal"] {
             assert!(!page.contains(markup), "{path} {markup}");
         }
     }
-    let wrong = [
-        ("username", "\"><script>alert(1)</script>"),
-        ("password", "x"),
-    ];
-    assert!(
-        !server
-            .browser()
-            .post("/sign-in", &wrong)
-            .await
-            .text()
-            .await
-            .unwrap()
-            .contains("<script>alert")
-    );
+    let wrong = [("username", "\"><script>alert(1)</script>"), ("password", "x")];
+    assert!(!server.browser().post("/sign-in", &wrong).await.text().await.unwrap().contains("<script>alert"));
 }
 
 #[tokio::test]
@@ -280,13 +143,8 @@ async fn pages_are_closed_to_frames_scripts_and_caches() {
     for path in ["/sign-in", "/", "/oauth/authorize", "/nothing"] {
         let answer = server.browser().get(path).await;
         let policy = header(&answer, "content-security-policy");
-        for part in [
-            "default-src 'none'",
-            "script-src 'self'",
-            "frame-ancestors 'none'",
-            "base-uri 'none'",
-            "form-action 'self' https://",
-        ] {
+        for part in ["default-src 'none'", "script-src 'self'", "frame-ancestors 'none'", "base-uri 'none'", "form-action 'self' https://"]
+        {
             assert!(policy.contains(part), "{path} {part}");
         }
         assert!(!policy.contains("unsafe"));
@@ -295,21 +153,11 @@ async fn pages_are_closed_to_frames_scripts_and_caches() {
         assert_eq!(header(&answer, "x-content-type-options"), "nosniff");
         assert_eq!(header(&answer, "cache-control"), "no-store");
     }
-    for (path, kind) in [
-        ("portal.css", "text/css; charset=utf-8"),
-        ("portal.js", "text/javascript; charset=utf-8"),
-    ] {
+    for (path, kind) in [("portal.css", "text/css; charset=utf-8"), ("portal.js", "text/javascript; charset=utf-8")] {
         let answer = server.browser().get(&format!("/assets/{path}")).await;
         assert_eq!(header(&answer, "content-type"), kind);
         assert!(header(&answer, "cache-control").contains("immutable"));
     }
     assert_eq!(server.browser().get("/assets/nothing").await.status(), 404);
-    assert_eq!(
-        server
-            .browser()
-            .get("/assets/..%2fsrc%2flib.rs")
-            .await
-            .status(),
-        404
-    );
+    assert_eq!(server.browser().get("/assets/..%2fsrc%2flib.rs").await.status(), 404);
 }

@@ -1,10 +1,5 @@
 //! What the protocol promises to any origin: discovery, readable answers, no cookies; and the health check.
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "a test fails by panicking"
-)]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
 mod common;
 
@@ -25,39 +20,20 @@ async fn any_origin_may_call_and_read_but_not_with_cookies() {
         ("/api/v1/session", "DELETE"),
     ] {
         let preflight = client()
-            .request(
-                reqwest::Method::OPTIONS,
-                format!("{}{path}", server.address),
-            )
+            .request(reqwest::Method::OPTIONS, format!("{}{path}", server.address))
             .header("Origin", "moz-extension://0c1d2e3f")
             .header("Access-Control-Request-Method", method)
-            .header(
-                "Access-Control-Request-Headers",
-                "authorization,content-type,if-none-match",
-            );
+            .header("Access-Control-Request-Headers", "authorization,content-type,if-none-match");
         let answer = preflight.send().await.unwrap();
         assert_eq!(answer.status(), 200, "{path}");
         assert_eq!(header(&answer, "access-control-allow-origin"), "*");
-        assert_eq!(
-            header(&answer, "access-control-allow-headers"),
-            "authorization,content-type,if-none-match"
-        );
-        assert!(
-            header(&answer, "access-control-allow-methods").contains(method),
-            "{path}"
-        );
+        assert_eq!(header(&answer, "access-control-allow-headers"), "authorization,content-type,if-none-match");
+        assert!(header(&answer, "access-control-allow-methods").contains(method), "{path}");
         assert_eq!(header(&answer, "access-control-allow-credentials"), "");
         let call = client().request(method.parse().unwrap(), format!("{}{path}", server.address));
-        let answer = call
-            .header("Origin", "https://evil.example")
-            .send()
-            .await
-            .unwrap();
+        let answer = call.header("Origin", "https://evil.example").send().await.unwrap();
         assert_eq!(header(&answer, "access-control-allow-origin"), "*");
-        assert_eq!(
-            header(&answer, "access-control-expose-headers"),
-            "etag,retry-after,www-authenticate"
-        );
+        assert_eq!(header(&answer, "access-control-expose-headers"), "etag,retry-after,www-authenticate");
         assert!(!answer.status().is_redirection());
     }
     for path in ["/", "/sign-in", "/oauth/authorize", "/apps/crm/password"] {
@@ -69,11 +45,7 @@ async fn any_origin_may_call_and_read_but_not_with_cookies() {
 #[tokio::test]
 async fn discovery_names_everything() {
     let server = Server::start().await;
-    let answer = client()
-        .get(format!("{}/.well-known/my-apps", server.address))
-        .send()
-        .await
-        .unwrap();
+    let answer = client().get(format!("{}/.well-known/my-apps", server.address)).send().await.unwrap();
     let url = &server.public_url;
     let expected = json!({
         "my_apps": 1,
@@ -103,10 +75,7 @@ async fn health_is_the_databases() {
     let server = Server::start().await;
     let ask = || client().get(format!("{}/health", server.address)).send();
     let answer = ask().await.unwrap();
-    assert_eq!(
-        answer.json::<Value>().await.unwrap(),
-        json!({"status": "ok"})
-    );
+    assert_eq!(answer.json::<Value>().await.unwrap(), json!({"status": "ok"}));
     server.database().close().await;
     assert_eq!(ask().await.unwrap().status(), 500);
 }

@@ -1,10 +1,5 @@
 //! Guessing: what slows it down, whom that must not hold up, and when it is over.
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "a test fails by panicking"
-)]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
 mod common;
 
@@ -18,9 +13,7 @@ use my_apps_portal::{
 
 async fn guess(server: &Server, username: &str, address: &str) -> Option<i64> {
     let origin = Origin::Address(address.to_owned());
-    admit(server.database(), username, &origin, now())
-        .await
-        .unwrap()
+    admit(server.database(), username, &origin, now()).await.unwrap()
 }
 
 /// What the sign-in page says, and how long it says to wait.
@@ -35,26 +28,16 @@ async fn sign_in(browser: &mut Browser, (username, password): (&str, &str)) -> (
 fn must_wait((status, wait, page): (u16, i64, String), about: i64) {
     assert_eq!(status, 200, "an error status closes the extension's window");
     assert!((about - 20..=about).contains(&wait), "{wait}");
-    let sentence = format!(
-        "Too many wrong passwords. Try again in {} minutes.",
-        about / 60
-    );
+    let sentence = format!("Too many wrong passwords. Try again in {} minutes.", about / 60);
     assert!(page.contains(&sentence), "{page}");
 }
 
 async fn later(server: &Server, seconds: i64) {
-    sqlx::query("UPDATE sign_in_failures SET failed_at = failed_at - $1")
-        .bind(seconds)
-        .execute(server.database())
-        .await
-        .unwrap();
+    sqlx::query("UPDATE sign_in_failures SET failed_at = failed_at - $1").bind(seconds).execute(server.database()).await.unwrap();
 }
 
 async fn noted(server: &Server) -> i64 {
-    sqlx::query_scalar("SELECT COUNT(*) FROM sign_in_failures")
-        .fetch_one(server.database())
-        .await
-        .unwrap()
+    sqlx::query_scalar("SELECT COUNT(*) FROM sign_in_failures").fetch_one(server.database()).await.unwrap()
 }
 
 #[tokio::test]
@@ -62,25 +45,13 @@ async fn guesses_from_many_addresses_are_followed_by_a_pause() {
     let server = Server::start().await;
     let mut known = server.signed_in(ALEX).await;
     let form_token = known.form_token("/").await;
-    known
-        .post("/sign-out", &[("form_token", &form_token)])
-        .await;
+    known.post("/sign-out", &[("form_token", &form_token)]).await;
     for number in 0..ONE_PERSON.most {
-        assert_eq!(
-            guess(&server, ALEX.0, &format!("198.51.100.{number}")).await,
-            None
-        );
+        assert_eq!(guess(&server, ALEX.0, &format!("198.51.100.{number}")).await, None);
     }
     assert!(guess(&server, ALEX.0, "203.0.113.1").await.is_some());
-    must_wait(
-        sign_in(&mut server.browser(), ALEX).await,
-        ONE_PERSON.window,
-    );
-    assert_eq!(
-        sign_in(&mut server.browser(), SAM).await.0,
-        303,
-        "others are not held up"
-    );
+    must_wait(sign_in(&mut server.browser(), ALEX).await, ONE_PERSON.window);
+    assert_eq!(sign_in(&mut server.browser(), SAM).await.0, 303, "others are not held up");
     // The person themselves, in a browser of theirs, is never kept out by others' guesses.
     assert_eq!(sign_in(&mut known, (ALEX.0, "a slip")).await.1, 0);
     assert_eq!(sign_in(&mut known, ALEX).await.0, 303);
@@ -98,29 +69,12 @@ async fn one_password_tried_on_many_people_is_followed_by_a_pause() {
     let server = Server::start().await;
     let mut known = server.signed_in(SAM).await;
     for number in 0..ONE_ADDRESS.most {
-        assert_eq!(
-            guess(&server, &format!("person{number}"), "127.0.0.1").await,
-            None
-        );
+        assert_eq!(guess(&server, &format!("person{number}"), "127.0.0.1").await, None);
     }
-    must_wait(
-        sign_in(&mut server.browser(), SAM).await,
-        ONE_ADDRESS.window,
-    );
-    must_wait(
-        sign_in(&mut server.browser(), ("nobody", "x")).await,
-        ONE_ADDRESS.window,
-    );
-    assert_eq!(
-        guess(&server, SAM.0, "203.0.113.1").await,
-        None,
-        "elsewhere it goes on"
-    );
-    assert_eq!(
-        sign_in(&mut known, SAM).await.0,
-        303,
-        "and in a known browser"
-    );
+    must_wait(sign_in(&mut server.browser(), SAM).await, ONE_ADDRESS.window);
+    must_wait(sign_in(&mut server.browser(), ("nobody", "x")).await, ONE_ADDRESS.window);
+    assert_eq!(guess(&server, SAM.0, "203.0.113.1").await, None, "elsewhere it goes on");
+    assert_eq!(sign_in(&mut known, SAM).await.0, 303, "and in a known browser");
     later(&server, ONE_ADDRESS.window).await;
     assert_eq!(sign_in(&mut server.browser(), SAM).await.0, 303);
 }
@@ -146,11 +100,7 @@ async fn a_right_password_takes_back_ones_own_wrong_ones_only() {
         assert_eq!(sign_in(&mut browser, (ALEX.0, "wrong")).await.1, 0);
         assert_eq!(sign_in(&mut browser, ALEX).await.0, 303);
     }
-    assert_eq!(
-        noted(&server).await,
-        ONE_ADDRESS.most - 2,
-        "an account of one's own does not hide guessing at others'"
-    );
+    assert_eq!(noted(&server).await, ONE_ADDRESS.most - 2, "an account of one's own does not hide guessing at others'");
 }
 
 #[tokio::test]
@@ -160,23 +110,13 @@ async fn a_known_browser_has_tries_of_its_own_for_its_own_people_only() {
     for _ in 0..ONE_PERSON_ONE_ORIGIN.most {
         assert_eq!(sign_in(&mut browser, (ALEX.0, "wrong")).await.1, 0);
     }
-    must_wait(
-        sign_in(&mut browser, ALEX).await,
-        ONE_PERSON_ONE_ORIGIN.window,
-    );
-    assert_eq!(
-        sign_in(&mut server.browser(), ALEX).await.0,
-        303,
-        "these tries count for no one else"
-    );
+    must_wait(sign_in(&mut browser, ALEX).await, ONE_PERSON_ONE_ORIGIN.window);
+    assert_eq!(sign_in(&mut server.browser(), ALEX).await.0, 303, "these tries count for no one else");
     // For Sam, who never signed in there, it is any browser at this address.
     for _ in 0..ONE_PERSON_ONE_ORIGIN.most {
         assert_eq!(guess(&server, SAM.0, "127.0.0.1").await, None);
     }
-    must_wait(
-        sign_in(&mut browser, SAM).await,
-        ONE_PERSON_ONE_ORIGIN.window,
-    );
+    must_wait(sign_in(&mut browser, SAM).await, ONE_PERSON_ONE_ORIGIN.window);
     // Once Sam did, it is known for both.
     later(&server, ONE_PERSON_ONE_ORIGIN.window).await;
     assert_eq!(sign_in(&mut browser, SAM).await.0, 303);
@@ -194,10 +134,7 @@ async fn the_secret_of_a_known_browser_opens_nothing_and_changes_with_every_sign
     let mut browser = server.signed_in(ALEX).await;
     let first = browser.cookie("my_apps_known");
     let home = client().get(format!("{}/", server.address));
-    let with_it = home.header(
-        "Cookie",
-        format!("my_apps_known={first}; my_apps_session={first}"),
-    );
+    let with_it = home.header("Cookie", format!("my_apps_known={first}; my_apps_session={first}"));
     assert_eq!(with_it.send().await.unwrap().status(), 303);
     assert_eq!(server.api_status("GET", "me", &first).await, 401);
     sign_in(&mut browser, ALEX).await;
@@ -205,21 +142,10 @@ async fn the_secret_of_a_known_browser_opens_nothing_and_changes_with_every_sign
     for number in 0..ONE_PERSON.most {
         guess(&server, ALEX.0, &format!("198.51.100.{number}")).await;
     }
-    let old = client()
-        .post(format!("{}/sign-in", server.address))
-        .header("Sec-Fetch-Site", "same-origin");
-    let old = old
-        .header("Cookie", format!("my_apps_known={first}"))
-        .form(&[("username", ALEX.0), ("password", ALEX.1)]);
-    assert_eq!(
-        old.send().await.unwrap().status(),
-        200,
-        "the old secret is forgotten"
-    );
-    let hashes: Vec<Vec<u8>> = sqlx::query_scalar("SELECT token_hash FROM known_browsers")
-        .fetch_all(server.database())
-        .await
-        .unwrap();
+    let old = client().post(format!("{}/sign-in", server.address)).header("Sec-Fetch-Site", "same-origin");
+    let old = old.header("Cookie", format!("my_apps_known={first}")).form(&[("username", ALEX.0), ("password", ALEX.1)]);
+    assert_eq!(old.send().await.unwrap().status(), 200, "the old secret is forgotten");
+    let hashes: Vec<Vec<u8>> = sqlx::query_scalar("SELECT token_hash FROM known_browsers").fetch_all(server.database()).await.unwrap();
     assert_eq!(hashes.len(), 1, "one row for one person in one browser");
     assert_eq!(hashes[0].len(), 32);
 }
@@ -249,24 +175,14 @@ async fn counted_for(server: &Server, forwarded: &[&str]) -> String {
     let headers = forwarded.iter().map(|value| ("X-Forwarded-For", *value));
     let headers: Vec<_> = headers.chain([("Sec-Fetch-Site", "same-origin")]).collect();
     let form = [("username", "nobody"), ("password", "wrong")];
-    server
-        .browser()
-        .post_from("/sign-in", &form, &headers)
-        .await;
-    sqlx::query_scalar("SELECT origin FROM sign_in_failures")
-        .fetch_one(server.database())
-        .await
-        .unwrap()
+    server.browser().post_from("/sign-in", &form, &headers).await;
+    sqlx::query_scalar("SELECT origin FROM sign_in_failures").fetch_one(server.database()).await.unwrap()
 }
 
 #[tokio::test]
 async fn an_address_is_believed_from_the_proxy_only() {
     let direct = Server::start().await;
-    assert_eq!(
-        counted_for(&direct, &["198.51.100.7"]).await,
-        "127.0.0.1",
-        "anyone can write this header"
-    );
+    assert_eq!(counted_for(&direct, &["198.51.100.7"]).await, "127.0.0.1", "anyone can write this header");
     let proxied = Server::start_with(|settings| settings.behind_proxy = true).await;
     for (forwarded, expected) in [
         (&[][..], "127.0.0.1"),
@@ -278,30 +194,19 @@ async fn an_address_is_believed_from_the_proxy_only() {
         (&["::ffff:198.51.100.7"], "198.51.100.7"),
         (&["2001:db8:1:2:3:4:5:6"], "2001:db8:1:2::/64"),
     ] {
-        assert_eq!(
-            counted_for(&proxied, forwarded).await,
-            expected,
-            "{forwarded:?}"
-        );
+        assert_eq!(counted_for(&proxied, forwarded).await, expected, "{forwarded:?}");
     }
 }
 
 #[tokio::test]
 async fn what_was_typed_as_a_user_name_is_not_kept() {
     let server = Server::start().await;
-    sign_in(
-        &mut server.browser(),
-        ("a-password-in-the-wrong-field", "x"),
-    )
-    .await;
+    sign_in(&mut server.browser(), ("a-password-in-the-wrong-field", "x")).await;
     assert_eq!(noted(&server).await, 1);
     for file in ["portal.db", "portal.db-wal"] {
         let bytes = std::fs::read(server.file(file)).unwrap();
         let typed = b"a-password-in-the-wrong-field";
-        assert!(
-            !bytes.windows(typed.len()).any(|window| window == typed),
-            "{file}"
-        );
+        assert!(!bytes.windows(typed.len()).any(|window| window == typed), "{file}");
     }
 }
 
@@ -311,17 +216,12 @@ async fn old_rows_are_removed() {
     server.signed_in(ALEX).await;
     guess(&server, ALEX.0, "203.0.113.1").await;
     let count = || async {
-        let known: i64 = sqlx::query_scalar("SELECT COUNT(*) FROM known_browsers")
-            .fetch_one(server.database())
-            .await
-            .unwrap();
+        let known: i64 = sqlx::query_scalar("SELECT COUNT(*) FROM known_browsers").fetch_one(server.database()).await.unwrap();
         (noted(&server).await, known)
     };
     sweep(server.database(), now()).await.unwrap();
     assert_eq!(count().await, (1, 1), "what still counts stays");
-    sweep(server.database(), now() + ONE_PERSON.window)
-        .await
-        .unwrap();
+    sweep(server.database(), now() + ONE_PERSON.window).await.unwrap();
     assert_eq!(count().await, (0, 1));
     sweep(server.database(), now() + 366 * 86400).await.unwrap();
     assert_eq!(count().await, (0, 0));
@@ -334,11 +234,7 @@ fn a_pace_is_kept_for_each_key_and_forgets() {
         assert_eq!(pace.admit("a", 1000), None);
     }
     assert_eq!(pace.admit("a", 1000), Some(60));
-    assert_eq!(
-        pace.admit("a", 1059),
-        Some(1),
-        "waiting does not make it longer"
-    );
+    assert_eq!(pace.admit("a", 1059), Some(1), "waiting does not make it longer");
     assert_eq!(pace.admit("b", 1059), None);
     pace.forgive("a");
     assert_eq!(pace.admit("a", 1059), None);
@@ -354,11 +250,7 @@ fn a_pace_is_kept_for_each_key_and_forgets() {
         pace.admit("c", 1260);
     }
     assert_eq!(pace.admit("c", 1260), Some(60));
-    assert_eq!(
-        pace.admit("c", -5),
-        None,
-        "a clock that was put back does not prolong a pause"
-    );
+    assert_eq!(pace.admit("c", -5), None, "a clock that was put back does not prolong a pause");
 }
 
 /// A refusal of 429, as the protocol describes it.
@@ -389,10 +281,7 @@ async fn the_token_endpoint_refuses_only_so_often() {
     for _ in 0..50 {
         assert_eq!(server.post("/oauth/token", &form).await.status(), 400);
         let granted = server.redeem(&alex.code().await).await;
-        assert_eq!(
-            granted["token_type"], "Bearer",
-            "what is granted does not count"
-        );
+        assert_eq!(granted["token_type"], "Bearer", "what is granted does not count");
     }
     for _ in 0..50 {
         assert_eq!(server.post("/oauth/token", &form).await.status(), 400);
@@ -418,27 +307,13 @@ async fn passwords_are_given_out_only_so_fast() {
         tokens.push(granted["access_token"].as_str().unwrap().to_owned());
     }
     for _ in 0..60 {
-        assert_eq!(
-            server
-                .api_status("POST", "apps/crm/credential", &tokens[0])
-                .await,
-            200
-        );
+        assert_eq!(server.api_status("POST", "apps/crm/credential", &tokens[0]).await, 200);
     }
     for token in &tokens {
         let request = server.api("POST", "apps/people/credential", token);
         too_many(request.send().await.unwrap(), 60).await;
-        assert_eq!(
-            server.api_status("GET", "apps", token).await,
-            200,
-            "the rest goes on"
-        );
+        assert_eq!(server.api_status("GET", "apps", token).await, 200, "the rest goes on");
     }
     let elsewhere = server.token(ALEX).await;
-    assert_eq!(
-        server
-            .api_status("POST", "apps/crm/credential", &elsewhere)
-            .await,
-        200
-    );
+    assert_eq!(server.api_status("POST", "apps/crm/credential", &elsewhere).await, 200);
 }

@@ -1,9 +1,5 @@
 //! Secrets at rest: what the database file holds, whose credential opens, and which key is taken.
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "a test fails by panicking"
-)]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod common;
 
@@ -19,32 +15,12 @@ async fn no_password_is_in_the_database_file() {
     let server = Server::start().await;
     for file in ["portal.db", "portal.db-wal"] {
         let bytes = fs::read(server.file(file)).unwrap();
-        for secret in [
-            "crm-Demo-1!",
-            "people-Demo-1!",
-            "payroll-Demo-2!",
-            "alex.wilber",
-            "portal-demo-1",
-            "portal-demo-2",
-        ] {
-            assert!(
-                !bytes
-                    .windows(secret.len())
-                    .any(|window| window == secret.as_bytes()),
-                "{file} {secret}"
-            );
+        for secret in ["crm-Demo-1!", "people-Demo-1!", "payroll-Demo-2!", "alex.wilber", "portal-demo-1", "portal-demo-2"] {
+            assert!(!bytes.windows(secret.len()).any(|window| window == secret.as_bytes()), "{file} {secret}");
         }
     }
     for (file, mode) in [("portal.db", 0o600), ("portal.key", 0o600)] {
-        assert_eq!(
-            fs::metadata(server.file(file))
-                .unwrap()
-                .permissions()
-                .mode()
-                & 0o777,
-            mode,
-            "{file}"
-        );
+        assert_eq!(fs::metadata(server.file(file)).unwrap().permissions().mode() & 0o777, mode, "{file}");
     }
 }
 
@@ -66,34 +42,16 @@ async fn a_row_moved_to_another_person_or_app_does_not_open() {
              WHERE account_id = 2 AND app_id = 'payroll'",
         )
         .await;
-    assert_eq!(
-        server
-            .api_status("POST", "apps/crm/credential", &alex)
-            .await,
-        500
-    );
-    assert_eq!(
-        server
-            .api_status("POST", "apps/payroll/credential", &sam)
-            .await,
-        500
-    );
-    assert_eq!(
-        server
-            .api_status("POST", "apps/people/credential", &alex)
-            .await,
-        200
-    );
+    assert_eq!(server.api_status("POST", "apps/crm/credential", &alex).await, 500);
+    assert_eq!(server.api_status("POST", "apps/payroll/credential", &sam).await, 500);
+    assert_eq!(server.api_status("POST", "apps/people/credential", &alex).await, 200);
 }
 
 #[tokio::test]
 async fn the_same_password_is_sealed_differently_every_time() {
     let server = Server::start().await;
     let vault = &server.portal.vault;
-    let (first, second) = (
-        vault.seal(b"owner", b"secret").unwrap(),
-        vault.seal(b"owner", b"secret").unwrap(),
-    );
+    let (first, second) = (vault.seal(b"owner", b"secret").unwrap(), vault.seal(b"owner", b"secret").unwrap());
     assert_ne!(first.nonce, second.nonce);
     assert_ne!(first.sealed, second.sealed);
     assert_eq!(vault.open(b"owner", &first).unwrap().as_slice(), b"secret");
@@ -109,11 +67,7 @@ fn refuse_file(contents: &[u8], mode: u32, expected: &str) {
     let sentence = Key::from_file(&path, false).unwrap_err().to_string();
     assert!(sentence.contains(expected), "{sentence}");
     assert!(!sentence.contains(KEY));
-    assert_eq!(
-        fs::read(&path).unwrap(),
-        contents,
-        "a refused file is left alone"
-    );
+    assert_eq!(fs::read(&path).unwrap(), contents, "a refused file is left alone");
 }
 
 #[test]
@@ -124,58 +78,24 @@ fn wrong_key_files_are_refused() {
     refuse_file(b"", 0o600, "must hold 32 bytes");
     refuse_file(b"short", 0o600, "must hold 32 bytes");
     refuse_file(&KEY.as_bytes()[..40], 0o600, "must hold 32 bytes");
-    refuse_file(
-        format!("{KEY}\n{KEY}").as_bytes(),
-        0o600,
-        "must hold 32 bytes",
-    );
+    refuse_file(format!("{KEY}\n{KEY}").as_bytes(), 0o600, "must hold 32 bytes");
     refuse_file(&[0xff; 32], 0o600, "must hold 32 bytes");
 }
 
 #[tokio::test]
 async fn a_key_that_is_not_the_databases_is_told_at_start() {
     let folder = tempfile::tempdir().unwrap();
-    let (file, other) = (
-        folder.path().join("portal.key"),
-        folder.path().join("other.key"),
-    );
-    let database = database::open(&folder.path().join("portal.db"))
-        .await
-        .unwrap();
+    let (file, other) = (folder.path().join("portal.key"), folder.path().join("other.key"));
+    let database = database::open(&folder.path().join("portal.db")).await.unwrap();
     let start = async |file: &Path, variable: Option<&str>| {
-        open_vault(&database, file, variable.map(str::to_owned))
-            .await
-            .map_err(|error| error.to_string())
+        open_vault(&database, file, variable.map(str::to_owned)).await.map_err(|error| error.to_string())
     };
     start(&file, None).await.unwrap();
     start(&file, None).await.unwrap();
-    assert!(
-        start(&other, None)
-            .await
-            .unwrap_err()
-            .contains("is missing, but this database was made with one")
-    );
-    assert!(
-        !other.exists(),
-        "no new key is made for a database that has one"
-    );
-    assert!(
-        start(&file, Some(KEY))
-            .await
-            .unwrap_err()
-            .contains("does not fit this database")
-    );
-    assert!(
-        start(&file, Some("short"))
-            .await
-            .unwrap_err()
-            .contains("MY_APPS_PORTAL_KEY must hold")
-    );
+    assert!(start(&other, None).await.unwrap_err().contains("is missing, but this database was made with one"));
+    assert!(!other.exists(), "no new key is made for a database that has one");
+    assert!(start(&file, Some(KEY)).await.unwrap_err().contains("does not fit this database"));
+    assert!(start(&file, Some("short")).await.unwrap_err().contains("MY_APPS_PORTAL_KEY must hold"));
     fs::write(&file, KEY).unwrap();
-    assert!(
-        start(&file, None)
-            .await
-            .unwrap_err()
-            .contains("does not fit this database")
-    );
+    assert!(start(&file, None).await.unwrap_err().contains("does not fit this database"));
 }

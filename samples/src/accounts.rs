@@ -18,7 +18,5 @@ pub const ACCOUNTS: [(Site, &str, &str); 8] = [
 
 /// Whether the app has this account with this password.
 pub fn check(site: Site, username: &str, password: &str) -> bool {
-    ACCOUNTS.iter().any(|(of, known, right)| {
-        *of == site && *known == username && bool::from(right.as_bytes().ct_eq(password.as_bytes()))
-    })
+    ACCOUNTS.iter().any(|(of, known, right)| *of == site && *known == username && bool::from(right.as_bytes().ct_eq(password.as_bytes())))
 }

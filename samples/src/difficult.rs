@@ -52,11 +52,7 @@ pub(crate) fn show(site: Site) -> Response {
 /// Something was submitted to one of them: counted, not kept.
 pub(crate) fn submitted(site: Site, samples: &Samples) -> Response {
     samples.count(site, false);
-    page::message(
-        site,
-        "Thank you",
-        "What you sent was counted and not kept: this is a sample.",
-    )
+    page::message(site, "Thank you", "What you sent was counted and not kept: this is a sample.")
 }
 
 pub(crate) async fn attempts(site: Site, State(samples): State<Arc<Samples>>) -> Json<Attempts> {
@@ -68,13 +64,7 @@ pub(crate) async fn no_form(site: Site) -> Response {
 }
 
 pub(crate) async fn login_help(site: Site, State(samples): State<Arc<Samples>>) -> Response {
-    page::render(
-        StatusCode::OK,
-        &LoginHelp {
-            site,
-            received: samples.received(site),
-        },
-    )
+    page::render(StatusCode::OK, &LoginHelp { site, received: samples.received(site) })
 }
 
 pub(crate) async fn receive(site: Site, State(samples): State<Arc<Samples>>) -> Response {

@@ -38,17 +38,11 @@ pub fn router() -> Router {
         .route("/search", get(home::search))
         .route("/forgot", get(home::forgot))
         .route("/login", get(sign_in::show).post(sign_in::submit))
-        .route(
-            "/login/password",
-            get(sign_in::show_password).post(sign_in::submit_password),
-        )
+        .route("/login/password", get(sign_in::show_password).post(sign_in::submit_password))
         .route("/logout", get(sign_in::sign_out))
         .route("/attempts", get(difficult::attempts))
         .route("/no-form", get(difficult::no_form))
-        .route(
-            "/login-help",
-            get(difficult::login_help).post(difficult::receive),
-        )
+        .route("/login-help", get(difficult::login_help).post(difficult::receive))
         .route("/assets/samples.css", get(page::style))
         .route("/assets/expenses.js", get(page::script))
         .fallback(page::not_found)

@@ -20,8 +20,7 @@ async fn main() -> ExitCode {
         let listener = tokio::net::TcpListener::bind(line.listen).await?;
         let mut out = std::io::stdout();
         // Nobody may be reading; that is no reason not to serve.
-        let _unread = writeln!(out, "listening on http://{}", listener.local_addr()?)
-            .and_then(|()| out.flush());
+        let _unread = writeln!(out, "listening on http://{}", listener.local_addr()?).and_then(|()| out.flush());
         tokio::select! {
             ended = axum::serve(listener, my_apps_samples::router()).into_future() => ended,
             () = stop_signal() => Ok(()),

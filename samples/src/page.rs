@@ -12,10 +12,7 @@ use crate::site::Site;
 pub(crate) fn render(status: StatusCode, template: &impl Template) -> Response {
     match template.render() {
         Ok(html) => {
-            let headers = [
-                (header::CONTENT_TYPE, "text/html; charset=utf-8"),
-                (header::CACHE_CONTROL, "no-store"),
-            ];
+            let headers = [(header::CONTENT_TYPE, "text/html; charset=utf-8"), (header::CACHE_CONTROL, "no-store")];
             (status, headers, html).into_response()
         }
         Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
@@ -32,14 +29,7 @@ struct Message<'a> {
 }
 
 pub(crate) fn message(site: Site, title: &str, sentence: &str) -> Response {
-    render(
-        StatusCode::OK,
-        &Message {
-            site,
-            title,
-            sentence,
-        },
-    )
+    render(StatusCode::OK, &Message { site, title, sentence })
 }
 
 #[derive(Template)]
@@ -52,28 +42,13 @@ pub(crate) fn no_such_app() -> Response {
 
 pub(crate) async fn not_found(site: Site) -> Response {
     let sentence = "There is no page at this address.";
-    render(
-        StatusCode::NOT_FOUND,
-        &Message {
-            site,
-            title: "Page not found",
-            sentence,
-        },
-    )
+    render(StatusCode::NOT_FOUND, &Message { site, title: "Page not found", sentence })
 }
 
 pub(crate) async fn style() -> Response {
-    (
-        [(header::CONTENT_TYPE, "text/css; charset=utf-8")],
-        include_str!("../assets/samples.css"),
-    )
-        .into_response()
+    ([(header::CONTENT_TYPE, "text/css; charset=utf-8")], include_str!("../assets/samples.css")).into_response()
 }
 
 pub(crate) async fn script() -> Response {
-    (
-        [(header::CONTENT_TYPE, "text/javascript; charset=utf-8")],
-        include_str!("../assets/expenses.js"),
-    )
-        .into_response()
+    ([(header::CONTENT_TYPE, "text/javascript; charset=utf-8")], include_str!("../assets/expenses.js")).into_response()
 }

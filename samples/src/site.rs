@@ -10,10 +10,7 @@ use crate::page;
 
 /// A sample app.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[allow(
-    missing_docs,
-    reason = "the names say it; the crate's table tells the rest"
-)]
+#[allow(missing_docs, reason = "the names say it; the crate's table tells the rest")]
 pub enum Site {
     Crm,
     People,
@@ -28,17 +25,8 @@ pub enum Site {
 
 impl Site {
     /// Every sample app.
-    pub const ALL: [Self; 9] = [
-        Self::Crm,
-        Self::People,
-        Self::Expenses,
-        Self::Payroll,
-        Self::Wiki,
-        Self::Travel,
-        Self::Helpdesk,
-        Self::Signup,
-        Self::Newsletter,
-    ];
+    pub const ALL: [Self; 9] =
+        [Self::Crm, Self::People, Self::Expenses, Self::Payroll, Self::Wiki, Self::Travel, Self::Helpdesk, Self::Signup, Self::Newsletter];
 
     /// The first label of its host name.
     pub fn host_label(self) -> &'static str {
@@ -72,19 +60,14 @@ impl Site {
 
     /// Whether people sign in to it with a user name and a password.
     pub fn has_sign_in(self) -> bool {
-        matches!(
-            self,
-            Self::Crm | Self::People | Self::Expenses | Self::Payroll
-        )
+        matches!(self, Self::Crm | Self::People | Self::Expenses | Self::Payroll)
     }
 
     /// The app a `Host` header names.
     pub fn of_host(host: &str) -> Option<Self> {
         let name = host.rsplit_once(':').map_or(host, |(name, _)| name);
         let label = name.strip_suffix(".localhost")?;
-        Self::ALL
-            .into_iter()
-            .find(|site| site.host_label() == label)
+        Self::ALL.into_iter().find(|site| site.host_label() == label)
     }
 }
 
@@ -92,11 +75,7 @@ impl<S: Send + Sync> FromRequestParts<S> for Site {
     type Rejection = Response;
 
     async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Response> {
-        let host = parts
-            .headers
-            .get(header::HOST)
-            .and_then(|value| value.to_str().ok())
-            .unwrap_or_default();
+        let host = parts.headers.get(header::HOST).and_then(|value| value.to_str().ok()).unwrap_or_default();
         Self::of_host(host).ok_or_else(page::no_such_app)
     }
 }

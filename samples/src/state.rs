@@ -39,10 +39,7 @@ impl Samples {
 
     /// Who is signed in to the app with this secret.
     pub fn signed_in(&self, site: Site, secret: &str) -> Option<String> {
-        held(&self.sessions)
-            .get(secret)
-            .filter(|(of, _)| *of == site)
-            .map(|(_, username)| username.clone())
+        held(&self.sessions).get(secret).filter(|(of, _)| *of == site).map(|(_, username)| username.clone())
     }
 
     /// Ends a session.

@@ -38,7 +38,8 @@ pub(crate) fn now() -> Millis {
 impl Context {
     /// A context that has not seen an event yet.
     pub(crate) fn new(screen: Screen, page: js_sys::Function, painter: Painter) -> Rc<Context> {
-        let environment = Environment { redirect_uri: chrome::call_text("chrome.identity.getRedirectURL", []), version: env!("CARGO_PKG_VERSION") };
+        let environment =
+            Environment { redirect_uri: chrome::call_text("chrome.identity.getRedirectURL", []), version: env!("CARGO_PKG_VERSION") };
         let is_popup = matches!(screen, Screen::Popup(_));
         let state = State { environment, memory: Memory::default(), granted: Vec::new(), screen, fills: Vec::new() };
         Rc::new(Context {

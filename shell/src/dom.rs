@@ -5,7 +5,9 @@ use web_sys::{Document, Element, HtmlElement};
 
 /// Our page's document. Only called in pages.
 pub(crate) fn document() -> Document {
-    web_sys::window().and_then(|window| window.document()).unwrap_or_else(|| Document::new().unwrap_or_else(|_| JsValue::NULL.unchecked_into()))
+    web_sys::window()
+        .and_then(|window| window.document())
+        .unwrap_or_else(|| Document::new().unwrap_or_else(|_| JsValue::NULL.unchecked_into()))
 }
 
 /// The element with this id; a page without it is painted into an element nobody sees.

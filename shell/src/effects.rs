@@ -6,8 +6,8 @@ use std::rc::Rc;
 
 use wasm_bindgen::prelude::*;
 
-use super::context::Context;
 use super::chrome::Details;
+use super::context::Context;
 use super::wait::{self, Promised};
 use super::{chrome, entropy, http, icon, lock, menu, page};
 use my_apps_sign_in::effect::Effect;
@@ -167,7 +167,8 @@ pub(crate) fn pause(milliseconds: u32) -> Promised {
 
 /// Closes the popup; the options page stays, and the worker has no window.
 fn close_popup() {
-    let is_popup = chrome::get(&chrome::get(&chrome::global(), "location"), "pathname").as_string().is_some_and(|path| path.starts_with("/popup/"));
+    let is_popup =
+        chrome::get(&chrome::get(&chrome::global(), "location"), "pathname").as_string().is_some_and(|path| path.starts_with("/popup/"));
     if is_popup {
         quietly(chrome::call_now("close", []));
     }

@@ -25,11 +25,11 @@ use std::rc::Rc;
 use js_sys::Function;
 use wasm_bindgen::prelude::*;
 
+use context::Context;
 use my_apps_sign_in::event::{Event, Tab};
 use my_apps_sign_in::options::Options;
 use my_apps_sign_in::popup::Popup;
 use my_apps_sign_in::state::Screen;
-use context::Context;
 
 /// Finds room for everything.
 #[global_allocator]

@@ -8,8 +8,8 @@ use super::chrome::{self, Details};
 use super::effects::quietly;
 use super::wait::Promised;
 use my_apps_sign_in::event::{InjectionError, Sight, Tab};
-use my_apps_sign_in::form::{FillCommand, ProbeCommand, Report, Snapshot, SubmitCommand, Vocabulary};
 use my_apps_sign_in::find::contains;
+use my_apps_sign_in::form::{FillCommand, ProbeCommand, Report, Snapshot, SubmitCommand, Vocabulary};
 use my_apps_sign_in::json::{self, Read};
 use my_apps_sign_in::provider::api::Credential;
 
@@ -62,7 +62,13 @@ async fn learn_words() -> Result<(), JsValue> {
 }
 
 /// Writes the credential; [`report`] waits for what became of it. This is the one place where values join a command.
-pub(crate) fn write(page: &Function, tab: i32, document: &str, command: &FillCommand, credential: &Credential) -> Result<Promised, InjectionError> {
+pub(crate) fn write(
+    page: &Function,
+    tab: i32,
+    document: &str,
+    command: &FillCommand,
+    credential: &Credential,
+) -> Result<Promised, InjectionError> {
     let fill = to_js(command)?;
     let fields = Array::from(&chrome::get(&fill, "fields"));
     for (field, element) in command.fields.iter().zip(fields.iter()) {

@@ -160,7 +160,9 @@ impl Place {
 impl SubmitTarget {
     fn value(&self) -> Value {
         match self {
-            SubmitTarget::Button(target) => Value::Object(vec![entry("button", Value::Object(target_entries(target.index, &target.fingerprint)))]),
+            SubmitTarget::Button(target) => {
+                Value::Object(vec![entry("button", Value::Object(target_entries(target.index, &target.fingerprint)))])
+            }
             SubmitTarget::Request => text("request"),
             SubmitTarget::Enter => text("enter"),
             SubmitTarget::None => text("none"),

@@ -218,7 +218,14 @@ fn heuristic(snapshot: &Snapshot, judged: &[(&Group, Judged)]) -> Result<FillPla
         }
         let Some((group, chosen)) = best else { continue };
         let rivals = judged.iter().filter(|(_, other)| other.scenario == wanted && worth(other) + ALIKE > worth(chosen)).count();
-        let mut plan = FillPlan { step: Step::Both, fields: Vec::new(), submit: send(snapshot, chosen, group), action_origin: String::new(), form_changed: false, doubt: None };
+        let mut plan = FillPlan {
+            step: Step::Both,
+            fields: Vec::new(),
+            submit: send(snapshot, chosen, group),
+            action_origin: String::new(),
+            form_changed: false,
+            doubt: None,
+        };
         // A name that stands there unchangeable belongs to the step before.
         let user = chosen.user.and_then(|at| snapshot.control(at)).filter(|control| !(control.read_only && control.filled));
         let password = chosen.password.and_then(|at| snapshot.control(at));
@@ -386,14 +393,22 @@ fn substitute<'a>(
     judged: &[(&Group, Judged)],
     wanted: &super::descriptor::DescriptorField,
 ) -> Option<&'a Control> {
-    let home = judged.iter().filter(|(_, judged)| matches!(judged.scenario, Scenario::SignIn | Scenario::UserNameStep)).max_by_key(|(_, judged)| judged.score);
+    let home = judged
+        .iter()
+        .filter(|(_, judged)| matches!(judged.scenario, Scenario::SignIn | Scenario::UserNameStep))
+        .max_by_key(|(_, judged)| judged.score);
     let at = match wanted.field_id.as_str() {
         FieldId::USER_NAME => home.and_then(|(_, judged)| judged.user),
         FieldId::PASSWORD => home.and_then(|(_, judged)| judged.password),
         _ => {
             let label = fold(&wanted.label);
             let same = |control: &&Control| !label.trim().is_empty() && fold(&control.label).trim() == label.trim();
-            snapshot.controls.iter().zip(readings).find(|(control, _)| control.is_writable() && same(control)).map(|(control, _)| control.index)
+            snapshot
+                .controls
+                .iter()
+                .zip(readings)
+                .find(|(control, _)| control.is_writable() && same(control))
+                .map(|(control, _)| control.index)
         }
     };
     at.and_then(|at| snapshot.control(at))

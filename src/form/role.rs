@@ -152,8 +152,8 @@ fn text(control: &Control, shown: Concepts, named: Concepts) -> (Role, Evidence)
             "one-time-code" => Role::OneTimeCode,
             "tel" | "tel-national" => Role::Phone,
             "organization" => Role::Tenant,
-            "name" | "given-name" | "family-name" | "additional-name" | "nickname" | "bday" | "sex" | "postal-code"
-            | "street-address" | "address-line1" | "country" => Role::Person,
+            "name" | "given-name" | "family-name" | "additional-name" | "nickname" | "bday" | "sex" | "postal-code" | "street-address"
+            | "address-line1" | "country" => Role::Person,
             _ => continue,
         };
         return (role, Evidence::Autocomplete);

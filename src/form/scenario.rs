@@ -80,7 +80,8 @@ impl<'a> Judge<'a> {
                 _ => {}
             }
         }
-        let password = passwords.iter().find(|(_, reading)| reading.role == Role::Password).or(passwords.first()).map(|(control, _)| control.index);
+        let password =
+            passwords.iter().find(|(_, reading)| reading.role == Role::Password).or(passwords.first()).map(|(control, _)| control.index);
         let user = user_name(&texts, password);
         let last = password.or(user);
         let button = last.and_then(|after| super::submit::button(self.snapshot, self.readings, group, after));
@@ -89,7 +90,9 @@ impl<'a> Judge<'a> {
             let said = reading.shown.with(reading.named);
             match reading {
                 Reading { evidence: super::role::Evidence::Autocomplete, role: Role::Password, .. } => clues.add(Clue::CurrentPassword),
-                Reading { evidence: super::role::Evidence::Autocomplete, role: Role::NewPassword, .. } => clues.add(Clue::NewPasswordMarked),
+                Reading { evidence: super::role::Evidence::Autocomplete, role: Role::NewPassword, .. } => {
+                    clues.add(Clue::NewPasswordMarked)
+                }
                 _ => {}
             }
             if said.has(Concept::Again) {
@@ -140,7 +143,9 @@ impl<'a> Judge<'a> {
             }
             match (kind, reading.role) {
                 (Kind::Text, Role::Person) => clues.add(Clue::PersonField),
-                (Kind::Text, Role::UserName | Role::Email) if matches!(user_role, Some(Role::UserName | Role::Email)) => clues.add(Clue::TwoNames),
+                (Kind::Text, Role::UserName | Role::Email) if matches!(user_role, Some(Role::UserName | Role::Email)) => {
+                    clues.add(Clue::TwoNames)
+                }
                 (Kind::Text, Role::Captcha | Role::Search | Role::OneTimeCode | Role::Tenant) => {}
                 (Kind::Text, _) => clues.add(Clue::ExtraField),
                 (Kind::Select | Kind::Other, Role::Tenant) => {}
@@ -168,7 +173,10 @@ impl<'a> Judge<'a> {
             let said = reading.shown;
             let submits = control.form.is_some() && matches!(control.r#type.as_str(), "submit" | "image");
             let main = button.is_none() && control.kind() == Kind::Button;
-            if said.any(&[Concept::Forgot]) || (said.has(Concept::Reset) && !submits) || (control.kind() == Kind::Link && reading.named.has(Concept::Forgot)) {
+            if said.any(&[Concept::Forgot])
+                || (said.has(Concept::Reset) && !submits)
+                || (control.kind() == Kind::Link && reading.named.has(Concept::Forgot))
+            {
                 clues.add(if main && submits { Clue::ResetButton } else { Clue::ForgotLink });
             } else if said.has(Concept::Reset) {
                 // Beside a button that signs in it is only the way out.
@@ -220,9 +228,10 @@ impl<'a> Judge<'a> {
     fn heading(&self, group: &Group) -> Option<Concepts> {
         let first = group.members.first().copied().unwrap_or(0);
         let last = group.members.last().copied().unwrap_or(0);
-        let inside = self.snapshot.headings.iter().filter(|heading| {
-            heading.at <= last.saturating_add(1) && self.nesting.within(heading.r#box, group.scope) && group.scope >= 0
-        });
+        let inside =
+            self.snapshot.headings.iter().filter(|heading| {
+                heading.at <= last.saturating_add(1) && self.nesting.within(heading.r#box, group.scope) && group.scope >= 0
+            });
         let mut said: Option<Concepts> = None;
         for heading in inside {
             said = Some(said.unwrap_or_default().with(self.vocabulary.read(&heading.text)));
@@ -230,14 +239,18 @@ impl<'a> Judge<'a> {
         said.or_else(|| {
             let before = self.snapshot.headings.iter().rev().find(|heading| heading.at <= first)?;
             let between = self.snapshot.controls.iter().filter(|control| {
-                control.index >= before.at && control.index < first && control.visible && matches!(control.kind(), Kind::Text | Kind::Password)
+                control.index >= before.at
+                    && control.index < first
+                    && control.visible
+                    && matches!(control.kind(), Kind::Text | Kind::Password)
             });
             (between.count() == 0).then(|| self.vocabulary.read(&before.text))
         })
     }
 
     fn scenario(&self, clues: &Clues, score: i32, password: bool, user: Option<u32>, members: &[(&Control, &Reading)]) -> Scenario {
-        let changes = clues.has(Clue::ResetButton) || clues.has(Clue::ResetHeading) || clues.has(Clue::ResetNamed) || clues.has(Clue::ResetTitle);
+        let changes =
+            clues.has(Clue::ResetButton) || clues.has(Clue::ResetHeading) || clues.has(Clue::ResetNamed) || clues.has(Clue::ResetTitle);
         let has = |role: Role| members.iter().any(|(control, reading)| control.visible && reading.role == role);
         let (code, search) = (has(Role::OneTimeCode), has(Role::Search));
         if password {
@@ -258,7 +271,9 @@ impl<'a> Judge<'a> {
         if clues.has(Clue::SignUpButton) || clues.has(Clue::SignUpHeading) {
             return Scenario::SignUp;
         }
-        let named = user.and_then(|at| self.readings.get(at as usize)).is_some_and(|reading| matches!(reading.role, Role::UserName | Role::Email | Role::Phone));
+        let named = user
+            .and_then(|at| self.readings.get(at as usize))
+            .is_some_and(|reading| matches!(reading.role, Role::UserName | Role::Email | Role::Phone));
         let enough = if named { USER_NAME_STEP } else { NAMELESS_STEP };
         if score >= enough { Scenario::UserNameStep } else { Scenario::Other }
     }

@@ -88,7 +88,9 @@ fn score(snapshot: &Snapshot, control: &Control, reading: &Reading, group: &Grou
         score += 2;
         // Nothing to fill and no other button between the last field and it.
         let between = group.members.iter().filter(|&&place| place > after && place < control.index);
-        let crowd = between.filter_map(|&place| snapshot.control(place)).filter(|other| other.visible && other.kind() != Kind::Link && other.kind() != Kind::Tick);
+        let crowd = between
+            .filter_map(|&place| snapshot.control(place))
+            .filter(|other| other.visible && other.kind() != Kind::Link && other.kind() != Kind::Tick);
         if crowd.count() == 0 {
             score += 2;
         }

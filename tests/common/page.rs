@@ -15,7 +15,9 @@ pub(crate) fn snapshot(url: &str, form: &str) -> Snapshot {
         "new-password" => &["password Current password", "password New password", "password Confirm", "submit Save"],
         "code" => &["text Verification code", "submit Verify"],
         "several" => &["text User name", "password Password", "submit Sign in", "text User name", "password Password", "submit Sign in"],
-        "login" | "covered" | "foreign" | "sandboxed" | "prerendering" | "framed" => &["text User name", "password Password", "submit Sign in"],
+        "login" | "covered" | "foreign" | "sandboxed" | "prerendering" | "framed" => {
+            &["text User name", "password Password", "submit Sign in"]
+        }
         other => panic!("there is no form called {other}"),
     };
     let origin = url.splitn(4, '/').take(3).collect::<Vec<&str>>().join("/");

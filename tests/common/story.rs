@@ -131,7 +131,10 @@ impl World {
             "ask-sign-in" => Event::SignInRequested,
             "choose" => Event::PortalChosen(PortalUrl::new(first).unwrap()),
             "other" => Event::OtherPortalChosen,
-            "type-portal" => Event::PortalTyped { typed: rest.join(" "), canonical: url::Url::parse(&PortalUrl::complete(&rest.join(" "))).ok().map(String::from) },
+            "type-portal" => Event::PortalTyped {
+                typed: rest.join(" "),
+                canonical: url::Url::parse(&PortalUrl::complete(&rest.join(" "))).ok().map(String::from),
+            },
             "proof" => Event::ProofDrawn { epoch, proof: proof() },
             "redirect" => Event::Authorized { epoch, redirect: redirect(first) },
             "discovery" | "portal" | "token" | "account" | "apps" | "credential" | "end" => self.answered(verb, first),

@@ -18,12 +18,20 @@ use my_apps_sign_in::state::{Screen, State};
 use my_apps_sign_in::storage::{self, Values};
 use my_apps_sign_in::update::update;
 
-use crate::common::{NOON, REDIRECT, account_document, answer, apps_document, credential_document, discovery_document, sight, signed_out, state};
+use crate::common::{
+    NOON, REDIRECT, account_document, answer, apps_document, credential_document, discovery_document, sight, signed_out, state,
+};
 
 pub(crate) const PORTALS: [&str; 2] = ["https://portal.test", "https://other.test"];
 const PEOPLE: [&str; 2] = ["anna", "ben"];
 pub(crate) const PAGES: [&str; 7] = [
-    "https://crm.test/login", "https://crm.test/login", "https://wiki.test/login", "https://mail.test/sign-in", "https://crm.test/home", "https://crm.test.evil.test/login", "https://payroll.test/login",
+    "https://crm.test/login",
+    "https://crm.test/login",
+    "https://wiki.test/login",
+    "https://mail.test/sign-in",
+    "https://crm.test/home",
+    "https://crm.test.evil.test/login",
+    "https://payroll.test/login",
 ];
 pub(crate) const FORMS: [&str; 9] = ["login", "login", "user", "password", "nothing", "several", "foreign", "sandboxed", "prerendering"];
 
@@ -140,7 +148,17 @@ impl Browser {
         let before = state.memory.clone();
         let (mut after, effects) = update(state, self.now, event.clone());
 
-        if let Event::Answered { purpose: Purpose::Apps | Purpose::Account | Purpose::Token | Purpose::SignInDiscovery | Purpose::ChoosePortal(_) | Purpose::Credential { .. }, epoch, .. }
+        if let Event::Answered {
+            purpose:
+                Purpose::Apps
+                | Purpose::Account
+                | Purpose::Token
+                | Purpose::SignInDiscovery
+                | Purpose::ChoosePortal(_)
+                | Purpose::Credential { .. },
+            epoch,
+            ..
+        }
         | Event::ProofDrawn { epoch, .. }
         | Event::Authorized { epoch, .. } = &event
             && *epoch != before.epoch
@@ -333,7 +351,13 @@ impl Browser {
         let asked = url::Url::parse(url).unwrap();
         let state = asked.query_pairs().find(|(key, _)| key == "state").unwrap().1.into_owned();
         let portal = asked.origin().ascii_serialization();
-        let (state, issuer) = if good { (state, portal) } else if how.is_multiple_of(2) { ("forged".to_owned(), portal) } else { (state, "https://evil.test".to_owned()) };
+        let (state, issuer) = if good {
+            (state, portal)
+        } else if how.is_multiple_of(2) {
+            ("forged".to_owned(), portal)
+        } else {
+            (state, "https://evil.test".to_owned())
+        };
         Ok(Secret::new(format!("{REDIRECT}?code=code-of-{}&state={state}&iss={issuer}", PEOPLE[self.person])))
     }
 }
@@ -341,4 +365,3 @@ impl Browser {
 pub(crate) fn proof_of(epoch: u32) -> Proof {
     Proof { verifier: format!("verifier-{epoch}"), challenge: format!("challenge-{epoch}"), state: format!("state-{epoch}") }
 }
-

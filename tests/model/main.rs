@@ -84,7 +84,14 @@ impl Browser {
             Command::OpenPopup(place) => {
                 self.close_popup();
                 self.popup = Some(state(Screen::Popup(Popup::new(None)), self.worker.memory.clone()));
-                let alive = self.under_way.iter().any(|(_, effect)| matches!(effect, Effect::DrawProof { .. } | Effect::Authorize { .. } | Effect::Ask { purpose: Purpose::SignInDiscovery | Purpose::Token | Purpose::Account, .. }));
+                let alive = self.under_way.iter().any(|(_, effect)| {
+                    matches!(
+                        effect,
+                        Effect::DrawProof { .. }
+                            | Effect::Authorize { .. }
+                            | Effect::Ask { purpose: Purpose::SignInDiscovery | Purpose::Token | Purpose::Account, .. }
+                    )
+                });
                 self.send(Who::Popup, Event::PopupOpened { tab: Some(self.tab(place)), sign_in_alive: alive });
             }
             Command::ClosePopup => self.close_popup(),
@@ -133,8 +140,15 @@ impl Browser {
                     1 => Event::Written { tab, result: Ok(Report { outcome: Outcome::Submitted, reason: None }) },
                     2 => Event::Waited { tab },
                     3 => Event::ProofDrawn { epoch, proof: proof_of(1) },
-                    4 => Event::Authorized { epoch, redirect: Ok(Secret::new(format!("{REDIRECT}?code=code-of-ben&state=state-1&iss=https%3A%2F%2Fportal.test"))) },
-                    _ => Event::Answered { purpose: Purpose::Credential { tab, app: "crm".into() }, epoch, exchange: answer(200, &credential_document("nobody", "crm")) },
+                    4 => Event::Authorized {
+                        epoch,
+                        redirect: Ok(Secret::new(format!("{REDIRECT}?code=code-of-ben&state=state-1&iss=https%3A%2F%2Fportal.test"))),
+                    },
+                    _ => Event::Answered {
+                        purpose: Purpose::Credential { tab, app: "crm".into() },
+                        epoch,
+                        exchange: answer(200, &credential_document("nobody", "crm")),
+                    },
                 };
                 self.send(if what.is_multiple_of(2) { Who::Popup } else { Who::Worker }, event);
             }

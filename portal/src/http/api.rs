@@ -28,21 +28,12 @@ use crate::{
 
 pub(crate) async fn me(Bearer(caller): Bearer) -> Response {
     let account = &caller.account;
-    Json(
-        json!({ "id": account.id.to_string(), "name": account.name, "username": account.username }),
-    )
-    .into_response()
+    Json(json!({ "id": account.id.to_string(), "name": account.name, "username": account.username })).into_response()
 }
 
-pub(crate) async fn apps(
-    State(portal): Shared,
-    Bearer(caller): Bearer,
-    headers: HeaderMap,
-) -> Result<Response, Problem> {
+pub(crate) async fn apps(State(portal): Shared, Bearer(caller): Bearer, headers: HeaderMap) -> Result<Response, Problem> {
     let entries = catalogue::list(&portal.database, caller.account.id).await?;
-    let list = AppList {
-        apps: entries.iter().filter_map(AppView::of).collect(),
-    };
+    let list = AppList { apps: entries.iter().filter_map(AppView::of).collect() };
     let body = serde_json::to_vec(&list).map_err(|_| Problem::internal())?;
     // A hash of the very bytes is a strong validator. The person is hashed in, so that no two people share a tag.
     let mut hasher = Sha256::new();
@@ -55,41 +46,22 @@ pub(crate) async fn apps(
         ([(header::CONTENT_TYPE, "application/json")], body).into_response()
     };
     let answer = response.headers_mut();
-    answer.insert(
-        header::CACHE_CONTROL,
-        HeaderValue::from_static("private, no-cache"),
-    );
+    answer.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
     answer.insert(header::VARY, HeaderValue::from_static("Authorization"));
-    answer.insert(
-        header::ETAG,
-        HeaderValue::from_str(&tag).map_err(|_| Problem::internal())?,
-    );
+    answer.insert(header::ETAG, HeaderValue::from_str(&tag).map_err(|_| Problem::internal())?);
     Ok(response)
 }
 
 /// `If-None-Match` compares weakly (RFC 9110, 13.1.2): a proxy that compresses may have weakened our tag.
 fn is_known(headers: &HeaderMap, tag: &str) -> bool {
-    let known = headers
-        .get_all(header::IF_NONE_MATCH)
-        .into_iter()
-        .filter_map(|value| value.to_str().ok());
-    known
-        .flat_map(|value| value.split(','))
-        .map(str::trim)
-        .any(|known| known == "*" || known.strip_prefix("W/").unwrap_or(known) == tag)
+    let known = headers.get_all(header::IF_NONE_MATCH).into_iter().filter_map(|value| value.to_str().ok());
+    known.flat_map(|value| value.split(',')).map(str::trim).any(|known| known == "*" || known.strip_prefix("W/").unwrap_or(known) == tag)
 }
 
-pub(crate) async fn credential(
-    State(portal): Shared,
-    Bearer(caller): Bearer,
-    AppId(id): AppId,
-) -> Result<Response, Problem> {
+pub(crate) async fn credential(State(portal): Shared, Bearer(caller): Bearer, AppId(id): AppId) -> Result<Response, Problem> {
     let entry = assigned(&portal, &caller, &id).await?;
     if entry.app.mode != Mode::Password {
-        return Err(Problem::new(
-            Kind::NoPasswordApp,
-            "This app does not sign in with a stored password.",
-        ));
+        return Err(Problem::new(Kind::NoPasswordApp, "This app does not sign in with a stored password."));
     }
     let session = caller.session_id.to_string();
     if let Some(seconds) = portal.paces.credentials.admit(&session, now()) {
@@ -104,14 +76,7 @@ pub(crate) async fn credential(
         ));
     };
     let body = [br#"{"fields":"#.as_slice(), &fields.to_json()?, b"}"].concat();
-    Ok((
-        [
-            (header::CONTENT_TYPE, "application/json"),
-            (header::CACHE_CONTROL, "no-store"),
-        ],
-        Bytes::from(body),
-    )
-        .into_response())
+    Ok(([(header::CONTENT_TYPE, "application/json"), (header::CACHE_CONTROL, "no-store")], Bytes::from(body)).into_response())
 }
 
 pub(crate) async fn outcome(
@@ -121,41 +86,27 @@ pub(crate) async fn outcome(
     JsonBody(report): JsonBody<Report>,
 ) -> Result<StatusCode, Problem> {
     if !report.has_plain_host() {
-        return Err(Problem::new(
-            Kind::InvalidRequest,
-            "The host must be a host name in lower case, without a port.",
-        ));
+        return Err(Problem::new(Kind::InvalidRequest, "The host must be a host name in lower case, without a port."));
     }
     // Also for apps that are not the person's: that a fill was refused for it belongs in the trail.
-    if catalogue::find(&portal.database, caller.account.id, &id)
-        .await?
-        .is_none()
-    {
+    if catalogue::find(&portal.database, caller.account.id, &id).await?.is_none() {
         return Err(no_such_app());
     }
     outcome::record(&portal.database, caller.account.id, &id, &report, now()).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
-pub(crate) async fn end_session(
-    State(portal): Shared,
-    Bearer(caller): Bearer,
-) -> Result<StatusCode, Problem> {
+pub(crate) async fn end_session(State(portal): Shared, Bearer(caller): Bearer) -> Result<StatusCode, Problem> {
     grant::end_session(&portal.database, &caller).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
 async fn assigned(portal: &Portal, caller: &Caller, app_id: &str) -> Result<Entry, Problem> {
-    let entry = catalogue::find(&portal.database, caller.account.id, app_id)
-        .await?
-        .ok_or_else(no_such_app)?;
+    let entry = catalogue::find(&portal.database, caller.account.id, app_id).await?.ok_or_else(no_such_app)?;
     if entry.assigned {
         Ok(entry)
     } else {
-        Err(Problem::new(
-            Kind::NotAssigned,
-            "This app is not assigned to you. Ask your administrator for it.",
-        ))
+        Err(Problem::new(Kind::NotAssigned, "This app is not assigned to you. Ask your administrator for it."))
     }
 }
 

@@ -62,29 +62,16 @@ pub(crate) async fn show(
         Ok(app) => app,
         Err(refused) => return Ok(refused),
     };
-    let stored =
-        credential::fetch(&portal.database, &portal.vault, session.account.id, &id).await?;
+    let stored = credential::fetch(&portal.database, &portal.vault, session.account.id, &id).await?;
     // The address can be opened at any time: a notice that does not fit what is stored would be a lie.
     let notice = match (query.get("done"), &stored) {
         (Some("saved"), Some(_)) => Some(Notice::Saved),
         (Some("removed"), None) => Some(Notice::Removed),
         _ => None,
     };
-    let inputs = inputs(&app, |name| {
-        stored
-            .as_ref()
-            .and_then(|fields| fields.0.get(name))
-            .map(|value| value.as_str())
-    });
+    let inputs = inputs(&app, |name| stored.as_ref().and_then(|fields| fields.0.get(name)).map(|value| value.as_str()));
     let stored = stored.is_some();
-    let page = AppPasswordPage {
-        frame: Frame::new(&portal, Some(session)),
-        app,
-        inputs,
-        stored,
-        notice,
-        sentence: None,
-    };
+    let page = AppPasswordPage { frame: Frame::new(&portal, Some(session)), app, inputs, stored, notice, sentence: None };
     Ok(render(StatusCode::OK, &page))
 }
 
@@ -100,32 +87,14 @@ pub(crate) async fn store(
     };
     match typed_fields(&app, &form) {
         Ok(fields) => {
-            credential::store(
-                &portal.database,
-                &portal.vault,
-                session.account.id,
-                &id,
-                &fields,
-                now(),
-            )
-            .await?;
+            credential::store(&portal.database, &portal.vault, session.account.id, &id, &fields, now()).await?;
             Ok(Redirect::to(&format!("/apps/{id}/password?done=saved")).into_response())
         }
         Err(sentence) => {
-            let stored =
-                credential::fetch(&portal.database, &portal.vault, session.account.id, &id)
-                    .await?
-                    .is_some();
+            let stored = credential::fetch(&portal.database, &portal.vault, session.account.id, &id).await?.is_some();
             let inputs = inputs(&app, |name| form.get(&input_name(name)));
             let frame = Frame::new(&portal, Some(session));
-            let page = AppPasswordPage {
-                frame,
-                app,
-                inputs,
-                stored,
-                notice: None,
-                sentence: Some(sentence),
-            };
+            let page = AppPasswordPage { frame, app, inputs, stored, notice: None, sentence: Some(sentence) };
             Ok(render(StatusCode::BAD_REQUEST, &page))
         }
     }
@@ -144,12 +113,7 @@ pub(crate) async fn remove(
     Ok(Redirect::to(&format!("/apps/{id}/password?done=removed")).into_response())
 }
 
-async fn allowed(
-    portal: &Portal,
-    session: &Session,
-    id: &str,
-    form: &Parameters,
-) -> Result<Result<App, Response>, Failed> {
+async fn allowed(portal: &Portal, session: &Session, id: &str, form: &Parameters) -> Result<Result<App, Response>, Failed> {
     if !same_origin::is_own_form(session, form.get("form_token").unwrap_or_default()) {
         return Ok(Err(page::forged(portal)));
     }
@@ -157,18 +121,10 @@ async fn allowed(
 }
 
 /// The app, when this person may store a password for it; else the page that says why not.
-async fn password_app(
-    portal: &Portal,
-    session: &Session,
-    id: &str,
-) -> Result<Result<App, Response>, Failed> {
+async fn password_app(portal: &Portal, session: &Session, id: &str) -> Result<Result<App, Response>, Failed> {
     let refused = |status, title, sentence| Ok(Err(page::message(portal, status, title, sentence)));
     let Some(entry) = catalogue::find(&portal.database, session.account.id, id).await? else {
-        return refused(
-            StatusCode::NOT_FOUND,
-            "No such app",
-            "This portal has no app at this address.",
-        );
+        return refused(StatusCode::NOT_FOUND, "No such app", "This portal has no app at this address.");
     };
     if !entry.assigned {
         let sentence = "This app is not assigned to you. If you need it, ask your administrator.";
@@ -192,11 +148,7 @@ fn inputs<'a>(app: &App, value: impl Fn(&str) -> Option<&'a str>) -> Vec<Input> 
             name: input_name(name),
             label: label.to_owned(),
             secret: kind == FieldKind::Password,
-            value: if kind == FieldKind::Text {
-                value(name).unwrap_or_default().to_owned()
-            } else {
-                String::new()
-            },
+            value: if kind == FieldKind::Text { value(name).unwrap_or_default().to_owned() } else { String::new() },
         })
         .collect()
 }
@@ -205,22 +157,14 @@ fn typed_fields(app: &App, form: &Parameters) -> Result<Fields, String> {
     let mut fields = Fields::default();
     for (name, label, kind) in app.credential_fields() {
         let typed = form.get(&input_name(name)).unwrap_or_default();
-        let typed = if kind == FieldKind::Text {
-            typed.trim()
-        } else {
-            typed
-        };
+        let typed = if kind == FieldKind::Text { typed.trim() } else { typed };
         if typed.is_empty() {
             return Err(format!("Nothing was saved: “{label}” is empty."));
         }
         if typed.len() > LONGEST_VALUE {
-            return Err(format!(
-                "Nothing was saved: “{label}” is longer than {LONGEST_VALUE} characters."
-            ));
+            return Err(format!("Nothing was saved: “{label}” is longer than {LONGEST_VALUE} characters."));
         }
-        fields
-            .0
-            .insert(name.to_owned(), Zeroizing::new(typed.to_owned()));
+        fields.0.insert(name.to_owned(), Zeroizing::new(typed.to_owned()));
     }
     Ok(fields)
 }

@@ -45,17 +45,8 @@ impl<'a> AppView<'a> {
         let app = &entry.app;
         if !entry.assigned {
             let sign_on_rules = app.sign_on_rules.as_slice();
-            let view = Self::NotAssigned {
-                id: &app.id,
-                name: &app.name,
-                assigned: false,
-                sign_on_rules,
-            };
-            return if sign_on_rules.is_empty() {
-                None
-            } else {
-                Some(view)
-            };
+            let view = Self::NotAssigned { id: &app.id, name: &app.name, assigned: false, sign_on_rules };
+            return if sign_on_rules.is_empty() { None } else { Some(view) };
         }
         let stored = if entry.stored { "stored" } else { "missing" };
         Some(Self::Assigned {

@@ -63,11 +63,7 @@ struct ShownLine {
     host: String,
 }
 
-pub(crate) async fn show(
-    State(portal): Shared,
-    Administrator(session): Administrator,
-    Asked(query): Asked,
-) -> Result<Response, Failed> {
+pub(crate) async fn show(State(portal): Shared, Administrator(session): Administrator, Asked(query): Asked) -> Result<Response, Failed> {
     let filter = filter(&query);
     let before = before(&query);
     let most = i64::try_from(PAGE + 1).map_err(|_| Failed)?;
@@ -85,12 +81,7 @@ pub(crate) async fn show(
         frame: Frame::new(&portal, Some(session)),
         lines: lines.into_iter().map(ShownLine::of).collect(),
         apps: apps.collect(),
-        outcomes: choices(
-            &Outcome::ALL,
-            filter.outcome,
-            Outcome::as_str,
-            Outcome::label,
-        ),
+        outcomes: choices(&Outcome::ALL, filter.outcome, Outcome::as_str, Outcome::label),
         reasons: choices(&Reason::ALL, filter.reason, Reason::as_str, Reason::label),
         is_filtered: filter != Filter::default(),
         is_older: before.is_some(),
@@ -102,24 +93,9 @@ pub(crate) async fn show(
     Ok(render(StatusCode::OK, &page))
 }
 
-pub(crate) async fn file(
-    State(portal): Shared,
-    Administrator(_): Administrator,
-    Asked(query): Asked,
-) -> Result<Response, Failed> {
+pub(crate) async fn file(State(portal): Shared, Administrator(_): Administrator, Asked(query): Asked) -> Result<Response, Failed> {
     let lines = audit::read(&portal.database, &filter(&query), before(&query), FILE).await?;
-    let mut text = csv::line(&[
-        "id",
-        "time",
-        "person_id",
-        "user_name",
-        "name",
-        "app_id",
-        "app",
-        "outcome",
-        "reason",
-        "host",
-    ]);
+    let mut text = csv::line(&["id", "time", "person_id", "user_name", "name", "app_id", "app", "outcome", "reason", "host"]);
     for line in lines {
         let (username, name) = line.person.unwrap_or_default();
         text.push_str(&csv::line(&[
@@ -136,14 +112,8 @@ pub(crate) async fn file(
         ]));
     }
     let headers = [
-        (
-            header::CONTENT_TYPE,
-            "text/csv; charset=utf-8; header=present",
-        ),
-        (
-            header::CONTENT_DISPOSITION,
-            "attachment; filename=\"audit.csv\"",
-        ),
+        (header::CONTENT_TYPE, "text/csv; charset=utf-8; header=present"),
+        (header::CONTENT_DISPOSITION, "attachment; filename=\"audit.csv\""),
     ];
     Ok((headers, text).into_response())
 }
@@ -152,10 +122,7 @@ pub(crate) async fn file(
 fn filter(query: &Parameters) -> Filter {
     Filter {
         app: query.get("app").map(str::to_owned),
-        person: query
-            .get("person")
-            .map(canonical_username)
-            .filter(|username| !username.is_empty()),
+        person: query.get("person").map(canonical_username).filter(|username| !username.is_empty()),
         outcome: query.get("outcome").and_then(Outcome::from_name),
         reason: query.get("reason").and_then(Reason::from_name),
     }
@@ -174,17 +141,9 @@ fn address(path: &str, filter: &Filter, before: Option<i64>) -> String {
         ("reason", filter.reason.map(Reason::as_str)),
         ("before", before.as_deref()),
     ];
-    let parts = parts
-        .into_iter()
-        .filter_map(|(name, value)| Some((name, value?)));
-    let query = url::form_urlencoded::Serializer::new(String::new())
-        .extend_pairs(parts)
-        .finish();
-    if query.is_empty() {
-        path.to_owned()
-    } else {
-        format!("{path}?{query}")
-    }
+    let parts = parts.into_iter().filter_map(|(name, value)| Some((name, value?)));
+    let query = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(parts).finish();
+    if query.is_empty() { path.to_owned() } else { format!("{path}?{query}") }
 }
 
 fn choices<T: Copy + PartialEq>(
@@ -193,22 +152,13 @@ fn choices<T: Copy + PartialEq>(
     word: impl Fn(T) -> &'static str,
     label: impl Fn(T) -> &'static str,
 ) -> Vec<Choice> {
-    let choice = |value: &T| Choice {
-        value: word(*value).to_owned(),
-        label: label(*value).to_owned(),
-        chosen: chosen == Some(*value),
-    };
+    let choice = |value: &T| Choice { value: word(*value).to_owned(), label: label(*value).to_owned(), chosen: chosen == Some(*value) };
     all.iter().map(choice).collect()
 }
 
 impl ShownLine {
     fn of(line: Line) -> Self {
-        let (username, person) = line.person.unwrap_or_else(|| {
-            (
-                String::new(),
-                format!("Person {} (removed)", line.account_id),
-            )
-        });
+        let (username, person) = line.person.unwrap_or_else(|| (String::new(), format!("Person {} (removed)", line.account_id)));
         let time = clock::utc(line.recorded_at);
         let (day, hour) = time.split_once('T').unwrap_or_default();
         Self {

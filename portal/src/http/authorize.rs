@@ -15,11 +15,7 @@ use crate::{
     },
 };
 
-pub(crate) async fn authorize(
-    State(portal): Shared,
-    headers: HeaderMap,
-    RawQuery(query): RawQuery,
-) -> Result<Response, Failed> {
+pub(crate) async fn authorize(State(portal): Shared, headers: HeaderMap, RawQuery(query): RawQuery) -> Result<Response, Failed> {
     let query = query.unwrap_or_default();
     let request = match request::parse(&query, &portal.settings) {
         Ok(request) => request,
@@ -27,26 +23,13 @@ pub(crate) async fn authorize(
     };
     let session = session_of(&portal, &headers).await?;
     match (request.prompt, session) {
-        (Prompt::None, None) => Ok(send_error(
-            &portal,
-            &request.back,
-            AuthorizationError::LoginRequired,
-        )),
-        (Prompt::IfNeeded, None) => Ok(sign_in::for_extension(
-            &portal,
-            &request,
-            query,
-            String::new(),
-        )),
+        (Prompt::None, None) => Ok(send_error(&portal, &request.back, AuthorizationError::LoginRequired)),
+        (Prompt::IfNeeded, None) => Ok(sign_in::for_extension(&portal, &request, query, String::new())),
         (Prompt::Login, session) => {
-            let username = session
-                .map(|session| session.account.username)
-                .unwrap_or_default();
+            let username = session.map(|session| session.account.username).unwrap_or_default();
             Ok(sign_in::for_extension(&portal, &request, query, username))
         }
-        (Prompt::IfNeeded | Prompt::None, Some(session)) => {
-            send_code(&portal, session.id, &request).await
-        }
+        (Prompt::IfNeeded | Prompt::None, Some(session)) => send_code(&portal, session.id, &request).await,
     }
 }
 
@@ -59,26 +42,16 @@ pub(crate) fn refuse(portal: &Portal, refusal: &Refusal) -> Response {
 }
 
 /// Grants a request from a signed-in browser.
-pub(crate) async fn send_code(
-    portal: &Portal,
-    session_id: i64,
-    request: &AuthorizationRequest,
-) -> Result<Response, Failed> {
+pub(crate) async fn send_code(portal: &Portal, session_id: i64, request: &AuthorizationRequest) -> Result<Response, Failed> {
     let code = grant::give_code(&portal.database, session_id, request, now()).await?;
-    let url = request
-        .back
-        .with_code(code.reveal(), portal.settings.public_url.as_str())
-        .ok_or(Failed)?;
+    let url = request.back.with_code(code.reveal(), portal.settings.public_url.as_str()).ok_or(Failed)?;
     let seen = [(header::SET_COOKIE, cookies::keep_extension_seen(portal))];
     Ok((AppendHeaders(seen), Redirect::to(url.as_str())).into_response())
 }
 
 /// The address that tells the client the person pressed Cancel.
 pub(crate) fn cancel_address(portal: &Portal, request: &AuthorizationRequest) -> Option<String> {
-    let url = request.back.with_error(
-        AuthorizationError::AccessDenied,
-        portal.settings.public_url.as_str(),
-    );
+    let url = request.back.with_error(AuthorizationError::AccessDenied, portal.settings.public_url.as_str());
     url.map(String::from)
 }
 

@@ -18,14 +18,10 @@ pub(crate) struct ClientAddress(pub(crate) String);
 impl FromRequestParts<Arc<Portal>> for ClientAddress {
     type Rejection = StatusCode;
 
-    async fn from_request_parts(
-        parts: &mut Parts,
-        portal: &Arc<Portal>,
-    ) -> Result<Self, StatusCode> {
+    async fn from_request_parts(parts: &mut Parts, portal: &Arc<Portal>) -> Result<Self, StatusCode> {
         // Only a router served without connection information has none.
-        let ConnectInfo(peer) = ConnectInfo::<SocketAddr>::from_request_parts(parts, portal)
-            .await
-            .map_err(|_| StatusCode::INTERNAL_SERVER_ERROR)?;
+        let ConnectInfo(peer) =
+            ConnectInfo::<SocketAddr>::from_request_parts(parts, portal).await.map_err(|_| StatusCode::INTERNAL_SERVER_ERROR)?;
         let forwarded = last_forwarded(&parts.headers);
         if portal.settings.behind_proxy {
             return Ok(Self(key(forwarded.unwrap_or(peer.ip()))));

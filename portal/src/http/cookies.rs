@@ -13,20 +13,11 @@ const EXTENSION: &str = "my_apps_extension";
 
 fn session_name(portal: &Portal) -> &'static str {
     // The prefix makes browsers refuse the cookie from other hosts and over http; it needs https itself.
-    if portal.settings.public_url.is_https() {
-        "__Host-my_apps_session"
-    } else {
-        "my_apps_session"
-    }
+    if portal.settings.public_url.is_https() { "__Host-my_apps_session" } else { "my_apps_session" }
 }
 
 fn cookie(portal: &Portal, name: &'static str, value: String) -> Cookie<'static> {
-    Cookie::build((name, value))
-        .path("/")
-        .http_only(true)
-        .same_site(SameSite::Lax)
-        .secure(portal.settings.public_url.is_https())
-        .build()
+    Cookie::build((name, value)).path("/").http_only(true).same_site(SameSite::Lax).secure(portal.settings.public_url.is_https()).build()
 }
 
 /// Written by hand, because the cookie crate wants a duration of its own date library.
@@ -36,19 +27,13 @@ fn lasting(cookie: Cookie<'static>, seconds: i64) -> String {
 
 /// The session secret a browser sent.
 pub(crate) fn session(portal: &Portal, headers: &HeaderMap) -> Option<String> {
-    CookieJar::from_headers(headers)
-        .get(session_name(portal))
-        .map(|cookie| cookie.value().to_owned())
+    CookieJar::from_headers(headers).get(session_name(portal)).map(|cookie| cookie.value().to_owned())
 }
 
 /// Keeps a session: until the browser closes, or for the session's whole life.
 pub(crate) fn keep_session(portal: &Portal, secret: &str, stay: bool) -> String {
     let cookie = cookie(portal, session_name(portal), secret.to_owned());
-    if stay {
-        lasting(cookie, portal.settings.session_lifetime)
-    } else {
-        cookie.to_string()
-    }
+    if stay { lasting(cookie, portal.settings.session_lifetime) } else { cookie.to_string() }
 }
 
 /// Drops the session.
@@ -57,18 +42,12 @@ pub(crate) fn drop_session(portal: &Portal) -> String {
 }
 
 fn known_browser_name(portal: &Portal) -> &'static str {
-    if portal.settings.public_url.is_https() {
-        "__Host-my_apps_known"
-    } else {
-        "my_apps_known"
-    }
+    if portal.settings.public_url.is_https() { "__Host-my_apps_known" } else { "my_apps_known" }
 }
 
 /// The secret of a browser in which somebody has signed in before.
 pub(crate) fn known_browser(portal: &Portal, headers: &HeaderMap) -> Option<String> {
-    CookieJar::from_headers(headers)
-        .get(known_browser_name(portal))
-        .map(|cookie| cookie.value().to_owned())
+    CookieJar::from_headers(headers).get(known_browser_name(portal)).map(|cookie| cookie.value().to_owned())
 }
 
 /// Keeps that secret, also after the sign-out.

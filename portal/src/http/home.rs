@@ -54,24 +54,13 @@ pub(crate) async fn show(
     Asked(query): Asked,
 ) -> Result<Response, Failed> {
     let entries = catalogue::list(&portal.database, session.account.id).await?;
-    let tiles: Vec<Tile> = entries
-        .into_iter()
-        .filter(|entry| entry.assigned)
-        .map(Tile::of)
-        .collect();
+    let tiles: Vec<Tile> = entries.into_iter().filter(|entry| entry.assigned).map(Tile::of).collect();
     let total = tiles.len();
     let is_useful = tiles.iter().any(|tile| tile.password_url.is_some());
     let offer = install::offer(&portal.settings.stores, &headers).filter(|_| is_useful);
     let wanted = query.get("q").unwrap_or_default().to_owned();
     let needle = wanted.trim().to_lowercase();
-    let tiles = tiles
-        .into_iter()
-        .filter(|tile| {
-            needle
-                .split_whitespace()
-                .all(|word| tile.words.contains(word))
-        })
-        .collect();
+    let tiles = tiles.into_iter().filter(|tile| needle.split_whitespace().all(|word| tile.words.contains(word))).collect();
     let page = HomePage {
         administrates: session.administrator,
         frame: Frame::new(&portal, Some(session)),
@@ -90,17 +79,10 @@ impl Tile {
         // Names often begin with the organization's; the last word tells apps apart better.
         let word = app.name.split_whitespace().next_back().unwrap_or_default();
         Self {
-            initial: word
-                .chars()
-                .next()
-                .map(|letter| letter.to_uppercase().collect())
-                .unwrap_or_default(),
+            initial: word.chars().next().map(|letter| letter.to_uppercase().collect()).unwrap_or_default(),
             hue: app.id.bytes().map(usize::from).sum::<usize>() % 8,
-            words: [app.name.as_str(), &app.description, &app.keywords.join(" ")]
-                .join(" ")
-                .to_lowercase(),
-            password_url: (app.mode == Mode::Password)
-                .then(|| format!("/apps/{}/password", app.id)),
+            words: [app.name.as_str(), &app.description, &app.keywords.join(" ")].join(" ").to_lowercase(),
+            password_url: (app.mode == Mode::Password).then(|| format!("/apps/{}/password", app.id)),
             stored: entry.stored,
             name: app.name,
             description: app.description,

@@ -29,10 +29,7 @@ pub(crate) fn offer(stores: &Stores, headers: &HeaderMap) -> Option<Offer> {
         Browser::Edge => ("Edge", &stores.edge),
         Browser::Firefox => ("Firefox", &stores.firefox),
     };
-    Some(Offer {
-        browser,
-        address: address.clone()?,
-    })
+    Some(Offer { browser, address: address.clone()? })
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -44,32 +41,14 @@ enum Browser {
 
 /// Words of browsers that call themselves Chrome or Firefox, too, but can't have the extension: other makers', and all on
 /// telephones.
-const OTHERS: [&str; 12] = [
-    "Mobile",
-    "Android",
-    "iPhone",
-    "iPad",
-    "Tablet",
-    "OPR/",
-    "Vivaldi/",
-    "YaBrowser/",
-    "Seamonkey/",
-    "Electron/",
-    "bot",
-    "Bot",
-];
+const OTHERS: [&str; 12] =
+    ["Mobile", "Android", "iPhone", "iPad", "Tablet", "OPR/", "Vivaldi/", "YaBrowser/", "Seamonkey/", "Electron/", "bot", "Bot"];
 
 fn browser(agent: &str) -> Option<Browser> {
     if OTHERS.iter().any(|word| agent.contains(word)) {
         return None;
     }
     // Edge calls itself Chrome as well, so it comes first.
-    let known = [
-        ("Edg/", Browser::Edge),
-        ("Firefox/", Browser::Firefox),
-        ("Chrome/", Browser::Chrome),
-    ];
-    known
-        .into_iter()
-        .find_map(|(word, browser)| agent.contains(word).then_some(browser))
+    let known = [("Edg/", Browser::Edge), ("Firefox/", Browser::Firefox), ("Chrome/", Browser::Chrome)];
+    known.into_iter().find_map(|(word, browser)| agent.contains(word).then_some(browser))
 }

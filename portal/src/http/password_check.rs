@@ -60,14 +60,10 @@ pub(crate) async fn check(
     }
     let record = sign_in_record(database, &username).await?;
     let (account_id, hashed) = record.unzip();
-    let fits = portal
-        .hasher
-        .verify(password, hashed)
-        .await
-        .map_err(|error| {
-            tracing::error!(%error, "a password could not be checked");
-            Failed
-        })?;
+    let fits = portal.hasher.verify(password, hashed).await.map_err(|error| {
+        tracing::error!(%error, "a password could not be checked");
+        Failed
+    })?;
     match account_id.filter(|_| fits) {
         Some(account_id) => {
             throttle::forget(database, &username, &origin).await?;

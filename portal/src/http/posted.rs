@@ -21,9 +21,7 @@ impl<S: Send + Sync> FromRequest<S> for Posted {
         let headers = request.headers().clone();
         let body = Bytes::from_request(request, state).await;
         // The portal's own pages always send a form; nothing else gets more than the bare status.
-        parse(&headers, body)
-            .map(Self)
-            .ok_or_else(|| StatusCode::BAD_REQUEST.into_response())
+        parse(&headers, body).map(Self).ok_or_else(|| StatusCode::BAD_REQUEST.into_response())
     }
 }
 
@@ -34,21 +32,14 @@ impl<S: Send + Sync> FromRequestParts<S> for Asked {
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Infallible> {
-        Ok(Self(Parameters::parse(
-            parts.uri.query().unwrap_or_default().as_bytes(),
-        )))
+        Ok(Self(Parameters::parse(parts.uri.query().unwrap_or_default().as_bytes())))
     }
 }
 
 /// The parameters of a form body; `None` when it is no form or too large.
-pub(crate) fn parse(
-    headers: &HeaderMap,
-    body: Result<Bytes, BytesRejection>,
-) -> Option<Parameters> {
+pub(crate) fn parse(headers: &HeaderMap, body: Result<Bytes, BytesRejection>) -> Option<Parameters> {
     let kind = headers.get(header::CONTENT_TYPE)?.to_str().ok()?;
     let kind = kind.split(';').next().unwrap_or_default().trim();
     let is_form = kind.eq_ignore_ascii_case("application/x-www-form-urlencoded");
-    body.ok()
-        .filter(|_| is_form)
-        .map(|body| Parameters::parse(&body))
+    body.ok().filter(|_| is_form).map(|body| Parameters::parse(&body))
 }

@@ -46,63 +46,31 @@ impl Kind {
             Self::NotAssigned => ("not-assigned", StatusCode::FORBIDDEN, "App not assigned"),
             Self::NoSuchApp => ("no-such-app", StatusCode::NOT_FOUND, "No such app"),
             Self::NoCredential => ("no-credential", StatusCode::NOT_FOUND, "No stored password"),
-            Self::NoPasswordApp => (
-                "no-password-app",
-                StatusCode::CONFLICT,
-                "Not a password app",
-            ),
-            Self::InvalidRequest => (
-                "invalid-request",
-                StatusCode::BAD_REQUEST,
-                "Invalid request",
-            ),
-            Self::TooManyRequests => (
-                "too-many-requests",
-                StatusCode::TOO_MANY_REQUESTS,
-                "Too many requests",
-            ),
-            Self::Internal => (
-                "internal",
-                StatusCode::INTERNAL_SERVER_ERROR,
-                "Internal error",
-            ),
+            Self::NoPasswordApp => ("no-password-app", StatusCode::CONFLICT, "Not a password app"),
+            Self::InvalidRequest => ("invalid-request", StatusCode::BAD_REQUEST, "Invalid request"),
+            Self::TooManyRequests => ("too-many-requests", StatusCode::TOO_MANY_REQUESTS, "Too many requests"),
+            Self::Internal => ("internal", StatusCode::INTERNAL_SERVER_ERROR, "Internal error"),
         }
     }
 }
 
 impl Problem {
     pub(crate) fn new(kind: Kind, detail: impl Into<Cow<'static, str>>) -> Self {
-        Self {
-            kind,
-            status: kind.describe().1,
-            detail: detail.into(),
-            retry_after: None,
-        }
+        Self { kind, status: kind.describe().1, detail: detail.into(), retry_after: None }
     }
 
     /// Too often; `what` is a sentence that says what there was too much of.
     pub(crate) fn too_many(what: &str, seconds: i64) -> Self {
         let detail = format!("{what} {}", pace::try_again(seconds));
-        Self {
-            retry_after: Some(seconds),
-            ..Self::new(Kind::TooManyRequests, detail)
-        }
+        Self { retry_after: Some(seconds), ..Self::new(Kind::TooManyRequests, detail) }
     }
 
     pub(crate) fn internal() -> Self {
-        Self::new(
-            Kind::Internal,
-            "The portal could not answer. Try again; if it stays so, tell your administrator.",
-        )
+        Self::new(Kind::Internal, "The portal could not answer. Try again; if it stays so, tell your administrator.")
     }
 
     fn invalid(status: StatusCode, detail: &'static str) -> Self {
-        Self {
-            kind: Kind::InvalidRequest,
-            status,
-            detail: detail.into(),
-            retry_after: None,
-        }
+        Self { kind: Kind::InvalidRequest, status, detail: detail.into(), retry_after: None }
     }
 }
 
@@ -124,18 +92,12 @@ impl IntoResponse for Problem {
         });
         let mut response = (self.status, Json(body)).into_response();
         let headers = response.headers_mut();
-        headers.insert(
-            header::CONTENT_TYPE,
-            HeaderValue::from_static("application/problem+json"),
-        );
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
         if let Some(seconds) = self.retry_after {
             headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
         }
         if self.kind == Kind::InvalidToken {
-            headers.insert(
-                header::WWW_AUTHENTICATE,
-                HeaderValue::from_static("Bearer error=\"invalid_token\""),
-            );
+            headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer error=\"invalid_token\""));
         }
         response
     }
@@ -143,18 +105,12 @@ impl IntoResponse for Problem {
 
 /// A route that has other methods.
 pub(crate) async fn wrong_method() -> Problem {
-    Problem::invalid(
-        StatusCode::METHOD_NOT_ALLOWED,
-        "This address does not have this method.",
-    )
+    Problem::invalid(StatusCode::METHOD_NOT_ALLOWED, "This address does not have this method.")
 }
 
 /// An address under the API that is none.
 pub(crate) async fn no_such_route() -> Problem {
-    Problem::invalid(
-        StatusCode::NOT_FOUND,
-        "The portal's API has no such address.",
-    )
+    Problem::invalid(StatusCode::NOT_FOUND, "The portal's API has no such address.")
 }
 
 /// A JSON body; what is wrong with it becomes a problem document.
@@ -167,21 +123,14 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for JsonBody<T> {
         match Json::from_request(request, state).await {
             Ok(Json(value)) => Ok(Self(value)),
             // The rejections' own texts quote the body.
-            Err(JsonRejection::MissingJsonContentType(_)) => Err(Problem::invalid(
-                StatusCode::UNSUPPORTED_MEDIA_TYPE,
-                "The body must be application/json.",
-            )),
-            Err(JsonRejection::JsonSyntaxError(_)) => Err(Problem::invalid(
-                StatusCode::BAD_REQUEST,
-                "The body is not valid JSON.",
-            )),
-            Err(rejection) if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE => Err(
-                Problem::invalid(StatusCode::PAYLOAD_TOO_LARGE, "The body is too large."),
-            ),
-            Err(_) => Err(Problem::invalid(
-                StatusCode::BAD_REQUEST,
-                "The body is not what this call takes.",
-            )),
+            Err(JsonRejection::MissingJsonContentType(_)) => {
+                Err(Problem::invalid(StatusCode::UNSUPPORTED_MEDIA_TYPE, "The body must be application/json."))
+            }
+            Err(JsonRejection::JsonSyntaxError(_)) => Err(Problem::invalid(StatusCode::BAD_REQUEST, "The body is not valid JSON.")),
+            Err(rejection) if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE => {
+                Err(Problem::invalid(StatusCode::PAYLOAD_TOO_LARGE, "The body is too large."))
+            }
+            Err(_) => Err(Problem::invalid(StatusCode::BAD_REQUEST, "The body is not what this call takes.")),
         }
     }
 }
@@ -193,9 +142,7 @@ impl<S: Send + Sync> FromRequestParts<S> for AppId {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
-        let path: Result<Path<String>, PathRejection> =
-            Path::from_request_parts(parts, state).await;
-        path.map(|Path(id)| Self(id))
-            .map_err(|_| Problem::new(Kind::NoSuchApp, "The portal has no app with this id."))
+        let path: Result<Path<String>, PathRejection> = Path::from_request_parts(parts, state).await;
+        path.map(|Path(id)| Self(id)).map_err(|_| Problem::new(Kind::NoSuchApp, "The portal has no app with this id."))
     }
 }

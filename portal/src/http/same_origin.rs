@@ -25,11 +25,7 @@ pub(crate) async fn require(State(portal): Shared, request: Request, next: Next)
 }
 
 fn is_same_origin(headers: &HeaderMap, own: &str) -> bool {
-    let value = |name: &str| {
-        headers
-            .get(name)
-            .map(|value| value.to_str().unwrap_or("unreadable"))
-    };
+    let value = |name: &str| headers.get(name).map(|value| value.to_str().unwrap_or("unreadable"));
     let origin = value(header::ORIGIN.as_str());
     match value("sec-fetch-site") {
         Some(site) => site == "same-origin",
@@ -39,9 +35,5 @@ fn is_same_origin(headers: &HeaderMap, own: &str) -> bool {
 
 /// Whether a form carries the session's token.
 pub(crate) fn is_own_form(session: &Session, presented: &str) -> bool {
-    session
-        .form_token
-        .as_bytes()
-        .ct_eq(presented.as_bytes())
-        .into()
+    session.form_token.as_bytes().ct_eq(presented.as_bytes()).into()
 }

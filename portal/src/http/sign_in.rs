@@ -39,40 +39,19 @@ struct SignInPage {
     reset_password: Option<String>,
 }
 
-pub(crate) async fn show(
-    State(portal): Shared,
-    headers: HeaderMap,
-    Asked(query): Asked,
-) -> Result<Response, Failed> {
+pub(crate) async fn show(State(portal): Shared, headers: HeaderMap, Asked(query): Asked) -> Result<Response, Failed> {
     let next = query.get("next").filter(|next| is_own_path(next));
     if session_of(&portal, &headers).await?.is_some() {
         return Ok(Redirect::to(next.unwrap_or("/")).into_response());
     }
-    let page = SignInPage {
-        next: next.map(str::to_owned),
-        signed_out: query.get("signed-out").is_some(),
-        ..SignInPage::new(&portal)
-    };
+    let page = SignInPage { next: next.map(str::to_owned), signed_out: query.get("signed-out").is_some(), ..SignInPage::new(&portal) };
     Ok(render(StatusCode::OK, &page))
 }
 
 /// The sign-in page in the extension's window; the request comes back with the form.
-pub(crate) fn for_extension(
-    portal: &Portal,
-    request: &AuthorizationRequest,
-    query: String,
-    username: String,
-) -> Response {
+pub(crate) fn for_extension(portal: &Portal, request: &AuthorizationRequest, query: String, username: String) -> Response {
     let cancel = authorize::cancel_address(portal, request);
-    render(
-        StatusCode::OK,
-        &SignInPage {
-            username,
-            request: Some(query),
-            cancel,
-            ..SignInPage::new(portal)
-        },
-    )
+    render(StatusCode::OK, &SignInPage { username, request: Some(query), cancel, ..SignInPage::new(portal) })
 }
 
 pub(crate) async fn submit(
@@ -83,10 +62,7 @@ pub(crate) async fn submit(
 ) -> Result<Response, Failed> {
     let query = form.get("request");
     // The request is read again: it has been in the page's hands.
-    let request = match query
-        .map(|query| request::parse(query, &portal.settings))
-        .transpose()
-    {
+    let request = match query.map(|query| request::parse(query, &portal.settings)).transpose() {
         Ok(request) => request,
         Err(refusal) => return Ok(authorize::refuse(&portal, &refusal)),
     };
@@ -97,24 +73,14 @@ pub(crate) async fn submit(
         Ok(account_id) => {
             let previous = cookies::session(&portal, &headers);
             let expires_at = now() + portal.settings.session_lifetime;
-            let secret = session::begin(
-                &portal.database,
-                account_id,
-                previous.as_deref(),
-                expires_at,
-            )
-            .await?;
+            let secret = session::begin(&portal.database, account_id, previous.as_deref(), expires_at).await?;
             let kept = cookies::keep_session(&portal, secret.reveal(), form.get("stay").is_some());
             let known = cookies::known_browser(&portal, &headers);
-            let known =
-                known_browser::remember(&portal.database, known.as_deref(), account_id, now())
-                    .await?;
+            let known = known_browser::remember(&portal.database, known.as_deref(), account_id, now()).await?;
             let known = cookies::keep_known_browser(&portal, known.reveal());
             let onward = match request {
                 Some(request) => {
-                    let session = session::find(&portal.database, secret.reveal(), now())
-                        .await?
-                        .ok_or(Failed)?;
+                    let session = session::find(&portal.database, secret.reveal(), now()).await?.ok_or(Failed)?;
                     authorize::send_code(&portal, session.id, &request).await?
                 }
                 None => Redirect::to(next.unwrap_or("/")).into_response(),
@@ -126,9 +92,7 @@ pub(crate) async fn submit(
             let page = SignInPage {
                 username: typed.chars().take(LONGEST_USERNAME).collect(),
                 sentence: Some(refused.sentence()),
-                cancel: request
-                    .as_ref()
-                    .and_then(|request| authorize::cancel_address(&portal, request)),
+                cancel: request.as_ref().and_then(|request| authorize::cancel_address(&portal, request)),
                 request: query.map(str::to_owned),
                 next: next.map(str::to_owned),
                 ..SignInPage::new(&portal)
@@ -137,30 +101,20 @@ pub(crate) async fn submit(
             // at once when a page answers with an error status, and the person would never read the sentence.
             let mut response = render(StatusCode::OK, &page);
             if let Refused::Wait(seconds) = refused {
-                response
-                    .headers_mut()
-                    .insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+                response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
             }
             Ok(response)
         }
     }
 }
 
-pub(crate) async fn sign_out(
-    State(portal): Shared,
-    Visitor(session): Visitor,
-    Posted(form): Posted,
-) -> Result<Response, Failed> {
+pub(crate) async fn sign_out(State(portal): Shared, Visitor(session): Visitor, Posted(form): Posted) -> Result<Response, Failed> {
     if !same_origin::is_own_form(&session, form.get("form_token").unwrap_or_default()) {
         return Ok(page::forged(&portal));
     }
     session::end(&portal.database, session.id).await?;
     let dropped = [(header::SET_COOKIE, cookies::drop_session(&portal))];
-    Ok((
-        AppendHeaders(dropped),
-        Redirect::to("/sign-in?signed-out=1"),
-    )
-        .into_response())
+    Ok((AppendHeaders(dropped), Redirect::to("/sign-in?signed-out=1")).into_response())
 }
 
 impl SignInPage {
@@ -180,9 +134,5 @@ impl SignInPage {
 
 /// Whether a path leads to a page of this portal and nowhere else: browsers read `//host` and `/\host` as other hosts.
 fn is_own_path(path: &str) -> bool {
-    path.starts_with('/')
-        && !path.starts_with("//")
-        && !path
-            .chars()
-            .any(|character| character == '\\' || character.is_control())
+    path.starts_with('/') && !path.starts_with("//") && !path.chars().any(|character| character == '\\' || character.is_control())
 }

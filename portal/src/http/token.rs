@@ -31,25 +31,12 @@ pub(crate) enum TokenError {
 impl IntoResponse for TokenError {
     fn into_response(self) -> Response {
         let (error, description) = match self {
-            Self::InvalidRequest => (
-                "invalid_request",
-                "A parameter is missing, comes twice, or the body is not a form.",
-            ),
+            Self::InvalidRequest => ("invalid_request", "A parameter is missing, comes twice, or the body is not a form."),
             Self::InvalidClient => ("invalid_client", "The client is not registered."),
-            Self::InvalidGrant => (
-                "invalid_grant",
-                "The code is unknown, expired, used, or not this request's.",
-            ),
-            Self::UnsupportedGrantType => (
-                "unsupported_grant_type",
-                "The only grant is authorization_code.",
-            ),
+            Self::InvalidGrant => ("invalid_grant", "The code is unknown, expired, used, or not this request's."),
+            Self::UnsupportedGrantType => ("unsupported_grant_type", "The only grant is authorization_code."),
         };
-        (
-            StatusCode::BAD_REQUEST,
-            Json(json!({ "error": error, "error_description": description })),
-        )
-            .into_response()
+        (StatusCode::BAD_REQUEST, Json(json!({ "error": error, "error_description": description }))).into_response()
     }
 }
 
@@ -71,15 +58,10 @@ pub(crate) async fn token(
             return Err(Problem::too_many(what, seconds).into_response());
         }
     }
-    let issued = grant::redeem(
-        &portal.database,
-        &presented,
-        portal.settings.token_lifetime,
-        now(),
-    )
-    .await
-    .map_err(|error| Problem::from(error).into_response())?
-    .ok_or_else(|| TokenError::InvalidGrant.into_response())?;
+    let issued = grant::redeem(&portal.database, &presented, portal.settings.token_lifetime, now())
+        .await
+        .map_err(|error| Problem::from(error).into_response())?
+        .ok_or_else(|| TokenError::InvalidGrant.into_response())?;
     if wait.is_none() {
         refused.forgive(&address);
     }
@@ -92,20 +74,12 @@ pub(crate) async fn token(
     Ok(Json(answer).into_response())
 }
 
-pub(crate) async fn revoke(
-    State(portal): Shared,
-    headers: HeaderMap,
-    body: Result<Bytes, BytesRejection>,
-) -> Result<StatusCode, Response> {
+pub(crate) async fn revoke(State(portal): Shared, headers: HeaderMap, body: Result<Bytes, BytesRejection>) -> Result<StatusCode, Response> {
     let parameters = form(&headers, body).map_err(IntoResponse::into_response)?;
     client(&parameters).map_err(IntoResponse::into_response)?;
-    let token = parameters
-        .get("token")
-        .ok_or_else(|| TokenError::InvalidRequest.into_response())?;
+    let token = parameters.get("token").ok_or_else(|| TokenError::InvalidRequest.into_response())?;
     // An unknown token is as revoked as can be (RFC 7009, 2.2).
-    grant::revoke(&portal.database, token)
-        .await
-        .map_err(|error| Problem::from(error).into_response())?;
+    grant::revoke(&portal.database, token).await.map_err(|error| Problem::from(error).into_response())?;
     Ok(StatusCode::OK)
 }
 
@@ -126,21 +100,10 @@ fn wanted(parameters: &Parameters) -> Result<Presented<'_>, TokenError> {
 }
 
 fn client(parameters: &Parameters) -> Result<(), TokenError> {
-    if parameters.get("client_id") == Some(CLIENT_ID) {
-        Ok(())
-    } else {
-        Err(TokenError::InvalidClient)
-    }
+    if parameters.get("client_id") == Some(CLIENT_ID) { Ok(()) } else { Err(TokenError::InvalidClient) }
 }
 
-fn form(
-    headers: &HeaderMap,
-    body: Result<Bytes, BytesRejection>,
-) -> Result<Parameters, TokenError> {
+fn form(headers: &HeaderMap, body: Result<Bytes, BytesRejection>) -> Result<Parameters, TokenError> {
     let parameters = posted::parse(headers, body).ok_or(TokenError::InvalidRequest)?;
-    if parameters.any_repeated() {
-        Err(TokenError::InvalidRequest)
-    } else {
-        Ok(parameters)
-    }
+    if parameters.any_repeated() { Err(TokenError::InvalidRequest) } else { Ok(parameters) }
 }

@@ -28,8 +28,7 @@ impl FromRequestParts<Arc<Portal>> for Visitor {
         match session_of(portal, &parts.headers).await {
             Ok(Some(session)) => Ok(Self(session)),
             Ok(None) => {
-                let next: String =
-                    url::form_urlencoded::byte_serialize(parts.uri.path().as_bytes()).collect();
+                let next: String = url::form_urlencoded::byte_serialize(parts.uri.path().as_bytes()).collect();
                 Err(Redirect::to(&format!("/sign-in?next={next}")).into_response())
             }
             Err(error) => Err(Failed::from(error).into_response()),
@@ -53,10 +52,7 @@ impl FromRequestParts<Arc<Portal>> for Administrator {
 }
 
 /// The live session of a browser, if it has one.
-pub(crate) async fn session_of(
-    portal: &Portal,
-    headers: &HeaderMap,
-) -> Result<Option<Session>, StoreError> {
+pub(crate) async fn session_of(portal: &Portal, headers: &HeaderMap) -> Result<Option<Session>, StoreError> {
     match cookies::session(portal, headers) {
         Some(secret) => session::find(&portal.database, &secret, now()).await,
         None => Ok(None),

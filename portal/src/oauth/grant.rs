@@ -45,12 +45,7 @@ pub struct Presented<'a> {
 }
 
 /// Gives a code for a request that was granted.
-pub async fn give_code(
-    database: &Database,
-    session_id: i64,
-    request: &AuthorizationRequest,
-    now: i64,
-) -> Result<SecretToken, StoreError> {
+pub async fn give_code(database: &Database, session_id: i64, request: &AuthorizationRequest, now: i64) -> Result<SecretToken, StoreError> {
     let code = SecretToken::random()?;
     sqlx::query(
         "INSERT INTO authorization_codes (code_hash, session_id, client_id, redirect_uri, code_challenge, expires_at)
@@ -71,26 +66,16 @@ pub async fn give_code(
 ///
 /// Whatever is wrong with the rest of the request, the code is spent: whoever presents it wrongly may have stolen it.
 /// A code that comes again takes the token back that it gave (RFC 6749, 4.1.2).
-pub async fn redeem(
-    database: &Database,
-    presented: &Presented<'_>,
-    token_lifetime: i64,
-    now: i64,
-) -> Result<Option<Issued>, StoreError> {
+pub async fn redeem(database: &Database, presented: &Presented<'_>, token_lifetime: i64, now: i64) -> Result<Option<Issued>, StoreError> {
     let code_hash = digest(presented.code);
     let mut transaction = database.begin().await?;
-    let spent = sqlx::query(
-        "UPDATE authorization_codes SET used_at = $1 WHERE code_hash = $2 AND used_at IS NULL",
-    )
-    .bind(now)
-    .bind(&code_hash)
-    .execute(&mut *transaction)
-    .await?;
+    let spent = sqlx::query("UPDATE authorization_codes SET used_at = $1 WHERE code_hash = $2 AND used_at IS NULL")
+        .bind(now)
+        .bind(&code_hash)
+        .execute(&mut *transaction)
+        .await?;
     if spent.rows_affected() == 0 {
-        sqlx::query("DELETE FROM access_tokens WHERE code_hash = $1")
-            .bind(&code_hash)
-            .execute(&mut *transaction)
-            .await?;
+        sqlx::query("DELETE FROM access_tokens WHERE code_hash = $1").bind(&code_hash).execute(&mut *transaction).await?;
         transaction.commit().await?;
         return Ok(None);
     }
@@ -119,10 +104,7 @@ pub async fn redeem(
             .bind(expires_at)
             .execute(&mut *transaction)
             .await?;
-        Some(Issued {
-            token,
-            expires_in: expires_at - now,
-        })
+        Some(Issued { token, expires_in: expires_at - now })
     } else {
         None
     };
@@ -131,24 +113,16 @@ pub async fn redeem(
 }
 
 /// Whether a code was ever given, and the session it belongs to has not ended. It changes nothing.
-pub async fn is_code(
-    executor: impl SqliteExecutor<'_>,
-    presented: &str,
-) -> Result<bool, StoreError> {
-    let found: Option<i64> =
-        sqlx::query_scalar("SELECT session_id FROM authorization_codes WHERE code_hash = $1")
-            .bind(digest(presented))
-            .fetch_optional(executor)
-            .await?;
+pub async fn is_code(executor: impl SqliteExecutor<'_>, presented: &str) -> Result<bool, StoreError> {
+    let found: Option<i64> = sqlx::query_scalar("SELECT session_id FROM authorization_codes WHERE code_hash = $1")
+        .bind(digest(presented))
+        .fetch_optional(executor)
+        .await?;
     Ok(found.is_some())
 }
 
 /// Who a presented access token speaks for; `None` when it is unknown, revoked or expired.
-pub async fn caller(
-    executor: impl SqliteExecutor<'_>,
-    presented: &str,
-    now: i64,
-) -> Result<Option<Caller>, StoreError> {
+pub async fn caller(executor: impl SqliteExecutor<'_>, presented: &str, now: i64) -> Result<Option<Caller>, StoreError> {
     let row: Option<(i64, i64, String, String)> = sqlx::query_as(
         "SELECT sessions.id, accounts.id, accounts.username, accounts.name
          FROM access_tokens
@@ -160,25 +134,16 @@ pub async fn caller(
     .bind(now)
     .fetch_optional(executor)
     .await?;
-    Ok(row.map(|(session_id, id, username, name)| Caller {
-        session_id,
-        account: Account { id, username, name },
-    }))
+    Ok(row.map(|(session_id, id, username, name)| Caller { session_id, account: Account { id, username, name } }))
 }
 
 /// Revokes a token, if it is one.
 pub async fn revoke(executor: impl SqliteExecutor<'_>, presented: &str) -> Result<(), StoreError> {
-    sqlx::query("DELETE FROM access_tokens WHERE token_hash = $1")
-        .bind(digest(presented))
-        .execute(executor)
-        .await?;
+    sqlx::query("DELETE FROM access_tokens WHERE token_hash = $1").bind(digest(presented)).execute(executor).await?;
     Ok(())
 }
 
 /// Ends the browser session a token was issued from, with every token of it.
-pub async fn end_session(
-    executor: impl SqliteExecutor<'_>,
-    caller: &Caller,
-) -> Result<(), StoreError> {
+pub async fn end_session(executor: impl SqliteExecutor<'_>, caller: &Caller) -> Result<(), StoreError> {
     session::end(executor, caller.session_id).await
 }

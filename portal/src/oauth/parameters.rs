@@ -13,17 +13,10 @@ pub struct Parameters {
 impl Parameters {
     /// Parses a query or a form body.
     pub fn parse(text: &[u8]) -> Self {
-        let mut parameters = Self {
-            values: BTreeMap::new(),
-            repeated: Vec::new(),
-        };
+        let mut parameters = Self { values: BTreeMap::new(), repeated: Vec::new() };
         for (name, value) in url::form_urlencoded::parse(text) {
             let name = name.into_owned();
-            if parameters
-                .values
-                .insert(name.clone(), Zeroizing::new(value.into_owned()))
-                .is_some()
-            {
+            if parameters.values.insert(name.clone(), Zeroizing::new(value.into_owned())).is_some() {
                 parameters.repeated.push(name);
             }
         }
@@ -33,11 +26,7 @@ impl Parameters {
     /// A value that came once and is not empty.
     pub fn get(&self, name: &str) -> Option<&str> {
         let value = self.values.get(name).filter(|value| !value.is_empty())?;
-        if self.is_repeated(name) {
-            None
-        } else {
-            Some(value)
-        }
+        if self.is_repeated(name) { None } else { Some(value) }
     }
 
     /// Whether a parameter came more than once.

@@ -79,32 +79,19 @@ impl AuthorizationError {
 pub fn parse(query: &str, settings: &Settings) -> Result<AuthorizationRequest, Refusal> {
     let parameters = Parameters::parse(query.as_bytes());
     if parameters.get("client_id") != Some(CLIENT_ID) {
-        return Err(Refusal::Page(
-            "The program that asked to sign in is not registered with this portal.",
-        ));
+        return Err(Refusal::Page("The program that asked to sign in is not registered with this portal."));
     }
-    let registered = parameters.get("redirect_uri").filter(|presented| {
-        settings
-            .redirect_uris
-            .iter()
-            .any(|registered| registered == presented)
-    });
+    let registered =
+        parameters.get("redirect_uri").filter(|presented| settings.redirect_uris.iter().any(|registered| registered == presented));
     let Some(redirect_uri) = registered else {
         return Err(Refusal::Page(
             "The address to return to after signing in is not registered with this portal. \
              Ask your administrator to register the extension's redirect URI.",
         ));
     };
-    let back = ReturnAddress {
-        redirect_uri: redirect_uri.to_owned(),
-        state: parameters.get("state").map(str::to_owned),
-    };
+    let back = ReturnAddress { redirect_uri: redirect_uri.to_owned(), state: parameters.get("state").map(str::to_owned) };
     match grantable(&parameters) {
-        Ok((code_challenge, prompt)) => Ok(AuthorizationRequest {
-            back,
-            code_challenge,
-            prompt,
-        }),
+        Ok((code_challenge, prompt)) => Ok(AuthorizationRequest { back, code_challenge, prompt }),
         Err(error) => Err(Refusal::Redirect(back, error)),
     }
 }
@@ -124,9 +111,7 @@ fn grantable(parameters: &Parameters) -> Result<(String, Prompt), AuthorizationE
     // A missing method means "plain" (RFC 7636, 4.3), which protects nothing.
     let challenge = parameters
         .get("code_challenge")
-        .filter(|challenge| {
-            pkce::is_challenge(challenge) && parameters.get("code_challenge_method") == Some("S256")
-        })
+        .filter(|challenge| pkce::is_challenge(challenge) && parameters.get("code_challenge_method") == Some("S256"))
         .ok_or(AuthorizationError::InvalidRequest)?;
     let prompt = match parameters.get("prompt") {
         None => Prompt::IfNeeded,

@@ -72,53 +72,27 @@ impl Server {
     /// Sam, who is the demonstration's administrator, becomes a person like any other.
     pub(crate) async fn add_administrator(&self) {
         self.sql("UPDATE accounts SET administrator = 0").await;
-        account::add(
-            self.database(),
-            KIM,
-            "Kim Akers",
-            "no password",
-            true,
-            now(),
-        )
-        .await
-        .unwrap();
+        account::add(self.database(), KIM, "Kim Akers", "no password", true, now()).await.unwrap();
     }
 
     /// A session without the work of a password.
     pub(crate) async fn session(&self, username: &str) -> (String, Session) {
-        let account_id = account::id_of(self.database(), username)
-            .await
-            .unwrap()
-            .unwrap();
-        let secret = session::begin(self.database(), account_id, None, now() + 3600)
-            .await
-            .unwrap();
-        let session = session::find(self.database(), secret.reveal(), now())
-            .await
-            .unwrap()
-            .unwrap();
+        let account_id = account::id_of(self.database(), username).await.unwrap().unwrap();
+        let secret = session::begin(self.database(), account_id, None, now() + 3600).await.unwrap();
+        let session = session::find(self.database(), secret.reveal(), now()).await.unwrap().unwrap();
         (secret.reveal().to_owned(), session)
     }
 
     pub(crate) async fn code_of(&self, session: &Session) -> String {
         let request = request::parse(&authorization(&[]), &self.portal.settings).unwrap();
-        let code = grant::give_code(self.database(), session.id, &request, now())
-            .await
-            .unwrap();
+        let code = grant::give_code(self.database(), session.id, &request, now()).await.unwrap();
         code.reveal().to_owned()
     }
 
     pub(crate) async fn token_of(&self, session: &Session) -> String {
         let code = self.code_of(session).await;
-        let presented = Presented {
-            code: &code,
-            client_id: "my-apps-extension",
-            redirect_uri: REDIRECT,
-            code_verifier: VERIFIER,
-        };
-        let issued = grant::redeem(self.database(), &presented, 3600, now())
-            .await
-            .unwrap();
+        let presented = Presented { code: &code, client_id: "my-apps-extension", redirect_uri: REDIRECT, code_verifier: VERIFIER };
+        let issued = grant::redeem(self.database(), &presented, 3600, now()).await.unwrap();
         issued.unwrap().token.reveal().to_owned()
     }
 
@@ -128,58 +102,38 @@ impl Server {
             Caller::Nobody => Carried::default(),
             Caller::Cookie(username) => {
                 let (secret, session) = self.session(username).await;
-                Carried {
-                    cookie: Some(secret),
-                    form_token: session.form_token,
-                    ..Carried::default()
-                }
+                Carried { cookie: Some(secret), form_token: session.form_token, ..Carried::default() }
             }
             Caller::EndedCookie => {
                 let (secret, session) = self.session(ALEX.0).await;
                 session::end(self.database(), session.id).await.unwrap();
-                Carried {
-                    cookie: Some(secret),
-                    form_token: session.form_token,
-                    ..Carried::default()
-                }
+                Carried { cookie: Some(secret), form_token: session.form_token, ..Carried::default() }
             }
             Caller::Token(username) => {
                 let token = self.token_of(&self.session(username).await.1).await;
-                Carried {
-                    token: Some(token),
-                    ..Carried::default()
-                }
+                Carried { token: Some(token), ..Carried::default() }
             }
             Caller::SamWithAlexsToken => {
                 let token = self.token_of(&self.session(ALEX.0).await.1).await;
                 let (secret, session) = self.session(SAM.0).await;
-                Carried {
-                    cookie: Some(secret),
-                    token: Some(token),
-                    form_token: session.form_token,
-                }
+                Carried { cookie: Some(secret), token: Some(token), form_token: session.form_token }
             }
             Caller::ExpiredToken | Caller::RevokedToken | Caller::TokenOfEndedSession => {
                 let session = self.session(ALEX.0).await.1;
                 let token = self.token_of(&session).await;
                 match caller {
                     Caller::ExpiredToken => {
-                        sqlx::query(
-                            "UPDATE access_tokens SET expires_at = $1 WHERE session_id = $2",
-                        )
-                        .bind(now())
-                        .bind(session.id)
-                        .execute(self.database())
-                        .await
-                        .unwrap();
+                        sqlx::query("UPDATE access_tokens SET expires_at = $1 WHERE session_id = $2")
+                            .bind(now())
+                            .bind(session.id)
+                            .execute(self.database())
+                            .await
+                            .unwrap();
                     }
                     Caller::RevokedToken => grant::revoke(self.database(), &token).await.unwrap(),
                     _ => session::end(self.database(), session.id).await.unwrap(),
                 }
-                Carried {
-                    token: Some(token),
-                    ..Carried::default()
-                }
+                Carried { token: Some(token), ..Carried::default() }
             }
         }
     }

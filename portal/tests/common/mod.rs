@@ -1,12 +1,6 @@
 //! A portal on a real socket with a database of its own, and a browser reduced to what the tests need.
 #![allow(dead_code, reason = "every test file uses another part")]
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "a test fails by panicking"
-)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
 pub(crate) mod callers;
 pub(crate) mod routes;
@@ -56,16 +50,10 @@ static DEMONSTRATION: LazyLock<Demonstration> = LazyLock::new(|| {
 impl Demonstration {
     async fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let database = database::open(&folder.path().join("portal.db"))
-            .await
-            .unwrap();
-        let vault = open_vault(&database, &folder.path().join("portal.key"), None)
-            .await
-            .unwrap();
+        let database = database::open(&folder.path().join("portal.db")).await.unwrap();
+        let vault = open_vault(&database, &folder.path().join("portal.key"), None).await.unwrap();
         let hasher = Hasher::new().unwrap();
-        demo::fill(&database, &vault, &hasher, "http://{name}.localhost:8081")
-            .await
-            .unwrap();
+        demo::fill(&database, &vault, &hasher, "http://{name}.localhost:8081").await.unwrap();
         database.close().await; // and with it, the write-ahead log becomes part of the file
         Self { folder, hasher }
     }
@@ -87,39 +75,20 @@ impl Server {
         let folder = tempfile::tempdir().unwrap();
         let demonstration = LazyLock::force(&DEMONSTRATION);
         for name in ["portal.db", "portal.key"] {
-            std::fs::copy(
-                demonstration.folder.path().join(name),
-                folder.path().join(name),
-            )
-            .unwrap();
+            std::fs::copy(demonstration.folder.path().join(name), folder.path().join(name)).unwrap();
         }
-        let database = database::open(&folder.path().join("portal.db"))
-            .await
-            .unwrap();
-        let vault = open_vault(&database, &folder.path().join("portal.key"), None)
-            .await
-            .unwrap();
+        let database = database::open(&folder.path().join("portal.db")).await.unwrap();
+        let vault = open_vault(&database, &folder.path().join("portal.key"), None).await.unwrap();
         let hasher = demonstration.hasher.clone();
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let port = listener.local_addr().unwrap().port();
         let public_url = format!("http://portal.localhost:{port}");
         let mut settings = Settings::new(PublicUrl::parse(&public_url).unwrap());
         change(&mut settings);
-        let portal = Arc::new(Portal {
-            settings,
-            database,
-            vault,
-            hasher,
-            paces: Paces::default(),
-        });
+        let portal = Arc::new(Portal { settings, database, vault, hasher, paces: Paces::default() });
         let service = router(portal.clone()).into_make_service_with_connect_info::<SocketAddr>();
         tokio::spawn(async move { axum::serve(listener, service).await.unwrap() });
-        Self {
-            address: format!("http://127.0.0.1:{port}"),
-            public_url,
-            portal,
-            folder,
-        }
+        Self { address: format!("http://127.0.0.1:{port}"), public_url, portal, folder }
     }
 
     pub(crate) fn database(&self) -> &Database {
@@ -131,10 +100,7 @@ impl Server {
     }
 
     pub(crate) async fn sql(&self, statement: &'static str) {
-        sqlx::query(statement)
-            .execute(self.database())
-            .await
-            .unwrap();
+        sqlx::query(statement).execute(self.database()).await.unwrap();
     }
 
     pub(crate) fn browser(&self) -> Browser {
@@ -143,12 +109,7 @@ impl Server {
 
     pub(crate) async fn signed_in(&self, (username, password): (&str, &str)) -> Browser {
         let mut browser = self.browser();
-        let answer = browser
-            .post(
-                "/sign-in",
-                &[("username", username), ("password", password)],
-            )
-            .await;
+        let answer = browser.post("/sign-in", &[("username", username), ("password", password)]).await;
         assert_eq!(answer.status(), 303);
         browser
     }
@@ -157,10 +118,7 @@ impl Server {
     pub(crate) async fn token(&self, who: (&str, &str)) -> String {
         let mut browser = self.signed_in(who).await;
         let code = browser.code().await;
-        self.redeem(&code).await["access_token"]
-            .as_str()
-            .unwrap()
-            .to_owned()
+        self.redeem(&code).await["access_token"].as_str().unwrap().to_owned()
     }
 
     pub(crate) async fn redeem(&self, code: &str) -> Value {
@@ -175,28 +133,16 @@ impl Server {
     }
 
     pub(crate) async fn post(&self, path: &str, form: &[(&str, &str)]) -> Response {
-        client()
-            .post(format!("{}{path}", self.address))
-            .form(form)
-            .send()
-            .await
-            .unwrap()
+        client().post(format!("{}{path}", self.address)).form(form).send().await.unwrap()
     }
 
     pub(crate) fn api(&self, method: &str, path: &str, token: &str) -> RequestBuilder {
         let method = method.parse().unwrap();
-        client()
-            .request(method, format!("{}/api/v1/{path}", self.address))
-            .bearer_auth(token)
+        client().request(method, format!("{}/api/v1/{path}", self.address)).bearer_auth(token)
     }
 
     pub(crate) async fn api_status(&self, method: &str, path: &str, token: &str) -> u16 {
-        self.api(method, path, token)
-            .send()
-            .await
-            .unwrap()
-            .status()
-            .as_u16()
+        self.api(method, path, token).send().await.unwrap().status().as_u16()
     }
 }
 
@@ -221,9 +167,7 @@ pub(crate) fn authorization(changes: &[(&str, &str)]) -> String {
             parameters.push((name, value));
         }
     }
-    url::form_urlencoded::Serializer::new(String::new())
-        .extend_pairs(parameters)
-        .finish()
+    url::form_urlencoded::Serializer::new(String::new()).extend_pairs(parameters).finish()
 }
 
 pub(crate) struct Browser {
@@ -234,16 +178,11 @@ pub(crate) struct Browser {
 
 impl Browser {
     pub(crate) fn at(address: &str) -> Self {
-        Self {
-            client: client(),
-            server: address.to_owned(),
-            cookies: Vec::new(),
-        }
+        Self { client: client(), server: address.to_owned(), cookies: Vec::new() }
     }
 
     pub(crate) async fn get(&mut self, path: &str) -> Response {
-        self.send(self.client.get(format!("{}{path}", self.server)))
-            .await
+        self.send(self.client.get(format!("{}{path}", self.server))).await
     }
 
     pub(crate) async fn get_with(&mut self, path: &str, headers: &[(&str, &str)]) -> Response {
@@ -256,28 +195,12 @@ impl Browser {
 
     /// A form post as the portal's own page makes it: `no-referrer` makes browsers send `Origin: null`.
     pub(crate) async fn post(&mut self, path: &str, form: &[(&str, &str)]) -> Response {
-        let request = self
-            .client
-            .post(format!("{}{path}", self.server))
-            .form(form);
-        self.send(
-            request
-                .header("Sec-Fetch-Site", "same-origin")
-                .header("Origin", "null"),
-        )
-        .await
+        let request = self.client.post(format!("{}{path}", self.server)).form(form);
+        self.send(request.header("Sec-Fetch-Site", "same-origin").header("Origin", "null")).await
     }
 
-    pub(crate) async fn post_from(
-        &mut self,
-        path: &str,
-        form: &[(&str, &str)],
-        headers: &[(&str, &str)],
-    ) -> Response {
-        let mut request = self
-            .client
-            .post(format!("{}{path}", self.server))
-            .form(form);
+    pub(crate) async fn post_from(&mut self, path: &str, form: &[(&str, &str)], headers: &[(&str, &str)]) -> Response {
+        let mut request = self.client.post(format!("{}{path}", self.server)).form(form);
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
@@ -291,16 +214,12 @@ impl Browser {
     /// The token a form of the page carries.
     pub(crate) async fn form_token(&mut self, path: &str) -> String {
         let page = self.page(path).await;
-        let after = page
-            .split("name=\"form_token\" value=\"")
-            .nth(1)
-            .expect("a form with a token");
+        let after = page.split("name=\"form_token\" value=\"").nth(1).expect("a form with a token");
         after.split('"').next().unwrap().to_owned()
     }
 
     pub(crate) async fn authorize(&mut self, changes: &[(&str, &str)]) -> Response {
-        self.get(&format!("/oauth/authorize?{}", authorization(changes)))
-            .await
+        self.get(&format!("/oauth/authorize?{}", authorization(changes))).await
     }
 
     pub(crate) async fn code(&mut self) -> String {
@@ -309,11 +228,7 @@ impl Browser {
     }
 
     pub(crate) fn cookie_header(&self) -> String {
-        self.cookies
-            .iter()
-            .map(|(name, value)| format!("{name}={value}"))
-            .collect::<Vec<_>>()
-            .join("; ")
+        self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join("; ")
     }
 
     pub(crate) fn cookie(&self, name: &str) -> String {
@@ -322,20 +237,9 @@ impl Browser {
     }
 
     async fn send(&mut self, request: RequestBuilder) -> Response {
-        let answer = request
-            .header("Cookie", self.cookie_header())
-            .send()
-            .await
-            .unwrap();
+        let answer = request.header("Cookie", self.cookie_header()).send().await.unwrap();
         for cookie in answer.headers().get_all("set-cookie") {
-            let (name, value) = cookie
-                .to_str()
-                .unwrap()
-                .split(';')
-                .next()
-                .unwrap()
-                .split_once('=')
-                .unwrap();
+            let (name, value) = cookie.to_str().unwrap().split(';').next().unwrap().split_once('=').unwrap();
             self.cookies.retain(|(known, _)| known != name);
             if !value.is_empty() {
                 self.cookies.push((name.to_owned(), value.to_owned()));
@@ -346,25 +250,15 @@ impl Browser {
 }
 
 pub(crate) fn location(answer: &Response) -> String {
-    answer
-        .headers()
-        .get("location")
-        .map(|value| value.to_str().unwrap().to_owned())
-        .unwrap_or_default()
+    answer.headers().get("location").map(|value| value.to_str().unwrap().to_owned()).unwrap_or_default()
 }
 
 /// A parameter of the address an answer redirects to.
 pub(crate) fn parameter(answer: &Response, name: &str) -> Option<String> {
     let url = url::Url::parse(&location(answer)).ok()?;
-    url.query_pairs()
-        .find(|(known, _)| known == name)
-        .map(|(_, value)| value.into_owned())
+    url.query_pairs().find(|(known, _)| known == name).map(|(_, value)| value.into_owned())
 }
 
 pub(crate) fn header(answer: &Response, name: &str) -> String {
-    answer
-        .headers()
-        .get(name)
-        .map(|value| value.to_str().unwrap().to_owned())
-        .unwrap_or_default()
+    answer.headers().get(name).map(|value| value.to_str().unwrap().to_owned()).unwrap_or_default()
 }

@@ -22,10 +22,7 @@ pub(crate) async fn all(server: &Server) -> BTreeSet<String> {
     for path in paths {
         let concrete = path.replace("{id}", "crm").replace("{name}", "portal.css");
         let answer = client()
-            .request(
-                "QUERY".parse().unwrap(),
-                format!("{}{concrete}", server.address),
-            )
+            .request("QUERY".parse().unwrap(), format!("{}{concrete}", server.address))
             .header("Sec-Fetch-Site", "same-origin")
             .send()
             .await
@@ -41,11 +38,6 @@ pub(crate) async fn all(server: &Server) -> BTreeSet<String> {
 /// Whether a concrete path, with or without a query, is one of a route's pattern.
 pub(crate) fn fits(pattern: &str, path: &str) -> bool {
     let path = path.split('?').next().unwrap_or_default();
-    let (pattern, path): (Vec<_>, Vec<_>) =
-        (pattern.split('/').collect(), path.split('/').collect());
-    pattern.len() == path.len()
-        && pattern
-            .iter()
-            .zip(path)
-            .all(|(part, concrete)| *part == concrete || part.starts_with('{'))
+    let (pattern, path): (Vec<_>, Vec<_>) = (pattern.split('/').collect(), path.split('/').collect());
+    pattern.len() == path.len() && pattern.iter().zip(path).all(|(part, concrete)| *part == concrete || part.starts_with('{'))
 }

@@ -19,11 +19,7 @@ pub(crate) const APP: &str = "data-app";
 
 /// A button of ours; `style` is its class.
 pub(crate) fn button(button: &Button, style: &str) -> Element {
-    dom::element("button")
-        .with("type", "button")
-        .with("class", style)
-        .with(BUTTON, &button.write())
-        .text(&text::plain(label(button)))
+    dom::element("button").with("type", "button").with("class", style).with(BUTTON, &button.write()).text(&text::plain(label(button)))
 }
 
 /// The button that was pressed, if the element is in one.

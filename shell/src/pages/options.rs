@@ -7,15 +7,15 @@ use wasm_bindgen::prelude::*;
 use web_sys::{Element, HtmlInputElement, HtmlSelectElement};
 
 use super::{appearance, button};
+use crate::context::Context;
+use crate::dom::{self, Build};
+use crate::text;
 use my_apps_sign_in::Millis;
 use my_apps_sign_in::decimal::decimal;
 use my_apps_sign_in::event::Event;
 use my_apps_sign_in::options::{View, view};
 use my_apps_sign_in::popup::Button;
 use my_apps_sign_in::portal_url::PortalUrl;
-use crate::context::Context;
-use crate::dom::{self, Build};
-use crate::text;
 use my_apps_sign_in::state::{Screen, State};
 use my_apps_sign_in::text::Text;
 

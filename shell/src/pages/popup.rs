@@ -7,13 +7,13 @@ use wasm_bindgen::prelude::*;
 use web_sys::{Element, HtmlInputElement, KeyboardEvent};
 
 use super::{button, rows};
+use crate::context::Context;
+use crate::dom::{self, Build};
+use crate::text;
 use my_apps_sign_in::Millis;
 use my_apps_sign_in::decimal::decimal;
 use my_apps_sign_in::event::{Event, Move};
 use my_apps_sign_in::popup::{Body, Button, Menu, Notice, Person, Section, Tone, View, view};
-use crate::context::Context;
-use crate::dom::{self, Build};
-use crate::text;
 use my_apps_sign_in::state::{Screen, State};
 use my_apps_sign_in::text::Text;
 
@@ -197,7 +197,9 @@ fn paint_offer(offer: Option<usize>) {
     let card = dom::element("section").with("class", "card").children([
         dom::element("h2").text(&text::resolve(&sentence)),
         dom::element("p").text(&text::plain("offerDetail")),
-        dom::element("div").with("class", "buttons").children([button(&Button::TurnOnAutomatic, "primary"), button(&Button::DeclineAutomatic, "quiet")]),
+        dom::element("div")
+            .with("class", "buttons")
+            .children([button(&Button::TurnOnAutomatic, "primary"), button(&Button::DeclineAutomatic, "quiet")]),
     ]);
     dom::fill(&place, [card]);
 }

@@ -3,17 +3,21 @@
 use web_sys::{Element, ScrollIntoViewOptions, ScrollLogicalPosition};
 
 use super::APP;
-use my_apps_sign_in::decimal::decimal;
-use my_apps_sign_in::popup::{Row, Section};
 use crate::dom::{self, Build};
 use crate::text;
+use my_apps_sign_in::decimal::decimal;
+use my_apps_sign_in::popup::{Row, Section};
 
 /// Paints the sections into `list`.
 pub(crate) fn paint(list: &Element, sections: &[Section]) {
     let mut index = 0;
     let groups = sections.iter().enumerate().map(|(number, section)| {
         let title = ["section-", &decimal(number as u64)].concat();
-        let heading = dom::element("div").with("class", "section").with("id", &title).with("role", "presentation").text(&text::resolve(&section.title));
+        let heading = dom::element("div")
+            .with("class", "section")
+            .with("id", &title)
+            .with("role", "presentation")
+            .text(&text::resolve(&section.title));
         let rows: Vec<Element> = section
             .rows
             .iter()
