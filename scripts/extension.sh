@@ -58,7 +58,14 @@ check_sizes() {
   say "  Wasm $raw bytes (at most $WASM_BUDGET), gzipped $gzipped (at most $WASM_GZIP_BUDGET), glue $glue (at most $GLUE_BUDGET)"
   [ "$raw" -le $WASM_BUDGET ] && [ "$gzipped" -le $WASM_GZIP_BUDGET ] && [ "$glue" -le $GLUE_BUDGET ] || failed=1
   [ -z "$failed" ] || die "the extension is larger than its budget; see scripts/extension.sh."
+  # What the module can ask of a browser, without going by path: a new power shows in a review.
+  imports | diff "$ROOT/scripts/wasm-imports.txt" - >&2 ||
+    die "the module's imports changed; if they are meant, write what follows '>' into scripts/wasm-imports.txt."
   ! grep -qE '\beval\(|new Function\b' "$PACKAGE/shipped.js" || die "the generated glue contains eval; the store would refuse it."
+}
+
+imports() {
+  jq -r '.imports[][1]' "$PACKAGE/names.json" | sed -E 's/_[0-9a-f]{16}$//' | LC_ALL=C sort -u
 }
 
 assemble() { # BROWSER
