@@ -108,7 +108,9 @@ pub fn looks_alike(host: &str, real: &str) -> bool {
     let as_subdomain = host.strip_prefix(real).is_some_and(|rest| rest.starts_with('.') || rest.starts_with('-'));
     let as_words = dotted.strip_prefix(&real_dotted).is_some_and(|rest| rest.starts_with('.'));
     // With three labels and more, `mycrm.contoso.com` is a sibling of `crm.contoso.com`.
-    let glued = real.split('.').count() == 2 && host.strip_suffix(real).is_some_and(|head| !head.ends_with('.'));
+    // A short name ends many others by chance: `dropbox.com` is not `box.com` in disguise.
+    let is_long_name = real.split_once('.').is_some_and(|(name, rest)| name.len() > 4 && !rest.contains('.'));
+    let glued = is_long_name && host.strip_suffix(real).is_some_and(|head| !head.ends_with('.'));
     in_disguise || as_subdomain || as_words || glued || skeleton(host) == skeleton(real) || differs_in_punycode_only(host, real)
 }
 

@@ -221,6 +221,7 @@ fn neighbours_and_strangers_are_left_alone() {
         ("login.contoso.test", "contoso.test"),
         ("contoso.test", "crm.contoso.test"),
         ("wiki.contoso.test", "crm.contoso.test"),
+        ("dropbox.test", "box.test"),
         ("fabrikam.test", "contoso.test"),
         ("contoso.example", "contoso.test"),
         ("xn--bcher-kva.example", "contoso.test"),
