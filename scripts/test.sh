@@ -1,13 +1,17 @@
 # Everything CI runs. Sourced after common.sh and setup.sh.
 
-run_tests() { # all|chromium|firefox
+run_tests() { # all|long|chromium|firefox
   case "$1" in
     all) check_sources ;;
+    long)
+      check_sources
+      export MY_APPS_ROUNDS=50
+      ;;
     chromium | firefox) export MY_APPS_BROWSERS=$1 ;;
     *) die "there is no browser '$1' to test in; choose chromium or firefox." ;;
   esac
   step "Building the portal and the sample apps" cargo build --locked -p my-apps-portal -p my-apps-samples
-  if [ "$1" != all ]; then
+  if [ -n "${MY_APPS_BROWSERS:-}" ]; then
     build_extension all
   else
     package
