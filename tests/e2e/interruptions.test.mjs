@@ -101,7 +101,12 @@ class Workplace {
 
   /** @param {Tab} window */
   async #answer(window) {
-    await window.waitFor(() => document.querySelector("[name=password]"), "the portal's sign-in form");
+    const seen = await until(
+      async () => ((await window.isOpen()) ? (await window.evaluate(() => Boolean(document.querySelector("[name=password]")))) && "form" : "nothing"),
+      "the portal's sign-in form",
+      { instead: () => this.browser.describe() },
+    );
+    if (seen === "nothing") return;
     await answerSignInWindow(this.browser);
     await window.waitForClose("the sign-in window closes");
   }
