@@ -237,7 +237,11 @@ const POINTS = {
     const popup = await onMenu(at);
     await popup.click({ text: "Sign out", role: "button" });
     await closePopup(at.browser);
-    await until(async () => !(await at.browser.storage.get("session", "session")).session, "signed out");
+    // The next popup shows one or the other; it may have closed before it heard the click.
+    const next = await at.browser.clickIcon(at.tab);
+    const shown = await next.waitFor(() => ["Sign in to get started", "Sign out"].find((words) => document.body.innerText.includes(words)), "signed in or signed out");
+    await next.close();
+    if (shown === "Sign out") await at.signOut();
     await at.goOnSigningIn();
     await at.remember();
   },
