@@ -32,7 +32,7 @@ const OF_THE_BROWSER = /Failed to load resource|CORS policy|NetworkError|net::ER
  * @param {Partial<BrowserOptions> & {only?: "chromium" | "firefox", portal?: string[], timeout?: number}} [options]
  */
 export function story(name, tell, options = {}) {
-  const { only, portal, timeout = 180_000, ...browserOptions } = options;
+  const { only, portal, timeout = 400_000, ...browserOptions } = options;
   for (const browser of browsers.filter((browser) => !only || browser === only)) {
     test(`${browser}: ${name}`, { timeout }, async () => {
       const servers = await startServers({ arguments: portal });

@@ -1,8 +1,8 @@
 // @ts-check
 // Waiting for something a person could see, with a deadline, and saying in words what was there instead.
 
-/** How long a person would wait before calling it broken. */
-export const PATIENCE = 15_000;
+/** How long a patient person would wait before calling it broken, on a machine that is busy with something else. */
+export const PATIENCE = 30_000;
 const INTERVAL = 25;
 /** What a look may take that begins just before the deadline. */
 const LAST_LOOK = 2000;
