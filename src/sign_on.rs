@@ -108,9 +108,9 @@ pub fn looks_alike(host: &str, real: &str) -> bool {
     let as_subdomain = host.strip_prefix(real).is_some_and(|rest| rest.starts_with('.') || rest.starts_with('-'));
     let as_words = dotted.strip_prefix(&real_dotted).is_some_and(|rest| rest.starts_with('.'));
     // With three labels and more, `mycrm.contoso.com` is a sibling of `crm.contoso.com`.
-    // A short name ends many others by chance: `dropbox.com` is not `box.com` in disguise.
-    let is_long_name = real.split_once('.').is_some_and(|(name, rest)| name.len() > 4 && !rest.contains('.'));
-    let glued = is_long_name && host.strip_suffix(real).is_some_and(|head| !head.ends_with('.'));
+    // And a short name ends many others by chance: `dropbox.com` is not `box.com` in disguise, `login-box.com` is.
+    let name = real.split_once('.').filter(|(_, rest)| !rest.contains('.')).map(|(name, _)| name);
+    let glued = name.zip(host.strip_suffix(real)).is_some_and(|(name, head)| head.ends_with('-') || name.len() > 4 && !head.ends_with('.'));
     in_disguise || as_subdomain || as_words || glued || skeleton(host) == skeleton(real) || differs_in_punycode_only(host, real)
 }
 

@@ -269,10 +269,6 @@ fn commands_are_what_the_page_function_reads() {
         serde_json::to_value(found.submit_command(place())).unwrap(),
         r#""fields":[{"index":0,"fingerprint":"0"},{"index":1,"fingerprint":"1"}],"submit":{"button":{"index":2,"fingerprint":"2"}}"#,
     );
-    check(
-        serde_json::to_value(found.clear_command(place())).unwrap(),
-        r#""fields":[{"index":0,"fingerprint":"0"},{"index":1,"fingerprint":"1"}]"#,
-    );
     let report: Report = json::read(r#"{"outcome":"filled","reason":"foreign-action"}"#).unwrap();
     assert_eq!(report, Report { outcome: Outcome::Filled, reason: Some(Reason::ForeignAction) });
     assert_eq!(json::read::<Report>(r#"{"outcome":"too-long"}"#).unwrap().outcome, Outcome::TooLong);

@@ -197,6 +197,7 @@ fn hosts_that_are_dressed_up_are_recognised() {
         ("crm-contoso.test", "crm.contoso.test"),
         ("evilcontoso.test", "contoso.test"),
         ("my-contoso.test", "contoso.test"),
+        ("login-box.test", "box.test"),
         ("c0ntoso.test", "contoso.test"),
         ("contos0.test", "contoso.test"),
         ("pay1oad.test", "payload.test"),

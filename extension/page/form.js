@@ -1,6 +1,6 @@
 // @ts-check
 /**
- * The only code of ours that ever runs in a page: it looks at sign-in forms, writes into them, submits and clears them.
+ * The only code of ours that ever runs in a page: it looks at sign-in forms, writes into them and submits them.
  *
  * `form(command)` is serialised by `scripting.executeScript({func: form, args: [command]})` and runs in the isolated
  * world of the top document, so it must not use anything outside its own body. It is one synchronous pass and leaves
@@ -23,7 +23,6 @@
  * @typedef {{probe: {locators?: string[][]}}} ProbeCommand
  * @typedef {{fill: Place & {fields: Field[], submit: Submit}}} FillCommand
  * @typedef {{submit: Place & {fields: Target[], submit: Submit}}} SubmitCommand
- * @typedef {{clear: Place & {fields: Target[]}}} ClearCommand
  *
  * @typedef {"submitted" | "waiting" | "filled" | "cleared" | "moved" | "refused" | "changed" | "hidden" | "too-long"
  *   | "no-option" | "not-kept" | "failed"} Outcome
@@ -81,7 +80,7 @@
  */
 
 /**
- * @param {ProbeCommand | FillCommand | SubmitCommand | ClearCommand} command
+ * @param {ProbeCommand | FillCommand | SubmitCommand} command
  * @returns {Snapshot | Result}
  */
 export function form(command) {
@@ -855,18 +854,8 @@ export function form(command) {
     return press(request, found);
   };
 
-  /** @param {Place & {fields: Target[]}} request @returns {Result} */
-  const clear = (request) => {
-    if (refusal() || request.origin !== self.origin) return { outcome: "moved" };
-    const { controls } = enumerate(request.locators);
-    const found = request.fields.map((target) => find(controls, target)).filter((element) => element !== null);
-    wipe(found);
-    return { outcome: found.length === request.fields.length ? "cleared" : "changed" };
-  };
-
   if ("probe" in command) return probe(command.probe);
   if ("fill" in command) return fill(command.fill);
   if ("submit" in command) return submit(command.submit);
-  if ("clear" in command) return clear(command.clear);
   return { outcome: "refused" };
 }

@@ -84,15 +84,6 @@ pub struct SubmitCommand {
     pub submit: SubmitTarget,
 }
 
-/// Clears fields that were filled before.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ClearCommand {
-    /// The document that was probed.
-    pub place: Place,
-    /// The fields to clear.
-    pub fields: Vec<Target>,
-}
-
 /// What became of a command.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Outcome {
@@ -201,14 +192,6 @@ impl Serialize for SubmitCommand {
     }
 }
 
-impl Serialize for ClearCommand {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut entries = self.place.entries();
-        entries.push(entry("fields", targets(&self.fields)));
-        Value::Object(entries).serialize(serializer)
-    }
-}
-
 fn targets(targets: &[Target]) -> Value {
     Value::List(targets.iter().map(|target| Value::Object(target_entries(target.index, &target.fingerprint))).collect())
 }
@@ -289,11 +272,6 @@ impl FillPlan {
     /// The command that sends the form after [`Outcome::Waiting`].
     pub fn submit_command(&self, place: Place) -> SubmitCommand {
         SubmitCommand { place, fields: self.targets(), submit: self.submit_target() }
-    }
-
-    /// The command that takes back what was written.
-    pub fn clear_command(&self, place: Place) -> ClearCommand {
-        ClearCommand { place, fields: self.targets() }
     }
 
     fn targets(&self) -> Vec<Target> {

@@ -17,9 +17,7 @@ mod text;
 mod words;
 
 pub use clue::{Clue, Weighed};
-pub use command::{
-    ClearCommand, FieldCommand, FillCommand, Outcome, Place, ProbeCommand, Reason, Report, SubmitCommand, SubmitTarget, Target,
-};
+pub use command::{FieldCommand, FillCommand, Outcome, Place, ProbeCommand, Reason, Report, SubmitCommand, SubmitTarget, Target};
 pub use descriptor::{Descriptor, DescriptorField, DescriptorStep, ValueType, locators};
 pub use plan::{Doubt, Explanation, FieldId, FieldPlan, FillPlan, Refusal, Step, Submit, explain, plan};
 pub use role::{Evidence, Role, roles};
