@@ -6,6 +6,7 @@
 #   ./build.sh test [chromium|firefox]     everything CI runs; with a browser's name, that browser's stories only
 #   ./build.sh test long                   the same, and 21 interruptions of the story, 50 times each
 #   ./build.sh build [chrome|edge|firefox] the extension, ready to load, in dist/
+#   ./build.sh bench [--json FILE]         speed and size beside named peers, as a table
 #   ./build.sh package                     the same as zip files for the browsers' stores, in packages/
 #   ./build.sh setup                       installs what building and testing need, and nothing twice
 #   ./build.sh help                        this text
@@ -20,6 +21,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")"
 . scripts/package.sh
 . scripts/demo.sh
 . scripts/test.sh
+. scripts/bench.sh
 
 case "${1:-help}" in
   setup) setup && say "Everything is installed." ;;
@@ -27,6 +29,7 @@ case "${1:-help}" in
   package) setup && package ;;
   demo) setup && build_extension all && demo ;;
   test) setup && run_tests "${2:-all}" ;;
+  bench) setup && bench "${@:2}" ;;
   help | -h | --help) sed -n '2,/^set /{/^set /d;s/^# \{0,1\}//;p}' build.sh ;;
   *) die "there is no command '$1'; './build.sh help' lists them." ;;
 esac

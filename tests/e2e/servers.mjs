@@ -7,7 +7,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 
-const programs = process.env.MY_APPS_SERVERS ?? new URL("../../target/debug", import.meta.url).pathname;
+/** Where the servers' programs are. */
+export const programs = process.env.MY_APPS_SERVERS ?? new URL("../../target/debug", import.meta.url).pathname;
 
 /** The person of the stories; the portal's demo data knows her. */
 export const alex = { username: "alex@contoso.example", password: "portal-demo-1", name: "Alex Wilber" };

@@ -9,10 +9,13 @@ import { until } from "./until.mjs";
 /** @typedef {'local' | 'session'} Area */
 
 export class ChromiumExtension {
+  /** @type {ReturnType<typeof hiddenPage> | undefined} Kept, because opening one takes longer than what is done in it. */
+  #stage;
+
   /** @param {ChromiumBrowser} browser @param {CDPSession} watch */
   constructor(browser, watch) {
     this.browser = browser;
-    this.worker = new ChromiumWorker(browser, watch);
+    this.worker = new ChromiumWorker(browser, watch, () => this.leaveBackstage());
     this.storage = new ChromiumStorage(this);
   }
 
@@ -51,13 +54,15 @@ export class ChromiumExtension {
    * @returns {Promise<Awaited<R>>}
    */
   async backstage(fn, ...args) {
-    const { session } = this.browser;
-    const page = await hiddenPage(session, this.address("manifest.json"));
-    try {
-      return await evaluateIn(page.session, fn, args);
-    } finally {
-      await session.send("Target.closeTarget", { targetId: page.targetId });
-    }
+    this.#stage ??= hiddenPage(this.browser.session, this.address("manifest.json"));
+    return evaluateIn((await this.#stage).session, fn, args);
+  }
+
+  /** Closes the hidden page, which keeps the extension's process alive. */
+  async leaveBackstage() {
+    const stage = await this.#stage;
+    this.#stage = undefined;
+    if (stage) await this.browser.session.send("Target.closeTarget", { targetId: stage.targetId });
   }
 
   /** The hosts granted now. @returns {Promise<string[]>} */

@@ -11,13 +11,8 @@ function ignoreClosed(error) {
   if (!/Target closed|Session closed|detached/.test(error.message)) throw error;
 }
 
-/** Runs in the page: waits until it has been painted. A document that is not shown paints nothing. */
-async function painted() {
-  if (document.visibilityState === "visible") {
-    for (const _ of ["requested", "done"]) await new Promise(requestAnimationFrame);
-  }
-  return true;
-}
+/** Runs in the page: whether something of it has been on the screen. Frames are asked for and drawn before a window shows them. */
+const painted = () => performance.getEntriesByName("first-contentful-paint").length > 0;
 
 /** A page in Chromium, reached through puppeteer. */
 class ChromiumPage extends Page {
@@ -122,6 +117,8 @@ export class ChromiumTab extends ChromiumPage {
 
 /** The extension's popup. */
 export class ChromiumPopup extends ChromiumPage {
+  closesForGood = true;
+
   /**
    * @param {import('puppeteer-core').Page} page
    * @param {import('./chromium.mjs').ChromiumBrowser} browser

@@ -11,19 +11,27 @@ import { until } from "./until.mjs";
 export class ChromiumWorker {
   /** @type {import('puppeteer-core').Protocol.ServiceWorker.ServiceWorkerVersion[]} */
   #versions = [];
+  #starts = 0;
   /** @type {Set<string>} What of its console is in the log already. */
   #heard = new Set();
 
-  /** @param {ChromiumBrowser} browser @param {CDPSession} session that may ask about workers. */
-  constructor(browser, session) {
+  /**
+   * @param {ChromiumBrowser} browser
+   * @param {CDPSession} session that may ask about workers.
+   * @param {() => Promise<void>} letProcessEnd
+   */
+  constructor(browser, session, letProcessEnd) {
     this.browser = browser;
     this.session = session;
+    this.letProcessEnd = letProcessEnd;
   }
 
   async watch() {
     this.session.on("ServiceWorker.workerVersionUpdated", ({ versions }) => {
       for (const version of versions) {
         if (!version.scriptURL.includes(this.browser.id)) continue;
+        const before = this.#versions.find(({ versionId }) => versionId === version.versionId)?.runningStatus;
+        if (version.runningStatus === "starting" && before !== "starting") this.#starts += 1;
         this.#versions = [...this.#versions.filter(({ versionId }) => versionId !== version.versionId), version];
       }
     });
@@ -33,6 +41,10 @@ export class ChromiumWorker {
   /** Whether it is awake: its script has run and it was not stopped since. */
   async running() {
     return this.#versions.some(({ runningStatus, status }) => runningStatus === "running" && status === "activated");
+  }
+
+  async starts() {
+    return this.#starts;
   }
 
   /**
@@ -55,6 +67,7 @@ export class ChromiumWorker {
   /** Stops it as the browser does when it is idle. Any event starts it again. */
   async kill() {
     await this.harvest();
+    await this.letProcessEnd();
     const targetId = await this.#targetId();
     if (!targetId) return;
     await this.browser.session.send("Target.closeTarget", { targetId });

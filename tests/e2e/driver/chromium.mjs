@@ -180,6 +180,15 @@ export class ChromiumBrowser extends BaseBrowser {
     await this.#onScreen("answer a question").answerPrompt("Deny", () => this.describe());
   }
 
+  /** @param {string} host */
+  async clearCookies(host) {
+    const { cookies } = await this.session.send("Storage.getCookies");
+    const page = this.extension.worker.session;
+    for (const { name, domain, path } of cookies.filter((cookie) => cookie.domain === host)) {
+      await page.send("Network.deleteCookies", { name, domain, path });
+    }
+  }
+
   /** @param {string} file */
   async screenshotWindow(file) {
     if (this.window) await this.window.display.screenshot(file);

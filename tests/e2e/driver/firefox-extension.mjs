@@ -37,6 +37,7 @@ export class FirefoxExtension {
       packed.remove();
     }
     await until(() => extension.worker.running(), "the extension’s event page starts after loading");
+    await extension.worker.watch();
     return extension;
   }
 
@@ -110,6 +111,19 @@ class FirefoxEventPage {
         [...extension.views].some(({ viewType }) => viewType === "background")
       );
     }, this.browser.id);
+  }
+
+  /** Begins to count its starts. */
+  async watch() {
+    await this.browser.marionette.chrome((id) => {
+      window.driverStarts = 1;
+      WebExtensionPolicy.getByID(id).extension.on("background-script-started", () => (window.driverStarts += 1));
+    }, this.browser.id);
+  }
+
+  /** @returns {Promise<number>} */
+  starts() {
+    return this.browser.marionette.chrome(() => window.driverStarts);
   }
 
   /**

@@ -114,6 +114,8 @@ export class FirefoxTab extends FirefoxPage {
 
 /** The extension's popup. */
 export class FirefoxPopup extends FirefoxPage {
+  closesForGood = true;
+
   /** @param {number} id @param {FirefoxBrowser} browser */
   constructor(id, browser) {
     super(id, browser, "the popup");

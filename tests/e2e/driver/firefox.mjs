@@ -159,6 +159,15 @@ export class FirefoxBrowser extends BaseBrowser {
     await this.toolbar.answerPrompt("deny");
   }
 
+  /** @param {string} host */
+  async clearCookies(host) {
+    await this.marionette.chrome((name) => {
+      for (const cookie of Services.cookies.getCookiesFromHost(name, {})) {
+        Services.cookies.remove(cookie.host, cookie.name, cookie.path, cookie.originAttributes);
+      }
+    }, host);
+  }
+
   /** @param {string} file */
   async screenshotWindow(file) {
     if (this.display) await this.display.screenshot(file);

@@ -123,6 +123,8 @@ export interface Browser {
     /** Stops it as the browser does when it is idle. Any event starts it again. */
     kill(): Promise<void>;
     running(): Promise<boolean>;
+    /** How often it was started since the browser was. */
+    starts(): Promise<number>;
   };
   /** The extension's storage, without running or waking its code. */
   readonly storage: {
@@ -140,6 +142,9 @@ export interface Browser {
   acceptPermissionPrompt(): Promise<void>;
   /** The person says no to the browser's question. Allowed beforehand, there is none and this is an error. */
   denyPermissionPrompt(): Promise<void>;
+
+  /** A site forgets the person: the cookies of a host go. */
+  clearCookies(host: string): Promise<void>;
 
   /** The whole window. Headless Chromium shows the page only; headless Firefox leaves out menus and popups. */
   screenshotWindow(file: string): Promise<void>;

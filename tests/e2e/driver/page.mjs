@@ -1,6 +1,6 @@
 // @ts-check
 // What a tab, the popup and a sign-in window have in common, whichever browser shows them.
-import { PATIENCE, until } from "./until.mjs";
+import { Hopeless, PATIENCE, until } from "./until.mjs";
 
 /**
  * @typedef {string | {text: string, role?: string}} Target
@@ -9,6 +9,9 @@ import { PATIENCE, until } from "./until.mjs";
 
 /** A document on the screen. The two browsers fill in how to reach it. */
 export class Page {
+  /** Whether a closed one stays closed. A tab can seem closed for a moment, between two documents. */
+  closesForGood = false;
+
   /** @param {string} name it has in error messages: "the popup", "the tab". */
   constructor(name) {
     this.name = name;
@@ -53,12 +56,24 @@ export class Page {
    * @returns {Promise<import('./interface.d.ts').Truthy<Awaited<R>>>}
    */
   waitFor(fn, what, ...args) {
-    return until(() => this.evaluate(fn, ...args), `${what}, in ${this.name}`, { instead: () => this.describe() });
+    return until(() => this.#look(() => this.evaluate(fn, ...args)), `${what}, in ${this.name}`, {
+      instead: () => this.describe(),
+    });
+  }
+
+  /** Nothing is waited for in a page that closed and can't come back. @template R @param {() => Promise<R>} probe */
+  async #look(probe) {
+    try {
+      return await probe();
+    } catch (error) {
+      if (this.closesForGood && !(await this.isOpen())) throw new Hopeless(`${this.name} closed`);
+      throw error;
+    }
   }
 
   /** Waits until `text` can be read in it. @param {string} text @param {string} [what] */
   waitForText(text, what = `the words “${text}”`) {
-    return until(async () => (await this.text()).includes(text), `${what}, in ${this.name}`, {
+    return until(() => this.#look(async () => (await this.text()).includes(text)), `${what}, in ${this.name}`, {
       instead: () => this.describe(),
     });
   }

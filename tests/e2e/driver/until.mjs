@@ -7,12 +7,15 @@ const INTERVAL = 25;
 /** What a look may take that begins just before the deadline. */
 const LAST_LOOK = 2000;
 
+/** What `probe` throws when waiting can't help any more. */
+export class Hopeless extends Error {}
+
 /** Only for times that a browser itself sets. @param {number} ms */
 export const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
 /**
  * Asks `probe` again and again until it answers with something truthy, and returns that answer.
- * An error from `probe` counts as "not yet" and is quoted if the time runs out.
+ * An error from `probe` counts as "not yet" and is quoted if the time runs out, unless it is hopeless.
  *
  * @template T
  * @param {() => T | Promise<T>} probe
@@ -23,7 +26,8 @@ export const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
  * @returns {Promise<import('./interface.d.ts').Truthy<T>>}
  */
 export async function until(probe, what, { ms = PATIENCE, instead } = {}) {
-  const deadline = Date.now() + ms;
+  const begun = Date.now();
+  const deadline = begun + ms;
   /** @type {unknown} */
   let lastError;
   for (;;) {
@@ -34,10 +38,10 @@ export async function until(probe, what, { ms = PATIENCE, instead } = {}) {
     } catch (error) {
       lastError = error;
     }
-    if (Date.now() >= deadline) break;
+    if (Date.now() >= deadline || lastError instanceof Hopeless) break;
     await pause(INTERVAL);
   }
-  throw new Error(await complaint(what, ms, lastError, instead));
+  throw new Error(await complaint(what, lastError instanceof Hopeless ? Date.now() - begun : ms, lastError, instead));
 }
 
 /**
@@ -47,7 +51,7 @@ export async function until(probe, what, { ms = PATIENCE, instead } = {}) {
  * @param {(() => string | Promise<string>) | undefined} instead
  */
 async function complaint(what, ms, lastError, instead) {
-  const lines = [`Waited ${ms / 1000} s for: ${what}.`];
+  const lines = [`Waited ${Math.round(ms / 100) / 10} s for: ${what}.`];
   if (lastError) lines.push(`The last look failed: ${firstLine(lastError)}`);
   if (instead) {
     const seen = Promise.resolve()
