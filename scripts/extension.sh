@@ -11,7 +11,7 @@ WASM_FEATURES="--enable-bulk-memory --enable-nontrapping-float-to-int --enable-s
 # into it only if it is small, because huge functions compress worse (1.4 KB). The lowest kilobyte of the memory is the far
 # end of the stack, where no value of ours lies, so the offset of a field may be part of the instruction that reads it
 # (0.6 KB). Not --traps-never-happen, which would take the bounds checks away.
-WASM_OPTIONS="--low-memory-unused --flatten --rereloop -Oz --one-caller-inline-max-function-size=50 -Oz --strip-debug --strip-producers --minify-imports-and-exports-and-modules"
+WASM_OPTIONS="--low-memory-unused --flatten --rereloop -Oz --one-caller-inline-max-function-size=50 -Oz --strip-producers"
 PACKAGE=$ROOT/target/wasm-package
 
 build_extension() { # chrome|edge|firefox|all
@@ -43,10 +43,15 @@ compile_wasm() (
   wasm-pack build shell --profile wasm --target web --mode no-install --no-pack --no-typescript --out-name my_apps_sign_in --out-dir "$PACKAGE" -- --locked $STANDARD_LIBRARY
 )
 
-# The module and its glue, out of what wasm-pack made: $PACKAGE/shipped.wasm and $PACKAGE/shipped.js.
+# The module and its glue, out of what wasm-pack made: $PACKAGE/shipped.wasm and $PACKAGE/shipped.js. The module with the
+# names of its functions stays too, for whoever wants to know what it is made of.
 shrink_wasm() {
   # shellcheck disable=SC2086 # a list of options
-  wasm-opt $WASM_FEATURES $WASM_OPTIONS "$PACKAGE/my_apps_sign_in_bg.wasm" -o "$PACKAGE/shipped.wasm" >"$PACKAGE/names.json" &&
+  wasm-opt $WASM_FEATURES $WASM_OPTIONS -g "$PACKAGE/my_apps_sign_in_bg.wasm" -o "$PACKAGE/named.wasm" &&
+    wasm-opt $WASM_FEATURES --strip-debug "$PACKAGE/named.wasm" -o "$PACKAGE/nameless.wasm" &&
+    node "$ROOT/scripts/order-functions.mjs" "$PACKAGE/nameless.wasm" >"$PACKAGE/ordered.wasm" &&
+    wasm-opt $WASM_FEATURES --reorder-functions-by-name --strip-debug --minify-imports-and-exports-and-modules \
+      "$PACKAGE/ordered.wasm" -o "$PACKAGE/shipped.wasm" >"$PACKAGE/names.json" &&
     node "$ROOT/scripts/shrink-glue.mjs" "$PACKAGE/my_apps_sign_in.js" "$PACKAGE/names.json" >"$PACKAGE/shipped.js"
 }
 

@@ -5,49 +5,124 @@
 //! with the standard library. A capital of another alphabet is found only as it is written.
 
 /// First and last letter, how far apart the capitals stand, and how far the small letter is.
-const RANGES: [(char, char, u32, i32); 35] = [
-    ('A', 'Z', 1, 32),
-    ('À', 'Ö', 1, 32),
-    ('Ø', 'Þ', 1, 32),
-    ('Ā', 'Į', 2, 1),
-    ('İ', 'İ', 1, -199),
-    ('Ĳ', 'Ķ', 2, 1),
-    ('Ĺ', 'Ň', 2, 1),
-    ('Ŋ', 'Ŷ', 2, 1),
-    ('Ÿ', 'Ÿ', 1, -121),
-    ('Ź', 'Ž', 2, 1),
-    ('Ơ', 'Ƥ', 2, 1),
-    ('Ư', 'Ư', 1, 1),
-    ('Ǎ', 'Ǜ', 2, 1),
-    ('Ǟ', 'Ǯ', 2, 1),
-    ('Ǹ', 'Ȟ', 2, 1),
-    ('Ȣ', 'Ȳ', 2, 1),
-    ('Ά', 'Ά', 1, 38),
-    ('Έ', 'Ί', 1, 37),
-    ('Ό', 'Ό', 1, 64),
-    ('Ύ', 'Ώ', 1, 63),
-    ('Α', 'Ρ', 1, 32),
-    ('Σ', 'Ϋ', 1, 32),
-    ('Ѐ', 'Џ', 1, 80),
-    ('А', 'Я', 1, 32),
-    ('Ѡ', 'Ҁ', 2, 1),
-    ('Ҋ', 'Ҿ', 2, 1),
-    ('Ӂ', 'Ӎ', 2, 1),
-    ('Ӏ', 'Ӏ', 1, 15),
-    ('Ӑ', 'Ԯ', 2, 1),
-    ('Ա', 'Ֆ', 1, 48),
-    ('Ა', 'Ჺ', 1, -3008),
-    ('Ḁ', 'Ẕ', 2, 1),
-    ('ẞ', 'ẞ', 1, -7615),
-    ('Ạ', 'Ỿ', 2, 1),
-    ('Ａ', 'Ｚ', 1, 32),
+const RANGES: [(u16, u16, u16, i16); 35] = [
+    (at('A'), at('Z'), 1, 32),
+    (at('À'), at('Ö'), 1, 32),
+    (at('Ø'), at('Þ'), 1, 32),
+    (at('Ā'), at('Į'), 2, 1),
+    (at('İ'), at('İ'), 1, -199),
+    (at('Ĳ'), at('Ķ'), 2, 1),
+    (at('Ĺ'), at('Ň'), 2, 1),
+    (at('Ŋ'), at('Ŷ'), 2, 1),
+    (at('Ÿ'), at('Ÿ'), 1, -121),
+    (at('Ź'), at('Ž'), 2, 1),
+    (at('Ơ'), at('Ƥ'), 2, 1),
+    (at('Ư'), at('Ư'), 1, 1),
+    (at('Ǎ'), at('Ǜ'), 2, 1),
+    (at('Ǟ'), at('Ǯ'), 2, 1),
+    (at('Ǹ'), at('Ȟ'), 2, 1),
+    (at('Ȣ'), at('Ȳ'), 2, 1),
+    (at('Ά'), at('Ά'), 1, 38),
+    (at('Έ'), at('Ί'), 1, 37),
+    (at('Ό'), at('Ό'), 1, 64),
+    (at('Ύ'), at('Ώ'), 1, 63),
+    (at('Α'), at('Ρ'), 1, 32),
+    (at('Σ'), at('Ϋ'), 1, 32),
+    (at('Ѐ'), at('Џ'), 1, 80),
+    (at('А'), at('Я'), 1, 32),
+    (at('Ѡ'), at('Ҁ'), 2, 1),
+    (at('Ҋ'), at('Ҿ'), 2, 1),
+    (at('Ӂ'), at('Ӎ'), 2, 1),
+    (at('Ӏ'), at('Ӏ'), 1, 15),
+    (at('Ӑ'), at('Ԯ'), 2, 1),
+    (at('Ա'), at('Ֆ'), 1, 48),
+    (at('Ა'), at('Ჺ'), 1, -3008),
+    (at('Ḁ'), at('Ẕ'), 2, 1),
+    (at('ẞ'), at('ẞ'), 1, -7615),
+    (at('Ạ'), at('Ỿ'), 2, 1),
+    (at('Ａ'), at('Ｚ'), 1, 32),
 ];
+
+/// First and last small letter, and the letter under their diacritics. The capitals between them need no entry.
+const BASES: [(u16, u16, char); 54] = [
+    (at('à'), at('å'), 'a'),
+    (at('ā'), at('ą'), 'a'),
+    (at('ạ'), at('ặ'), 'a'),
+    (at('ç'), at('ç'), 'c'),
+    (at('ć'), at('č'), 'c'),
+    (at('ď'), at('đ'), 'd'),
+    (at('ð'), at('ð'), 'd'),
+    (at('è'), at('ë'), 'e'),
+    (at('ē'), at('ě'), 'e'),
+    (at('ẹ'), at('ệ'), 'e'),
+    (at('ĝ'), at('ģ'), 'g'),
+    (at('ĥ'), at('ħ'), 'h'),
+    (at('ì'), at('ï'), 'i'),
+    (at('ĩ'), at('ı'), 'i'),
+    (at('ỉ'), at('ị'), 'i'),
+    (at('ĵ'), at('ĵ'), 'j'),
+    (at('ķ'), at('ķ'), 'k'),
+    (at('ĺ'), at('ł'), 'l'),
+    (at('ñ'), at('ñ'), 'n'),
+    (at('ń'), at('ň'), 'n'),
+    (at('ò'), at('ö'), 'o'),
+    (at('ø'), at('ø'), 'o'),
+    (at('ō'), at('ő'), 'o'),
+    (at('ơ'), at('ơ'), 'o'),
+    (at('ọ'), at('ợ'), 'o'),
+    (at('ŕ'), at('ř'), 'r'),
+    (at('ś'), at('š'), 's'),
+    (at('ș'), at('ș'), 's'),
+    (at('ß'), at('ß'), 's'),
+    (at('ţ'), at('ŧ'), 't'),
+    (at('ț'), at('ț'), 't'),
+    (at('ù'), at('ü'), 'u'),
+    (at('ũ'), at('ų'), 'u'),
+    (at('ư'), at('ư'), 'u'),
+    (at('ụ'), at('ự'), 'u'),
+    (at('ŵ'), at('ŵ'), 'w'),
+    (at('ý'), at('ý'), 'y'),
+    (at('ÿ'), at('ÿ'), 'y'),
+    (at('ŷ'), at('ŷ'), 'y'),
+    (at('ỳ'), at('ỹ'), 'y'),
+    (at('ź'), at('ž'), 'z'),
+    (at('ά'), at('ά'), 'α'),
+    (at('έ'), at('έ'), 'ε'),
+    (at('ή'), at('ή'), 'η'),
+    (at('ί'), at('ί'), 'ι'),
+    (at('ϊ'), at('ϊ'), 'ι'),
+    (at('ό'), at('ό'), 'ο'),
+    (at('ύ'), at('ύ'), 'υ'),
+    (at('ϋ'), at('ϋ'), 'υ'),
+    (at('ώ'), at('ώ'), 'ω'),
+    (at('ς'), at('ς'), 'σ'),
+    (at('ё'), at('ё'), 'е'),
+    (at('آ'), at('أ'), 'ا'),
+    (at('إ'), at('إ'), 'ا'),
+];
+
+/// A letter's place; all of these alphabets stand in the first 65,536.
+const fn at(letter: char) -> u16 {
+    letter as u16
+}
 
 /// The small letter, or the letter itself.
 pub fn small(letter: char) -> char {
-    let code = u32::from(letter);
-    let range = RANGES.iter().find(|(first, last, step, _)| (*first..=*last).contains(&letter) && (code - u32::from(*first)) % step == 0);
-    range.and_then(|(_, _, _, distance)| char::from_u32(code.wrapping_add_signed(*distance))).unwrap_or(letter)
+    let Ok(code) = u16::try_from(u32::from(letter)) else { return letter };
+    let range = RANGES.iter().find(|(first, last, step, _)| (*first..=*last).contains(&code) && (code - first) % step == 0);
+    range.and_then(|(_, _, _, distance)| char::from_u32(code.wrapping_add_signed(*distance).into())).unwrap_or(letter)
+}
+
+/// The small letter without its diacritics.
+pub fn plain(letter: char) -> char {
+    let letter = small(letter);
+    let Ok(code) = u16::try_from(u32::from(letter)) else { return letter };
+    BASES.iter().find(|(first, last, _)| (*first..=*last).contains(&code)).map_or(letter, |(_, _, base)| *base)
+}
+
+/// Whether it is only a diacritic, which some write as a letter of its own.
+pub fn is_mark(letter: char) -> bool {
+    ('\u{300}'..='\u{36f}').contains(&letter)
 }
 
 /// Whether a letter, digit or sign belongs to a word, rather than standing between two: everything but spaces, the

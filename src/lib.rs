@@ -14,6 +14,7 @@ pub mod event;
 pub mod fill;
 pub mod find;
 pub mod form;
+pub mod glimpse;
 pub mod json;
 pub mod launch;
 pub mod letter;

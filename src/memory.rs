@@ -124,6 +124,8 @@ pub struct Memory {
     pub filled: Filled,
     /// To be said by the next popup.
     pub notice: Option<PendingNotice>,
+    /// What the next popup shows first; see [`crate::glimpse`].
+    pub glimpse: Option<String>,
     /// Counts sign-ins, sign-outs and changes of portal: an answer from an earlier epoch is dropped.
     pub epoch: u32,
 }

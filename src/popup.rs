@@ -3,7 +3,6 @@
 use crate::Millis;
 use crate::catalogue::{App, Catalogue, Mode};
 use crate::event::{Move, Tab};
-use crate::json::{self, Read, Value};
 use crate::memory::{PendingNotice, Standing};
 use crate::provider::oauth::Prompt;
 use crate::search::search;
@@ -12,7 +11,7 @@ use crate::state::State;
 use crate::text::Text;
 
 /// How many rows are painted at first, and how many more whenever the end of the list comes near.
-pub const ROWS: usize = 60;
+pub const ROWS: usize = 30;
 
 /// What only this popup knows.
 #[derive(Debug, Clone, Default)]
@@ -100,48 +99,48 @@ pub enum Button {
     Back,
 }
 
-impl Read for Button {
-    fn read(value: &Value) -> Option<Button> {
-        let (name, content) = value.as_choice()?;
-        let content = content.as_text().map(str::to_owned).unwrap_or_default();
-        Some(match name {
-            "SignIn" => Button::SignIn,
-            "CancelSignIn" => Button::CancelSignIn,
-            "SignOut" => Button::SignOut,
-            "ChangePortal" => Button::ChangePortal,
-            "OpenPortal" => Button::OpenPortal,
-            "TurnOnAutomatic" => Button::TurnOnAutomatic,
-            "DeclineAutomatic" => Button::DeclineAutomatic,
-            "EnterPassword" => Button::EnterPassword(content),
-            "FillAgain" => Button::FillAgain(content),
-            "FillAnyway" => Button::FillAnyway(content),
-            "OpenAddress" => Button::OpenAddress(content),
-            "Refresh" => Button::Refresh,
-            "Back" => Button::Back,
+impl Button {
+    /// For the element that stands for it: a letter, then what belongs to it.
+    pub fn write(&self) -> String {
+        let (letter, content) = match self {
+            Button::SignIn => ("i", ""),
+            Button::CancelSignIn => ("c", ""),
+            Button::SignOut => ("o", ""),
+            Button::ChangePortal => ("p", ""),
+            Button::OpenPortal => ("P", ""),
+            Button::TurnOnAutomatic => ("t", ""),
+            Button::DeclineAutomatic => ("d", ""),
+            Button::EnterPassword(app) => ("e", app.as_str()),
+            Button::FillAgain(app) => ("f", app.as_str()),
+            Button::FillAnyway(app) => ("F", app.as_str()),
+            Button::OpenAddress(address) => ("a", address.as_str()),
+            Button::Refresh => ("r", ""),
+            Button::Back => ("b", ""),
+        };
+        [letter, content].concat()
+    }
+
+    /// Reads what was written.
+    pub fn read(written: &str) -> Option<Button> {
+        let mut letters = written.chars();
+        let letter = letters.next()?;
+        let content = letters.as_str().to_owned();
+        Some(match letter {
+            'i' => Button::SignIn,
+            'c' => Button::CancelSignIn,
+            'o' => Button::SignOut,
+            'p' => Button::ChangePortal,
+            'P' => Button::OpenPortal,
+            't' => Button::TurnOnAutomatic,
+            'd' => Button::DeclineAutomatic,
+            'e' => Button::EnterPassword(content),
+            'f' => Button::FillAgain(content),
+            'F' => Button::FillAnyway(content),
+            'a' => Button::OpenAddress(content),
+            'r' => Button::Refresh,
+            'b' => Button::Back,
             _ => return None,
         })
-    }
-}
-
-impl Button {
-    /// As JSON, for the element that stands for it.
-    pub fn write(&self) -> String {
-        let (name, content) = match self {
-            Button::SignIn => ("SignIn", None),
-            Button::CancelSignIn => ("CancelSignIn", None),
-            Button::SignOut => ("SignOut", None),
-            Button::ChangePortal => ("ChangePortal", None),
-            Button::OpenPortal => ("OpenPortal", None),
-            Button::TurnOnAutomatic => ("TurnOnAutomatic", None),
-            Button::DeclineAutomatic => ("DeclineAutomatic", None),
-            Button::EnterPassword(app) => ("EnterPassword", Some(app)),
-            Button::FillAgain(app) => ("FillAgain", Some(app)),
-            Button::FillAnyway(app) => ("FillAnyway", Some(app)),
-            Button::OpenAddress(address) => ("OpenAddress", Some(address)),
-            Button::Refresh => ("Refresh", None),
-            Button::Back => ("Back", None),
-        };
-        content.map_or_else(|| json::quoted(name), |content| json::tagged(name, &json::quoted(content)))
     }
 }
 
@@ -386,19 +385,23 @@ fn menu(state: &State, popup: &Popup) -> Menu {
         (false, true) => Text::plain("appsLoading"),
         (false, false) => Text::plain("noApps"),
     });
-    let missing = state.missing_hosts();
-    let declined = missing.iter().all(|pattern| state.memory.settings.declined_hosts.contains(pattern));
-    // One thing at a time: what there is to say about the page comes first.
-    let offer = (!searching && popup.notice.is_none() && !missing.is_empty() && !declined).then(|| catalogue.password_apps().count());
     Menu {
         query: popup.query.clone(),
-        offer,
+        // One thing at a time: what there is to say about the page comes first.
+        offer: if searching || popup.notice.is_some() { None } else { offer(state) },
         sections,
         selected: popup.selected.min(count.saturating_sub(1)),
         empty,
         count,
         more: found.len() > room,
     }
+}
+
+/// For how many apps automatic sign-in can be turned on, unless nobody wants to hear of it.
+pub(crate) fn offer(state: &State) -> Option<usize> {
+    let missing = state.missing_hosts();
+    let declined = missing.iter().all(|pattern| state.memory.settings.declined_hosts.contains(pattern));
+    (!missing.is_empty() && !declined).then(|| state.memory.catalogue.password_apps().count())
 }
 
 /// The ids of the menu's rows in the order of the screen, as the arrow keys and Enter see them.

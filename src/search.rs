@@ -2,11 +2,11 @@
 //!
 //! Ranking, best first: the name begins with it; a word of the name begins with it; the initials are it; the name contains
 //! it; a keyword, then the description contains it; its letters occur in the name in this order. Equal ranks keep the
-//! portal's order. Case and Latin diacritics do not count.
+//! portal's order. Case and diacritics do not count.
 
 use crate::catalogue::App;
 use crate::find::contains;
-use crate::letter::{is_part_of_word, small};
+use crate::letter::{is_mark, is_part_of_word, plain};
 
 /// How well an app fits; smaller is better.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -84,33 +84,7 @@ fn is_subsequence(query: &str, name: &str) -> bool {
     query.chars().filter(|letter| !letter.is_whitespace()).all(|typed| letters.any(|letter| letter == typed))
 }
 
-/// Lower case, and Latin letters without their diacritics.
+/// Small letters without diacritics.
 fn fold(text: &str) -> String {
-    text.chars().map(small).filter(|letter| !('\u{300}'..='\u{36f}').contains(letter)).map(base_letter).collect()
-}
-
-/// The letter under the diacritic, for the Latin-1 and Latin Extended-A blocks.
-fn base_letter(letter: char) -> char {
-    match letter {
-        'à'..='å' | 'ā' | 'ă' | 'ą' => 'a',
-        'ç' | 'ć' | 'ĉ' | 'ċ' | 'č' => 'c',
-        'ď' | 'đ' => 'd',
-        'è'..='ë' | 'ē' | 'ĕ' | 'ė' | 'ę' | 'ě' => 'e',
-        'ĝ' | 'ğ' | 'ġ' | 'ģ' => 'g',
-        'ĥ' | 'ħ' => 'h',
-        'ì'..='ï' | 'ĩ' | 'ī' | 'ĭ' | 'į' | 'ı' => 'i',
-        'ĵ' => 'j',
-        'ķ' => 'k',
-        'ĺ' | 'ļ' | 'ľ' | 'ŀ' | 'ł' => 'l',
-        'ñ' | 'ń' | 'ņ' | 'ň' => 'n',
-        'ò'..='ö' | 'ø' | 'ō' | 'ŏ' | 'ő' => 'o',
-        'ŕ' | 'ŗ' | 'ř' => 'r',
-        'ś' | 'ŝ' | 'ş' | 'š' => 's',
-        'ţ' | 'ť' | 'ŧ' => 't',
-        'ù'..='ü' | 'ũ' | 'ū' | 'ŭ' | 'ů' | 'ű' | 'ų' => 'u',
-        'ŵ' => 'w',
-        'ý' | 'ÿ' | 'ŷ' => 'y',
-        'ź' | 'ż' | 'ž' => 'z',
-        other => other,
-    }
+    text.chars().filter(|letter| !is_mark(*letter)).map(plain).collect()
 }

@@ -37,12 +37,16 @@ impl Area {
 /// The large key: the list of apps, as the portal sent it.
 pub const CATALOGUE: &str = "catalogue";
 
+/// The key of [`crate::glimpse`], whose value is read as a document only where it is shown.
+const GLIMPSE: &str = "glimpse";
+
 /// Small keys, read before every event.
-pub const KEYS: [(Area, &str); 10] = [
+pub const KEYS: [(Area, &str); 11] = [
     (Area::Local, "settings"),
     (Area::Local, "account"),
     (Area::Local, "catalogue_tag"),
     (Area::Local, "recent"),
+    (Area::Local, GLIMPSE),
     (Area::Session, "session"),
     (Area::Session, "sign_in"),
     (Area::Session, "launches"),
@@ -110,7 +114,9 @@ fn is_newer(settings: &Value) -> bool {
 /// Puts the pieces together and leaves out what does not belong together: another portal's account, another account's apps,
 /// and everything a newer version wrote. The list of apps is still to be loaded if [`Memory::catalogue_tag`] names one.
 pub fn load(values: &Values) -> Memory {
-    let values = values.0.iter().filter_map(|(key, value)| Some(((*key).to_owned(), json::parse(value)?)));
+    let glimpse = values.get(GLIMPSE).map(str::to_owned);
+    let values =
+        values.0.iter().filter(|(key, _)| *key != GLIMPSE).filter_map(|(key, value)| Some(((*key).to_owned(), json::parse(value)?)));
     let values = &Value::Object(values.collect());
     if values.get("settings").is_some_and(is_newer) {
         return Memory { notice: Some(PendingNotice::NewerVersion), ..Memory::default() };
@@ -124,6 +130,7 @@ pub fn load(values: &Values) -> Memory {
         read(values, "session").filter(|session: &Session| account.is_some() && session.discovery.issuer() == settings.portal.as_str());
     Memory {
         catalogue: Rc::default(),
+        glimpse: glimpse.filter(|_| !catalogue_tag.stamp.is_empty()),
         catalogue_tag,
         fresh_catalogue: None,
         recent: recent.unwrap_or_default(),
@@ -159,6 +166,9 @@ pub fn save(memory: &Memory) -> Values {
         keep("account", true, &|| known.write());
         let recent = || Object::default().text("account", &known.account.id).json("apps", &memory.recent.write()).done();
         keep("recent", !memory.recent.ids().is_empty(), &recent);
+    }
+    if let Some(glimpse) = &memory.glimpse {
+        keep(GLIMPSE, true, &|| glimpse.clone());
     }
     keep("catalogue_tag", !memory.catalogue_tag.stamp.is_empty(), &|| memory.catalogue_tag.write());
     if let Some(session) = &memory.session {

@@ -13,6 +13,7 @@ use crate::distinct::distinct;
 use crate::effect::{Effect, Purpose};
 use crate::event::{Event, Tab};
 use crate::fill::{self, End, Starter};
+use crate::glimpse;
 use crate::memory::{PendingNotice, Standing};
 use crate::menu::Menu;
 use crate::options::Choice;
@@ -30,7 +31,11 @@ pub fn update(mut state: State, now: Millis, event: Event) -> (State, Vec<Effect
     let everything = matches!(event, Event::Started | Event::HostAccessChanged | Event::AlarmRang | Event::PortalChosen(_));
     let before = (!everything).then(|| Outside::of(&state, now));
     let mut effects = Vec::new();
+    let on_screen_only = event.is_of_the_screen();
     handle(&mut state, now, event, &mut effects);
+    if !on_screen_only {
+        state.memory.glimpse = glimpse::write(&state);
+    }
     Outside::of(&state, now).tell_changes(before.as_ref(), &mut effects);
     (state, effects)
 }
@@ -328,7 +333,9 @@ fn apps_missing(state: &mut State, error: PortalError) {
 // ---- the popup ----------------------------------------------------------------------------------------------------------
 
 fn popup_opened(state: &mut State, now: Millis, tab: Option<Tab>, sign_in_alive: bool, effects: &mut Vec<Effect>) {
-    state.screen = Screen::Popup(Popup::new(tab));
+    // What was typed while only the glimpse was there stays.
+    let query = state.popup().map(|popup| std::mem::take(&mut popup.query)).unwrap_or_default();
+    state.screen = Screen::Popup(Popup { query, ..Popup::new(tab) });
     if state.popup().is_some_and(|popup| popup.tab.as_ref().is_some_and(|tab| tab.private)) {
         return;
     }

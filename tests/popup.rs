@@ -199,10 +199,10 @@ fn every_button_survives_being_painted() {
     for button in
         [Button::SignIn, Button::Back, Button::FillAgain("a\"b".into()), Button::OpenAddress("https://portal.test/?a=\"<>".into())]
     {
-        assert_eq!(my_apps_sign_in::json::read::<Button>(&button.write()), Some(button));
+        assert_eq!(Button::read(&button.write()), Some(button));
     }
     for forged in ["", "null", "\"Nonsense\"", "{\"FillAgain\": \"a\", \"Back\": null}", "[\"Back\"]"] {
-        assert_eq!(my_apps_sign_in::json::read::<Button>(forged), None, "{forged}");
+        assert_eq!(Button::read(forged), None, "{forged}");
     }
 }
 

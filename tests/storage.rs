@@ -44,6 +44,7 @@ fn everything() -> Memory {
     let mut memory = memory.state.memory;
     memory.session = signed_in("anna").session;
     memory.recent.used("crm");
+    memory.glimpse = Some("{}".into());
     memory.launches.promise(1, "crm", NOON);
     memory.filled.add("document-1");
     memory.settings.declined_hosts.push("https://crm.test/*".into());
@@ -69,6 +70,11 @@ fn with_key(key: &'static str, text: Option<&str>) -> Memory {
 fn check(memory: &Memory, expected: &[&str]) {
     let left: Vec<&str> = save(memory).into_keys().collect();
     assert_eq!(left, expected);
+}
+
+/// The keys that are read with the others; the glimpse is read where it is shown (`tests/glimpse.rs`).
+fn documents() -> impl Iterator<Item = (Area, &'static str)> {
+    KEYS.into_iter().filter(|(_, key)| *key != "glimpse")
 }
 
 #[test]
@@ -98,18 +104,22 @@ fn the_token_and_the_sign_in_never_outlive_the_browser() {
         }
     }
     assert!(values["session"].contains("token-of-anna"));
-    assert!(KEYS.iter().all(|(area, key)| (*area == Area::Session) != ["settings", "account", "catalogue_tag", "recent"].contains(key)));
+    assert!(
+        KEYS.iter()
+            .all(|(area, key)| (*area == Area::Session) != ["settings", "account", "catalogue_tag", "recent", "glimpse"].contains(key))
+    );
 }
 
 #[test]
 fn a_damaged_key_costs_itself_and_what_hangs_on_it() {
     let whole = save(&everything());
     let all: Vec<&str> = whole.keys().copied().collect();
-    for (_, key) in KEYS {
+    for (_, key) in documents() {
         let lost: &[&str] = match key {
             // Without its portal or its person nothing can be trusted to belong together.
-            "settings" => &["settings", "account", "catalogue_tag", "recent", "session", "sign_in", "launches"],
-            "account" => &["account", "catalogue_tag", "recent", "session", "launches"],
+            "settings" => &["settings", "account", "catalogue_tag", "glimpse", "recent", "session", "sign_in", "launches"],
+            "account" => &["account", "catalogue_tag", "glimpse", "recent", "session", "launches"],
+            "catalogue_tag" => &["catalogue_tag", "glimpse"],
             _ => &[key],
         };
         let expected: Vec<&str> = all.iter().copied().filter(|key| !lost.contains(key)).collect();
@@ -134,7 +144,7 @@ fn a_damaged_key_costs_itself_and_what_hangs_on_it() {
 
 #[test]
 fn a_value_of_another_type_counts_as_absent() {
-    for (_, key) in KEYS {
+    for (_, key) in documents() {
         for text in ["null", "true", "-1", "\"text\"", "[null]", "{\"a\": 1}", "[[[[]]]]", "1e400", "18446744073709551616"] {
             let memory = with_key(key, Some(text));
             assert!(save(&memory).get(key).is_none_or(|written| written != text), "{key} kept {text}");

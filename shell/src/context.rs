@@ -3,11 +3,12 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use super::wait::{self, Work};
-use super::{chrome, effects, lock, storage};
+use super::wait::{self, Promised, Work};
+use super::{chrome, effects, lock, page, storage};
 use my_apps_sign_in::Millis;
 use my_apps_sign_in::effect::{Effect, Purpose};
-use my_apps_sign_in::event::Event;
+use my_apps_sign_in::event::{Event, Tab};
+use my_apps_sign_in::glimpse;
 use my_apps_sign_in::memory::Memory;
 use my_apps_sign_in::state::{Environment, Screen, State};
 use my_apps_sign_in::update::update;
@@ -79,6 +80,20 @@ impl Context {
             let effects = effects.take();
             context.follow_up(effects);
         })
+    }
+
+    /// Paints a popup's first frame, without waiting for the lock and the list of apps. Gives the tab under it.
+    pub(crate) async fn glimpse(&self, tab: Promised) -> Option<Tab> {
+        let memory = storage::peek().await;
+        let tab = page::active_tab(tab).await;
+        let shown = self.state.borrow_mut().as_mut().is_some_and(|state| {
+            state.memory = memory;
+            glimpse::show(state, tab.as_ref(), now())
+        });
+        if shown {
+            self.paint();
+        }
+        tab
     }
 
     async fn turn_in_memory(&self, event: Event) -> Vec<Effect> {

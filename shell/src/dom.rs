@@ -3,6 +3,8 @@
 use wasm_bindgen::prelude::*;
 use web_sys::{Document, Element, HtmlElement};
 
+use super::chrome;
+
 /// Our page's document. Only called in pages.
 pub(crate) fn document() -> Document {
     web_sys::window()
@@ -19,6 +21,13 @@ pub(crate) fn by_id(id: &str) -> Element {
 pub(crate) fn element(tag: &str) -> Element {
     // A tag name of ours is always a valid one.
     document().create_element(tag).unwrap_or_else(|_| JsValue::NULL.unchecked_into())
+}
+
+/// A copy of what the page's template with this id holds.
+pub(crate) fn copy(template: &str) -> Element {
+    let original = chrome::get(&chrome::get(&by_id(template), "content"), "firstElementChild");
+    let copy = chrome::invoke(&original, "cloneNode", [true.into()]).ok().and_then(|copy| copy.dyn_into().ok());
+    copy.unwrap_or_else(|| element("div"))
 }
 
 /// Building, in one expression.

@@ -111,8 +111,9 @@ pub fn open_popup(page: Function) -> JsValue {
     pages::popup::listen(&context);
     follow_memory(&context);
     wait::promise(Box::pin(async move {
-        let tab = page::active_tab().await;
-        let sign_in_alive = lock::is_held(lock::SIGN_IN).await;
+        let sign_in_alive = lock::is_held(lock::SIGN_IN);
+        let tab = context.glimpse(page::query_active_tab()).await;
+        let sign_in_alive = sign_in_alive.await;
         context.handle(Event::PopupOpened { tab, sign_in_alive }).await;
     }))
 }

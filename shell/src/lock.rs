@@ -45,8 +45,11 @@ impl Drop for Held {
     }
 }
 
-/// Whether any of our contexts holds the lock.
-pub(crate) async fn is_held(name: &str) -> bool {
-    let Ok(snapshot) = chrome::call("navigator.locks.query", []).await else { return false };
-    Array::from(&chrome::get(&snapshot, "held")).iter().any(|lock| chrome::get_text(&lock, "name").as_deref() == Some(name))
+/// Whether any of our contexts holds the lock, at the moment of the call.
+pub(crate) fn is_held(name: &str) -> impl Future<Output = bool> {
+    let snapshot = chrome::call("navigator.locks.query", []);
+    async move {
+        let Ok(snapshot) = snapshot.await else { return false };
+        Array::from(&chrome::get(&snapshot, "held")).iter().any(|lock| chrome::get_text(&lock, "name").as_deref() == Some(name))
+    }
 }

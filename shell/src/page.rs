@@ -17,11 +17,15 @@ use my_apps_sign_in::provider::api::Credential;
 pub(crate) const ARRIVED_MESSAGE: &str = "arrived";
 const ARRIVAL_SCRIPT: &str = "arrival";
 
-/// The tab under the popup.
-pub(crate) async fn active_tab() -> Option<Tab> {
+/// Asks for the tab under the popup; [`active_tab`] reads the answer.
+pub(crate) fn query_active_tab() -> Promised {
     let query = Details::new().flag("active", true).flag("currentWindow", true);
-    let tabs = chrome::call("chrome.tabs.query", [query.into()]).await.ok()?;
-    tab(&Array::from(&tabs).get(0))
+    chrome::call("chrome.tabs.query", [query.into()])
+}
+
+/// The tab under the popup.
+pub(crate) async fn active_tab(asked: Promised) -> Option<Tab> {
+    tab(&Array::from(&asked.await.ok()?).get(0))
 }
 
 /// A browser's tab as the core sees it.

@@ -25,27 +25,29 @@ pub(crate) struct Stored {
 impl Stored {
     /// Reads memory, and the host access the browser grants at this moment.
     pub(crate) async fn load(&self) -> (Memory, Vec<String>) {
-        let mut values = Values::default();
-        read_area(Area::Local, &mut values).await;
-        read_area(Area::Session, &mut values).await;
+        let granted = chrome::call("chrome.permissions.getAll", []);
+        // The first event of a context needs the list in most cases, so it is on its way with the small keys.
+        let catalogue = self.catalogue.borrow().is_none().then(|| chrome::call("chrome.storage.local.get", [CATALOGUE.into()]));
+        let values = small_keys().await;
         if storage::is_from_newer_version(&values) {
             set_aside(&values).await;
         }
         let mut memory = storage::load(&values);
         self.values.replace(values);
         if !memory.catalogue_tag.stamp.is_empty() {
-            let catalogue = self.catalogue(&memory.catalogue_tag.stamp).await;
+            let catalogue = self.catalogue(&memory.catalogue_tag.stamp, catalogue).await;
             storage::attach_catalogue(&mut memory, catalogue);
         }
-        (memory, granted_hosts().await)
+        (memory, granted_hosts(granted).await)
     }
 
-    async fn catalogue(&self, stamp: &str) -> Option<Rc<Catalogue>> {
+    async fn catalogue(&self, stamp: &str, asked: Option<Promised>) -> Option<Rc<Catalogue>> {
         let known = self.catalogue.borrow().as_ref().filter(|(known, _)| known == stamp).map(|(_, catalogue)| Rc::clone(catalogue));
         if known.is_some() {
             return known;
         }
-        let found = chrome::call("chrome.storage.local.get", [CATALOGUE.into()]).await.ok()?;
+        let asked = asked.unwrap_or_else(|| chrome::call("chrome.storage.local.get", [CATALOGUE.into()]));
+        let found = asked.await.ok()?;
         let catalogue = Rc::new(Catalogue::read(&chrome::get_text(&found, CATALOGUE)?).ok()?);
         self.catalogue.replace(Some((stamp.to_owned(), Rc::clone(&catalogue))));
         Some(catalogue)
@@ -83,17 +85,30 @@ impl Stored {
     }
 }
 
-async fn read_area(area: Area, values: &mut Values) {
-    let keys = chrome::texts(KEYS.iter().filter(|(place, _)| *place == area).map(|(_, key)| *key));
-    let Ok(found) = chrome::call(&["chrome.storage.", area.as_str(), ".get"].concat(), [keys.into()]).await else {
-        chrome::log_error("My Apps: the browser's storage could not be read.");
-        return;
-    };
-    for (_, key) in KEYS.iter().filter(|(place, _)| *place == area) {
-        if let Some(text) = chrome::get_text(&found, key) {
-            values.add(key, text);
+/// What the small keys hold at this moment, for a first look: whoever means to change something reads them under the lock.
+pub(crate) async fn peek() -> Memory {
+    storage::load(&small_keys().await)
+}
+
+async fn small_keys() -> Values {
+    let areas = [Area::Local, Area::Session];
+    let asked = areas.map(|area| {
+        let keys = chrome::texts(KEYS.iter().filter(|(place, _)| *place == area).map(|(_, key)| *key));
+        chrome::call(&["chrome.storage.", area.as_str(), ".get"].concat(), [keys.into()])
+    });
+    let mut values = Values::default();
+    for (area, asked) in areas.into_iter().zip(asked) {
+        let Ok(found) = asked.await else {
+            chrome::log_error("My Apps: the browser's storage could not be read.");
+            continue;
+        };
+        for (_, key) in KEYS.iter().filter(|(place, _)| *place == area) {
+            if let Some(text) = chrome::get_text(&found, key) {
+                values.add(key, text);
+            }
         }
     }
+    values
 }
 
 fn write_area(area: Area, set: &Object, remove: &Array, writing: &mut Vec<Promised>) {
@@ -129,8 +144,8 @@ async fn set_aside(values: &Values) {
     written(writing).await;
 }
 
-async fn granted_hosts() -> Vec<String> {
-    let Ok(permissions) = chrome::call("chrome.permissions.getAll", []).await else { return Vec::new() };
+async fn granted_hosts(asked: Promised) -> Vec<String> {
+    let Ok(permissions) = asked.await else { return Vec::new() };
     let origins = chrome::get(&permissions, "origins");
     if !origins.is_array() {
         return Vec::new();

@@ -5,6 +5,7 @@
 use std::sync::OnceLock;
 
 use super::words::{Concept, Entry, Fit, entries};
+use crate::letter::{self, is_mark};
 
 /// A set of [`Concept`]s.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -131,7 +132,7 @@ fn first_byte(word: &str) -> usize {
 pub fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len() + 8);
     let mut lower = false;
-    for character in text.chars().take(1000) {
+    for character in text.chars().take(1000).filter(|character| !is_mark(*character)) {
         let plain = plain(character);
         if plain == ' ' {
             if !folded.ends_with(' ') {
@@ -157,45 +158,6 @@ fn plain(character: char) -> char {
         'a'..='z' | '0'..='9' => character,
         'A'..='Z' => character.to_ascii_lowercase(),
         '\0'..='\u{7f}' | '\u{a0}'..='\u{bf}' | '\u{2000}'..='\u{206f}' | '\u{3000}'..='\u{3003}' | '？' | '！' => ' ',
-        'À'..='Å' | 'à'..='å' | 'Ā'..='ą' => 'a',
-        'Ç' | 'ç' | 'Ć'..='č' => 'c',
-        'Ď'..='đ' | 'Ð' | 'ð' => 'd',
-        'È'..='Ë' | 'è'..='ë' | 'Ē'..='ě' => 'e',
-        'Ĝ'..='ģ' => 'g',
-        'Ì'..='Ï' | 'ì'..='ï' | 'Ĩ'..='ı' => 'i',
-        'Ķ' | 'ķ' => 'k',
-        'Ĺ'..='ł' => 'l',
-        'Ñ' | 'ñ' | 'Ń'..='ň' => 'n',
-        'Ò'..='Ö' | 'Ø' | 'ò'..='ö' | 'ø' | 'Ō'..='ő' | 'Ơ' | 'ơ' => 'o',
-        'Ŕ'..='ř' => 'r',
-        'Ś'..='š' | 'Ș' | 'ș' | 'ß' => 's',
-        'Ţ'..='ŧ' | 'Ț' | 'ț' => 't',
-        'Ù'..='Ü' | 'ù'..='ü' | 'Ũ'..='ų' | 'Ư' | 'ư' => 'u',
-        'Ý' | 'ý' | 'ÿ' => 'y',
-        'Ź'..='ž' => 'z',
-        'Ạ'..='ặ' => 'a',
-        'Ẹ'..='ệ' => 'e',
-        'Ỉ'..='ị' => 'i',
-        'Ọ'..='ợ' => 'o',
-        'Ụ'..='ự' => 'u',
-        'Ỳ'..='ỹ' => 'y',
-        'ά' | 'Ά' | 'Α' => 'α',
-        'έ' | 'Έ' | 'Ε' => 'ε',
-        'ή' | 'Ή' | 'Η' => 'η',
-        'ί' | 'Ί' | 'ϊ' | 'Ι' => 'ι',
-        'ό' | 'Ό' | 'Ο' => 'ο',
-        'ύ' | 'Ύ' | 'ϋ' | 'Υ' => 'υ',
-        'ώ' | 'Ώ' | 'Ω' => 'ω',
-        'ς' => 'σ',
-        'Β'..='Ψ' => shifted(character, 32),
-        'Ё' | 'ё' => 'е',
-        'А'..='Я' => shifted(character, 32),
-        'Ѐ'..='Џ' => shifted(character, 80),
-        'أ' | 'إ' | 'آ' => 'ا',
-        other => other,
+        _ => letter::plain(character),
     }
-}
-
-fn shifted(character: char, by: u32) -> char {
-    char::from_u32(character as u32 + by).unwrap_or(character)
 }

@@ -13,11 +13,11 @@ import { foreignPages } from "./foreign-pages.mjs";
 import { isOver, table } from "./numbers.mjs";
 import { popup } from "./popup.mjs";
 
-const { values, positionals } = parseArgs({ options: { json: { type: "string" } }, allowPositionals: true });
+const { values } = parseArgs({ options: { json: { type: "string" } } });
 const browsers = /** @type {("chromium" | "firefox")[]} */ ((process.env.MY_APPS_BROWSERS ?? "chromium firefox").split(" "));
 const say = (/** @type {string} */ text) => process.stderr.write(`${text}\n`);
 
-const download = bytes({ root: new URL("../..", import.meta.url).pathname, options: positionals });
+const download = bytes(new URL("../..", import.meta.url).pathname);
 /** @type {import("./numbers.mjs").Row[]} */
 const rows = [];
 const temporary = mkdtempSync(join(tmpdir(), "my-apps-bench-"));

@@ -24,7 +24,7 @@ const EQUAL = 1.1;
 
 /** Watches pages of Chromium over its debugging protocol. */
 class ChromiumMeter {
-  unit = { work: "ms of script", memory: "KiB of heap" };
+  unit = { work: "ms of its thread", memory: "KiB of heap" };
   bytes = 0;
 
   /** @param {ChromiumBrowser} browser @param {ChromiumTab} tab */
@@ -43,8 +43,8 @@ class ChromiumMeter {
   async read() {
     const { metrics } = await this.session.send("Performance.getMetrics");
     const { usedSize } = await this.session.send("Runtime.getHeapUsage");
-    const script = metrics.find(({ name }) => name === "ScriptDuration")?.value ?? Number.NaN;
-    return { bytes: this.bytes, work: script * 1000, memory: usedSize / 1024 };
+    const busy = metrics.find(({ name }) => name === "TaskDuration")?.value ?? Number.NaN;
+    return { bytes: this.bytes, work: busy * 1000, memory: usedSize / 1024 };
   }
 
   async takeExtensionOut() {

@@ -9,7 +9,6 @@ use web_sys::Element;
 
 use super::dom::{self, Build};
 use super::text;
-use my_apps_sign_in::json;
 use my_apps_sign_in::popup::Button;
 
 /// The attribute that says what a press on an element means.
@@ -25,7 +24,7 @@ pub(crate) fn button(button: &Button, style: &str) -> Element {
 /// The button that was pressed, if the element is in one.
 pub(crate) fn pressed(target: &Element) -> Option<Button> {
     let element = target.closest(&["[", BUTTON, "]"].concat()).ok().flatten()?;
-    json::read(&element.get_attribute(BUTTON)?)
+    Button::read(&element.get_attribute(BUTTON)?)
 }
 
 const fn label(button: &Button) -> &'static str {

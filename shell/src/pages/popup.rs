@@ -33,6 +33,10 @@ fn paint(before: Option<&View>, view: &View) {
     if before == Some(view) {
         return;
     }
+    // First, because the whole page's layout depends on it, and the focus needs the layout.
+    if let Some(root) = dom::document().document_element() {
+        dom::set(&root, "data-ready", kind(&view.body));
+    }
     let unchanged = |same: fn(&View, &View) -> bool| before.is_some_and(|before| same(before, view));
     if !unchanged(|one, other| one.heading == other.heading && one.person == other.person) {
         paint_header(view.heading.as_deref(), view.person.as_ref());
@@ -48,9 +52,6 @@ fn paint(before: Option<&View>, view: &View) {
             rows::select(&list, &list, *selected);
         }
         (_, body) => paint_body(body),
-    }
-    if let Some(root) = dom::document().document_element() {
-        dom::set(&root, "data-ready", kind(&view.body));
     }
 }
 
@@ -123,31 +124,21 @@ fn paint_body(body: &Body) {
             dom::fill(&main, [dom::element("div").with("class", "busy").children([mark, said(sentence)])]);
         }
         Body::Choice { title, rows: apps, selected } => {
-            let list = list_element(title);
-            dom::set(&list, "tabindex", "0");
+            let list = dom::element("div").with("id", "list").with("role", "listbox").with("tabindex", "0");
+            dom::set(&list, "aria-label", &text::resolve(title));
             rows::paint(&list, &[Section { title: title.clone(), rows: apps.clone() }]);
             dom::fill(&main, [list.clone(), button(&Button::Back, "quiet")]);
             rows::select(&list, &list, *selected);
             dom::focus(&list);
         }
         Body::Menu(menu) => {
-            let input = dom::element("input")
-                .with("id", "search")
-                .with("type", "search")
-                .with("role", "combobox")
-                .with("aria-expanded", "true")
-                .with("aria-controls", "list")
-                .with("aria-autocomplete", "list")
-                .with("autocomplete", "off")
-                .with("spellcheck", "false")
-                .with("placeholder", &text::plain("searchApps"))
-                .with("aria-label", &text::plain("searchApps"));
+            dom::fill(&main, [dom::copy("menu")]);
+            dom::set(&dom::by_id("list"), "aria-label", &text::plain("allApps"));
+            let words = text::plain("searchApps");
+            let input = dom::by_id("search").with("placeholder", &words).with("aria-label", &words);
             if let Some(input) = input.dyn_ref::<HtmlInputElement>() {
                 input.set_value(&menu.query);
             }
-            let offer = dom::element("div").with("id", "offer");
-            let empty = dom::element("p").with("id", "empty").with("class", "empty");
-            dom::fill(&main, [input.clone(), offer, list_element(&Text::plain("allApps")), empty]);
             update_menu(None, menu);
             dom::focus(&input);
         }
@@ -158,10 +149,6 @@ fn paint_body(body: &Body) {
 /// A sentence that is also read out.
 fn said(sentence: &Text) -> Element {
     dom::element("p").with("role", "status").text(&text::resolve(sentence))
-}
-
-fn list_element(label: &Text) -> Element {
-    dom::element("div").with("id", "list").with("role", "listbox").with("aria-label", &text::resolve(label))
 }
 
 fn update_menu(before: Option<&Menu>, menu: &Menu) {

@@ -34,27 +34,26 @@ pub(crate) fn paint(list: &Element, sections: &[Section]) {
 }
 
 fn row_element(row: &Row, index: usize) -> Element {
-    let name = dom::element("span").with("class", "name").text(&row.name);
     let detail = row.remark.as_ref().map_or_else(|| row.description.clone(), text::resolve);
-    let words = dom::element("span").with("class", "words").children([name, dom::element("span").with("class", "detail").text(&detail)]);
-    dom::element("div")
-        .with("role", "option")
-        .with("class", "row")
-        .with("id", &id_of(index))
-        .with("aria-selected", "false")
-        .with(APP, &row.id)
-        .children([letter(&row.name), words])
+    let element = dom::copy("row").with("id", &id_of(index)).with(APP, &row.id);
+    // The letter, and beside it name and detail.
+    let texts = [(".letter", letter(&row.name)), (".name", row.name.clone()), (".detail", detail)];
+    for (place, words) in texts {
+        if let Ok(Some(place)) = element.query_selector(place) {
+            place.set_text_content(Some(&words));
+        }
+    }
+    element.with("data-shade", &decimal(shade(&row.name).into()))
 }
 
-/// A drawn letter on one of eight colours; the same app always has the same one.
-fn letter(name: &str) -> Element {
-    let first = name.rsplit(' ').next().and_then(|word| word.chars().next()).unwrap_or('?');
-    let shade = name.bytes().fold(0_u8, |sum, byte| sum.wrapping_mul(31).wrapping_add(byte)) % 8;
-    dom::element("span")
-        .with("class", "letter")
-        .with("data-shade", &decimal(shade.into()))
-        .with("aria-hidden", "true")
-        .text(&text::capital(first))
+/// The letter that stands for an app.
+fn letter(name: &str) -> String {
+    text::capital(name.rsplit(' ').next().and_then(|word| word.chars().next()).unwrap_or('?'))
+}
+
+/// Which of eight colours is behind it; the same app always has the same one.
+fn shade(name: &str) -> u8 {
+    name.bytes().fold(0_u8, |sum, byte| sum.wrapping_mul(31).wrapping_add(byte)) % 8
 }
 
 /// Marks one row and brings it into sight.

@@ -12,6 +12,7 @@ export class ChromiumWorker {
   /** @type {import('puppeteer-core').Protocol.ServiceWorker.ServiceWorkerVersion[]} */
   #versions = [];
   #starts = 0;
+  #stops = 0;
   /** @type {Set<string>} What of its console is in the log already. */
   #heard = new Set();
 
@@ -32,6 +33,7 @@ export class ChromiumWorker {
         if (!version.scriptURL.includes(this.browser.id)) continue;
         const before = this.#versions.find(({ versionId }) => versionId === version.versionId)?.runningStatus;
         if (version.runningStatus === "starting" && before !== "starting") this.#starts += 1;
+        if (version.runningStatus === "stopped" && before !== "stopped") this.#stops += 1;
         this.#versions = [...this.#versions.filter(({ versionId }) => versionId !== version.versionId), version];
       }
     });
@@ -70,9 +72,11 @@ export class ChromiumWorker {
     await this.letProcessEnd();
     const targetId = await this.#targetId();
     if (!targetId) return;
+    const stops = this.#stops;
     await this.browser.session.send("Target.closeTarget", { targetId });
-    // An event may have started another one already.
-    await until(async () => (await this.#targetId()) !== targetId, "the extension’s worker stops");
+    // An event may have started it again already, as the same target.
+    const gone = async () => this.#stops > stops || (await this.#targetId()) !== targetId;
+    await until(gone, "the extension’s worker stops");
   }
 
   /** Puts what it printed so far into the log, with levels. */

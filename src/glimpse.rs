@@ -1,0 +1,60 @@
+//! What the popup shows until it has read the list of apps: a short list, with the apps of the menu's first rows, kept in a
+//! small key of its own. Reading ten thousand apps takes a hundred times as long.
+//!
+//! It is derived from the state after every event, so it is never older than what is remembered. It only shows: whatever the
+//! person does is done with the whole list.
+
+use std::rc::Rc;
+
+use crate::Millis;
+use crate::address::Address;
+use crate::catalogue::Catalogue;
+use crate::event::Tab;
+use crate::find::contains;
+use crate::json::{self, Named, Object};
+use crate::memory::Standing;
+use crate::popup::offer;
+use crate::state::State;
+
+/// As many rows as are seen at once, and a few more.
+const ROWS: usize = 12;
+
+/// The apps of the first rows, as a portal would list them; and, to be looked for in the text, the hosts of all sign-on pages.
+/// None while there is nothing to show or something to offer above it, which the whole list is needed for.
+pub fn write(state: &State) -> Option<String> {
+    let memory = &state.memory;
+    if memory.catalogue.apps.is_empty() || offer(state).is_some() {
+        return None;
+    }
+    let (first, others) = memory.catalogue.apps.split_at_checked(ROWS).unwrap_or((&memory.catalogue.apps, &[]));
+    let recent = others.iter().filter(|app| memory.recent.ids().contains(&app.id));
+    let apps = first.iter().chain(recent).map(|app| {
+        Object::default()
+            .text("id", &app.id)
+            .text("name", &app.name)
+            .text("description", &app.description)
+            .text("mode", app.mode.name())
+            .text("credential", app.credential.name())
+            .text("launch_url", &app.launch_url)
+            .done()
+    });
+    let apps = json::list(apps);
+    Some(Object::default().text("hosts", &memory.catalogue.host_patterns().concat()).json("apps", &apps).done())
+}
+
+/// Puts the short list in the place of the whole one. False when the menu may not be what is due on this tab.
+pub fn show(state: &mut State, tab: Option<&Tab>, now: Millis) -> bool {
+    let Some(glimpse) = state.memory.glimpse.take() else { return false };
+    let Some(Tab { url: Some(url), private: false, .. }) = tab else { return false };
+    let signed_in = matches!(state.memory.standing(now), Standing::SignedIn(..)) && !state.memory.sign_in.is_under_way();
+    let of_an_app = Address::parse(url).is_ok_and(|address| contains(&glimpse, &address.origin.match_pattern()));
+    match Catalogue::read(&glimpse) {
+        Ok(catalogue) if signed_in && !of_an_app => state.memory.catalogue = Rc::new(catalogue),
+        _ => return false,
+    }
+    let rows = ROWS + state.memory.recent.ids().len();
+    if let Some(popup) = state.popup() {
+        popup.rows = rows;
+    }
+    true
+}
