@@ -125,7 +125,11 @@ async fn me_and_the_apps_of_a_person() {
     let apps: Value = server.api("GET", "apps", &token).send().await.unwrap().json().await.unwrap();
     let apps = apps["apps"].as_array().unwrap();
     let ids: Vec<_> = apps.iter().map(|app| app["id"].as_str().unwrap()).collect();
-    assert_eq!(ids, ["crm", "expenses", "helpdesk", "payroll", "people", "travel", "wiki"]);
+    assert_eq!(
+        ids,
+        ["benefits", "cairo", "crm", "expenses", "helpdesk", "inventory", "orders", "payroll", "people", "projects", "travel", "wiki"]
+    );
+    let app = |id: &str| &apps[ids.iter().position(|known| *known == id).unwrap()];
     let crm = json!({
         "id": "crm",
         "name": "Contoso CRM",
@@ -138,17 +142,23 @@ async fn me_and_the_apps_of_a_person() {
         "sign_on_rules": [{"url": "http://crm.localhost:8081/login", "allow_http": true}],
         "form": null,
     });
-    assert_eq!(apps[0], crm);
-    assert_eq!(apps[1]["credential"], "missing");
+    assert_eq!(app("crm"), &crm);
+    assert_eq!(app("expenses")["credential"], "missing");
     let payroll = json!({
         "id": "payroll",
         "name": "Contoso Payroll",
         "assigned": false,
         "sign_on_rules": [{"url": "http://payroll.localhost:8081/login", "allow_http": true}],
     });
-    assert_eq!(apps[3], payroll, "of an app that is not assigned, only what explains why it is not filled");
-    assert_eq!(apps[5]["mode"], "saml");
-    assert_eq!(apps[5].get("credential"), None);
+    assert_eq!(app("payroll"), &payroll, "of an app that is not assigned, only what explains why it is not filled");
+    assert_eq!(app("travel")["mode"], "saml");
+    assert_eq!(app("travel").get("credential"), None);
+    assert_eq!(app("projects")["launch_url"], "http://projects.localhost:8081/login");
+    let elsewhere = json!([{"url": "http://accounts.localhost:8081/authorize", "allow_http": true}]);
+    assert_eq!(app("projects")["sign_on_rules"], elsewhere, "the password belongs to the site that asks for it");
+    let fields = app("benefits")["form"]["steps"][0]["fields"].as_array().unwrap();
+    let kinds: Vec<_> = fields.iter().map(|field| (field["field_id"].as_str().unwrap(), field["type"].as_str().unwrap())).collect();
+    assert_eq!(kinds, [("company", "text"), ("username", "text"), ("password", "password")]);
 }
 
 #[tokio::test]
@@ -160,6 +170,9 @@ async fn a_credential_is_fetched_and_never_cached() {
     assert_eq!(header(&answer, "content-type"), "application/json");
     let expected = json!({"fields": {"username": "alex", "password": "crm-Demo-1!"}});
     assert_eq!(answer.json::<Value>().await.unwrap(), expected);
+    let answer = server.api("POST", "apps/benefits/credential", &token).send().await.unwrap();
+    let expected = json!({"fields": {"company": "47110815", "username": "alex.wilber", "password": "benefits-Demo-1!"}});
+    assert_eq!(answer.json::<Value>().await.unwrap(), expected, "as many fields as its form has");
     let sam = server.token(SAM).await;
     let answer = server.api("POST", "apps/crm/credential", &sam).send().await.unwrap();
     assert_eq!(answer.json::<Value>().await.unwrap()["fields"]["username"], "sam", "each person has their own");

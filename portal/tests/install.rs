@@ -90,6 +90,6 @@ async fn each_browser_is_led_to_its_own_store_until_the_extension_has_signed_in(
     let mut elsewhere = server.signed_in(ALEX).await;
     assert!(offered(&mut elsewhere, CHROME).await.is_some());
     // Nothing to fill, nothing to offer.
-    server.sql("DELETE FROM assignments WHERE app_id IN ('crm', 'people', 'expenses')").await;
+    server.sql("DELETE FROM assignments WHERE app_id IN (SELECT id FROM apps WHERE mode = 'password')").await;
     assert_eq!(offered(&mut elsewhere, CHROME).await, None);
 }

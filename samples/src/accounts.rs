@@ -5,7 +5,7 @@ use subtle::ConstantTimeEq;
 use crate::site::Site;
 
 /// App, user name, password.
-pub const ACCOUNTS: [(Site, &str, &str); 8] = [
+pub const ACCOUNTS: [(Site, &str, &str); 18] = [
     (Site::Crm, "alex", "crm-Demo-1!"),
     (Site::Crm, "sam", "crm-Demo-2!"),
     (Site::People, "alex.wilber", "people-Demo-1!"),
@@ -14,7 +14,20 @@ pub const ACCOUNTS: [(Site, &str, &str); 8] = [
     (Site::Expenses, "sam", "expenses-Demo-2!"),
     (Site::Payroll, "alex", "payroll-Demo-1!"),
     (Site::Payroll, "sam", "payroll-Demo-2!"),
+    (Site::Inventory, "alex", "inventory-Demo-1!"),
+    (Site::Inventory, "sam", "inventory-Demo-2!"),
+    (Site::Benefits, "alex.wilber", "benefits-Demo-1!"),
+    (Site::Benefits, "sam.rivera", "benefits-Demo-2!"),
+    (Site::Orders, "alex", "orders-Demo-1!"),
+    (Site::Orders, "sam", "orders-Demo-2!"),
+    (Site::Cairo, "alex", "cairo-Demo-1!"),
+    (Site::Cairo, "sam", "cairo-Demo-2!"),
+    (Site::Accounts, "alex@contoso.example", "accounts-Demo-1!"),
+    (Site::Accounts, "sam@contoso.example", "accounts-Demo-2!"),
 ];
+
+/// The company id that the benefits app asks for as well.
+pub const COMPANY: &str = "47110815";
 
 /// Whether the app has this account with this password.
 pub fn check(site: Site, username: &str, password: &str) -> bool {

@@ -14,6 +14,7 @@ use crate::{
     page,
     site::Site,
     state::{Attempts, Samples},
+    words::Words,
 };
 
 #[derive(Template)]
@@ -29,15 +30,10 @@ struct NewsletterForm {
 }
 
 #[derive(Template)]
-#[template(path = "no_form.html")]
-struct NoForm {
-    site: Site,
-}
-
-#[derive(Template)]
 #[template(path = "login_help.html")]
 struct LoginHelp {
     site: Site,
+    words: &'static Words,
     received: u32,
 }
 
@@ -52,7 +48,7 @@ pub(crate) fn show(site: Site) -> Response {
 /// Something was submitted to one of them: counted, not kept.
 pub(crate) fn submitted(site: Site, samples: &Samples) -> Response {
     samples.count(site, false);
-    page::message(site, "Thank you", "What you sent was counted and not kept: this is a sample.")
+    page::message(StatusCode::OK, site, ("Thank you", "What you sent was counted and not kept: this is a sample."))
 }
 
 pub(crate) async fn attempts(site: Site, State(samples): State<Arc<Samples>>) -> Json<Attempts> {
@@ -60,11 +56,11 @@ pub(crate) async fn attempts(site: Site, State(samples): State<Arc<Samples>>) ->
 }
 
 pub(crate) async fn no_form(site: Site) -> Response {
-    page::render(StatusCode::OK, &NoForm { site })
+    page::message(StatusCode::OK, site, site.words().down)
 }
 
 pub(crate) async fn login_help(site: Site, State(samples): State<Arc<Samples>>) -> Response {
-    page::render(StatusCode::OK, &LoginHelp { site, received: samples.received(site) })
+    page::render(StatusCode::OK, &LoginHelp { site, words: site.words(), received: samples.received(site) })
 }
 
 pub(crate) async fn receive(site: Site, State(samples): State<Arc<Samples>>) -> Response {

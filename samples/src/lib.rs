@@ -9,6 +9,12 @@
 //! | `people` | the user name on one page, the password on the next |
 //! | `expenses` | a form that a script controls the way React does, submitted by `fetch` |
 //! | `payroll` | an old table layout without labels |
+//! | `inventory` | a form that a script brings two seconds after the page |
+//! | `benefits` | a company id beside user name and password |
+//! | `orders` | a form inside an open shadow root |
+//! | `cairo` | every page in Arabic, from right to left; the fields' names say nothing |
+//! | `projects` | no form of its own: it sends the browser to `accounts` and gets it back with a code |
+//! | `accounts` | the site that signs people in to `projects`, and remembers them |
 //! | `wiki` | a linked app without sign-in |
 //! | `travel`, `helpdesk` | launch pages, where single sign-on would begin |
 //! | `signup` | a difficult page: a sign-up form at `/login` |
@@ -18,13 +24,21 @@
 //! beside `/login`, whose form counts what is posted to it): pages on which no password belongs.
 
 pub mod accounts;
+pub mod code;
 pub mod site;
 pub mod state;
 
+mod contents;
 mod difficult;
+mod expenses;
 mod home;
+mod one_page;
+mod openid;
 mod page;
+mod people;
+mod session;
 mod sign_in;
+mod words;
 
 use std::sync::Arc;
 
@@ -38,13 +52,15 @@ pub fn router() -> Router {
         .route("/search", get(home::search))
         .route("/forgot", get(home::forgot))
         .route("/login", get(sign_in::show).post(sign_in::submit))
-        .route("/login/password", get(sign_in::show_password).post(sign_in::submit_password))
+        .route("/login/password", get(people::show_password).post(people::submit_password))
+        .route("/authorize", get(openid::authorize).post(openid::submit))
+        .route("/callback", get(openid::callback))
         .route("/logout", get(sign_in::sign_out))
         .route("/attempts", get(difficult::attempts))
         .route("/no-form", get(difficult::no_form))
         .route("/login-help", get(difficult::login_help).post(difficult::receive))
         .route("/assets/samples.css", get(page::style))
-        .route("/assets/expenses.js", get(page::script))
+        .route("/assets/scripts/{name}", get(page::script))
         .fallback(page::not_found)
         .with_state(Arc::new(Samples::default()))
 }

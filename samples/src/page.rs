@@ -1,7 +1,8 @@
-//! What all pages share: rendering, the style sheet, the script of the expenses app, and "not found".
+//! What all pages share: rendering, the style sheet, the apps' scripts, and "not found".
 
 use askama::Template;
 use axum::{
+    extract::Path,
     http::{StatusCode, header},
     response::{IntoResponse, Response},
 };
@@ -28,8 +29,8 @@ struct Message<'a> {
     sentence: &'a str,
 }
 
-pub(crate) fn message(site: Site, title: &str, sentence: &str) -> Response {
-    render(StatusCode::OK, &Message { site, title, sentence })
+pub(crate) fn message(status: StatusCode, site: Site, (title, sentence): (&str, &str)) -> Response {
+    render(status, &Message { site, title, sentence })
 }
 
 #[derive(Template)]
@@ -41,14 +42,19 @@ pub(crate) fn no_such_app() -> Response {
 }
 
 pub(crate) async fn not_found(site: Site) -> Response {
-    let sentence = "There is no page at this address.";
-    render(StatusCode::NOT_FOUND, &Message { site, title: "Page not found", sentence })
+    message(StatusCode::NOT_FOUND, site, site.words().not_found)
 }
 
 pub(crate) async fn style() -> Response {
     ([(header::CONTENT_TYPE, "text/css; charset=utf-8")], include_str!("../assets/samples.css")).into_response()
 }
 
-pub(crate) async fn script() -> Response {
-    ([(header::CONTENT_TYPE, "text/javascript; charset=utf-8")], include_str!("../assets/expenses.js")).into_response()
+pub(crate) async fn script(Path(name): Path<String>) -> Response {
+    let script = match name.as_str() {
+        "expenses.js" => include_str!("../assets/scripts/expenses.js"),
+        "inventory.js" => include_str!("../assets/scripts/inventory.js"),
+        "orders.js" => include_str!("../assets/scripts/orders.js"),
+        _ => return StatusCode::NOT_FOUND.into_response(),
+    };
+    ([(header::CONTENT_TYPE, "text/javascript; charset=utf-8")], script).into_response()
 }

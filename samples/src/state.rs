@@ -8,7 +8,7 @@ use std::{
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use serde::Serialize;
 
-use crate::site::Site;
+use crate::{code::Codes, site::Site};
 
 /// How often somebody tried to sign in to an app.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
@@ -25,14 +25,14 @@ pub struct Samples {
     sessions: Mutex<HashMap<String, (Site, String)>>,
     attempts: Mutex<HashMap<Site, Attempts>>,
     received: Mutex<HashMap<Site, u32>>,
+    /// What the accounts site gave out.
+    pub codes: Codes,
 }
 
 impl Samples {
     /// Begins a session and gives its secret; `None` when the operating system has no random numbers.
     pub fn begin_session(&self, site: Site, username: &str) -> Option<String> {
-        let mut bytes = [0_u8; 16];
-        getrandom::fill(&mut bytes).ok()?;
-        let secret = URL_SAFE_NO_PAD.encode(bytes);
+        let secret = secret()?;
         held(&self.sessions).insert(secret.clone(), (site, username.to_owned()));
         Some(secret)
     }
@@ -71,7 +71,14 @@ impl Samples {
     }
 }
 
+/// What nobody can guess; `None` when the operating system has no random numbers.
+pub(crate) fn secret() -> Option<String> {
+    let mut bytes = [0_u8; 16];
+    getrandom::fill(&mut bytes).ok()?;
+    Some(URL_SAFE_NO_PAD.encode(bytes))
+}
+
 /// A map is whole after every statement, so one that a panic left behind can still be used.
-fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+pub(crate) fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -1,85 +1,14 @@
 //! Every sample app really checks passwords, remembers who is signed in, and counts what came.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
+mod common;
+
+use common::Samples;
 use my_apps_samples::{
     accounts::{ACCOUNTS, check as is_account},
-    router,
     site::Site,
 };
-use reqwest::{Client, Response, redirect::Policy};
 use serde_json::{Value, json};
-
-struct Samples {
-    address: String,
-}
-
-/// One app in one browser.
-struct App<'a> {
-    samples: &'a Samples,
-    host: &'static str,
-    cookies: Vec<(String, String)>,
-}
-
-impl Samples {
-    async fn start() -> Self {
-        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let address = format!("http://{}", listener.local_addr().unwrap());
-        tokio::spawn(async move { axum::serve(listener, router()).await.unwrap() });
-        Self { address }
-    }
-
-    fn app(&self, host: &'static str) -> App<'_> {
-        App { samples: self, host, cookies: Vec::new() }
-    }
-}
-
-impl App<'_> {
-    async fn send(&mut self, method: &str, path: &str, form: &[(&str, &str)], json: Option<Value>) -> Response {
-        let client = Client::builder().redirect(Policy::none()).build().unwrap();
-        let mut request = client.request(method.parse().unwrap(), format!("{}{path}", self.samples.address));
-        let cookies: Vec<_> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
-        request = request.header("Host", format!("{}.localhost:8081", self.host)).header("Cookie", cookies.join("; "));
-        if !form.is_empty() {
-            request = request.form(form);
-        }
-        if let Some(json) = json {
-            request = request.json(&json);
-        }
-        let answer = request.send().await.unwrap();
-        for cookie in answer.headers().get_all("set-cookie") {
-            let (name, value) = cookie.to_str().unwrap().split(';').next().unwrap().split_once('=').unwrap();
-            self.cookies.retain(|(known, _)| known != name);
-            if !value.is_empty() {
-                self.cookies.push((name.to_owned(), value.to_owned()));
-            }
-        }
-        answer
-    }
-
-    async fn page(&mut self, path: &str) -> String {
-        self.send("GET", path, &[], None).await.text().await.unwrap()
-    }
-
-    async fn post(&mut self, path: &str, form: &[(&str, &str)]) -> (u16, String) {
-        let answer = self.send("POST", path, form, None).await;
-        let location = answer.headers().get("location").map(|value| value.to_str().unwrap().to_owned());
-        (answer.status().as_u16(), location.unwrap_or_default())
-    }
-
-    async fn attempts(&mut self) -> (u64, u64) {
-        let counts: Value = serde_json::from_str(&self.page("/attempts").await).unwrap();
-        (counts["attempts"].as_u64().unwrap(), counts["succeeded"].as_u64().unwrap())
-    }
-
-    /// Whoever is signed in sees their name, may sign out, and is not asked again.
-    async fn expect_signed_in(&mut self, username: &str) {
-        let home = self.page("/").await;
-        assert!(home.contains(&format!("<span id=\"signed-in\">Signed in as {username}</span>")), "{}", self.host);
-        assert_eq!(self.send("GET", "/login", &[], None).await.status(), 303);
-        assert_eq!(self.send("GET", "/logout", &[], None).await.status(), 303);
-        assert_eq!(self.send("GET", "/", &[], None).await.status(), 303, "signed out");
-    }
-}
 
 #[test]
 fn an_account_is_one_apps() {
@@ -148,8 +77,8 @@ async fn expenses_takes_json_from_its_script() {
     let samples = Samples::start().await;
     let mut app = samples.app("expenses");
     let page = app.page("/login").await;
-    assert!(page.contains("expenses.js") && !page.contains("<form"), "the form is the script's");
-    assert!(app.page("/assets/expenses.js").await.contains("track"));
+    assert!(page.contains("/assets/scripts/expenses.js") && !page.contains("<form"), "the form is the script's");
+    assert!(app.page("/assets/scripts/expenses.js").await.contains("track"));
     assert_eq!(app.post("/login", &[("username", "alex"), ("password", "expenses-Demo-1!")]).await.0, 400);
     let wrong = json!({"username": "alex", "password": "wrong"});
     assert_eq!(app.send("POST", "/login", &[], Some(wrong)).await.status(), 403);
@@ -170,6 +99,85 @@ async fn payroll_is_an_old_form() {
     assert_eq!(app.post("/login", &[("txtUser", "sam"), ("txtPass", "payroll-Demo-2!")]).await, (303, "/".to_owned()));
     assert_eq!(app.attempts().await, (2, 1));
     app.expect_signed_in("sam").await;
+}
+
+/// Refusals first, each an attempt; then in.
+async fn signs_in(host: &'static str, wrong: &[&[(&str, &str)]], refusal: &str, right: &[(&str, &str)], username: &str) {
+    let samples = Samples::start().await;
+    let mut app = samples.app(host);
+    assert_eq!(app.post("/login", &right[1..]).await.0, 400, "a field is missing");
+    assert_eq!(app.attempts().await, (0, 0));
+    for form in wrong {
+        let answer = app.send("POST", "/login", form, None).await;
+        assert_eq!(answer.status(), 403, "{form:?}");
+        assert!(answer.text().await.unwrap().contains(refusal), "{form:?}");
+        assert!(app.cookies.is_empty());
+    }
+    let tried = wrong.len() as u64;
+    assert_eq!(app.attempts().await, (tried, 0));
+    assert_eq!(app.post("/login", right).await, (303, "/".to_owned()));
+    assert_eq!(app.attempts().await, (tried + 1, 1));
+    app.expect_signed_in(username).await;
+}
+
+#[tokio::test]
+async fn inventory_shows_its_form_later() {
+    let samples = Samples::start().await;
+    let mut app = samples.app("inventory");
+    let page = app.page("/login").await;
+    assert!(page.contains("class=\"loading\"") && !page.contains("<form") && !page.contains("<input"), "the form is the script's");
+    let script = app.page("/assets/scripts/inventory.js").await;
+    assert!(script.contains("user_pass") && script.contains("setTimeout(show, 2000)"));
+    let wrong: [&[_]; 1] = [&[("user_login", "sam"), ("user_pass", "orders-Demo-2!")]];
+    signs_in("inventory", &wrong, "data-refused=\"true\"", &[("user_login", "sam"), ("user_pass", "inventory-Demo-2!")], "sam").await;
+}
+
+#[tokio::test]
+async fn benefits_asks_for_the_company_as_well() {
+    let samples = Samples::start().await;
+    let page = samples.app("benefits").page("/login").await;
+    for id in ["company-id", "member-name", "member-password", "log-in"] {
+        assert!(page.contains(&format!("id=\"{id}\"")), "{id}");
+    }
+    let wrong: [&[_]; 3] = [
+        &[("memberName", "sam.rivera"), ("memberPassword", "benefits-Demo-2!")],
+        &[("companyId", "47110816"), ("memberName", "sam.rivera"), ("memberPassword", "benefits-Demo-2!")],
+        &[("companyId", "47110815"), ("memberName", "sam.rivera"), ("memberPassword", "benefits-Demo-1!")],
+    ];
+    let right = [("memberName", "sam.rivera"), ("memberPassword", "benefits-Demo-2!"), ("companyId", " 47110815 ")];
+    signs_in("benefits", &wrong, "do not belong together", &right, "sam.rivera").await;
+}
+
+#[tokio::test]
+async fn orders_keeps_its_form_in_a_shadow_root() {
+    let samples = Samples::start().await;
+    let mut app = samples.app("orders");
+    let page = app.page("/login").await;
+    assert!(page.contains("<contoso-sign-in></contoso-sign-in>") && !page.contains("<form"));
+    let script = app.page("/assets/scripts/orders.js").await;
+    assert!(script.contains("attachShadow({ mode: \"open\" })") && script.contains("action=\"/login\""));
+    assert_eq!(app.get("/assets/scripts/nothing.js").await.0, 404);
+    let wrong: [&[_]; 1] = [&[("buyer", "sam"), ("password", "")]];
+    signs_in("orders", &wrong, "<contoso-sign-in refused>", &[("buyer", "sam"), ("password", "orders-Demo-2!")], "sam").await;
+}
+
+#[tokio::test]
+async fn cairo_speaks_arabic_only() {
+    let samples = Samples::start().await;
+    let mut app = samples.app("cairo");
+    for path in ["/login", "/forgot", "/search?q=x", "/no-form", "/login-help", "/nothing"] {
+        let page = app.page(path).await;
+        assert!(page.contains("<html lang=\"ar\" dir=\"rtl\">"), "{path}");
+        let (_, body) = page.split_once("<body").unwrap();
+        let shown = body.split('<').filter_map(|tag| tag.split_once('>')).map(|(_, text)| text.replace('x', ""));
+        for text in shown {
+            assert!(!text.contains(|letter: char| letter.is_ascii_alphabetic()), "{path}: {text}");
+        }
+    }
+    let page = app.page("/login").await;
+    assert!(page.contains("name=\"f1\"") && !page.contains("autocomplete") && !page.contains("username"), "only the words tell");
+    let wrong: [&[_]; 1] = [&[("f1", "alex"), ("f2", "cairo-Demo-2!")]];
+    signs_in("cairo", &wrong, "غير صحيحة", &[("f1", "alex"), ("f2", "cairo-Demo-1!")], "alex").await;
 }
 
 #[tokio::test]
@@ -211,11 +219,15 @@ async fn difficult_pages_count_what_should_not_come() {
     for site in Site::ALL {
         let mut app = samples.app(site.host_label());
         assert!(!app.page("/no-form").await.contains("<form"));
-        assert!(app.page("/login-help").await.contains("<p id=\"received\">Nothing was posted to this page.</p>"));
+        let [nothing, one, lost] = match site {
+            Site::Cairo => ["لم يرسل شيء إلى هذه الصفحة.", "أرسل إلى هذه الصفحة: 1", "لا توجد صفحة في هذا العنوان"],
+            _ => ["Nothing was posted to this page.", "Posted to this page: 1", "no page at this address"],
+        };
+        assert!(app.page("/login-help").await.contains(&format!("<p id=\"received\">{nothing}</p>")));
         app.post("/login-help", &[("username", "alex"), ("password", "crm-Demo-1!")]).await;
         let page = app.page("/login-help").await;
-        assert!(page.contains("<p id=\"received\">Posted to this page: 1</p>") && !page.contains("crm-Demo-1!"));
+        assert!(page.contains(&format!("<p id=\"received\">{one}</p>")) && !page.contains("crm-Demo-1!"));
         assert_eq!(app.attempts().await.1, 0);
-        assert!(app.page("/nothing").await.contains("no page at this address"));
+        assert!(app.page("/nothing").await.contains(lost));
     }
 }

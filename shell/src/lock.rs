@@ -12,7 +12,7 @@ const REQUEST: &str = "navigator.locks.request";
 pub(crate) const MEMORY: &str = "memory";
 /// Held while a launched tab exists but its promise is not written yet.
 pub(crate) const LAUNCH: &str = "launch";
-/// Held while the arrival script is taken away and registered anew.
+/// Held while the arrival script is changed or, if there is none yet, registered.
 pub(crate) const ARRIVALS: &str = "arrivals";
 /// Held by the context that drives a sign-in, for as long as it does.
 pub(crate) const SIGN_IN: &str = "sign-in";

@@ -133,10 +133,10 @@ fn to_js<T: Serialize + ?Sized>(value: &T) -> Result<JsValue, InjectionError> {
 
 /// Runs the arrival script on pages of these patterns, and on no others.
 pub(crate) async fn register_arrivals(patterns: Vec<String>) {
-    // Fails when there is none, which is as good.
-    let filter = Details::new().texts("ids", [ARRIVAL_SCRIPT]);
-    quietly(chrome::call("chrome.scripting.unregisterContentScripts", [filter.into()]).await);
     if patterns.is_empty() {
+        // Fails when there is none, which is as good.
+        let filter = Details::new().texts("ids", [ARRIVAL_SCRIPT]);
+        quietly(chrome::call("chrome.scripting.unregisterContentScripts", [filter.into()]).await);
         return;
     }
     let script = Details::new()
@@ -144,7 +144,11 @@ pub(crate) async fn register_arrivals(patterns: Vec<String>) {
         .texts("js", ["/page/arrival.js"])
         .texts("matches", patterns)
         .text("runAt", "document_idle");
-    if chrome::call("chrome.scripting.registerContentScripts", [Array::of1(&script.into()).into()]).await.is_err() {
+    let scripts = Array::of1(&script.into());
+    // Never taken away to be registered anew: a popup that closes in between would leave none.
+    if chrome::call("chrome.scripting.updateContentScripts", [scripts.clone().into()]).await.is_err()
+        && chrome::call("chrome.scripting.registerContentScripts", [scripts.into()]).await.is_err()
+    {
         chrome::log_error("My Apps: the browser refused to watch the apps' sign-in pages.");
     }
 }

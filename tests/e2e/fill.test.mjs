@@ -128,10 +128,10 @@ story(
   async (browser, servers) => {
     const tab = await atWork(browser, servers);
     let popup = await openMenu(browser, tab);
-    await popup.waitForText("Turn on automatic sign-in for your 3 apps");
+    await popup.waitForText("Turn on automatic sign-in for your 8 apps");
     await popup.click({ text: "Turn on", role: "button" }).catch(() => undefined);
     await browser.acceptPermissionPrompt();
-    await until(async () => (await browser.grantedOrigins()).length >= 3, "access to the three apps' sites");
+    await until(async () => (await browser.grantedOrigins()).length >= 8, "access to the eight apps' sites");
     await closePopup(browser);
     const watched = () => browser.worker.evaluate(async () => (await chrome.scripting.getRegisteredContentScripts()).length);
     await until(async () => (await watched()) === 1, "the extension hears of arrivals");

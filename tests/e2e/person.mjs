@@ -4,13 +4,18 @@ import { strict as assert } from "node:assert";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { until, withBrowser } from "./driver/index.mjs";
-import { alex, startServers } from "./servers.mjs";
+import { alex, sam, startServers } from "./servers.mjs";
 
 /** @typedef {import("./driver/interface.d.ts").Browser} Browser */
 /** @typedef {import("./driver/interface.d.ts").BrowserOptions} BrowserOptions */
 /** @typedef {import("./driver/interface.d.ts").Tab} Tab */
 /** @typedef {import("./driver/interface.d.ts").Popup} Popup */
 /** @typedef {Awaited<ReturnType<typeof startServers>>} Servers */
+
+/** @typedef {typeof alex} Person */
+
+/** What every password for a sample app contains, whose ever it is. */
+const APP_PASSWORD = "-Demo-";
 
 /** The browsers to tell the stories in: `MY_APPS_BROWSERS=firefox` tells them in one. */
 const browsers = /** @type {("chromium" | "firefox")[]} */ ((process.env.MY_APPS_BROWSERS ?? "chromium firefox").split(" "));
@@ -26,7 +31,7 @@ const OF_THE_BROWSER = /Failed to load resource|CORS policy|NetworkError|net::ER
 
 /**
  * One story, told in every browser against servers of its own. Nothing of ours may complain on any console, and no secret
- * of the person may be printed there or by the portal.
+ * of anybody may be printed there or by the portal.
  * @param {string} name
  * @param {(browser: Browser, servers: Servers) => Promise<void>} tell
  * @param {Partial<BrowserOptions> & {only?: "chromium" | "firefox", portal?: string[], timeout?: number}} [options]
@@ -40,7 +45,7 @@ export function story(name, tell, options = {}) {
         await withBrowser({ browser, extension: folder(browser), name, ...browserOptions }, async (running) => {
           await tell(running, servers);
           const printed = (await running.consoleText()) + servers.portal.log();
-          for (const secret of [alex.password, "crm-Demo-1!", "people-Demo-1!", "expenses-Demo-1!"]) {
+          for (const secret of [alex.password, sam.password, APP_PASSWORD]) {
             assert.ok(!printed.includes(secret), `a password was printed:\n${printed}`);
           }
           const ours = (await running.consoleErrors()).filter((entry) => /-extension:\/\/|^My Apps/.test(`${entry.source} ${entry.text}`));
@@ -71,22 +76,22 @@ export async function choosePortal(browser, servers) {
   await options.close();
 }
 
-/** Fills in the portal's sign-in window and sends it. @param {Browser} browser @param {string} [password] */
-export async function answerSignInWindow(browser, password = alex.password) {
+/** Fills in the portal's sign-in window and sends it. @param {Browser} browser @param {Person} [person] */
+export async function answerSignInWindow(browser, person = alex) {
   const window = await browser.authWindow();
   await window.waitFor(() => document.querySelector("[name=password]"), "the portal's sign-in form");
-  await window.type("[name=username]", alex.username);
-  await window.type("[name=password]", password);
+  await window.type("[name=username]", person.username);
+  await window.type("[name=password]", person.password);
   await window.click({ text: "Sign in", role: "button" });
   return window;
 }
 
-/** From signed out to signed in, through the popup. Leaves no popup open. @param {Browser} browser @param {Tab} tab */
-export async function signIn(browser, tab) {
+/** From signed out to signed in, through the popup. Leaves no popup open. @param {Browser} browser @param {Tab} tab @param {Person} [person] */
+export async function signIn(browser, tab, person = alex) {
   const popup = await browser.clickIcon(tab);
   await popup.waitForText("Sign in to get started");
   await pressAndLeave(popup, "Sign in");
-  await answerSignInWindow(browser);
+  await answerSignInWindow(browser, person);
   await (await popupAfterSignIn(browser)).close();
 }
 
@@ -142,11 +147,11 @@ export async function closePopup(browser) {
   if (popup) await popup.close().catch(() => undefined);
 }
 
-/** A browser with the portal chosen and the person signed in, on a page that is nobody's. @param {Browser} browser @param {Servers} servers */
-export async function atWork(browser, servers) {
+/** A browser with the portal chosen and the person signed in, on a page that is nobody's. @param {Browser} browser @param {Servers} servers @param {Person} [person] */
+export async function atWork(browser, servers, person = alex) {
   await choosePortal(browser, servers);
   const tab = await browser.openTab(servers.sample("wiki", "/"));
-  await signIn(browser, tab);
+  await signIn(browser, tab, person);
   return tab;
 }
 
@@ -184,4 +189,4 @@ export async function savePassword(page, username, password) {
   await page.waitFor(() => document.querySelector(".notice.done"), "the portal says that the password is saved");
 }
 
-export { alex, until };
+export { alex, sam, until };

@@ -10,8 +10,9 @@ import { createInterface } from "node:readline";
 /** Where the servers' programs are. */
 export const programs = process.env.MY_APPS_SERVERS ?? new URL("../../target/debug", import.meta.url).pathname;
 
-/** The person of the stories; the portal's demo data knows her. */
+/** The person of most stories, and the one who has every app; the portal's demo data knows both. */
 export const alex = { username: "alex@contoso.example", password: "portal-demo-1", name: "Alex Wilber" };
+export const sam = { username: "sam@contoso.example", password: "portal-demo-2", name: "Sam Rivera" };
 
 /**
  * @typedef {object} Server

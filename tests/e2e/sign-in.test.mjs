@@ -9,7 +9,7 @@ story("a wrong password is said on the portal's page, and the right one goes on"
   const popup = await browser.clickIcon(tab);
   await popup.waitForText("Sign in to get started");
   await pressAndLeave(popup, "Sign in");
-  const window = await answerSignInWindow(browser, "not the password");
+  const window = await answerSignInWindow(browser, { ...alex, password: "not the password" });
   await window.waitFor(() => document.querySelector("#refusal")?.textContent?.trim(), "the portal says that the password is wrong");
   assert.equal(await window.evaluate(() => /** @type {HTMLInputElement} */ (document.querySelector("#username")).value), alex.username, "the user name stays");
   await window.type("#password", alex.password);

@@ -1,0 +1,70 @@
+//! What the pages that every app has say, in the app's own language.
+
+/// The words of those pages.
+#[derive(Debug)]
+pub(crate) struct Words {
+    pub(crate) language: &'static str,
+    pub(crate) direction: &'static str,
+    pub(crate) footer: &'static str,
+    pub(crate) back: &'static str,
+    pub(crate) user_name: &'static str,
+    pub(crate) password: &'static str,
+    pub(crate) sign_in: &'static str,
+    pub(crate) sign_out: &'static str,
+    pub(crate) signed_in_as: &'static str,
+    pub(crate) wrong: &'static str,
+    /// Title and sentence.
+    pub(crate) not_found: (&'static str, &'static str),
+    pub(crate) down: (&'static str, &'static str),
+    pub(crate) forgot: (&'static str, &'static str),
+    pub(crate) search: &'static str,
+    pub(crate) found: fn(usize, &str) -> String,
+    pub(crate) help: &'static str,
+    pub(crate) beside: &'static str,
+    pub(crate) nothing_posted: &'static str,
+    pub(crate) posted: &'static str,
+}
+
+pub(crate) static ENGLISH: Words = Words {
+    language: "en",
+    direction: "ltr",
+    footer: "A sample application of the My Apps demonstration.",
+    back: "Back",
+    user_name: "User name",
+    password: "Password",
+    sign_in: "Sign in",
+    sign_out: "Sign out",
+    signed_in_as: "Signed in as",
+    wrong: "The user name or the password is wrong.",
+    not_found: ("Page not found", "There is no page at this address."),
+    down: ("Down for maintenance", "Signing in is not possible right now. This page has no form."),
+    forgot: ("Forgot your password?", "Ask the help desk for a new one."),
+    search: "Search",
+    found: |number, wanted| format!("{number} results for “{wanted}”. Sign in to see them."),
+    help: "Help with signing in",
+    beside: "This page stands beside the sign-in page, not below it. No password belongs here.",
+    nothing_posted: "Nothing was posted to this page.",
+    posted: "Posted to this page:",
+};
+
+pub(crate) static ARABIC: Words = Words {
+    language: "ar",
+    direction: "rtl",
+    footer: "تطبيق نموذجي من العرض التوضيحي لتطبيقاتي.",
+    back: "رجوع",
+    user_name: "اسم المستخدم",
+    password: "كلمة المرور",
+    sign_in: "تسجيل الدخول",
+    sign_out: "تسجيل الخروج",
+    signed_in_as: "مسجل الدخول باسم",
+    wrong: "اسم المستخدم أو كلمة المرور غير صحيحة.",
+    not_found: ("الصفحة غير موجودة", "لا توجد صفحة في هذا العنوان."),
+    down: ("الموقع تحت الصيانة", "تسجيل الدخول غير ممكن الآن. لا يوجد نموذج في هذه الصفحة."),
+    forgot: ("هل نسيت كلمة المرور؟", "اطلب كلمة مرور من مكتب المساعدة."),
+    search: "بحث",
+    found: |number, wanted| format!("عدد نتائج البحث عن «{wanted}»: {number}. سجل الدخول لعرضها."),
+    help: "المساعدة في تسجيل الدخول",
+    beside: "هذه الصفحة بجانب صفحة تسجيل الدخول وليست تحتها. لا تكتب كلمة المرور هنا.",
+    nothing_posted: "لم يرسل شيء إلى هذه الصفحة.",
+    posted: "أرسل إلى هذه الصفحة:",
+};
