@@ -93,6 +93,7 @@ impl Read for Session {
             access_token: Secret::new(fields.text("access_token")),
             expires_at: fields.number("expires_at"),
             discovery: fields.required("discovery"),
+            not_before: fields.number_or("not_before", 0),
         };
         fields.done(session)
     }
@@ -167,6 +168,7 @@ pub fn save(memory: &Memory) -> Values {
                 .text("access_token", session.access_token.reveal())
                 .moment("expires_at", session.expires_at)
                 .json("discovery", &session.discovery.write())
+                .moment("not_before", session.not_before)
                 .done()
         };
         keep("session", true, &session);

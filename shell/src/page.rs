@@ -141,6 +141,6 @@ pub(crate) async fn register_arrivals(patterns: Vec<String>) {
         .texts("matches", patterns)
         .text("runAt", "document_idle");
     if chrome::call("chrome.scripting.registerContentScripts", [Array::of1(&script.into()).into()]).await.is_err() {
-        chrome::log_error("My Apps: the browser refused to watch the apps' sign-in pages.");
+        chrome::log_error("My Apps: the browser refused the pages.");
     }
 }

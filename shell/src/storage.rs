@@ -86,12 +86,14 @@ impl Stored {
 async fn read_area(area: Area, values: &mut Values) {
     let keys = chrome::texts(KEYS.iter().filter(|(place, _)| *place == area).map(|(_, key)| *key));
     let Ok(found) = chrome::call(&["chrome.storage.", area.as_str(), ".get"].concat(), [keys.into()]).await else {
-        chrome::log_error("My Apps: the browser's storage could not be read.");
+        chrome::log_error("My Apps: the browser refused its storage.");
         return;
     };
     for (_, key) in KEYS.iter().filter(|(place, _)| *place == area) {
-        if let Some(text) = chrome::get_text(&found, key) {
-            values.add(key, text);
+        let value = chrome::get(&found, key);
+        if !value.is_undefined() {
+            // What is no text counts as damaged, and goes with the next writing.
+            values.add(key, value.as_string().unwrap_or_default());
         }
     }
 }
@@ -105,13 +107,13 @@ fn write_area(area: Area, set: &Object, remove: &Array, writing: &mut Vec<Promis
     }
 }
 
-/// Waits until everything is written.
-pub(crate) async fn written(writing: Vec<Promised>) {
+/// Waits until everything is written; whether the browser took it.
+pub(crate) async fn written(writing: Vec<Promised>) -> bool {
+    let mut taken = true;
     for result in writing {
-        if result.await.is_err() {
-            chrome::log_error("My Apps: the browser's storage could not be written.");
-        }
+        taken &= result.await.is_ok();
     }
+    taken
 }
 
 /// Keeps what a newer version wrote, once, before anything is overwritten.
@@ -126,7 +128,7 @@ async fn set_aside(values: &Values) {
     chrome::set(&set, NEWER_VERSION, &kept);
     let mut writing = Vec::new();
     write_area(Area::Local, &set, &Array::new(), &mut writing);
-    written(writing).await;
+    let _ = written(writing).await;
 }
 
 async fn granted_hosts() -> Vec<String> {
