@@ -186,10 +186,8 @@ story("a damaged storage costs what was in it and no more, and heals", async (br
   const everything = { local: ["settings", "account", ...keys.local], session: ["session", ...keys.session] };
   /** @type {[string, {local: string[], session: string[]}, string][]} */
   const losses = [
-    ["the settings", { local: ["settings"], session: [] }, "Choose your portal to get started"],
     ["the person", { local: ["account"], session: [] }, "Sign in to get started"],
-    ["the token", { local: [], session: ["session"] }, "Contoso CRM"],
-    ["everything else", keys, "Contoso CRM"],
+    ["the token and what hangs on it", { ...keys, session: ["session", ...keys.session] }, "Contoso CRM"],
     ["everything", everything, "Choose your portal to get started"],
   ];
   /** @type {[string, (text: string, place: number) => unknown][]} */
@@ -221,20 +219,35 @@ story("a damaged storage costs what was in it and no more, and heals", async (br
   }
 });
 
-story("a storage that takes no more is said, and what was kept before stays", async (browser, servers) => {
-  const tab = await atWork(browser, servers);
-  const area = /** @type {"local" | "session"} */ (browser.name === "chromium" ? "local" : "session");
-  await browser.worker.evaluate(async (area) => {
-    for (let length = 8 * 1024 * 1024; length >= 1; length /= 2) {
-      // What has no room any more is refused; in the end not one letter has.
-      await chrome.storage[area].set({ [`${length}`]: "x".repeat(length) }).catch(() => undefined);
-    }
-  }, area);
-  const popup = await openMenu(browser, tab);
-  if (browser.name === "chromium") await popup.click({ text: "Not now", role: "button" });
-  else await popup.click({ text: "Sign out", role: "button" });
-  await popup.waitForText("no room left");
-});
+// Firefox sets no such limit to what an extension keeps on disk.
+story(
+  "a storage that takes no more is said once, what was kept before stays, and with room it goes on",
+  async (browser, servers) => {
+    const tab = await atWork(browser, servers);
+    const filler = await browser.worker.evaluate(async () => {
+      const keys = [];
+      for (let length = 8 * 1024 * 1024; length >= 1; length /= 2) {
+        // What has no room any more is refused; in the end not one letter has.
+        await chrome.storage.local.set({ [`filler-${length}`]: "x".repeat(length) }).catch(() => undefined);
+        keys.push(`filler-${length}`);
+      }
+      return keys;
+    });
+    let popup = await openMenu(browser, tab);
+    await popup.click({ text: "Not now", role: "button" });
+    await popup.waitForText("no room left");
+    await popup.waitForText("Contoso CRM");
+    await popup.close();
+    await browser.worker.evaluate((keys) => chrome.storage.local.remove(keys), filler);
+    await iconSays(browser, tab, "no room left", "in the popup after that");
+    popup = await openMenu(browser, tab);
+    assert.ok(!(await popup.text()).includes("no room left"), "it is said once");
+    await popup.click({ text: "Not now", role: "button" });
+    await until(async () => (await browser.storage.get("local", "settings")).settings.includes("crm.localhost"), "the answer is kept now");
+    await popup.close();
+  },
+  { only: "chromium" },
+);
 
 story(
   "two windows at once: what one does shows in the other, and a sign-out ends a fill or comes after it",
