@@ -74,6 +74,8 @@ pub enum Event {
     MemoryChanged,
     /// The context that drove the sign-in is done with it, or gone.
     SignInLetGo,
+    /// The browser's storage did not take what was written; what is in it holds.
+    NotStored,
 
     /// The popup opened.
     PopupOpened {

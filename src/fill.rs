@@ -253,8 +253,16 @@ fn consider(memory: &crate::memory::Memory, fill: &Fill, sight: Result<Sight, In
         document: sight.document,
         plan,
     });
+    if session.is_patient(now) {
+        return Err(portal_failed(memory, fill, PortalError::TooManyRequests));
+    }
     let request = api::credential_request(&session.discovery, &session.access_token, &fill.app);
     Ok(Verdict::Go(target, request))
+}
+
+fn portal_failed(memory: &crate::memory::Memory, fill: &Fill, error: PortalError) -> End {
+    let text = Text::of_portal_error(error, memory.settings.portal.as_str());
+    End::Refused(text, Some(Button::FillAgain(fill.app.clone())))
 }
 
 fn already_filled(fill: &Fill, name: &str) -> End {
@@ -311,10 +319,7 @@ pub fn fetched(state: &mut State, tab: i32, app: &str, exchange: Exchange, effec
             End::Refused(Text::with("noPasswordStored", &name), Some(Button::EnterPassword(fill.app.clone())))
         }
         Err(PortalError::NotAssigned) => End::Refused(Text::with("appNotAssignedAnyMore", &name), None),
-        Err(error) => {
-            let text = Text::of_portal_error(error, state.memory.settings.portal.as_str());
-            End::Refused(text, Some(Button::FillAgain(fill.app.clone())))
-        }
+        Err(error) => portal_failed(&state.memory, &fill, error),
     };
     fill.stage = Stage::Fetching(target);
     end_with(state, &fill, end, effects)

@@ -26,20 +26,21 @@ pub fn write(state: &State) -> Option<String> {
     if memory.catalogue.apps.is_empty() || offer(state).is_some() {
         return None;
     }
-    let (first, others) = memory.catalogue.apps.split_at_checked(ROWS).unwrap_or((&memory.catalogue.apps, &[]));
-    let recent = others.iter().filter(|app| memory.recent.ids().contains(&app.id));
-    let apps = first.iter().chain(recent).map(|app| {
-        Object::default()
-            .text("id", &app.id)
-            .text("name", &app.name)
-            .text("description", &app.description)
-            .text("mode", app.mode.name())
-            .text("credential", app.credential.name())
-            .text("launch_url", &app.launch_url)
-            .done()
-    });
-    let apps = json::list(apps);
-    Some(Object::default().text("hosts", &memory.catalogue.host_patterns().concat()).json("apps", &apps).done())
+    let mut apps = Vec::new();
+    for (index, app) in memory.catalogue.apps.iter().enumerate() {
+        if index < ROWS || memory.recent.ids().contains(&app.id) {
+            let app = Object::default()
+                .text("id", &app.id)
+                .text("name", &app.name)
+                .text("description", &app.description)
+                .text("mode", app.mode.name())
+                .text("credential", app.credential.name())
+                .text("launch_url", &app.launch_url);
+            apps.push(app.done());
+        }
+    }
+    let hosts = json::texts(&memory.catalogue.host_patterns());
+    Some(Object::default().json("hosts", &hosts).json("apps", &json::list(apps)).done())
 }
 
 /// Puts the short list in the place of the whole one. False when the menu may not be what is due on this tab.

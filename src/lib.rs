@@ -26,6 +26,7 @@ pub mod portal_url;
 pub mod provider;
 pub mod query;
 pub mod recent;
+pub mod refresh;
 pub mod search;
 pub mod secret;
 pub mod sign_in;

@@ -62,6 +62,15 @@ pub struct Session {
     pub expires_at: Millis,
     /// Where the portal's calls are.
     pub discovery: Discovery,
+    /// Until when the portal asked to be left alone.
+    pub not_before: Millis,
+}
+
+impl Session {
+    /// Whether the portal wants to be left alone.
+    pub fn is_patient(&self, now: Millis) -> bool {
+        now < self.not_before
+    }
 }
 
 /// Documents that hold our fill already, newest first. Key `filled` of `storage.session`.
@@ -92,6 +101,8 @@ pub enum PendingNotice {
     },
     /// Everything was set up by a newer version.
     NewerVersion,
+    /// The browser's storage took no more.
+    NotStored,
     /// Signed out here, but the portal could not be told.
     SignedOutHereOnly {
         /// The portal.
@@ -262,6 +273,7 @@ impl Read for PendingNotice {
         let portal = || content.get("portal").and_then(PortalUrl::read);
         match name {
             "NewerVersion" => Some(PendingNotice::NewerVersion),
+            "NotStored" => Some(PendingNotice::NotStored),
             "SignedOutHereOnly" => portal().map(|portal| PendingNotice::SignedOutHereOnly { portal }),
             "PortalProblem" => {
                 let error = content.get("error").and_then(PortalError::read)?;
@@ -277,6 +289,7 @@ impl PendingNotice {
     pub fn write(&self) -> String {
         match self {
             PendingNotice::NewerVersion => json::quoted("NewerVersion"),
+            PendingNotice::NotStored => json::quoted("NotStored"),
             PendingNotice::SignedOutHereOnly { portal } => {
                 json::tagged("SignedOutHereOnly", &Object::default().text("portal", portal.as_str()).done())
             }

@@ -380,11 +380,13 @@ fn menu(state: &State, popup: &Popup) -> Menu {
     if !rows.is_empty() {
         sections.push(Section { title: Text::plain(if searching { "searchResults" } else { "allApps" }), rows });
     }
-    let empty = (count == 0).then(|| match (searching, state.memory.catalogue_tag.stamp.is_empty()) {
-        (true, _) => Text::with("nothingFound", popup.query.trim()),
-        (false, true) => Text::plain("appsLoading"),
-        (false, false) => Text::plain("noApps"),
-    });
+    let empty = match (searching, state.memory.catalogue_tag.stamp.is_empty()) {
+        _ if count > 0 => None,
+        (true, _) => Some(Text::with("nothingFound", popup.query.trim())),
+        // Where it is said why the list can't be had, nobody fetches it.
+        (false, true) => (popup.notice.is_none() && state.memory.notice.is_none()).then(|| Text::plain("appsLoading")),
+        (false, false) => Some(Text::plain("noApps")),
+    };
     Menu {
         query: popup.query.clone(),
         // One thing at a time: what there is to say about the page comes first.
@@ -422,6 +424,7 @@ fn remembered_notice(state: &State) -> Option<Notice> {
             return warning(Text::of_portal_error(*error, portal.as_str()), Some(Button::OpenAddress(portal.as_str().to_owned())));
         }
         Some(PendingNotice::NewerVersion) => return warning(Text::plain("newerVersion"), None),
+        Some(PendingNotice::NotStored) => return warning(Text::plain("notStored"), None),
         Some(PendingNotice::SignedOutHereOnly { portal }) => {
             return warning(Text::with("signedOutHereOnly", portal.as_str()), Some(Button::OpenAddress(portal.as_str().to_owned())));
         }
@@ -430,10 +433,8 @@ fn remembered_notice(state: &State) -> Option<Notice> {
     let SignIn::Failed(problem) = &memory.sign_in else { return None };
     let portal = memory.settings.portal.as_str();
     match problem {
-        SignInProblem::Portal(error) => {
-            let unreachable = matches!(error, crate::provider::PortalError::Network(crate::provider::NetworkError::Unreachable));
-            warning(Text::of_portal_error(*error, portal), unreachable.then(|| Button::OpenAddress(portal.to_owned())))
-        }
+        // Whatever it is, the portal itself may say more.
+        SignInProblem::Portal(error) => warning(Text::of_portal_error(*error, portal), Some(Button::OpenAddress(portal.to_owned()))),
         SignInProblem::Authorize(error) => warning(Text::of_authorize_error(*error), None),
     }
 }

@@ -181,7 +181,7 @@ pub fn greeted(memory: &mut Memory, exchange: Exchange) -> Progress {
         Ok(account) => {
             let known = KnownAccount { portal: memory.settings.portal.clone(), product_name: discovery.product_name.clone(), account };
             let access_token = crate::secret::Secret::new(grant.access_token.clone());
-            let session = Session { access_token, expires_at: grant.expires_at, discovery: discovery.clone() };
+            let session = Session { access_token, expires_at: grant.expires_at, discovery: discovery.clone(), not_before: 0 };
             let same_person = memory.account.as_ref().is_some_and(|before| before.account.id == known.account.id);
             if !same_person {
                 memory.forget_account();

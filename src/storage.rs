@@ -37,7 +37,7 @@ impl Area {
 /// The large key: the list of apps, as the portal sent it.
 pub const CATALOGUE: &str = "catalogue";
 
-/// The key of [`crate::glimpse`], whose value is read as a document only where it is shown.
+/// The key of [`crate::glimpse`], whose value is understood only where it is shown.
 const GLIMPSE: &str = "glimpse";
 
 /// Small keys, read before every event.
@@ -97,6 +97,7 @@ impl Read for Session {
             access_token: Secret::new(fields.text("access_token")),
             expires_at: fields.number("expires_at"),
             discovery: fields.required("discovery"),
+            not_before: fields.number_or("not_before", 0),
         };
         fields.done(session)
     }
@@ -167,9 +168,6 @@ pub fn save(memory: &Memory) -> Values {
         let recent = || Object::default().text("account", &known.account.id).json("apps", &memory.recent.write()).done();
         keep("recent", !memory.recent.ids().is_empty(), &recent);
     }
-    if let Some(glimpse) = &memory.glimpse {
-        keep(GLIMPSE, true, &|| glimpse.clone());
-    }
     keep("catalogue_tag", !memory.catalogue_tag.stamp.is_empty(), &|| memory.catalogue_tag.write());
     if let Some(session) = &memory.session {
         let session = || {
@@ -177,6 +175,7 @@ pub fn save(memory: &Memory) -> Values {
                 .text("access_token", session.access_token.reveal())
                 .moment("expires_at", session.expires_at)
                 .json("discovery", &session.discovery.write())
+                .moment("not_before", session.not_before)
                 .done()
         };
         keep("session", true, &session);
@@ -188,6 +187,9 @@ pub fn save(memory: &Memory) -> Values {
         keep("notice", true, &|| notice.write());
     }
     keep("epoch", memory.epoch != 0, &|| decimal(memory.epoch.into()));
+    if let Some(glimpse) = &memory.glimpse {
+        values.add(GLIMPSE, glimpse.clone());
+    }
     values
 }
 

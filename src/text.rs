@@ -37,14 +37,14 @@ impl Text {
         match error {
             PortalError::Network(NetworkError::Unreachable) => Text::with("portalUnreachable", portal),
             PortalError::Network(NetworkError::Timeout) => Text::with("portalTimeout", portal),
-            PortalError::Network(_) | PortalError::NotAPortal => Text::with("portalIsNone", portal),
+            PortalError::Network(NetworkError::NotForUs) | PortalError::NotAPortal => Text::with("portalIsNone", portal),
             PortalError::ExtensionTooOld => Text::plain("extensionTooOld"),
             PortalError::SignedOut => Text::plain("sessionExpired"),
-            PortalError::NotAssigned => Text::plain("appNotAssignedAnyMore"),
-            PortalError::TooManyRequests => Text::plain("portalBusy"),
+            PortalError::NotAssigned => Text::with("portalForbids", portal),
+            PortalError::TooManyRequests => Text::with("portalBusy", portal),
             PortalError::Failed(status) => Text::with_two("portalFailed", portal, &decimal(status.into())),
             // Where no credential was asked for, this is no answer.
-            PortalError::Malformed | PortalError::NoCredential => Text::with("portalMalformed", portal),
+            PortalError::Network(_) | PortalError::Malformed | PortalError::NoCredential => Text::with("portalMalformed", portal),
         }
     }
 

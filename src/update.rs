@@ -8,7 +8,7 @@ use std::rc::Rc;
 
 use crate::Millis;
 use crate::address::Address;
-use crate::catalogue::{App, Catalogue, Mode, Page};
+use crate::catalogue::{App, Mode, Page};
 use crate::distinct::distinct;
 use crate::effect::{Effect, Purpose};
 use crate::event::{Event, Tab};
@@ -20,7 +20,8 @@ use crate::options::Choice;
 use crate::popup::{self, Button, Dialog, Notice, Popup, Tone};
 use crate::portal_url::PortalUrl;
 use crate::provider::oauth::Prompt;
-use crate::provider::{Exchange, PortalError, api, discovery};
+use crate::provider::{Answer, Exchange, api, discovery};
+use crate::refresh;
 use crate::sign_in::{self, Progress, SignIn};
 use crate::sign_on::SignOnRule;
 use crate::state::{Screen, State};
@@ -50,7 +51,8 @@ fn handle(state: &mut State, now: Millis, event: Event, effects: &mut Vec<Effect
         Event::PortalChosen(portal) => choose_portal(state, now, portal, effects),
         Event::OtherPortalChosen => effects.push(Effect::OpenOptions),
         Event::Arrived { tab } => arrived(state, now, &tab, effects),
-        Event::AlarmRang => refresh(state, now, effects),
+        Event::NotStored => state.memory.notice = Some(PendingNotice::NotStored),
+        Event::AlarmRang => refresh::ask(state, now, effects),
         Event::PopupOpened { tab, sign_in_alive } => popup_opened(state, now, tab, sign_in_alive, effects),
         Event::OptionsOpened => {}
         Event::Typed(query) => {
@@ -116,7 +118,7 @@ fn start_sign_in(state: &mut State, prompt: Prompt, effects: &mut Vec<Effect>) {
 /// Whoever drove the sign-in is done or gone; what they left undone is this popup's to do.
 fn sign_in_let_go(state: &mut State, now: Millis, effects: &mut Vec<Effect>) {
     if state.memory.catalogue_tag.stamp.is_empty() {
-        refresh(state, now, effects);
+        refresh::ask(state, now, effects);
     }
     resume_sign_in(state, now, effects);
 }
@@ -139,7 +141,7 @@ fn signing_in(state: &mut State, now: Millis, progress: Progress, effects: &mut 
     match progress {
         Progress::Waiting => {}
         Progress::SignedIn => {
-            refresh(state, now, effects);
+            refresh::ask(state, now, effects);
             if state.popup().is_none() {
                 effects.push(Effect::OpenPopup);
             }
@@ -179,7 +181,7 @@ fn sign_out(state: &mut State, now: Millis, effects: &mut Vec<Effect>) {
 }
 
 /// The token is of no use any more: the person stays known, and is asked for again.
-fn expire(state: &mut State, effects: &mut Vec<Effect>) {
+pub(crate) fn expire(state: &mut State, effects: &mut Vec<Effect>) {
     state.memory.session = None;
     state.memory.launches = Default::default();
     fill::keep(&mut state.fills, &fill::Fill::is_writing);
@@ -263,16 +265,10 @@ fn set_choice(state: &mut State, choice: Choice) {
     }
 }
 
-/// Asks for changes of the list of apps.
-fn refresh(state: &mut State, now: Millis, effects: &mut Vec<Effect>) {
-    let Standing::SignedIn(_, session) = state.memory.standing(now) else { return };
-    let request = api::apps_request(&session.discovery, &session.access_token, state.memory.catalogue_tag.etag.as_deref());
-    effects.push(Effect::Ask { purpose: Purpose::Apps, epoch: state.memory.epoch, request });
-}
-
 fn answered(state: &mut State, now: Millis, purpose: Purpose, epoch: u32, exchange: Exchange, effects: &mut Vec<Effect>) {
     if let Purpose::EndSession(portal) = purpose {
-        let ended = exchange.is_ok_and(|answer| matches!(answer.status, 200..=299 | 401));
+        // Any other answer is somebody else's: that of a network which wants to be signed in to, for instance.
+        let ended = exchange.is_ok_and(|answer| matches!(answer.status, 204 | 401));
         if !ended && matches!(state.memory.standing(now), Standing::SignedOut) && state.memory.settings.portal == portal {
             state.memory.notice = Some(PendingNotice::SignedOutHereOnly { portal });
         }
@@ -280,12 +276,18 @@ fn answered(state: &mut State, now: Millis, purpose: Purpose, epoch: u32, exchan
     }
     if epoch != state.memory.epoch {
         match purpose {
-            Purpose::Credential { tab, .. } => fill::give_up(state, tab),
+            Purpose::Credential { tab, .. } => {
+                fill::give_up(state, tab);
+                effects.push(Effect::ShowAvailable { tab, title: None });
+            }
             // Another context chose or signed in meanwhile; the page shows what holds now.
             Purpose::ChoosePortal(portal) => stop_checking(state, &portal),
             _ => {}
         }
         return;
+    }
+    if let (Ok(Some(seconds)), Some(session)) = (exchange.as_ref().map(Answer::patience), &mut state.memory.session) {
+        session.not_before = now.saturating_add(seconds * 1000);
     }
     match purpose {
         Purpose::SignInDiscovery => {
@@ -301,32 +303,12 @@ fn answered(state: &mut State, now: Millis, purpose: Purpose, epoch: u32, exchan
             signing_in(state, now, step, effects)
         }
         Purpose::ChoosePortal(portal) => portal_answered(state, now, portal, exchange, effects),
-        Purpose::Apps => apps_arrived(state, now, exchange, effects),
+        Purpose::Apps => refresh::arrived(state, now, exchange, effects),
         Purpose::Credential { tab, app } => {
             let step = fill::fetched(state, tab, &app, exchange, effects);
             filling(state, tab, step, effects)
         }
         Purpose::Report | Purpose::EndSession(_) => {}
-    }
-}
-
-fn apps_arrived(state: &mut State, now: Millis, exchange: Exchange, effects: &mut Vec<Effect>) {
-    let apps = match api::read_apps(exchange) {
-        Ok(apps) => apps,
-        Err(PortalError::SignedOut) => return expire(state, effects),
-        Err(error) => return apps_missing(state, error),
-    };
-    let api::Apps::New { etag, body } = apps else { return };
-    let Ok(catalogue) = Catalogue::read(&body) else { return apps_missing(state, PortalError::Malformed) };
-    state.memory.set_catalogue(Rc::new(catalogue), etag, body, now);
-    consider_page(state, now, effects)
-}
-
-/// The list could not be had; the old one stays.
-fn apps_missing(state: &mut State, error: PortalError) {
-    let text = Text::of_portal_error(error, state.memory.settings.portal.as_str());
-    if let Some(popup) = state.popup().filter(|popup| popup.notice.is_none()) {
-        popup.notice = Some(Notice { tone: Tone::Warning, text, button: Some(Button::Refresh) });
     }
 }
 
@@ -345,15 +327,22 @@ fn popup_opened(state: &mut State, now: Millis, tab: Option<Tab>, sign_in_alive:
     match state.memory.standing(now) {
         Standing::SignedIn(..) => {
             consider_page(state, now, effects);
-            refresh(state, now, effects);
+            refresh::ask(state, now, effects);
         }
         Standing::Expired(_) if !state.memory.sign_in.is_under_way() => expire(state, effects),
         Standing::Expired(_) | Standing::SignedOut => {}
     }
+    // Said once: there may be room again.
+    if state.memory.notice == Some(PendingNotice::NotStored) {
+        state.memory.notice = None;
+        if let Some(popup) = state.popup() {
+            popup.notice = Some(Notice { tone: Tone::Warning, text: Text::plain("notStored"), button: None });
+        }
+    }
 }
 
 /// What is this page to us? Asked once for each popup, when it opens or as soon as somebody is signed in.
-fn consider_page(state: &mut State, now: Millis, effects: &mut Vec<Effect>) {
+pub(crate) fn consider_page(state: &mut State, now: Millis, effects: &mut Vec<Effect>) {
     if !matches!(state.memory.standing(now), Standing::SignedIn(..)) || state.memory.catalogue_tag.stamp.is_empty() {
         return;
     }
@@ -459,7 +448,7 @@ fn pressed(state: &mut State, now: Millis, button: Button, effects: &mut Vec<Eff
             if let Some(popup) = state.popup() {
                 popup.notice = None;
             }
-            refresh(state, now, effects)
+            refresh::ask(state, now, effects)
         }
         Button::Back => {
             if let Some(popup) = state.popup() {

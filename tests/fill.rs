@@ -95,7 +95,7 @@ fn what_the_portal_answers_badly_is_not_written() {
     let ended = "ask credential crm > report refused crm, no badge";
     check(&story("no-credential"), ended, "noPasswordStored [EnterPassword(crm)]");
     check(&story("403"), ended, "appNotAssignedAnyMore");
-    check(&story("404"), ended, "appNotAssignedAnyMore");
+    check(&story("no-such-app"), ended, "appNotAssignedAnyMore");
     check(&story("429"), ended, "portalBusy [FillAgain(crm)]");
     check(&story("500"), ended, "portalFailed [FillAgain(crm)]");
     check(&story("unreachable"), ended, "portalUnreachable [FillAgain(crm)]");

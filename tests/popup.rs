@@ -108,7 +108,7 @@ fn why_the_last_sign_in_failed_is_said() {
         world.said()
     };
     assert_eq!(said("ask-sign-in > discovery unreachable"), "portalUnreachable [OpenAddress(https://portal.test)]");
-    assert_eq!(said("ask-sign-in > discovery garbage"), "portalIsNone");
+    assert_eq!(said("ask-sign-in > discovery garbage"), "portalIsNone [OpenAddress(https://portal.test)]");
     assert_eq!(said("ask-sign-in > discovery ok > proof > redirect cancelled"), "signInCancelled");
     assert_eq!(said("ask-sign-in > discovery ok > proof > redirect forged-state"), "signInForged");
     assert_eq!(said("ask-sign-in > discovery ok > proof > redirect unknown-client"), "signInRefused");

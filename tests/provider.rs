@@ -69,7 +69,7 @@ fn a_portal_that_does_not_answer_is_told_apart() {
         (Err(NetworkError::Unreachable), PortalError::Network(NetworkError::Unreachable)),
         (Err(NetworkError::Timeout), PortalError::Network(NetworkError::Timeout)),
         (Err(NetworkError::NotForUs), PortalError::NotAPortal),
-        (Err(NetworkError::TooLarge), PortalError::NotAPortal),
+        (Err(NetworkError::Unreadable), PortalError::Network(NetworkError::Unreadable)),
         (answer(404, ""), PortalError::NotAPortal),
         (answer(401, &discovery_document(PORTAL)), PortalError::NotAPortal),
         (answer(301, &discovery_document(PORTAL)), PortalError::NotAPortal),
@@ -335,11 +335,10 @@ fn credential(status: u16, body: &str, expected: PortalError) {
 fn a_missing_credential_and_a_missing_app_are_told_apart() {
     credential(404, r#"{"type": "/problems/no-credential"}"#, PortalError::NoCredential);
     credential(404, r#"{"type": "https://portal.test/problems/no-credential", "status": 404}"#, PortalError::NoCredential);
+    for body in ["", "<html>", "{}", r#"{"type": null}"#] {
+        credential(404, body, PortalError::Failed(404));
+    }
     for body in [
-        "",
-        "<html>",
-        "{}",
-        r#"{"type": null}"#,
         r#"{"type": "/problems/no-such-app"}"#,
         r#"{"type": "about:blank"}"#,
         r#"{"type": "no-credential"}"#,
@@ -368,7 +367,8 @@ fn people_and_lists_are_read_or_refused() {
     }
     assert_eq!(api::read_account(answer(200, &account_document("anna"))).unwrap().id, "7");
     assert!(matches!(api::read_apps(answer(304, "")), Ok(Apps::Unchanged)));
-    let new = api::read_apps(Ok(Answer { status: 200, etag: Some("\"e2\"".into()), body: Secret::new("{}".into()) })).unwrap();
+    let new =
+        api::read_apps(Ok(Answer { status: 200, etag: Some("\"e2\"".into()), retry_after: None, body: Secret::new("{}".into()) })).unwrap();
     assert!(matches!(new, Apps::New { etag: Some(etag), .. } if etag == "\"e2\""));
 }
 

@@ -96,7 +96,8 @@ impl Context {
         tab
     }
 
-    async fn turn_in_memory(&self, event: Event) -> Vec<Effect> {
+    async fn turn_in_memory(self: &Rc<Self>, event: Event) -> Vec<Effect> {
+        let is_last_word = matches!(event, Event::NotStored);
         let (memory, granted) = self.stored.load().await;
         if let Some(state) = self.state.borrow_mut().as_mut() {
             state.memory = memory;
@@ -109,7 +110,9 @@ impl Context {
             writing = self.stored.store(&state.memory);
             state.memory.fresh_catalogue = None;
         }
-        storage::written(writing).await;
+        if !storage::written(writing).await && !is_last_word {
+            self.send(Event::NotStored);
+        }
         effects
     }
 

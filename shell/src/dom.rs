@@ -30,6 +30,18 @@ pub(crate) fn copy(template: &str) -> Element {
     copy.unwrap_or_else(|| element("div"))
 }
 
+/// Writes into the part of a copy that the selector names.
+pub(crate) fn put(element: &Element, selector: &str, words: &str) {
+    if let Ok(Some(place)) = element.query_selector(selector) {
+        place.set_text_content(Some(words));
+    }
+}
+
+/// Writes into the element with this id.
+pub(crate) fn write(id: &str, words: &str) {
+    by_id(id).set_text_content(Some(words));
+}
+
 /// Building, in one expression.
 pub(crate) trait Build: Sized {
     /// Sets an attribute.

@@ -8,7 +8,6 @@ use wasm_bindgen::prelude::*;
 use super::chrome::{self, Details};
 use super::effects::{pause, quietly};
 use super::wait::{self, Promised};
-use my_apps_sign_in::decimal::number;
 use my_apps_sign_in::provider::{Answer, Body, Exchange, Method, NetworkError, Request};
 use my_apps_sign_in::secret::Secret;
 
@@ -16,7 +15,7 @@ use my_apps_sign_in::secret::Secret;
 /// Chromium ends a worker that waits.
 const TIME_LIMIT: u32 = 10_000;
 /// No portal document is larger; a list of 50,000 apps has 10 MB.
-const LARGEST_BODY: u64 = 32 * 1024 * 1024;
+const LARGEST_BODY: usize = 32 * 1024 * 1024;
 
 /// Sends the request and reads the whole answer.
 pub(crate) async fn exchange(request: &Request) -> Exchange {
@@ -31,8 +30,8 @@ pub(crate) async fn exchange(request: &Request) -> Exchange {
     }));
     match fetch_text(&request.url, init(request, &signal)).await {
         Ok(answer) => Ok(answer),
+        Err(_) if timed_out.get() => Err(NetworkError::Timeout),
         Err(Some(error)) => Err(error),
-        Err(None) if timed_out.get() => Err(NetworkError::Timeout),
         Err(None) => Err(diagnose(request, &signal).await),
     }
 }
@@ -71,15 +70,24 @@ fn init(request: &Request, signal: &JsValue) -> JsValue {
 async fn fetch_text(url: &str, init: JsValue) -> Result<Answer, Option<NetworkError>> {
     let response = chrome::call("fetch", [url.into(), init]).await.map_err(|_| None)?;
     let header = |name: &str| chrome::invoke(&response, "headers.get", [name.into()]).ok()?.as_string();
-    let length = header("content-length").and_then(|length| number(&length));
-    if length.is_some_and(|length| length > LARGEST_BODY) {
-        return Err(Some(NetworkError::TooLarge));
+    let mut body = String::new();
+    // An answer like 304 has none. The size is counted while it comes: what the sender says about it may be wrong, and says
+    // nothing once it is compressed. What is not read is not fetched either.
+    let decoder = chrome::construct("TextDecoderStream", []).unwrap_or_default();
+    let parts = chrome::invoke(&response, "body.pipeThrough", [decoder]);
+    if let Ok(reader) = parts.and_then(|parts| chrome::invoke(&parts, "getReader", [])) {
+        loop {
+            let read = Promised::new(chrome::invoke(&reader, "read", [])).await.map_err(|_| Some(NetworkError::Unreadable))?;
+            let Some(part) = chrome::get_text(&read, "value") else { break };
+            body.push_str(&part);
+            if body.len() > LARGEST_BODY {
+                return Err(Some(NetworkError::Unreadable));
+            }
+        }
     }
-    let text = Promised::new(chrome::invoke(&response, "text", [])).await.map_err(|_| None)?;
-    let body = text.as_string().unwrap_or_default();
     // A status is a whole number between 200 and 599.
     let status = chrome::get(&response, "status").as_f64().map_or(0, |status| status as u16);
-    Ok(Answer { status, etag: header("etag"), body: Secret::new(body) })
+    Ok(Answer { status, etag: header("etag"), retry_after: header("retry-after"), body: Secret::new(body) })
 }
 
 /// A request without CORS tells only whether something answers at all. Asked for reading requests alone: nothing may happen

@@ -23,7 +23,7 @@ pub(crate) async fn light_on(rules: &[SignOnRule]) {
     }
     // Where the icon cannot be lit, a click still fills.
     if replace_rules(rules).await.is_err() {
-        chrome::log_error("My Apps: the browser refused to light the icon on the apps' sign-in pages.");
+        chrome::log_error("My Apps: the browser refused the icon.");
     }
 }
 
@@ -32,7 +32,9 @@ async fn replace_rules(rules: &[SignOnRule]) -> Result<(), JsValue> {
     if !rules.is_empty() {
         let images = Object::new();
         for size in SIZES {
-            chrome::set(&images, &decimal(size.into()), &pixels(size).await?);
+            // Our own file can only be missing because this popup is closing.
+            let Ok(picture) = pixels(size).await else { return Ok(()) };
+            chrome::set(&images, &decimal(size.into()), &picture);
         }
         added.push(&rule(rules, images.into())?);
     }

@@ -149,6 +149,6 @@ pub(crate) async fn register_arrivals(patterns: Vec<String>) {
     if chrome::call("chrome.scripting.updateContentScripts", [scripts.clone().into()]).await.is_err()
         && chrome::call("chrome.scripting.registerContentScripts", [scripts.into()]).await.is_err()
     {
-        chrome::log_error("My Apps: the browser refused to watch the apps' sign-in pages.");
+        chrome::log_error("My Apps: the browser refused the pages.");
     }
 }

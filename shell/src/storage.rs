@@ -4,6 +4,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use js_sys::{Array, Object};
+use wasm_bindgen::JsValue;
 
 use super::chrome;
 use super::wait::Promised;
@@ -91,24 +92,27 @@ pub(crate) async fn peek() -> Memory {
 }
 
 async fn small_keys() -> Values {
-    let areas = [Area::Local, Area::Session];
-    let asked = areas.map(|area| {
-        let keys = chrome::texts(KEYS.iter().filter(|(place, _)| *place == area).map(|(_, key)| *key));
-        chrome::call(&["chrome.storage.", area.as_str(), ".get"].concat(), [keys.into()])
-    });
+    let (local, session) = (ask(Area::Local), ask(Area::Session));
     let mut values = Values::default();
-    for (area, asked) in areas.into_iter().zip(asked) {
-        let Ok(found) = asked.await else {
-            chrome::log_error("My Apps: the browser's storage could not be read.");
-            continue;
-        };
-        for (_, key) in KEYS.iter().filter(|(place, _)| *place == area) {
-            if let Some(text) = chrome::get_text(&found, key) {
-                values.add(key, text);
-            }
+    add(&mut values, Area::Local, local.await);
+    add(&mut values, Area::Session, session.await);
+    values
+}
+
+fn ask(area: Area) -> Promised {
+    let keys = chrome::texts(KEYS.iter().filter(|(place, _)| *place == area).map(|(_, key)| *key));
+    chrome::call(&["chrome.storage.", area.as_str(), ".get"].concat(), [keys.into()])
+}
+
+fn add(values: &mut Values, area: Area, found: Result<JsValue, JsValue>) {
+    let Ok(found) = found else { return chrome::log_error("My Apps: the browser refused its storage.") };
+    for (_, key) in KEYS.iter().filter(|(place, _)| *place == area) {
+        let value = chrome::get(&found, key);
+        if !value.is_undefined() {
+            // What is no text counts as damaged, and goes with the next writing.
+            values.add(key, value.as_string().unwrap_or_default());
         }
     }
-    values
 }
 
 fn write_area(area: Area, set: &Object, remove: &Array, writing: &mut Vec<Promised>) {
@@ -120,13 +124,13 @@ fn write_area(area: Area, set: &Object, remove: &Array, writing: &mut Vec<Promis
     }
 }
 
-/// Waits until everything is written.
-pub(crate) async fn written(writing: Vec<Promised>) {
+/// Waits until everything is written; whether the browser took it.
+pub(crate) async fn written(writing: Vec<Promised>) -> bool {
+    let mut taken = true;
     for result in writing {
-        if result.await.is_err() {
-            chrome::log_error("My Apps: the browser's storage could not be written.");
-        }
+        taken &= result.await.is_ok();
     }
+    taken
 }
 
 /// Keeps what a newer version wrote, once, before anything is overwritten.
@@ -141,7 +145,7 @@ async fn set_aside(values: &Values) {
     chrome::set(&set, NEWER_VERSION, &kept);
     let mut writing = Vec::new();
     write_area(Area::Local, &set, &Array::new(), &mut writing);
-    written(writing).await;
+    let _ = written(writing).await;
 }
 
 async fn granted_hosts(asked: Promised) -> Vec<String> {

@@ -3,11 +3,9 @@
 //! The words are a file beside the module, because they are 28 KB that only a page with a form needs, and because a
 //! translator can change them without a compiler. It is the shell's business to fetch them before a form is judged.
 
-use crate::json::Named;
-
 /// A meaning that a text can carry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[repr(u32)]
+#[repr(u8)]
 pub enum Concept {
     /// The name of an account.
     User,
@@ -73,39 +71,40 @@ pub enum Concept {
     Secret,
 }
 
-impl Named for Concept {
-    const NAMES: &'static [(&'static str, Self)] = &[
-        ("User", Concept::User),
-        ("Email", Concept::Email),
-        ("Phone", Concept::Phone),
-        ("Password", Concept::Password),
-        ("New", Concept::New),
-        ("Again", Concept::Again),
-        ("Current", Concept::Current),
-        ("SignIn", Concept::SignIn),
-        ("SignUp", Concept::SignUp),
-        ("Forgot", Concept::Forgot),
-        ("Reset", Concept::Reset),
-        ("Remember", Concept::Remember),
-        ("Code", Concept::Code),
-        ("Captcha", Concept::Captcha),
-        ("Search", Concept::Search),
-        ("Tenant", Concept::Tenant),
-        ("Next", Concept::Next),
-        ("Send", Concept::Send),
-        ("Newsletter", Concept::Newsletter),
-        ("Person", Concept::Person),
-        ("Terms", Concept::Terms),
-        ("Social", Concept::Social),
-        ("Cancel", Concept::Cancel),
-        ("Show", Concept::Show),
-        ("SignOut", Concept::SignOut),
-        ("HasAccount", Concept::HasAccount),
-        ("NoAccount", Concept::NoAccount),
-        ("Rules", Concept::Rules),
-        ("Payment", Concept::Payment),
-        ("Message", Concept::Message),
-        ("Secret", Concept::Secret),
+impl Concept {
+    /// Every concept, in the order of the file's sections.
+    pub const ALL: [Concept; 31] = [
+        Concept::User,
+        Concept::Email,
+        Concept::Phone,
+        Concept::Password,
+        Concept::New,
+        Concept::Again,
+        Concept::Current,
+        Concept::SignIn,
+        Concept::SignUp,
+        Concept::Forgot,
+        Concept::Reset,
+        Concept::Remember,
+        Concept::Code,
+        Concept::Captcha,
+        Concept::Search,
+        Concept::Tenant,
+        Concept::Next,
+        Concept::Send,
+        Concept::Newsletter,
+        Concept::Person,
+        Concept::Terms,
+        Concept::Social,
+        Concept::Cancel,
+        Concept::Show,
+        Concept::SignOut,
+        Concept::HasAccount,
+        Concept::NoAccount,
+        Concept::Rules,
+        Concept::Payment,
+        Concept::Message,
+        Concept::Secret,
     ];
 }
 
@@ -120,13 +119,15 @@ pub(crate) enum Fit {
 /// One word with what it means.
 pub(crate) type Entry = (&'static str, Fit, Concept);
 
-/// The entries of a words file: `[Concept]`, then words; lines that begin with `#` are for people.
+/// The entries of a words file: `[Concept]`, then words; lines that begin with `#` are for people. The sections stand in the
+/// order of [`Concept::ALL`]: their names are for people too, and left out of the module.
 pub(crate) fn entries(file: &'static str) -> Vec<Entry> {
     let mut entries = Vec::new();
+    let mut concepts = Concept::ALL.into_iter();
     let mut concept = None;
     for line in file.lines().filter(|line| !line.starts_with('#')) {
-        if let Some(name) = line.strip_prefix('[').and_then(|line| line.strip_suffix(']')) {
-            concept = Concept::named(name);
+        if line.starts_with('[') {
+            concept = concepts.next();
             continue;
         }
         let Some(concept) = concept else { continue };

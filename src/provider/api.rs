@@ -142,8 +142,12 @@ pub fn read_credential(exchange: Exchange) -> Result<Credential, PortalError> {
     {
         let problem = json::parse(answer.body.reveal());
         let kind = problem.as_ref().and_then(|problem| problem.get("type")?.as_text());
-        let no_credential = kind.is_some_and(|kind| kind.ends_with("/no-credential"));
-        return Err(if no_credential { PortalError::NoCredential } else { PortalError::NotAssigned });
+        return Err(match kind {
+            Some(kind) if kind.ends_with("/no-credential") => PortalError::NoCredential,
+            Some(_) => PortalError::NotAssigned,
+            // Not the portal's words: its API is somewhere else by now, or something stands before it.
+            None => PortalError::Failed(404),
+        });
     }
     let answer = successful(exchange)?;
     json::read(answer.body.reveal()).ok_or(PortalError::Malformed)

@@ -59,12 +59,14 @@ pub fn request(portal: &PortalUrl) -> Request {
 /// [`PortalError::NotAPortal`] for everything that is no such document, [`PortalError::Network`] if nothing answered.
 pub fn read(portal: &PortalUrl, our_version: &str, exchange: Exchange) -> Result<Discovery, PortalError> {
     let answer = exchange.map_err(|error| match error {
-        NetworkError::NotForUs | NetworkError::TooLarge => PortalError::NotAPortal,
+        NetworkError::NotForUs => PortalError::NotAPortal,
         other => PortalError::Network(other),
     })?;
+    if answer.patience().is_some() {
+        return Err(PortalError::TooManyRequests);
+    }
     match answer.status {
         200 => {}
-        429 => return Err(PortalError::TooManyRequests),
         status @ 500..=599 => return Err(PortalError::Failed(status)),
         _ => return Err(PortalError::NotAPortal),
     }

@@ -6,9 +6,14 @@ pub mod api;
 pub mod discovery;
 pub mod oauth;
 
-use crate::decimal::decimal;
+use crate::decimal::{decimal, number};
 use crate::json::{self, Named, Read, Value};
 use crate::secret::Secret;
+
+/// How many seconds a portal is left alone that does not say for how long.
+const PATIENCE: u64 = 60;
+/// A portal is asked again after so many seconds, whatever it says: its slip must not lock a person out for a day.
+const MOST_PATIENCE: u64 = 15 * 60;
 
 /// The HTTP methods the protocol uses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -80,8 +85,19 @@ pub struct Answer {
     pub status: u16,
     /// `ETag` header.
     pub etag: Option<String>,
+    /// `Retry-After` header.
+    pub retry_after: Option<String>,
     /// The document.
     pub body: Secret,
+}
+
+impl Answer {
+    /// For how many seconds the portal asks to be left alone, if it does. A date instead of a number counts as none.
+    pub fn patience(&self) -> Option<u64> {
+        let asked = self.retry_after.as_deref().and_then(number);
+        let refused = self.status == 429 || (self.status == 503 && asked.is_some());
+        refused.then(|| asked.unwrap_or(PATIENCE).min(MOST_PATIENCE))
+    }
 }
 
 /// Why nothing came back. A browser tells no more than this to a script.
@@ -94,8 +110,8 @@ pub enum NetworkError {
     NotForUs,
     /// No complete answer in time.
     Timeout,
-    /// More bytes than any portal document has.
-    TooLarge,
+    /// It broke off in the middle, or had more bytes than any portal document.
+    Unreadable,
 }
 
 /// Why the portal's answer is of no use.
@@ -122,18 +138,13 @@ pub enum PortalError {
     Malformed,
 }
 
-impl Named for NetworkError {
-    const NAMES: &'static [(&'static str, Self)] = &[
-        ("Unreachable", NetworkError::Unreachable),
-        ("NotForUs", NetworkError::NotForUs),
-        ("Timeout", NetworkError::Timeout),
-        ("TooLarge", NetworkError::TooLarge),
-    ];
-}
-
-/// Those that carry nothing.
+/// Those that carry no number.
 impl Named for PortalError {
     const NAMES: &'static [(&'static str, Self)] = &[
+        ("Unreachable", PortalError::Network(NetworkError::Unreachable)),
+        ("NotForUs", PortalError::Network(NetworkError::NotForUs)),
+        ("Timeout", PortalError::Network(NetworkError::Timeout)),
+        ("Unreadable", PortalError::Network(NetworkError::Unreadable)),
         ("NotAPortal", PortalError::NotAPortal),
         ("ExtensionTooOld", PortalError::ExtensionTooOld),
         ("SignedOut", PortalError::SignedOut),
@@ -148,7 +159,6 @@ impl PortalError {
     /// Reads what [`PortalError::write`] wrote.
     pub fn read(value: &Value) -> Option<PortalError> {
         match value.as_choice()? {
-            ("Network", error) => NetworkError::read(error).map(PortalError::Network),
             ("Failed", Value::Number(Some(status))) => u16::try_from(*status).ok().map(PortalError::Failed),
             _ => Read::read(value),
         }
@@ -157,7 +167,6 @@ impl PortalError {
     /// As JSON.
     pub fn write(self) -> String {
         match self {
-            PortalError::Network(error) => json::tagged("Network", &json::quoted(error.name())),
             PortalError::Failed(status) => json::tagged("Failed", &decimal(status.into())),
             other => json::quoted(other.name()),
         }
@@ -173,11 +182,13 @@ pub type Exchange = Result<Answer, NetworkError>;
 /// By HTTP status; 404 depends on the call, so it is left to the caller as [`PortalError::Failed`].
 fn successful(exchange: Exchange) -> Result<Answer, PortalError> {
     let answer = exchange.map_err(PortalError::Network)?;
+    if answer.patience().is_some() {
+        return Err(PortalError::TooManyRequests);
+    }
     match answer.status {
         200..=299 | 304 => Ok(answer),
         401 => Err(PortalError::SignedOut),
         403 => Err(PortalError::NotAssigned),
-        429 => Err(PortalError::TooManyRequests),
         status => Err(PortalError::Failed(status)),
     }
 }

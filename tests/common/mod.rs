@@ -32,7 +32,7 @@ pub(crate) const EIGHT_HOURS: Millis = 8 * 60 * 60 * 1000;
 
 /// An answer of the portal.
 pub(crate) fn answer(status: u16, body: &str) -> Exchange {
-    Ok(Answer { status, etag: None, body: Secret::new(body.to_owned()) })
+    Ok(Answer { status, etag: None, retry_after: None, body: Secret::new(body.to_owned()) })
 }
 
 /// How the portal at this address introduces itself.
@@ -99,6 +99,7 @@ pub(crate) fn signed_in(person: &str) -> Memory {
             access_token: Secret::new(format!("token-of-{person}")),
             expires_at: NOON + EIGHT_HOURS,
             discovery: discovery_of(PORTAL),
+            not_before: 0,
         }),
         ..signed_out()
     }

@@ -10,7 +10,7 @@ use my_apps_sign_in::options::Options;
 use my_apps_sign_in::popup::{self, Button, Dialog, Popup};
 use my_apps_sign_in::portal_url::PortalUrl;
 use my_apps_sign_in::provider::oauth::{AuthorizeError, Prompt, Proof};
-use my_apps_sign_in::provider::{Body, Exchange, NetworkError};
+use my_apps_sign_in::provider::{Answer, Body, Exchange, NetworkError};
 use my_apps_sign_in::secret::Secret;
 use my_apps_sign_in::state::{Screen, State};
 use my_apps_sign_in::update::update;
@@ -124,6 +124,7 @@ impl World {
             "alarm" => Event::AlarmRang,
             "changed" => Event::MemoryChanged,
             "let-go" => Event::SignInLetGo,
+            "not-stored" => Event::NotStored,
             "access" => {
                 self.state.granted = rest.iter().map(|pattern| (*pattern).to_owned()).collect();
                 Event::HostAccessChanged
@@ -137,7 +138,7 @@ impl World {
             },
             "proof" => Event::ProofDrawn { epoch, proof: proof() },
             "redirect" => Event::Authorized { epoch, redirect: redirect(first) },
-            "discovery" | "portal" | "token" | "account" | "apps" | "credential" | "end" => self.answered(verb, first),
+            "discovery" | "portal" | "token" | "account" | "apps" | "credential" | "report" | "end" => self.answered(verb, first),
             other => panic!("nothing is called {other}"),
         }
     }
@@ -157,24 +158,37 @@ impl World {
             ("unreachable", _) => return Err(NetworkError::Unreachable),
             ("not-for-us", _) => return Err(NetworkError::NotForUs),
             ("timeout", _) => return Err(NetworkError::Timeout),
+            ("unreadable", _) => return Err(NetworkError::Unreadable),
             ("garbage", _) => return answer(200, "<html>"),
+            ("half", _) => {
+                let whole = self.document(verb, asked);
+                return answer(200, whole.get(..whole.len() / 2).unwrap_or_default());
+            }
             ("no-credential", _) => return answer(404, r#"{"type": "/problems/no-credential"}"#),
+            ("no-such-app", _) => return answer(404, r#"{"type": "/problems/no-such-app"}"#),
             (_, Some(status)) => return answer(status, "{}"),
             _ => {}
         }
+        if let Some((status, seconds)) = how.split_once("-after-") {
+            let answer =
+                Answer { status: status.parse().unwrap(), etag: None, retry_after: Some(seconds.into()), body: Secret::new(String::new()) };
+            return Ok(answer);
+        }
+        answer(if verb == "end" { 204 } else { 200 }, &self.document(verb, asked))
+    }
+
+    /// What the portal answers on a good day.
+    fn document(&self, verb: &str, asked: &str) -> String {
         let subject = asked.rsplit(' ').next().unwrap_or_default();
-        answer(
-            200,
-            &match verb {
-                "discovery" => discovery_document(PORTAL),
-                "portal" => discovery_document(subject),
-                "token" => format!(r#"{{"access_token": "token-of-{}", "token_type": "Bearer", "expires_in": 28800}}"#, self.person),
-                "account" => account_document(self.person),
-                "apps" => apps_document(self.person),
-                "credential" => credential_document(self.person, subject),
-                _ => String::new(),
-            },
-        )
+        match verb {
+            "discovery" => discovery_document(PORTAL),
+            "portal" => discovery_document(subject),
+            "token" => format!(r#"{{"access_token": "token-of-{}", "token_type": "Bearer", "expires_in": 28800}}"#, self.person),
+            "account" => account_document(self.person),
+            "apps" => apps_document(self.person),
+            "credential" => credential_document(self.person, subject),
+            _ => String::new(),
+        }
     }
 }
 

@@ -34,13 +34,13 @@ const OF_THE_BROWSER = /Failed to load resource|CORS policy|NetworkError|net::ER
  * of anybody may be printed there or by the portal.
  * @param {string} name
  * @param {(browser: Browser, servers: Servers) => Promise<void>} tell
- * @param {Partial<BrowserOptions> & {only?: "chromium" | "firefox", portal?: string[], timeout?: number}} [options]
+ * @param {Partial<BrowserOptions> & {only?: "chromium" | "firefox", portal?: string[], difficult?: boolean, timeout?: number}} [options]
  */
 export function story(name, tell, options = {}) {
-  const { only, portal, timeout = 400_000, ...browserOptions } = options;
+  const { only, portal, difficult, timeout = 400_000, ...browserOptions } = options;
   for (const browser of browsers.filter((browser) => !only || browser === only)) {
     test(`${browser}: ${name}`, { timeout }, async () => {
-      const servers = await startServers({ arguments: portal });
+      const servers = await startServers({ arguments: portal, difficult });
       try {
         await withBrowser({ browser, extension: folder(browser), name, ...browserOptions }, async (running) => {
           await tell(running, servers);

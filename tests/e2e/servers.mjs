@@ -6,6 +6,7 @@ import { get } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { DifficultPortal } from "./difficult-portal.mjs";
 
 /** Where the servers' programs are. */
 export const programs = process.env.MY_APPS_SERVERS ?? new URL("../../target/debug", import.meta.url).pathname;
@@ -53,11 +54,14 @@ async function start(program, args) {
 }
 
 /**
- * Portal and sample apps; `portal.url` and `sample(name)` are what a person would type.
- * @param {{portalPort?: number, arguments?: string[], folder?: string}} [options]
+ * Portal and sample apps; `portal.url` and `sample(name)` are what a person would type. A difficult portal stands before the
+ * real one, and its address is the one that both people and the portal know.
+ * @param {{portalPort?: number, arguments?: string[], folder?: string, difficult?: boolean}} [options]
  */
 export async function startServers(options = {}) {
   const folder = options.folder ?? mkdtempSync(join(tmpdir(), "my-apps-portal-"));
+  const difficult = new DifficultPortal();
+  if (options.difficult) await difficult.start();
   const samples = await start("sample-apps", ["--listen", "127.0.0.1:0"]);
   const portal = await start("my-apps-portal", [
     "serve",
@@ -66,17 +70,22 @@ export async function startServers(options = {}) {
     "--key-file", join(folder, "portal.key"),
     "--demo-data",
     "--sample-apps", `http://{name}.localhost:${samples.port}`,
+    ...(options.difficult ? ["--public-url", difficult.url] : []),
     ...(options.arguments ?? []),
   ]);
+  difficult.leadTo(portal.port);
   return {
     folder,
-    portal: { ...portal, url: `http://portal.localhost:${portal.port}` },
+    portal: { ...portal, url: options.difficult ? difficult.url : `http://portal.localhost:${portal.port}` },
+    /** The portal on a bad day, where the story has one. */
+    difficult,
     samples,
     /** @param {string} name @param {string} [path] */
     sample: (name, path = "/login") => `http://${name}.localhost:${samples.port}${path}`,
     /** How often a sample app was asked to sign somebody in. @param {string} name @returns {Promise<{attempts: number, succeeded: number}>} */
     attempts: (name) => getJson(samples.port, `${name}.localhost:${samples.port}`, "/attempts"),
     stop: async () => {
+      difficult.stop();
       await portal.stop();
       await samples.stop();
       if (!options.folder) rmSync(folder, { recursive: true, force: true });

@@ -73,10 +73,9 @@ fn paint_header(heading: Option<&str>, person: Option<&Person>) {
     let footer = dom::by_id("account");
     dom::show(&footer, person.is_some());
     let Some(person) = person else { return };
-    let who = dom::element("span").with("class", "who").with("title", &person.username).children([
-        dom::element("span").with("class", "name").text(&person.name),
-        dom::element("span").with("class", "detail").text(&person.username),
-    ]);
+    dom::write("name", &person.name);
+    dom::write("username", &person.username);
+    let who = dom::by_id("who").with("title", &person.username);
     dom::fill(&footer, [who, button(&Button::OpenPortal, "quiet"), button(&Button::SignOut, "quiet")]);
 }
 
@@ -100,29 +99,16 @@ fn paint_body(body: &Body) {
     let main = dom::by_id("main");
     match body {
         Body::Welcome { title, detail, portal, primary, others } => {
-            let address = dom::element("p").with("class", "portal").text(portal);
             let primary = button(primary, "primary");
             let others = others.iter().map(|other| button(other, "quiet"));
-            let picture = dom::element("div").with("class", "picture").with("aria-hidden", "true");
-            let detail = detail.iter().map(|detail| dom::element("p").with("class", "explanation").text(&text::resolve(detail)));
-            let welcome = dom::element("div")
-                .with("class", "welcome")
-                .children([picture, dom::element("h2").text(&text::resolve(title))])
-                .children(detail)
-                .children([address, primary.clone()])
-                .children(others);
-            dom::fill(&main, [welcome]);
+            dom::fill(&main, [dom::copy("welcome").children([primary.clone()]).children(others)]);
+            dom::write("title", &text::resolve(title));
+            dom::by_id("explanation").set_text_content(detail.as_ref().map(text::resolve).as_deref());
+            dom::write("portal", portal);
             dom::focus(&primary);
         }
-        Body::Busy { text: sentence, cancel } => {
-            let wheel = dom::element("div").with("class", "wheel").with("aria-hidden", "true");
-            let cancel = cancel.iter().map(|cancel| button(cancel, "quiet"));
-            dom::fill(&main, [dom::element("div").with("class", "busy").children([wheel, said(sentence)]).children(cancel)]);
-        }
-        Body::Done(sentence) => {
-            let mark = dom::element("div").with("class", "mark").with("aria-hidden", "true");
-            dom::fill(&main, [dom::element("div").with("class", "busy").children([mark, said(sentence)])]);
-        }
+        Body::Busy { text, cancel } => paint_sentence(&main, text, cancel.as_ref()),
+        Body::Done(text) => paint_sentence(&main, text, None),
         Body::Choice { title, rows: apps, selected } => {
             let list = dom::element("div").with("id", "list").with("role", "listbox").with("tabindex", "0");
             dom::set(&list, "aria-label", &text::resolve(title));
@@ -146,9 +132,10 @@ fn paint_body(body: &Body) {
     }
 }
 
-/// A sentence that is also read out.
-fn said(sentence: &Text) -> Element {
-    dom::element("p").with("role", "status").text(&text::resolve(sentence))
+/// A picture that the style sheet chooses, and a sentence that is also read out.
+fn paint_sentence(main: &Element, sentence: &Text, cancel: Option<&Button>) {
+    dom::fill(main, [dom::copy("sentence").children(cancel.map(|cancel| button(cancel, "quiet")))]);
+    dom::write("sentence-text", &text::resolve(sentence));
 }
 
 fn update_menu(before: Option<&Menu>, menu: &Menu) {
@@ -181,14 +168,10 @@ fn paint_offer(offer: Option<usize>) {
         return;
     };
     let sentence = if apps == 1 { Text::plain("offerOne") } else { Text::with("offerMany", &decimal(apps as u64)) };
-    let card = dom::element("section").with("class", "card").children([
-        dom::element("h2").text(&text::resolve(&sentence)),
-        dom::element("p").text(&text::plain("offerDetail")),
-        dom::element("div")
-            .with("class", "buttons")
-            .children([button(&Button::TurnOnAutomatic, "primary"), button(&Button::DeclineAutomatic, "quiet")]),
-    ]);
-    dom::fill(&place, [card]);
+    dom::fill(&place, [dom::copy("card")]);
+    dom::write("offer-title", &text::resolve(&sentence));
+    dom::write("offer-detail", &text::plain("offerDetail"));
+    dom::fill(&dom::by_id("offer-buttons"), [button(&Button::TurnOnAutomatic, "primary"), button(&Button::DeclineAutomatic, "quiet")]);
 }
 
 /// Listens to the person. One listener of each kind for the whole page: what is painted anew needs none of its own.

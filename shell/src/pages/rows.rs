@@ -36,13 +36,9 @@ pub(crate) fn paint(list: &Element, sections: &[Section]) {
 fn row_element(row: &Row, index: usize) -> Element {
     let detail = row.remark.as_ref().map_or_else(|| row.description.clone(), text::resolve);
     let element = dom::copy("row").with("id", &id_of(index)).with(APP, &row.id);
-    // The letter, and beside it name and detail.
-    let texts = [(".letter", letter(&row.name)), (".name", row.name.clone()), (".detail", detail)];
-    for (place, words) in texts {
-        if let Ok(Some(place)) = element.query_selector(place) {
-            place.set_text_content(Some(&words));
-        }
-    }
+    dom::put(&element, ".letter", &letter(&row.name));
+    dom::put(&element, ".name", &row.name);
+    dom::put(&element, ".detail", &detail);
     element.with("data-shade", &decimal(shade(&row.name).into()))
 }
 

@@ -1,0 +1,53 @@
+//! The list of apps: asked for, arrived, or not to be had. A list that cannot be had leaves the one that is known.
+
+use std::rc::Rc;
+
+use crate::Millis;
+use crate::catalogue::Catalogue;
+use crate::effect::{Effect, Purpose};
+use crate::memory::Standing;
+use crate::popup::{Button, Notice, Tone};
+use crate::provider::{Exchange, PortalError, api};
+use crate::state::State;
+use crate::text::Text;
+use crate::update::{consider_page, expire};
+
+/// Asks for changes of the list, unless the portal wants to be left alone.
+pub fn ask(state: &mut State, now: Millis, effects: &mut Vec<Effect>) {
+    let Standing::SignedIn(_, session) = state.memory.standing(now) else { return };
+    if session.is_patient(now) {
+        return missing(state, PortalError::TooManyRequests);
+    }
+    let request = api::apps_request(&session.discovery, &session.access_token, state.memory.catalogue_tag.etag.as_deref());
+    effects.push(Effect::Ask { purpose: Purpose::Apps, epoch: state.memory.epoch, request });
+}
+
+/// The portal answered, or did not.
+pub fn arrived(state: &mut State, now: Millis, exchange: Exchange, effects: &mut Vec<Effect>) {
+    match api::read_apps(exchange) {
+        Ok(api::Apps::New { etag, body }) => match Catalogue::read(&body) {
+            Ok(catalogue) => {
+                state.memory.set_catalogue(Rc::new(catalogue), etag, body, now);
+                consider_page(state, now, effects)
+            }
+            Err(_) => missing(state, PortalError::Malformed),
+        },
+        // Without a list there is nothing it could be a change of.
+        Ok(api::Apps::Unchanged) => {
+            if state.memory.catalogue_tag.stamp.is_empty() {
+                missing(state, PortalError::Malformed)
+            }
+        }
+        Err(PortalError::SignedOut) => expire(state, effects),
+        // The portal may have moved its API since the person signed in: a new sign-in, without a window, asks it where.
+        Err(PortalError::Failed(404)) if state.popup().is_some_and(|popup| !popup.renewed) => expire(state, effects),
+        Err(error) => missing(state, error),
+    }
+}
+
+fn missing(state: &mut State, error: PortalError) {
+    let text = Text::of_portal_error(error, state.memory.settings.portal.as_str());
+    if let Some(popup) = state.popup().filter(|popup| popup.notice.is_none()) {
+        popup.notice = Some(Notice { tone: Tone::Warning, text, button: Some(Button::Refresh) });
+    }
+}
