@@ -15,8 +15,7 @@ pub(crate) fn message(key: &str, values: &[String]) -> String {
 
 /// The letter as a capital, by the browser's tables; those of the standard library would add 10 KB to the module.
 pub(crate) fn capital(letter: char) -> String {
-    let letter = String::from(letter);
-    chrome::invoke(&letter.as_str().into(), "toUpperCase", []).ok().and_then(|capital| capital.as_string()).unwrap_or(letter)
+    chrome::call_text("String.prototype.toUpperCase.call", [String::from(letter).into()])
 }
 
 /// A sentence without values.

@@ -28,8 +28,12 @@ class ChromiumPage extends Page {
   }
 
   /** @type {Page['evaluate']} */
-  evaluate(fn, ...args) {
-    return /** @type {any} */ (this.page.evaluate(/** @type {any} */ (fn), ...args));
+  async evaluate(fn, ...args) {
+    const answer = this.page.evaluate(/** @type {any} */ (fn), ...args);
+    // Puppeteer may wait for ever for the answer of a page that closes.
+    let gone = () => {};
+    const closed = new Promise((_, reject) => this.page.once("close", (gone = () => reject(new Error("it closed")))));
+    return /** @type {any} */ (Promise.race([answer, closed]).finally(() => this.page.off("close", gone)));
   }
 
   async isOpen() {

@@ -4,8 +4,8 @@
 /** How long a patient person would wait before calling it broken, on a machine that is busy with something else. */
 export const PATIENCE = 30_000;
 const INTERVAL = 25;
-/** What a look may take that begins just before the deadline. */
-const LAST_LOOK = 2000;
+/** What one look may take. A page that closes meanwhile may never answer. */
+const LOOK = 15_000;
 
 /** What `probe` throws when waiting can't help any more. */
 export class Hopeless extends Error {}
@@ -32,7 +32,7 @@ export async function until(probe, what, { ms = PATIENCE, instead } = {}) {
   let lastError;
   for (;;) {
     try {
-      const answer = await within(probe(), Math.max(LAST_LOOK, deadline - Date.now()));
+      const answer = await within(probe(), LOOK);
       if (answer) return /** @type {any} */ (answer);
       lastError = undefined;
     } catch (error) {
