@@ -105,7 +105,7 @@ class Workplace {
       });
       return;
     }
-    const popup = (await this.browser.popupIfOpen()) ?? (await this.browser.clickIcon(this.tab));
+    const popup = await this.popup();
     const offer = await popup
       .waitFor(() => [...document.querySelectorAll("button")].map((button) => button.innerText.trim()).find((text) => /^(Sign in|Cancel|Sign out)$/.test(text)), "what to do")
       .catch(() => undefined); // It closed.
@@ -172,6 +172,11 @@ class Workplace {
     return popup;
   }
 
+  /** The popup; one may have opened by itself, after the sign-in of the round before. */
+  popup() {
+    return until(async () => (await this.browser.popupIfOpen()) ?? this.browser.clickIcon(this.tab), "the popup", { instead: () => this.browser.describe() });
+  }
+
   killWorker() {
     return this.browser.worker.kill();
   }
@@ -204,7 +209,7 @@ async function onMenu(at) {
 /** A sign-in from the beginning, interrupted. @param {(at: Workplace, popup: Popup) => Promise<unknown>} interrupt */
 const signingIn = (interrupt) => async (/** @type {Workplace} */ at) => {
   await at.signOut();
-  const popup = await at.browser.clickIcon(at.tab);
+  const popup = await at.popup();
   await popup.waitForText("Sign in to get started");
   await interrupt(at, popup);
   await at.goOnSigningIn();
@@ -256,7 +261,7 @@ const POINTS = {
     await popup.click({ text: "Sign out", role: "button" });
     await closePopup(at.browser);
     // The next popup shows one or the other; it may have closed before it heard the click.
-    const next = await at.browser.clickIcon(at.tab);
+    const next = await at.popup();
     const shown = await next.waitFor(() => ["Sign in to get started", "Sign out"].find((words) => document.body.innerText.includes(words)), "signed in or signed out");
     await next.close();
     if (shown === "Sign out") await at.signOut();
@@ -264,7 +269,7 @@ const POINTS = {
     await at.remember();
   },
   "the menu: the popup closes while it opens": async (at) => {
-    const popup = await at.browser.clickIcon(at.tab);
+    const popup = await at.popup();
     await popup.close();
   },
   "the menu: the popup closes while one types": async (at) => {
