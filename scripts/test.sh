@@ -3,11 +3,11 @@
 run_tests() { # all|long|chromium|firefox
   local stories="story apps fill sign-in portal-choice bad-days"
   case "$1" in
-    all | long)
+    all) check_sources ;;
+    long)
       check_sources
       stories="$stories interruptions"
-      export MY_APPS_ROUNDS=5
-      [ "$1" = all ] || MY_APPS_ROUNDS=50
+      export MY_APPS_ROUNDS=50
       ;;
     chromium | firefox) export MY_APPS_BROWSERS=$1 ;;
     *) die "there is no browser '$1' to test in; choose chromium or firefox." ;;
