@@ -7,7 +7,7 @@ use my_apps_sign_in::form::{
     Concept, Control, Descriptor, DescriptorField, DescriptorStep, Doubt, Form, Heading, Kind, Outcome, Place, Reason, Refusal, Report,
     Role, Scenario, Snapshot, Step, Submit, ValueType, Vocabulary, explain, fold, locators, plan, roles,
 };
-use my_apps_sign_in::json::{self, Named};
+use my_apps_sign_in::json;
 
 fn page(controls: Vec<Control>) -> Snapshot {
     let mut page = Snapshot {
