@@ -348,12 +348,12 @@ pub fn written(state: &mut State, now: Millis, tab: i32, result: Result<Report, 
             return Progress::Waiting;
         }
         Ok(Effected::Filled | Effected::Waiting) => End::Filled,
-        Ok(Effected::Moved) | Err(InjectionError::Gone) => again("pageMoved"),
+        // It was accessible when it was looked at: the browser withdraws a click's permission with the document.
+        Ok(Effected::Moved) | Err(InjectionError::Gone | InjectionError::NoAccess) => again("pageMoved"),
         Ok(Effected::TooLong | Effected::NoOption) => refused("valueDoesNotFit"),
         Ok(Effected::Changed | Effected::Hidden | Effected::NotKept | Effected::Failed | Effected::Cleared | Effected::Refused) => {
             again("formChanged")
         }
-        Err(InjectionError::NoAccess) => refused("pageOffLimits"),
     };
     fill.stage = Stage::Writing(target);
     end_with(state, &fill, end, effects)

@@ -136,7 +136,7 @@ fn every_end_of_a_writing_is_told() {
         ("refused", "formChanged [FillAgain(crm)]"),
         ("too-long", "valueDoesNotFit"),
         ("no-option", "valueDoesNotFit"),
-        ("no-access", "pageOffLimits"),
+        ("no-access", "pageMoved [FillAgain(crm)]"),
     ] {
         check(
             &format!("{SEE} > credential ok > written {outcome}"),
