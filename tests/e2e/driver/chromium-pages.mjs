@@ -108,7 +108,12 @@ export class ChromiumTab extends ChromiumPage {
 
   /** Types into the element. @param {string} selector @param {string} text */
   async type(selector, text) {
-    await this.click(selector);
+    // A window that has just come up takes no clicks for a moment. A person sees no cursor in the box, and clicks again.
+    const ready = async () => {
+      await this.click(selector);
+      return this.evaluate((box) => document.activeElement === document.querySelector(box), selector);
+    };
+    await until(ready, `the cursor in ${selector}, in ${this.name}`, { instead: () => this.describe() });
     await this.page.keyboard.type(text);
     await this.waitFor(hasText, "the text that was typed", selector, text);
   }
