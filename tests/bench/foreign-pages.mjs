@@ -129,7 +129,7 @@ export async function foreignPages(name, dist) {
   const servers = await startServers();
   const browser = /** @type {Browser} */ (/** @type {unknown} */ (await startBrowser({ browser: name, extension: dist })));
   try {
-    const tab = await atWork(/** @type {any} */ (browser), servers);
+    await atWork(/** @type {any} */ (browser), servers);
     const count = async () => {
       await browser.worker.kill();
       const starts = await browser.worker.starts();
@@ -149,7 +149,6 @@ export async function foreignPages(name, dist) {
     await page.close();
     await meter.takeExtensionOut();
     const nothing = await navigate(browser, servers);
-    void tab;
     const against = { browser: name, peer: "without the extension", limit: EQUAL };
     const counted = (/** @type {string} */ what, /** @type {number} */ value) => ({ browser: name, what, unit: "", value, limit: 0 });
     const where = `${NAVIGATIONS} foreign pages`;
