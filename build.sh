@@ -4,9 +4,10 @@
 #   ./build.sh demo                        everything from nothing: installs what is missing, builds, starts a portal with
 #                                          sample apps, and opens a browser with the extension in it
 #   ./build.sh test [chromium|firefox]     everything CI runs; with a browser's name, that browser's stories only
-#   ./build.sh test long                   the same, and 21 interruptions of the story, 50 times each
+#   ./build.sh test long                   the same, with every interruption of the story tried 50 times instead of 5
 #   ./build.sh build [chrome|edge|firefox] the extension, ready to load, in dist/
 #   ./build.sh bench [--json FILE]         speed and size beside named peers, as a table
+#   ./build.sh pictures                    every state of every page in both browsers, light and dark, to be looked at
 #   ./build.sh package                     the same as zip files for the browsers' stores, in packages/
 #   ./build.sh setup                       installs what building and testing need, and nothing twice
 #   ./build.sh help                        this text
@@ -29,6 +30,7 @@ case "${1:-help}" in
   package) setup && package ;;
   demo) setup && build_extension all && demo ;;
   test) setup && run_tests "${2:-all}" ;;
+  pictures) setup && build_extension all && pictures ;;
   bench) setup && bench "${@:2}" ;;
   help | -h | --help) sed -n '2,/^set /{/^set /d;s/^# \{0,1\}//;p}' build.sh ;;
   *) die "there is no command '$1'; './build.sh help' lists them." ;;

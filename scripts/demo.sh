@@ -54,3 +54,10 @@ open_demo_browser() {
   fi
   rm -rf "$profile"
 }
+
+# A picture of every state of every page, for people to look at.
+pictures() {
+  step "Building the portal and the sample apps" cargo build --locked -p my-apps-portal -p my-apps-samples
+  say "▸ Taking the pictures"
+  node "$ROOT/tests/e2e/gallery.mjs"
+}

@@ -1,0 +1,159 @@
+// @ts-check
+/**
+ * A picture of every state of every page of ours, in both browsers, light and dark, to be looked at: `./build.sh pictures`.
+ * They lie in target/gallery, named browser-theme-state. It fails where a state can't be reached, and judges nothing else.
+ */
+import { mkdirSync } from "node:fs";
+import { startBrowser } from "./driver/index.mjs";
+import { answerSignInWindow, choosePortal, closePopup, folder, openMenu, pressAndLeave, savePassword, signIn, typePortal, until } from "./person.mjs";
+import { startServers } from "./servers.mjs";
+
+/** @typedef {import("./person.mjs").Browser} Browser */
+/** @typedef {import("./person.mjs").Servers} Servers */
+/** @typedef {import("./person.mjs").Tab} Tab */
+/** @typedef {(page: {screenshot(file: string): Promise<void>}, state: string) => Promise<void>} Photographer */
+
+const gallery = new URL("../../target/gallery/", import.meta.url).pathname;
+const browsers = /** @type {("chromium" | "firefox")[]} */ ((process.env.MY_APPS_BROWSERS ?? "chromium firefox").split(" "));
+
+/** @param {Browser} browser @param {Servers} servers @param {Tab} tab @param {Photographer} picture */
+async function signedOut(browser, servers, tab, picture) {
+  let popup = await browser.clickIcon(tab);
+  await popup.waitForText("Change portal");
+  await picture(popup, "popup-first-run");
+  await popup.close();
+  const options = await typePortal(browser, "http://portal.contoso.example/");
+  await options.waitForText("begins with https://");
+  await picture(options, "settings-refused");
+  await options.close();
+  await choosePortal(browser, servers);
+  popup = await browser.clickIcon(tab);
+  await popup.waitForText("Sign in to get started");
+  await picture(popup, "popup-signed-out");
+  await pressAndLeave(popup, "Sign in");
+  const window = await browser.authWindow();
+  await window.waitFor(() => document.querySelector("[name=password]"), "the portal's sign-in form");
+  await picture(window, "portal-sign-in");
+  popup = (await browser.popupIfOpen()) ?? (await browser.clickIcon(tab));
+  await popup.waitForText("Cancel");
+  await picture(popup, "popup-signing-in");
+  await closePopup(browser);
+  await window.closeByUser();
+  await until(async () => ((await browser.storage.get("session", "sign_in")).sign_in ?? "").includes("Failed"), "the sign-in is over");
+  popup = (await browser.popupIfOpen()) ?? (await browser.clickIcon(tab));
+  await popup.waitForText("cancelled");
+  await picture(popup, "popup-cancelled");
+  await popup.close();
+}
+
+/** @param {Browser} browser @param {Servers} servers @param {Tab} tab @param {Photographer} picture */
+async function menu(browser, servers, tab, picture) {
+  let popup = await openMenu(browser, tab);
+  await picture(popup, "popup-menu-first");
+  await popup.type("wi");
+  await popup.waitFor(() => document.querySelectorAll("[role=option]").length < 5, "fewer apps");
+  await picture(popup, "popup-search");
+  await popup.type("zzz");
+  await popup.waitFor(() => document.querySelectorAll("[role=option]").length === 0, "no app");
+  await picture(popup, "popup-nothing-found");
+  await popup.close();
+  for (const name of ["wiki", "help desk", "travel"]) {
+    popup = await openMenu(browser, tab);
+    await popup.type(name);
+    await popup.waitFor((typed) => document.querySelector("[aria-selected=true] .name")?.textContent?.toLowerCase().includes(typed), "the app that is meant", name);
+    await popup.press("Enter");
+    await popup.waitForClose();
+    await tab.activate();
+  }
+  popup = await openMenu(browser, tab);
+  await popup.click({ text: "Not now", role: "button" });
+  await popup.waitFor(() => !document.querySelector(".card"), "the offer is gone");
+  await popup.press("ArrowDown");
+  await picture(popup, "popup-recently-used");
+  await popup.close();
+  const options = await browser.extensionPage("options/options.html");
+  await options.waitForText("Sign out first");
+  await picture(options, "settings-signed-in");
+  await options.close();
+  await tab.activate();
+}
+
+/** @param {Browser} browser @param {Servers} servers @param {Tab} tab @param {Photographer} picture */
+async function pages(browser, servers, tab, picture) {
+  /** @type {[string, string, string][]} */
+  const said = [
+    ["look-alike", `http://crm.localhost.evil.localhost:${servers.samples.port}/login`, "Careful"],
+    ["other-path", servers.sample("crm", "/login-help"), "signs in at /login"],
+    ["not-assigned", servers.sample("payroll"), "not among your apps"],
+    ["no-form", servers.sample("crm", "/login/no-form"), "no sign-in form"],
+    ["no-password", servers.sample("expenses"), "is stored yet"],
+  ];
+  for (const [state, address, words] of said) {
+    await tab.goto(address);
+    const popup = await browser.clickIcon(tab);
+    await popup.waitForText(words);
+    await picture(popup, `popup-${state}`);
+    await popup.close();
+  }
+  await tab.goto(servers.sample("crm"));
+  const popup = await browser.clickIcon(tab);
+  await popup.waitForText("was filled and sent");
+  await picture(popup, "popup-filled");
+  await popup.waitForClose();
+}
+
+/** @param {Browser} browser @param {Servers} servers @param {Photographer} picture */
+async function portal(browser, servers, picture) {
+  const page = await browser.openTab(`${servers.portal.url}/`);
+  await page.waitForText("Contoso CRM");
+  await picture(page, "portal-home");
+  await page.goto(`${servers.portal.url}/apps/expenses/password`);
+  await picture(page, "portal-password");
+  await savePassword(page, "alex", "expenses-Demo-1!");
+  await picture(page, "portal-password-saved");
+  await page.goto(`${servers.portal.url}/audit`).catch(() => undefined); // For administrators only; others see why not.
+  await picture(page, "portal-audit");
+  await page.close();
+}
+
+/** @param {Browser} browser @param {Servers} servers @param {Tab} tab @param {Photographer} picture */
+async function endings(browser, servers, tab, picture) {
+  await tab.goto(servers.sample("wiki", "/"));
+  await browser.clearCookies("portal.localhost");
+  const session = JSON.parse((await browser.storage.get("session", "session")).session);
+  await browser.storage.set("session", { session: JSON.stringify({ ...session, access_token: "no-longer-good" }) });
+  let popup = await browser.clickIcon(tab);
+  await popup.waitForText("Your sign-in has ended");
+  await picture(popup, "popup-expired");
+  await pressAndLeave(popup, "Sign in");
+  await answerSignInWindow(browser);
+  await until(async () => (await browser.storage.get("session", "session")).session, "signed in again");
+  await closePopup(browser);
+  await servers.portal.stop();
+  popup = await openMenu(browser, tab);
+  await popup.waitForText("can't be reached");
+  await picture(popup, "popup-portal-down");
+  await popup.close();
+}
+
+mkdirSync(gallery, { recursive: true });
+for (const name of browsers)
+  for (const dark of [false, true]) {
+    const servers = await startServers();
+    const browser = await startBrowser({ browser: name, extension: folder(name), dark });
+    /** @type {Photographer} */
+    const picture = (page, state) => page.screenshot(`${gallery}${name}-${dark ? "dark" : "light"}-${state}.png`);
+    try {
+      const tab = await browser.openTab(servers.sample("wiki", "/"));
+      await signedOut(browser, servers, tab, picture);
+      await signIn(browser, tab);
+      await menu(browser, servers, tab, picture);
+      await pages(browser, servers, tab, picture);
+      await portal(browser, servers, picture);
+      await endings(browser, servers, tab, picture);
+      console.log(`  ${name}, ${dark ? "dark" : "light"}: ${gallery}`);
+    } finally {
+      await browser.close();
+      await servers.stop().catch(() => undefined);
+    }
+  }
