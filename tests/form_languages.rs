@@ -1,0 +1,128 @@
+//! A typical sign-in form in every language that `extension/words.txt` has words of. A language that is added there gets
+//! its line here.
+
+use my_apps_sign_in::form::{Clue, Control, Evidence, Form, Refusal, Role, Scenario, Snapshot, explain, plan, roles};
+
+/// Language, user name, password, and what the buttons say: sign in, sign up, forgotten password.
+const LANGUAGES: [[&str; 6]; 44] = [
+    ["en", "User name", "Password", "Sign in", "Sign up", "Forgot password?"],
+    ["de", "Benutzername", "Passwort", "Anmelden", "Registrieren", "Passwort vergessen?"],
+    ["fr", "Nom d'utilisateur", "Mot de passe", "Se connecter", "S'inscrire", "Mot de passe oublié ?"],
+    ["es", "Nombre de usuario", "Contraseña", "Iniciar sesión", "Registrarse", "¿Olvidaste tu contraseña?"],
+    ["pt-BR", "Nome de usuário", "Senha", "Entrar", "Cadastre-se", "Esqueceu a senha?"],
+    ["pt-PT", "Nome de utilizador", "Palavra-passe", "Iniciar sessão", "Criar conta", "Esqueceu-se da palavra-passe?"],
+    ["it", "Nome utente", "Password", "Accedi", "Registrati", "Password dimenticata?"],
+    ["ca", "Nom d'usuari", "Contrasenya", "Inicia sessió", "Registra't", "Has oblidat la contrasenya?"],
+    ["nl", "Gebruikersnaam", "Wachtwoord", "Inloggen", "Registreren", "Wachtwoord vergeten?"],
+    ["da", "Brugernavn", "Adgangskode", "Log ind", "Opret konto", "Glemt adgangskode?"],
+    ["sv", "Användarnamn", "Lösenord", "Logga in", "Skapa konto", "Glömt lösenordet?"],
+    ["nb", "Brukernavn", "Passord", "Logg inn", "Registrer deg", "Glemt passord?"],
+    ["is", "Notandanafn", "Lykilorð", "Innskráning", "Nýskráning", "Gleymt lykilorð?"],
+    ["fi", "Käyttäjätunnus", "Salasana", "Kirjaudu sisään", "Rekisteröidy", "Unohditko salasanan?"],
+    ["et", "Kasutajanimi", "Parool", "Logi sisse", "Registreeru", "Unustasid parooli?"],
+    ["lv", "Lietotājvārds", "Parole", "Pieslēgties", "Reģistrēties", "Aizmirsi paroli?"],
+    ["lt", "Naudotojo vardas", "Slaptažodis", "Prisijungti", "Registruotis", "Pamiršote slaptažodį?"],
+    ["pl", "Nazwa użytkownika", "Hasło", "Zaloguj się", "Zarejestruj się", "Nie pamiętasz hasła?"],
+    ["cs", "Uživatelské jméno", "Heslo", "Přihlásit se", "Zaregistrovat se", "Zapomněli jste heslo?"],
+    ["sk", "Používateľské meno", "Heslo", "Prihlásiť sa", "Zaregistrovať sa", "Zabudli ste heslo?"],
+    ["sl", "Uporabniško ime", "Geslo", "Prijava", "Registracija", "Ste pozabili geslo?"],
+    ["hr", "Korisničko ime", "Lozinka", "Prijava", "Registracija", "Zaboravili ste lozinku?"],
+    ["sr", "Корисничко име", "Лозинка", "Пријави се", "Региструј се", "Заборавили сте лозинку?"],
+    ["bg", "Потребителско име", "Парола", "Вход", "Регистрация", "Забравена парола?"],
+    ["ru", "Имя пользователя", "Пароль", "Войти", "Зарегистрироваться", "Забыли пароль?"],
+    ["uk", "Ім'я користувача", "Пароль", "Увійти", "Зареєструватися", "Забули пароль?"],
+    ["be", "Імя карыстальніка", "Пароль", "Увайсці", "Зарэгістравацца", "Забылі пароль?"],
+    ["el", "Όνομα χρήστη", "Κωδικός πρόσβασης", "Σύνδεση", "Εγγραφή", "Ξεχάσατε τον κωδικό;"],
+    ["hu", "Felhasználónév", "Jelszó", "Bejelentkezés", "Regisztráció", "Elfelejtett jelszó"],
+    ["ro", "Nume de utilizator", "Parolă", "Autentificare", "Înregistrare", "Ai uitat parola?"],
+    ["sq", "Emri i përdoruesit", "Fjalëkalimi", "Hyr", "Regjistrohu", "Keni harruar fjalëkalimin?"],
+    ["tr", "Kullanıcı adı", "Şifre", "Giriş yap", "Kayıt ol", "Şifremi unuttum"],
+    ["id", "Nama pengguna", "Kata sandi", "Masuk", "Daftar", "Lupa kata sandi?"],
+    ["ms", "Nama pengguna", "Kata laluan", "Log masuk", "Daftar", "Lupa kata laluan?"],
+    ["vi", "Tên đăng nhập", "Mật khẩu", "Đăng nhập", "Đăng ký", "Quên mật khẩu?"],
+    ["he", "שם משתמש", "סיסמה", "התחברות", "הרשמה", "שכחת סיסמה?"],
+    ["ar", "اسم المستخدم", "كلمة المرور", "تسجيل الدخول", "إنشاء حساب", "نسيت كلمة المرور؟"],
+    ["fa", "نام کاربری", "رمز عبور", "ورود", "ثبت نام", "رمز عبور را فراموش کرده‌اید؟"],
+    ["hi", "उपयोगकर्ता नाम", "पासवर्ड", "लॉग इन करें", "साइन अप करें", "पासवर्ड भूल गए?"],
+    ["th", "ชื่อผู้ใช้", "รหัสผ่าน", "เข้าสู่ระบบ", "สมัครสมาชิก", "ลืมรหัสผ่าน?"],
+    ["zh-CN", "用户名", "密码", "登录", "注册", "忘记密码？"],
+    ["zh-TW", "使用者名稱", "密碼", "登入", "註冊", "忘記密碼？"],
+    ["ja", "ユーザー名", "パスワード", "ログイン", "新規登録", "パスワードをお忘れですか？"],
+    ["ko", "사용자 이름", "비밀번호", "로그인", "회원가입", "비밀번호 찾기"],
+];
+
+/// A form with these controls: tag and type, label, text.
+fn form(controls: &[(&str, &str, &str, &str)]) -> Snapshot {
+    let controls = controls.iter().map(|&(tag, kind, label, text)| Control {
+        tag: tag.to_owned(),
+        r#type: kind.to_owned(),
+        label: label.to_owned(),
+        text: text.to_owned(),
+        href: if tag == "a" { "/elsewhere".to_owned() } else { String::new() },
+        form: Some(0),
+        r#box: 0,
+        visible: true,
+        width: 120,
+        height: 24,
+        ..Control::default()
+    });
+    Snapshot { top: true, forms: vec![Form::default()], boxes: vec![-1], controls: controls.collect(), ..Snapshot::default() }.checked()
+}
+
+#[test]
+fn a_sign_in_form_is_understood_in_every_language() {
+    let mut wrong = Vec::new();
+    for [language, user, password, sign_in, sign_up, forgot] in LANGUAGES {
+        let page = form(&[
+            ("input", "text", user, ""),
+            ("input", "password", password, ""),
+            ("button", "submit", "", sign_in),
+            ("a", "", "", sign_up),
+            ("a", "", "", forgot),
+        ]);
+        let read = roles(&page);
+        if read.first() != Some(&(Role::UserName, Evidence::Label)) {
+            wrong.push(format!("{language}: {user} is {read:?}"));
+        }
+        if read.get(1) != Some(&(Role::Password, Evidence::Label)) {
+            wrong.push(format!("{language}: {password} is {read:?}"));
+        }
+        let explained = explain(&page);
+        for (clue, said) in [(Clue::SignInButton, sign_in), (Clue::SignUpLink, sign_up), (Clue::ForgotLink, forgot)] {
+            if !explained.iter().any(|group| group.clues.iter().any(|weighed| weighed.clue == clue)) {
+                wrong.push(format!("{language}: {said} is no {clue:?}"));
+            }
+        }
+        let filled: Vec<u32> = plan(&page, None).iter().flat_map(|plan| &plan.fields).map(|field| field.index).collect();
+        if filled != [0, 1] {
+            wrong.push(format!("{language}: {filled:?} would be filled"));
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn a_form_to_register_is_refused_in_every_language() {
+    let mut wrong = Vec::new();
+    for [language, user, password, sign_in, sign_up, _] in LANGUAGES {
+        let page = form(&[
+            ("input", "text", user, ""),
+            ("input", "password", password, ""),
+            ("button", "submit", "", sign_up),
+            ("a", "", "", sign_in),
+        ]);
+        let scenarios: Vec<Scenario> = explain(&page).iter().map(|group| group.scenario).collect();
+        if plan(&page, None).err() != Some(Refusal::SignUp) || scenarios != [Scenario::SignUp] {
+            wrong.push(format!("{language}: {sign_up} makes it {scenarios:?}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn no_language_is_there_twice() {
+    let mut seen: Vec<&str> = LANGUAGES.iter().map(|[language, ..]| *language).collect();
+    seen.sort_unstable();
+    seen.dedup();
+    assert_eq!(seen.len(), LANGUAGES.len());
+}
