@@ -100,6 +100,7 @@ export function form(command) {
   const parentNode = getter(Node, "parentNode");
   const isConnected = getter(Node, "isConnected");
   const shadowRoot = getter(Element, "shadowRoot");
+  const assignedSlot = getter(Element, "assignedSlot");
   const getAttribute = method(Element, "getAttribute");
   const matches = method(Element, "matches");
   const contains = method(Node, "contains");
@@ -141,9 +142,9 @@ export function form(command) {
   const kindOf = (element) => KINDS.find(({ kind }) => element instanceof kind);
   /** A property of a native control; other elements have none. @param {Element} element @param {string} name */
   const property = (element, name) => kindOf(element)?.getters.get(name)?.(element);
-  /** @param {Element} element @returns {HTMLFormElement | null} */
+  /** A control inside of a component belongs to the form that the component stands in. @param {Element} element @returns {HTMLFormElement | null} */
   const formOf = (element) =>
-    /** @type {any} */ (kindOf(element) ? property(element, "form") : nearest(element, "form")) ?? null;
+    /** @type {any} */ (property(element, "form") ?? (kindOf(element) && !(getRoot(element) instanceof ShadowRoot) ? null : nearest(element, "form")));
   /** @param {Element} element @returns {string} */
   const typeOf = (element) => String(property(element, "type") ?? "");
   /** Where an address leads; a script or an empty address stays in the page. @param {string} address */
@@ -184,13 +185,15 @@ export function form(command) {
   // ---- which elements are controls --------------------------------------------------------------------------------
 
   const FIELDS = "input:not([type=hidden i]),select,textarea";
+  // Only a component that takes part in forms is one of these two without being native; what others play a field for is said by ARIA.
+  const COMPONENTS = ":is(:enabled,:disabled,[role=textbox],[role=searchbox],[role=combobox]):not(input,select,textarea,button,fieldset,optgroup,option,[role=button])";
   const PRESSED = "button,a,[role=button],input[type=submit i],input[type=image i],input[type=button i]";
   const DRAWN = ":is(div,span,li,td,p,img,label):is([onclick],[class*=btn i],[class*=button i],[class*=submit i])";
   const HEADINGS = "h1,h2,h3,h4,h5,h6,legend,[role=heading],caption";
   const MAXIMUM = { fields: 5000, buttons: 1500, links: 400, headings: 80, covered: 12, full: 600 };
 
   const BUTTONS = new Set(["submit", "image", "button", "reset"]);
-  /** @param {Element} element @returns {"field" | "button" | "link" | "heading" | "label" | "drawn"} */
+  /** @param {Element} element @returns {"field" | "button" | "link" | "heading" | "label" | "component" | "drawn"} */
   const sortOf = (element) => {
     const name = localName(element);
     if (name === "input") return BUTTONS.has(inputType(element)) ? "button" : "field";
@@ -201,12 +204,17 @@ export function form(command) {
     if (name === "a") return "link";
     if (name === "label") return "label";
     if (role === "heading" || name === "legend" || name === "caption" || /^h[1-6]$/.test(name)) return "heading";
-    return "drawn";
+    return matches(element, COMPONENTS) ? "component" : "drawn";
+  };
+  /** The component that a control is the only one of: what is said about the field is said there. @param {Element} element */
+  const componentOf = (element) => {
+    const root = getRoot(element);
+    return root instanceof ShadowRoot && all(root, `${FIELDS},${PRESSED}`).length === 1 ? root.host : null;
   };
 
   /** Everything of interest in document order, open shadow roots in the place of their hosts. */
   const collect = () => {
-    const selector = `${FIELDS},${PRESSED},${DRAWN},${HEADINGS},label`;
+    const selector = `${FIELDS},${COMPONENTS},${PRESSED},${DRAWN},${HEADINGS},label`;
     /** @type {Element[]} */
     const found = [];
     /** @param {any} root @param {number} depth */
@@ -258,6 +266,10 @@ export function form(command) {
       if (sort === "label") labels.push(element);
       if (sort === "field") {
         if (room.fields-- > 0) controls.push(element);
+      } else if (sort === "component") {
+        // One that is made of native controls is there with those.
+        const inside = [element, shadowRoot(element)].some((root) => root && all(root, `${FIELDS},${PRESSED}`).length > 0);
+        if (!inside && room.fields-- > 0) controls.push(element);
       } else if (sort === "heading") {
         if (room.headings-- > 0) headings.push({ element, at: controls.length });
       } else if (sort === "button") {
@@ -314,10 +326,16 @@ export function form(command) {
 
   /**
    * @typedef {{left: number, top: number, right: number, bottom: number}} Area
-   * @typedef {{opacity: number, hidden: boolean, cut: boolean, inner: Area, held: Area, fixed: Area}} Shade
+   * @typedef {{opacity: number, hidden: boolean, cut: boolean, veiled: boolean, inner: Area, held: Area, fixed: Area}} Shade
    */
   const EVERYWHERE = { left: -1e9, top: -1e9, right: 1e9, bottom: 1e9 };
-  const OPEN = { opacity: 1, hidden: false, cut: false, inner: EVERYWHERE, held: EVERYWHERE, fixed: EVERYWHERE };
+  // What is fixed to the window can't be scrolled into it.
+  const OPEN = { opacity: 1, hidden: false, cut: false, veiled: false, inner: EVERYWHERE, held: EVERYWHERE, fixed: { left: 0, top: 0, right: innerWidth, bottom: innerHeight } };
+  /** @param {Area} one @param {Area} other @returns {Area} */
+  const shared = (one, other) =>
+    ({ left: Math.max(one.left, other.left), top: Math.max(one.top, other.top), right: Math.min(one.right, other.right), bottom: Math.min(one.bottom, other.bottom) });
+  /** @param {Area} area */
+  const isRoomy = (area) => area.right - area.left >= 6 && area.bottom - area.top >= 6;
   /** @type {Map<Element, Shade>} */
   const shades = new Map();
   /** What an element and all around it do to what is inside: opacity, clipping. @param {Element} element @returns {Shade} */
@@ -328,7 +346,7 @@ export function form(command) {
     let at = element;
     while (at && !shades.has(at)) {
       pending.push(at);
-      at = outer(at);
+      at = assignedSlot(at) ?? outer(at);
     }
     let shade = (at && shades.get(at)) || OPEN;
     for (const node of pending.reverse()) {
@@ -342,9 +360,9 @@ export function form(command) {
       const name = localName(node);
       if (name !== "input" && name !== "body" && name !== "html" && style.overflowX !== "visible") {
         const box = rectOf(node);
-        const scrolls = /auto|scroll/.test(style.overflowX + style.overflowY) && box.width >= 4 && box.height >= 4;
-        if (!scrolls && style.display !== "contents" && style.display !== "inline")
-          inner = { left: Math.max(base.left, box.left), top: Math.max(base.top, box.top), right: Math.min(base.right, box.right), bottom: Math.min(base.bottom, box.bottom) };
+        // Everything inside of what scrolls can be scrolled to, if there is room to see it in.
+        const scrolls = /auto|scroll/.test(style.overflowX + style.overflowY) && isRoomy(shared(base, box));
+        if (style.display !== "contents" && style.display !== "inline") inner = scrolls ? EVERYWHERE : shared(base, box);
       }
       const anchor = style.transform !== "none" || filter !== "none";
       shade = {
@@ -352,6 +370,7 @@ export function form(command) {
         hidden: shade.hidden || (blur !== null && Number(blur[1]) > 12)
           || (rect !== "auto" && rect !== "" && !/[2-9]\d*px|\d\dpx|auto/.test(rect)),
         cut: shade.cut || style.clipPath !== "none",
+        veiled: shade.veiled || (style.maskImage ?? "none") !== "none" || filter.includes("url("),
         inner,
         held: anchor || position !== "static" ? inner : shade.held,
         fixed: anchor ? inner : shade.fixed,
@@ -363,12 +382,15 @@ export function form(command) {
 
   const page = Document.prototype.querySelectorAll.call(document, "html")[0];
   const extent = page ? { width: Math.max(page.scrollWidth, innerWidth), height: Math.max(page.scrollHeight, innerHeight) } : { width: innerWidth, height: innerHeight };
-  /** Elements of the top layer that are shown although the pointer does not meet them. @type {{element: Element, box: DOMRect}[]} */
+  /** What lies over the page although the pointer does not meet it. @type {{element: Element, box: DOMRect}[]} */
   const layers = [];
-  for (const selector of [":popover-open", ":modal"])
+  for (const selector of [":popover-open", ":modal", "body>*,body>*>*"])
     try {
-      for (const element of all(document, selector))
-        if (getComputedStyle(element).pointerEvents === "none") layers.push({ element, box: rectOf(element) });
+      for (const element of all(document, selector).slice(0, 200)) {
+        const style = getComputedStyle(element);
+        const above = selector.startsWith(":") || (/absolute|fixed/.test(style.position) && Number(style.zIndex) > 0 && /^rgb\(/.test(style.backgroundColor));
+        if (style.pointerEvents === "none" && above && shadeOf(element).opacity > 0.5) layers.push({ element, box: rectOf(element) });
+      }
     } catch {
       // a browser without this selector has no such layer
     }
@@ -382,12 +404,10 @@ export function form(command) {
     if (box.width < 6 || box.height < 6) return false;
     if (box.right + scrollX <= 3 || box.bottom + scrollY <= 3) return false;
     if (box.left + scrollX >= extent.width - 3 || box.top + scrollY >= extent.height - 3) return false;
-    if (!Element.prototype.checkVisibility.call(element, { visibilityProperty: true })) return false;
+    if (!Element.prototype.checkVisibility.call(element, { visibilityProperty: true, opacityProperty: true })) return false;
     const shade = shadeOf(element);
     if (shade.hidden || shade.opacity < 0.2) return false;
-    const { inner } = shade;
-    if (Math.min(inner.right, box.right) - Math.max(inner.left, box.left) < 6) return false;
-    if (Math.min(inner.bottom, box.bottom) - Math.max(inner.top, box.top) < 6) return false;
+    if (!isRoomy(shared(shade.inner, box))) return false;
     return !shade.cut || !isCovered(element, box, true);
   };
 
@@ -469,7 +489,8 @@ export function form(command) {
       const tag = localName(element);
       const type = typeOf(element);
       const box = rectOf(element);
-      const pressed = sortOf(element) !== "field";
+      const sort = sortOf(element);
+      const pressed = sort !== "field" && sort !== "component";
       const visible = brief(index) || (pressed && !BUTTONS.has(type)) ? isShown(element, box) : isVisible(element, box);
       const owner = formOf(element);
       if (owner && !forms.has(owner)) forms.set(owner, forms.size);
@@ -482,37 +503,38 @@ export function form(command) {
       const put = (key, value) => {
         if (value !== "" && value !== false && value !== null && value !== undefined) control[key] = value;
       };
-      put("type", type);
+      put("type", sort === "component" ? sort : type);
       put("visible", visible);
       if (brief(index)) {
         if (owner) control.form = forms.get(owner);
         return /** @type {Control} */ (control);
       }
-      put("name", short(element, "name"));
+      const component = componentOf(element);
+      put("name", short(element, "name") || (component && short(component, "name")));
       put("id", short(element, "id"));
       put("classes", short(element, "class"));
       put("focused", element === focused);
       put("disabled", matches(element, ":disabled") || attribute(element, "aria-disabled") === "true");
       if (owner) control.form = forms.get(owner);
-      put("label", labelOf(element, labelled.get(element)));
+      put("label", labelOf(element, labelled.get(element)) || (component && (labelOf(component, labelled.get(component)) || short(component, "label"))));
       if (pressed) {
         const drawn = type === "submit" || type === "button" || type === "reset" ? attribute(element, "value") : attribute(element, "alt");
-        put("text", (tag === "input" ? clamp(drawn) : wordsOf(element) || pictureOf(element)) || clamp(drawn));
+        put("text", (tag === "input" ? clamp(drawn) : wordsOf(element) || pictureOf(element)) || clamp(drawn) || (component && wordsOf(component)));
         if (tag === "a" && getAttribute(element, "href") !== null) put("href", leadsTo(element));
         if (getAttribute(element, "formaction") !== null) put("actionOrigin", originOf(attribute(element, "formaction")));
       } else {
-        put("autocomplete", short(element, "autocomplete").trim().toLowerCase());
-        put("placeholder", clamp(attribute(element, "placeholder")));
+        put("autocomplete", (short(element, "autocomplete") || (component ? short(component, "autocomplete") : "")).trim().toLowerCase());
+        put("placeholder", clamp(attribute(element, "placeholder") || (component && attribute(component, "placeholder"))));
         put("readOnly", Boolean(property(element, "readOnly")));
         put("required", Boolean(property(element, "required")));
         const length = property(element, "maxLength");
         if (typeof length === "number" && length >= 0) control.maxLength = length;
         const tick = type === "checkbox" || type === "radio";
         put("filled", tick ? getter(HTMLInputElement, "checked")(element) : String(property(element, "value") ?? "").length > 0);
-        if (visible && !control.label) put("near", tick ? textAfter(element) : textBefore(element));
+        if (visible && !control.label) put("near", tick ? textAfter(element) : textBefore(element) || (component && textBefore(component)));
         if (visible && !tick && tag === "input" && coverable > 0 && nearSecret(index)) {
           coverable -= 1;
-          put("covered", isCovered(element, box, false));
+          put("covered", shadeOf(element).veiled || isCovered(element, box, false));
         }
       }
       return /** @type {Control} */ (control);

@@ -48,7 +48,7 @@ pub struct Control {
     pub index: u32,
     /// The element's name: `input`, `button`, …
     pub tag: String,
-    /// The type the browser uses: `text`, `password`, `submit`, …
+    /// The type the browser uses: `text`, `password`, `submit`, …; `component` for a field that is no native one.
     pub r#type: String,
     /// What must be unchanged when it is written.
     pub fingerprint: String,
@@ -256,7 +256,7 @@ pub enum Kind {
     Button,
     /// A link.
     Link,
-    /// Anything else: files, dates, text areas.
+    /// Anything else: files, dates, text areas, a page's own components.
     Other,
 }
 
@@ -270,6 +270,7 @@ impl Control {
             ("input", "submit" | "image" | "button" | "reset") | ("button", _) => Kind::Button,
             ("input" | "textarea", _) => Kind::Other,
             ("select", _) => Kind::Select,
+            (_, "component") => Kind::Other,
             ("a", _) => Kind::Link,
             _ => Kind::Button,
         }
