@@ -3,7 +3,7 @@
 
 use super::clue::{Clue, Clues, Weighed};
 use super::group::{Group, Nesting};
-use super::role::{Reading, Role};
+use super::role::{Evidence, Reading, Role};
 use super::snapshot::{Control, Kind, Snapshot};
 use super::text::{Concepts, Vocabulary};
 use super::words::Concept;
@@ -42,6 +42,8 @@ pub(crate) struct Judged {
 
 /// A form with a password is filled from this sum on.
 const SIGN_IN: i32 = 0;
+/// If nothing says what its fields are, something else has to say what it is for.
+const NAMELESS: i32 = 3;
 /// A form with nothing but a user name needs more, because newsletters look the same: a button that goes on, or a title
 /// that speaks of signing in. Below [`super::plan`]'s measure of sure, a person is asked.
 const USER_NAME_STEP: i32 = 3;
@@ -89,10 +91,8 @@ impl<'a> Judge<'a> {
         for (_, reading) in &passwords {
             let said = reading.shown.with(reading.named);
             match reading {
-                Reading { evidence: super::role::Evidence::Autocomplete, role: Role::Password, .. } => clues.add(Clue::CurrentPassword),
-                Reading { evidence: super::role::Evidence::Autocomplete, role: Role::NewPassword, .. } => {
-                    clues.add(Clue::NewPasswordMarked)
-                }
+                Reading { evidence: Evidence::Autocomplete, role: Role::Password, .. } => clues.add(Clue::CurrentPassword),
+                Reading { evidence: Evidence::Autocomplete, role: Role::NewPassword, .. } => clues.add(Clue::NewPasswordMarked),
                 _ => {}
             }
             if said.has(Concept::Again) {
@@ -121,7 +121,7 @@ impl<'a> Judge<'a> {
         }
 
         let score = clues.0.iter().map(|weighed| weighed.weight()).sum();
-        let scenario = self.scenario(&clues, score, password.is_some(), user, &members);
+        let scenario = self.scenario(&clues, score, password, user, &members);
         Judged { scenario, score, clues: clues.0, user, password, button }
     }
 
@@ -248,13 +248,16 @@ impl<'a> Judge<'a> {
         })
     }
 
-    fn scenario(&self, clues: &Clues, score: i32, password: bool, user: Option<u32>, members: &[(&Control, &Reading)]) -> Scenario {
+    fn scenario(&self, clues: &Clues, score: i32, password: Option<u32>, user: Option<u32>, members: &[(&Control, &Reading)]) -> Scenario {
         let changes =
             clues.has(Clue::ResetButton) || clues.has(Clue::ResetHeading) || clues.has(Clue::ResetNamed) || clues.has(Clue::ResetTitle);
         let has = |role: Role| members.iter().any(|(control, reading)| control.visible && reading.role == role);
         let (code, search) = (has(Role::OneTimeCode), has(Role::Search));
-        if password {
-            if score >= SIGN_IN {
+        let of = |place: Option<u32>| place.and_then(|at| self.readings.get(at as usize));
+        let named = of(user).is_some_and(|reading| matches!(reading.role, Role::UserName | Role::Email | Role::Phone));
+        if let Some(reading) = of(password) {
+            let said = named || reading.evidence != Evidence::Type;
+            if score >= if said { SIGN_IN } else { NAMELESS } {
                 return Scenario::SignIn;
             }
             return if changes || clues.has(Clue::NobodyNamed) { Scenario::ChangePassword } else { Scenario::SignUp };
@@ -271,9 +274,6 @@ impl<'a> Judge<'a> {
         if clues.has(Clue::SignUpButton) || clues.has(Clue::SignUpHeading) {
             return Scenario::SignUp;
         }
-        let named = user
-            .and_then(|at| self.readings.get(at as usize))
-            .is_some_and(|reading| matches!(reading.role, Role::UserName | Role::Email | Role::Phone));
         let enough = if named { USER_NAME_STEP } else { NAMELESS_STEP };
         if score >= enough { Scenario::UserNameStep } else { Scenario::Other }
     }
@@ -293,7 +293,7 @@ fn user_name(texts: &[(&Control, &Reading)], password: Option<u32>) -> Option<u3
             Role::Person => -2,
             _ => -20,
         };
-        if reading.evidence == super::role::Evidence::Autocomplete {
+        if reading.evidence == Evidence::Autocomplete {
             score += 2;
         }
         if reading.shown.has(Concept::Again) || (reading.shown.has(Concept::Password) && score < 7) {
