@@ -7,6 +7,8 @@
 #   ./build.sh test long                   the same, with every interruption of the story tried 50 times instead of 5
 #   ./build.sh build [chrome|edge|firefox] the extension, ready to load, in dist/
 #   ./build.sh bench [--json FILE]         speed and size beside named peers, as a table
+#   ./build.sh bench forms [FOLDER]        how pages are judged, beside their labels; see tests/bench/forms/main.mjs
+#   ./build.sh fuzz [SECONDS]              pages that nobody would write, for ten minutes: none may break a promise
 #   ./build.sh pictures                    every state of every page in both browsers, light and dark, to be looked at
 #   ./build.sh package                     the same as zip files for the browsers' stores, in packages/
 #   ./build.sh setup                       installs what building and testing need, and nothing twice
@@ -14,6 +16,7 @@
 #
 # Extension, portal and tests need no account, no key and no configuration.
 set -euo pipefail
+CALLED_FROM=$PWD
 cd "$(dirname "${BASH_SOURCE[0]}")"
 . scripts/common.sh
 . scripts/wasm-toolchain.sh
@@ -23,6 +26,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")"
 . scripts/demo.sh
 . scripts/test.sh
 . scripts/bench.sh
+. scripts/fuzz.sh
 
 case "${1:-help}" in
   setup) setup && say "Everything is installed." ;;
@@ -31,6 +35,7 @@ case "${1:-help}" in
   demo) setup && build_extension all && demo ;;
   test) setup && run_tests "${2:-all}" ;;
   pictures) setup && build_extension all && pictures ;;
+  fuzz) fuzz "${2:-}" ;;
   bench) setup && bench "${@:2}" ;;
   help | -h | --help) sed -n '2,/^set /{/^set /d;s/^# \{0,1\}//;p}' build.sh ;;
   *) die "there is no command '$1'; './build.sh help' lists them." ;;

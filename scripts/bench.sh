@@ -1,8 +1,27 @@
-# Speed and size beside named peers. Sourced after extension.sh, package.sh and setup.sh.
+# Speed and size beside named peers, and the judgement of forms. Sourced after extension.sh, package.sh and setup.sh.
 
-bench() { # [--json FILE]
+bench() { # [forms …] [--json FILE]
+  if [ "${1:-}" = forms ]; then
+    bench_forms "${@:2}"
+    return
+  fi
   step "Building the portal and the sample apps" cargo build --locked -p my-apps-portal -p my-apps-samples
   package
   say "▸ Measuring; times are this machine's, ratios are the product's"
   node "$ROOT/tests/bench/bench.mjs" "$@"
+}
+
+bench_forms() { # [FOLDER] [--json FILE] [--details FILE] [--save FILE | --from FILE] [--folds]
+  find_wasm_toolchain || die "the WebAssembly toolchain is missing; run './build.sh setup'."
+  step "Compiling the core for the bench" compile_planner
+  say "▸ Looking at pages"
+  (cd "$CALLED_FROM" && node "$ROOT/tests/bench/forms/main.mjs" "$@")
+}
+
+# The core as the extension has it, behind a door of its own: the shipped module has none for a bench.
+PLANNER=$ROOT/target/bench-planner
+compile_planner() {
+  # shellcheck disable=SC2086 # a list of options
+  compile_wasm tests/bench/planner planner "$PLANNER" &&
+    wasm-opt $WASM_FEATURES $WASM_OPTIONS "$PLANNER/planner_bg.wasm" -o "$PLANNER/planner.wasm"
 }

@@ -29,7 +29,7 @@ build_extension() { # chrome|edge|firefox|all
   say "dist/ holds the extension for: $browsers"
 }
 
-compile_wasm() (
+compile_wasm() ( # [CRATE NAME FOLDER]
   [ -z "$WASM_TOOLCHAIN" ] || PATH=$WASM_TOOLCHAIN:$PATH
   # The standard library is built for size, see wasm-toolchain.sh; its options need the compiler's preview mode.
   export RUSTC_BOOTSTRAP=1
@@ -40,7 +40,8 @@ compile_wasm() (
   export CARGO_TARGET_DIR=$ROOT/target/wasm
   cd "$ROOT"
   # shellcheck disable=SC2086 # a list of options
-  wasm-pack build shell --profile wasm --target web --mode no-install --no-pack --no-typescript --out-name my_apps_sign_in --out-dir "$PACKAGE" -- --locked $STANDARD_LIBRARY
+  wasm-pack build "${1:-shell}" --profile wasm --target web --mode no-install --no-pack --no-typescript \
+    --out-name "${2:-my_apps_sign_in}" --out-dir "${3:-$PACKAGE}" -- --locked $STANDARD_LIBRARY
 )
 
 # The module and its glue, out of what wasm-pack made: $PACKAGE/shipped.wasm and $PACKAGE/shipped.js. The module with the

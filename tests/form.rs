@@ -4,8 +4,8 @@
 #![allow(clippy::unwrap_used, reason = "a test that can not go on fails")]
 
 use my_apps_sign_in::form::{
-    Concept, Control, Descriptor, DescriptorField, DescriptorStep, Doubt, Form, Heading, Kind, Outcome, Place, Reason, Refusal, Report,
-    Role, Scenario, Snapshot, Step, Submit, ValueType, Vocabulary, explain, fold, locators, plan, roles,
+    Concept, Control, Descriptor, DescriptorField, DescriptorStep, Doubt, Form, Heading, Outcome, Place, Reason, Refusal, Report, Role,
+    Scenario, Snapshot, Step, Submit, ValueType, Vocabulary, explain, fold, locators, plan, roles,
 };
 use my_apps_sign_in::json;
 
@@ -419,122 +419,10 @@ fn every_page_has_a_snapshot_and_an_expectation() {
     for name in &expected {
         assert!(folder("pages", ".html").contains(name), "{name}");
     }
-}
-
-mod properties {
-    use super::*;
-    use proptest::prelude::*;
-
-    fn words() -> impl Strategy<Value = String> {
-        prop_oneof![
-            Just(String::new()),
-            "\\PC{0,12}",
-            proptest::sample::select(vec![
-                "User name",
-                "Password",
-                "Sign in",
-                "Register",
-                "Confirm password",
-                "E-mail",
-                "Search",
-                "Forgot password?",
-                "one-time code",
-                "新しいパスワード",
-                "İstanbul ŞİFRE",
-                "ß",
-                "登录",
-                "current-password",
-                "new-password",
-                "\u{0}\u{202e}",
-            ])
-            .prop_map(str::to_owned),
-        ]
-    }
-
-    fn any_control() -> impl Strategy<Value = Control> {
-        let tag = proptest::sample::select(vec!["input", "input", "input", "button", "a", "select", "textarea", "div", ""]);
-        let kind = proptest::sample::select(vec![
-            "text", "password", "password", "email", "submit", "image", "checkbox", "search", "hidden", "", "weird",
-        ]);
-        let texts = (words(), words(), words(), words(), words());
-        let flags = (any::<bool>(), any::<bool>(), any::<bool>(), any::<bool>(), any::<bool>());
-        let places = (any::<u32>(), proptest::option::of(0u32..5), -3i32..12, any::<i32>(), any::<i32>());
-        (tag, kind, texts, flags, places).prop_map(|(tag, kind, texts, flags, places)| Control {
-            index: places.0,
-            tag: tag.into(),
-            r#type: kind.into(),
-            name: texts.0,
-            label: texts.1,
-            text: texts.2,
-            autocomplete: texts.3,
-            classes: texts.4,
-            form: places.1,
-            r#box: places.2,
-            width: places.3,
-            height: places.4,
-            visible: flags.0,
-            disabled: flags.1,
-            covered: flags.2,
-            read_only: flags.3,
-            filled: flags.4,
-            ..Control::default()
-        })
-    }
-
-    fn any_snapshot() -> impl Strategy<Value = Snapshot> {
-        let forms = proptest::collection::vec((words(), words()).prop_map(|(words, text)| Form { words, text, ..Form::default() }), 0..4);
-        let headings = proptest::collection::vec(
-            (words(), any::<u32>(), -3i32..12).prop_map(|(text, at, r#box)| Heading { text, level: 1, r#box, at }),
-            0..4,
-        );
-        let located = proptest::collection::vec(proptest::option::of(0u32..30), 0..8);
-        (proptest::collection::vec(any_control(), 0..25), forms, proptest::collection::vec(-2i32..12, 0..10), headings, located, words())
-            .prop_map(|(controls, forms, boxes, headings, located, title)| Snapshot {
-                top: true,
-                controls,
-                forms,
-                boxes,
-                headings,
-                located,
-                title,
-                ..Snapshot::default()
-            })
-    }
-
-    proptest! {
-        #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
-
-        #[test]
-        fn a_plan_is_safe_whatever_the_page_is(snapshot in any_snapshot(), described in any::<bool>(), kind in any::<bool>()) {
-            let described = described.then(|| descriptor(if kind { ValueType::Password } else { ValueType::Text }));
-            let Ok(plan) = plan(&snapshot, described.as_ref()) else { return Ok(()) };
-            prop_assert!(!plan.fields.is_empty());
-            let checked = snapshot.checked();
-            let mut forms = Vec::new();
-            for field in &plan.fields {
-                let control = checked.control(field.index).unwrap();
-                prop_assert!(control.visible && !control.disabled);
-                prop_assert_eq!(&control.fingerprint, &field.fingerprint);
-                prop_assert!(matches!(control.kind(), Kind::Text | Kind::Password | Kind::Select));
-                prop_assert_eq!(field.value.as_str() == "password", field.secret);
-                if field.secret {
-                    prop_assert_eq!(control.kind(), Kind::Password);
-                }
-                forms.push(control.form);
-            }
-            forms.dedup();
-            prop_assert_eq!(forms.len(), 1);
-            let mut places: Vec<u32> = plan.fields.iter().map(|field| field.index).collect();
-            places.sort_unstable();
-            places.dedup();
-            prop_assert_eq!(places.len(), plan.fields.len());
-            // The password comes last.
-            prop_assert!(plan.fields.iter().rev().skip(1).all(|field| !field.secret));
-        }
-
-        #[test]
-        fn folding_twice_changes_nothing(text in "\\PC{0,40}") {
-            prop_assert_eq!(fold(&fold(&text)), fold(&text));
-        }
-    }
+    // The same pages are labelled for the bench.
+    let labels: serde_json::Value = serde_json::from_str(include_str!("pages/labels.json")).unwrap();
+    let labelled = labels["pages"].as_array().unwrap().iter().map(|page| page["id"].as_str().unwrap_or_default().to_owned());
+    let mut labelled: Vec<String> = labelled.collect();
+    labelled.sort_unstable();
+    assert_eq!(labelled, expected);
 }

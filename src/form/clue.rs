@@ -1,5 +1,5 @@
 //! What speaks for or against a sign-in form, and how much. The weights are judgements, rounded and few enough to be
-//! argued about; `tests/measure-forms.mjs` shows what a change of one does to a folder of real pages.
+//! argued about; `./build.sh bench forms FOLDER` shows what a change of one does to a folder of real pages.
 
 use super::text::Concepts;
 use super::words::Concept;
