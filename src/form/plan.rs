@@ -209,15 +209,16 @@ fn heuristic(snapshot: &Snapshot, judged: &[(&Group, Judged)]) -> Result<FillPla
         let field = judged.password.or(judged.user).and_then(|at| snapshot.control(at));
         judged.score - if field.is_some_and(|control| control.covered) { COVERED } else { 0 }
     };
-    for wanted in [Scenario::SignIn, Scenario::UserNameStep] {
+    for password in [true, false] {
+        let fits = |judged: &Judged| if password { judged.scenario.takes_password() } else { judged.scenario == Scenario::UserNameStep };
         let mut best: Option<&(&Group, Judged)> = None;
-        for candidate in judged.iter().filter(|(_, judged)| judged.scenario == wanted) {
+        for candidate in judged.iter().filter(|(_, judged)| fits(judged)) {
             if best.is_none_or(|(_, known)| worth(&candidate.1) > worth(known)) {
                 best = Some(candidate);
             }
         }
         let Some((group, chosen)) = best else { continue };
-        let rivals = judged.iter().filter(|(_, other)| other.scenario == wanted && worth(other) + ALIKE > worth(chosen)).count();
+        let rivals = judged.iter().filter(|(_, other)| fits(other) && worth(other) + ALIKE > worth(chosen)).count();
         let mut plan = FillPlan {
             step: Step::Both,
             fields: Vec::new(),
@@ -395,7 +396,7 @@ fn substitute<'a>(
 ) -> Option<&'a Control> {
     let home = judged
         .iter()
-        .filter(|(_, judged)| matches!(judged.scenario, Scenario::SignIn | Scenario::UserNameStep))
+        .filter(|(_, judged)| judged.scenario.takes_password() || judged.scenario == Scenario::UserNameStep)
         .max_by_key(|(_, judged)| judged.score);
     let at = match wanted.field_id.as_str() {
         FieldId::USER_NAME => home.and_then(|(_, judged)| judged.user),

@@ -11,10 +11,12 @@ use super::words::Concept;
 /// What a group of controls is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Scenario {
-    /// User name and password, or a password that follows a user name.
+    /// User name and password.
     SignIn,
     /// The first of two steps: only the user name.
     UserNameStep,
+    /// The second of two: the password of a name that was given before.
+    PasswordStep,
     /// Opening an account.
     SignUp,
     /// Changing a password, or choosing a new one.
@@ -27,6 +29,13 @@ pub enum Scenario {
     Search,
     /// Anything else.
     Other,
+}
+
+impl Scenario {
+    /// Whether the password that the person has is asked for.
+    pub(crate) fn takes_password(self) -> bool {
+        matches!(self, Scenario::SignIn | Scenario::PasswordStep)
+    }
 }
 
 /// A group with its purpose.
@@ -258,7 +267,7 @@ impl<'a> Judge<'a> {
         if let Some(reading) = of(password) {
             let said = named || reading.evidence != Evidence::Type;
             if score >= if said { SIGN_IN } else { NAMELESS } {
-                return Scenario::SignIn;
+                return if user.is_some() { Scenario::SignIn } else { Scenario::PasswordStep };
             }
             return if changes || clues.has(Clue::NobodyNamed) { Scenario::ChangePassword } else { Scenario::SignUp };
         }
