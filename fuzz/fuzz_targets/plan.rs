@@ -75,7 +75,8 @@ fn control(source: &mut Unstructured) -> Result<Control> {
 }
 
 fn snapshot(source: &mut Unstructured) -> Result<Snapshot> {
-    let mut snapshot = Snapshot { top: source.int_in_range(0..=15)? > 0, sandboxed: source.int_in_range(0..=15)? == 15, ..Snapshot::default() };
+    let mut snapshot =
+        Snapshot { top: source.int_in_range(0..=15)? > 0, sandboxed: source.int_in_range(0..=15)? == 15, ..Snapshot::default() };
     for _ in 0..source.int_in_range(0..=3)? {
         snapshot.forms.push(Form { words: text(source)?, text: text(source)?, ..Form::default() });
     }
@@ -83,7 +84,12 @@ fn snapshot(source: &mut Unstructured) -> Result<Snapshot> {
         snapshot.boxes.push(source.int_in_range(-1..=7)?);
     }
     for _ in 0..source.int_in_range(0..=2)? {
-        snapshot.headings.push(Heading { text: text(source)?, level: 1, r#box: source.int_in_range(-1..=6)?, at: source.int_in_range(0..=20)? });
+        snapshot.headings.push(Heading {
+            text: text(source)?,
+            level: 1,
+            r#box: source.int_in_range(-1..=6)?,
+            at: source.int_in_range(0..=20)?,
+        });
     }
     snapshot.title = text(source)?;
     for _ in 0..source.int_in_range(0..=9)? {
