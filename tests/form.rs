@@ -348,6 +348,7 @@ const PAGES: &[(&str, &str)] = &[
     ("no-form-element", "username=user password=password press send"),
     ("enter-only", "username=user password=password enter"),
     ("shadow", "username=user password=password press send"),
+    ("components", "username=user password=password press send"),
     ("clobbered", "username=user password=password press send"),
     ("hidden-traps", "username=user password=password press send"),
     ("covered", "username=user password=password press send, covered"),

@@ -13,7 +13,7 @@ import { form } from "../extension/page/form.js";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const wanted = process.argv.slice(2);
-const names = readdirSync(join(here, "pages")).map((file) => file.replace(/\.html$/, "")).filter((name) => wanted.length === 0 || wanted.includes(name));
+const names = readdirSync(join(here, "pages")).filter((file) => file.endsWith(".html")).map((file) => file.replace(/\.html$/, "")).filter((name) => wanted.length === 0 || wanted.includes(name));
 
 const server = createServer((request, response) => {
   const name = /^\/([\w-]+)\.html$/.exec(request.url ?? "")?.[1];

@@ -56,8 +56,6 @@
  * @property {boolean} [required]
  * @property {boolean} [filled]
  * @property {number} [maxLength]
- * @property {number} x
- * @property {number} y
  * @property {number} width
  * @property {number} height
  *
@@ -190,7 +188,7 @@ export function form(command) {
   const PRESSED = "button,a,[role=button],input[type=submit i],input[type=image i],input[type=button i]";
   const DRAWN = ":is(div,span,li,td,p,img,label):is([onclick],[class*=btn i],[class*=button i],[class*=submit i])";
   const HEADINGS = "h1,h2,h3,h4,h5,h6,legend,[role=heading],caption";
-  const MAXIMUM = { fields: 5000, buttons: 1500, links: 400, headings: 80, covered: 12, full: 600 };
+  const MAXIMUM = { fields: 5000, buttons: 1500, links: 400, headings: 80, covered: 12, full: 300 };
 
   const BUTTONS = new Set(["submit", "image", "button", "reset"]);
   /** @param {Element} element @returns {"field" | "button" | "link" | "heading" | "label" | "component" | "drawn"} */
@@ -206,10 +204,13 @@ export function form(command) {
     if (role === "heading" || name === "legend" || name === "caption" || /^h[1-6]$/.test(name)) return "heading";
     return matches(element, COMPONENTS) ? "component" : "drawn";
   };
-  /** The component that a control is the only one of: what is said about the field is said there. @param {Element} element */
+  /** The component that is made of a control: what is said about the control is said there. @param {Element} element */
   const componentOf = (element) => {
     const root = getRoot(element);
-    return root instanceof ShadowRoot && all(root, `${FIELDS},${PRESSED}`).length === 1 ? root.host : null;
+    if (!(root instanceof ShadowRoot)) return null;
+    const fields = all(root, FIELDS);
+    const only = fields.length > 0 ? fields : all(root, PRESSED);
+    return only.length === 1 && only[0] === element ? root.host : null;
   };
 
   /** Everything of interest in document order, open shadow roots in the place of their hosts. */
@@ -388,8 +389,9 @@ export function form(command) {
     try {
       for (const element of all(document, selector).slice(0, 200)) {
         const style = getComputedStyle(element);
+        if (style.pointerEvents !== "none") continue;
         const above = selector.startsWith(":") || (/absolute|fixed/.test(style.position) && Number(style.zIndex) > 0 && /^rgb\(/.test(style.backgroundColor));
-        if (style.pointerEvents === "none" && above && shadeOf(element).opacity > 0.5) layers.push({ element, box: rectOf(element) });
+        if (above && shadeOf(element).opacity > 0.5) layers.push({ element, box: rectOf(element) });
       }
     } catch {
       // a browser without this selector has no such layer
@@ -470,7 +472,6 @@ export function form(command) {
   /** @param {{locators?: string[][]}} request @returns {Snapshot} */
   const probe = ({ locators }) => {
     const { controls, headings, labels, located } = enumerate(locators);
-    const boxes = boxesOf([...controls, ...headings.map(({ element }) => element)]);
     /** @type {Map<Element, Element[]>} */
     const labelled = new Map();
     for (const label of labels) {
@@ -480,35 +481,30 @@ export function form(command) {
     /** @type {Map<HTMLFormElement, number>} */ const forms = new Map();
     const focused = focusedElement();
     let coverable = MAXIMUM.covered;
-    // What a page with thousands of fields says about those far from any password is of no use.
+    // What a page with thousands of fields says about those far from any password is of no use: they only keep their place.
     const secrets = controls.flatMap((element, index) => (element instanceof HTMLInputElement && inputType(element) === "password" ? [index] : []));
-    const nearSecret = (/** @type {number} */ index) => secrets.length === 0 || secrets.slice(0, 40).some((at) => Math.abs(at - index) <= 40);
-    const brief = (/** @type {number} */ index) => index >= MAXIMUM.full && (secrets.length === 0 || !nearSecret(index));
+    const nearSecret = (/** @type {number} */ index) => secrets.slice(0, 40).some((at) => Math.abs(at - index) <= 40);
+    const isTold = (/** @type {number} */ index) => index < MAXIMUM.full || nearSecret(index) || located.includes(index);
+    const boxes = boxesOf([...controls.filter((_, index) => isTold(index)), ...headings.map(({ element }) => element)]);
 
     const described = controls.map((element, index) => {
       const tag = localName(element);
+      if (!isTold(index)) return /** @type {any} */ ({ index, tag });
       const type = typeOf(element);
       const box = rectOf(element);
       const sort = sortOf(element);
       const pressed = sort !== "field" && sort !== "component";
-      const visible = brief(index) || (pressed && !BUTTONS.has(type)) ? isShown(element, box) : isVisible(element, box);
+      const visible = pressed && !BUTTONS.has(type) ? isShown(element, box) : isVisible(element, box);
       const owner = formOf(element);
       if (owner && !forms.has(owner)) forms.set(owner, forms.size);
       /** @type {any} */
-      const control = {
-        index, tag, box: boxes.of(element), fingerprint: fingerprint(element),
-        x: Math.round(box.left + scrollX), y: Math.round(box.top + scrollY), width: Math.round(box.width), height: Math.round(box.height),
-      };
+      const control = { index, tag, fingerprint: fingerprint(element), box: boxes.of(element), width: Math.round(box.width), height: Math.round(box.height) };
       /** @param {string} key @param {unknown} value */
       const put = (key, value) => {
         if (value !== "" && value !== false && value !== null && value !== undefined) control[key] = value;
       };
       put("type", sort === "component" ? sort : type);
       put("visible", visible);
-      if (brief(index)) {
-        if (owner) control.form = forms.get(owner);
-        return /** @type {Control} */ (control);
-      }
       const component = componentOf(element);
       put("name", short(element, "name") || (component && short(component, "name")));
       put("id", short(element, "id"));
@@ -532,7 +528,7 @@ export function form(command) {
         const tick = type === "checkbox" || type === "radio";
         put("filled", tick ? getter(HTMLInputElement, "checked")(element) : String(property(element, "value") ?? "").length > 0);
         if (visible && !control.label) put("near", tick ? textAfter(element) : textBefore(element) || (component && textBefore(component)));
-        if (visible && !tick && tag === "input" && coverable > 0 && nearSecret(index)) {
+        if (visible && !tick && tag === "input" && coverable > 0 && (secrets.length === 0 || nearSecret(index))) {
           coverable -= 1;
           put("covered", shadeOf(element).veiled || isCovered(element, box, false));
         }
@@ -627,8 +623,7 @@ export function form(command) {
     const cell = closest(element, "td,th");
     if (!(cell instanceof HTMLTableCellElement)) return "";
     const row = closest(cell, "tr");
-    const rows = row && parentNode(row) ? Array.from(parentNode(row).children) : [];
-    const above = rows[rows.indexOf(row) - 1];
+    const above = row && getter(Element, "previousElementSibling")(row);
     const over = above instanceof HTMLTableRowElement ? above.cells[cell.cellIndex] : null;
     return over && all(over, FIELDS).length === 0 ? wordsOf(over) : "";
   };
