@@ -11,7 +11,7 @@ bench() { # [forms …] [--json FILE]
   node "$ROOT/tests/bench/bench.mjs" "$@"
 }
 
-bench_forms() { # [FOLDER] [--json FILE] [--details FILE] [--save FILE | --from FILE] [--folds]
+bench_forms() { # [FOLDER] [--json FILE] [--details FILE] [--folds] [--strict] [--save FILE | --from FILE]
   find_wasm_toolchain || die "the WebAssembly toolchain is missing; run './build.sh setup'."
   step "Compiling the core for the bench" compile_planner
   say "▸ Looking at pages"

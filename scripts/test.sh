@@ -23,6 +23,7 @@ run_tests() { # all|long|chromium|firefox
     say "▸ Linting the extension for Firefox"
     web-ext lint --source-dir "$ROOT/dist/firefox" --no-config-discovery --boring
   fi
+  [ "${MY_APPS_BROWSERS:-chromium}" = firefox ] || bench_forms --strict
   say "▸ Telling the stories in real browsers"
   # One at a time: two browsers at once would measure the machine. A story that fails is not tried again.
   # shellcheck disable=SC2046,SC2086 # lists of names

@@ -188,7 +188,9 @@ export function form(command) {
   const PRESSED = "button,a,[role=button],input[type=submit i],input[type=image i],input[type=button i]";
   const DRAWN = ":is(div,span,li,td,p,img,label):is([onclick],[class*=btn i],[class*=button i],[class*=submit i])";
   const HEADINGS = "h1,h2,h3,h4,h5,h6,legend,[role=heading],caption";
-  const MAXIMUM = { fields: 5000, buttons: 1500, links: 400, headings: 80, covered: 12, full: 300 };
+  // Whatever may hold a shadow root: asking only the rest of a large page for one takes most of the time.
+  const HOSTS = ":not(a,b,br,button,col,dd,dl,dt,em,fieldset,form,i,iframe,img,input,label,li,link,meta,ol,optgroup,option,picture,script,select,small,source,strong,style,table,tbody,td,textarea,th,thead,tr,ul,svg,svg *)";
+  const MAXIMUM = { fields: 5000, buttons: 1500, links: 400, headings: 80, covered: 4, full: 300 };
 
   const BUTTONS = new Set(["submit", "image", "button", "reset"]);
   /** @param {Element} element @returns {"field" | "button" | "link" | "heading" | "label" | "component" | "drawn"} */
@@ -221,7 +223,7 @@ export function form(command) {
     /** @param {any} root @param {number} depth */
     const visit = (root, depth) => {
       const here = all(root, selector);
-      const hosts = depth < 20 ? all(root, "*").filter((element) => shadowRoot(element)) : [];
+      const hosts = depth < 20 ? all(root, HOSTS).filter((element) => shadowRoot(element)) : [];
       if (hosts.length === 0) {
         for (const element of here) found.push(element);
         return;
@@ -247,23 +249,27 @@ export function form(command) {
     /** @type {Element[]} */ const labels = [];
     const room = { ...MAXIMUM };
     // Links count only where fields are: within a few steps of one.
+    const sorts = found.map(sortOf);
+    /** @type {Set<Element>} */
     const around = new Set();
-    for (const element of found) {
-      if (sortOf(element) !== "field") continue;
+    let surrounded = false;
+    const surround = (/** @type {Element} */ element) => {
       let at = outer(element);
       for (let step = 0; at && step < 7 && !around.has(at) && localName(at) !== "body"; step += 1, at = outer(at)) around.add(at);
       const owner = formOf(element);
       if (owner && !around.has(owner)) around.add(owner);
       const beyond = owner && outer(owner);
       if (beyond && localName(beyond) !== "body") around.add(beyond);
-    }
+    };
     const nearField = (/** @type {Element} */ element) => {
+      if (!surrounded) for (const [place, field] of found.entries()) if (sorts[place] === "field") surround(field);
+      surrounded = true;
       let at = outer(element);
       for (let step = 0; at && step < 6; step += 1, at = outer(at)) if (around.has(at)) return true;
       return false;
     };
-    for (const element of found) {
-      const sort = sortOf(element);
+    for (const [place, element] of found.entries()) {
+      const sort = sorts[place];
       if (sort === "label") labels.push(element);
       if (sort === "field") {
         if (room.fields-- > 0) controls.push(element);
@@ -291,7 +297,7 @@ export function form(command) {
     /** @type {any[]} */
     const roots = [document];
     for (let next = 0; next < roots.length && roots.length < 200; next += 1)
-      for (const element of all(roots[next], "*")) if (shadowRoot(element)) roots.push(shadowRoot(element));
+      for (const element of all(roots[next], HOSTS)) if (shadowRoot(element)) roots.push(shadowRoot(element));
     for (const selector of selectors)
       for (const root of roots)
         try {
@@ -480,7 +486,7 @@ export function form(command) {
     }
     /** @type {Map<HTMLFormElement, number>} */ const forms = new Map();
     const focused = focusedElement();
-    let coverable = MAXIMUM.covered;
+    const coverable = { password: MAXIMUM.covered, text: MAXIMUM.covered };
     // What a page with thousands of fields says about those far from any password is of no use: they only keep their place.
     const secrets = controls.flatMap((element, index) => (element instanceof HTMLInputElement && inputType(element) === "password" ? [index] : []));
     const nearSecret = (/** @type {number} */ index) => secrets.slice(0, 40).some((at) => Math.abs(at - index) <= 40);
@@ -528,10 +534,10 @@ export function form(command) {
         const tick = type === "checkbox" || type === "radio";
         put("filled", tick ? getter(HTMLInputElement, "checked")(element) : String(property(element, "value") ?? "").length > 0);
         if (visible && !control.label) put("near", tick ? textAfter(element) : textBefore(element) || (component && textBefore(component)));
-        if (visible && !tick && tag === "input" && coverable > 0 && (secrets.length === 0 || nearSecret(index))) {
-          coverable -= 1;
+        // Asking what lies where is dear. A password that is not asked about counts as covered.
+        if (visible && type === "password") put("covered", coverable.password-- <= 0 || shadeOf(element).veiled || isCovered(element, box, false));
+        else if (visible && !tick && tag === "input" && (secrets.length === 0 || secrets.some((at) => at > index && at - index <= 8)) && coverable.text-- > 0)
           put("covered", shadeOf(element).veiled || isCovered(element, box, false));
-        }
       }
       return /** @type {Control} */ (control);
     });

@@ -8,8 +8,8 @@ export class Unusable extends Error {}
 
 /**
  * @typedef {"login" | "login-step-username" | "login-step-password" | "signup" | "change-password" | "other"} Kind
- * @typedef {{path?: string, selector?: string}} Target
- * @typedef {{id: string, file: string, kind: Kind, truth: Record<string, Target[]>}} Page
+ * @typedef {{path?: string, selector?: string, visible?: boolean, disabled?: boolean | null}} Target
+ * @typedef {{id: string, file: string, kind: Kind, truth: Record<string, Target[]>, known?: string}} Page  `known` says why it is judged wrongly
  */
 
 const KINDS = ["login", "login-step-username", "login-step-password", "signup", "change-password", "other"];

@@ -1,6 +1,7 @@
 // @ts-check
 /**
- * How pages are judged: `./build.sh bench forms [FOLDER] [--json FILE] [--details FILE] [--folds] [--save FILE | --from FILE]`.
+ * How pages are judged:
+ * `./build.sh bench forms [FOLDER] [--json FILE] [--details FILE] [--folds] [--strict] [--save FILE | --from FILE]`.
  *
  * FOLDER, tests/pages if none is named, holds `labels.json` ({pages: [{id, file, kind, scored, truth}]}) and the pages it
  * names. Every page is served at an address that tells nothing, to a real Chromium without a way to the network.
@@ -14,10 +15,12 @@
  *   submit_found       the labelled control was chosen, of the pages that label one; submit_wrong: another one was
  *
  * A plan counts as a fill whether or not a person would be asked first; how many would be is printed. A label that names a
- * wrapper or a part of one control means that control. Times are of the second look's start to its end, after the page was
- * painted, and of what the worker does with the answer: text, reading, plan.
+ * wrapper or a part of one control means that control. Some labels name what nobody can type into, because it is hidden or
+ * disabled; these are never filled and count as wrong, and the table says how it would be without those pages. Times are of
+ * the look, after the page was painted, and of what the worker does with the answer: text, reading, plan.
  *
- * `--folds` prints how far the scores of random halves lie apart. `--save` keeps what was seen, `--from` plans it anew
+ * `--strict` ends with 1 if a page is wrong that has no `known` reason in its label, or right in spite of one. `--folds`
+ * prints how far the scores of random halves lie apart. `--save` keeps what was seen, `--from` plans it anew
  * without a browser. CHROMIUM names the browser.
  */
 import { readFileSync, writeFileSync } from "node:fs";
@@ -32,7 +35,7 @@ import { count, details, folds, scores, table } from "./score.mjs";
 async function main() {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { json: { type: "string" }, details: { type: "string" }, save: { type: "string" }, from: { type: "string" }, folds: { type: "boolean" } },
+    options: { json: { type: "string" }, details: { type: "string" }, save: { type: "string" }, from: { type: "string" }, folds: { type: "boolean" }, strict: { type: "boolean" } },
   });
   if (positionals.length > 1) throw new Unusable(`one folder at a time: ${positionals.join(", ")}.`);
   const folder = positionals[0] ?? new URL("../../pages", import.meta.url).pathname;
@@ -55,7 +58,15 @@ async function main() {
   console.log(table(judged, total, found.many));
   if (values.folds) console.log(`\n${folds(judged)}`);
   if (values.json) writeFileSync(values.json, `${JSON.stringify(total, null, 1)}\n`);
-  if (values.details) writeFileSync(values.details, judged.map((page) => `${JSON.stringify(details(page))}\n`).join(""));
+  const told = judged.map(details);
+  if (values.details) writeFileSync(values.details, told.map((page) => `${JSON.stringify(page)}\n`).join(""));
+  if (!values.strict) return;
+  for (const [place, { id, wrong }] of told.entries()) {
+    const known = pages[place]?.known;
+    if (wrong.length > 0 === Boolean(known)) continue;
+    console.error(known ? `bench forms: ${id} is right now; its label need not say otherwise.` : `bench forms: ${id} is wrong: ${wrong.join(", ")}.`);
+    process.exitCode = 1;
+  }
 }
 
 try {

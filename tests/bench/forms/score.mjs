@@ -27,6 +27,8 @@ export function count(page, { truth, plan }) {
     add("username", right("username"));
     add("password", right("password"));
     add("both", both);
+    const open = (/** @type {string} */ field) => page.truth[field]?.some(({ visible, disabled }) => visible !== false && !disabled) ?? true;
+    if (open("username") && open("password")) add("both, where one can type", both);
     add("one_form", both && plan.fields.every(({ at }) => is("username", at) || is("password", at)));
   } else if (page.kind === "login-step-username") add("step_username", is("username", written("username")));
   else if (page.kind === "login-step-password") add("step_password", is("password", written("password")));
@@ -115,7 +117,7 @@ export function details({ page, seen, counts }) {
     const control = at === null ? undefined : snapshot.controls[at];
     return control ? [at, control.tag, control.type, control.name, control.id, control.label, control.text].filter((part) => part !== undefined).join(" ") : null;
   };
-  const good = { username: 1, password: 1, both: 1, one_form: 1, step_username: 1, step_password: 1, submit_found: 1, asked_first: 0 };
+  const good = { username: 1, password: 1, both: 1, "both, where one can type": 1, one_form: 1, step_username: 1, step_password: 1, submit_found: 1, asked_first: 0 };
   return {
     id: page.id, kind: page.kind,
     wrong: Object.entries(counts).filter(([score, [value]]) => score !== "asked_first" && value !== (good[/** @type {keyof typeof good} */ (score)] ?? 0)).map(([score]) => score),
