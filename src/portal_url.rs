@@ -71,7 +71,12 @@ impl Default for PortalUrl {
 }
 
 impl Read for PortalUrl {
-    fn read(value: &Value) -> Option<PortalUrl> {
-        PortalUrl::new(value.as_text()?).ok()
+    fn read(&mut self, value: &Value) -> bool {
+        let portal = value.as_text().map(PortalUrl::new);
+        if let Some(Ok(portal)) = portal {
+            *self = portal;
+            return true;
+        }
+        false
     }
 }
