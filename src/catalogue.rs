@@ -323,7 +323,7 @@ fn is_launchable(url: &str) -> bool {
 fn plain_text(text: &str, longest: usize) -> String {
     let shown: String =
         text.chars().filter(|&letter| !is_hidden(letter)).map(|letter| if letter.is_whitespace() { ' ' } else { letter }).collect();
-    let words: Vec<&str> = shown.split(' ').filter(|word| !word.is_empty()).collect();
+    let words: Vec<&str> = shown.split([' ']).filter(|word| !word.is_empty()).collect();
     words.join(" ").chars().take(longest).collect()
 }
 

@@ -175,5 +175,5 @@ fn is_secure(url: &str) -> bool {
 
 /// `1.10.2` → `[1, 10, 2]`; what is no number counts as 0, so that a strange minimum never locks anybody out.
 fn version_numbers(version: &str) -> Vec<u32> {
-    version.split('.').map(|part| number(part).and_then(|part| u32::try_from(part).ok()).unwrap_or(0)).collect()
+    version.split(['.']).map(|part| number(part).and_then(|part| u32::try_from(part).ok()).unwrap_or(0)).collect()
 }

@@ -116,7 +116,7 @@ pub fn authorize_url(discovery: &Discovery, redirect_uri: &str, proof: &Proof, p
     if prompt == Prompt::Silent {
         query = query.with("prompt", "none");
     }
-    let separator = if discovery.authorization_endpoint.contains('?') { "&" } else { "?" };
+    let separator = if discovery.authorization_endpoint.contains(['?']) { "&" } else { "?" };
     [&discovery.authorization_endpoint, separator, &query.done()].concat()
 }
 
@@ -128,7 +128,7 @@ pub fn read_redirect(url: &str, redirect_uri: &str, discovery: &Discovery, proof
     let query = url
         .strip_prefix(redirect_uri)
         .and_then(|rest| rest.strip_prefix('?'))
-        .map(|rest| rest.split_once('#').map_or(rest, |(query, _)| query))
+        .map(|rest| rest.split_once(['#']).map_or(rest, |(query, _)| query))
         .ok_or(AuthorizeError::Forged)?;
     let value = |name: &str| query::value(query, name);
     let is_ours =
