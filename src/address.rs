@@ -70,7 +70,7 @@ impl Origin {
     /// Whether the host is an IPv4 address rather than a name.
     pub fn is_ip(&self) -> bool {
         // A name cannot end in a number: browsers read such a host as an IPv4 address.
-        self.host.rsplit('.').next().is_some_and(|last| last.bytes().all(|byte| byte.is_ascii_digit()))
+        last_label(&self.host).bytes().all(|byte| byte.is_ascii_digit())
     }
 
     /// The match pattern that asks the browser for access to this host. Patterns carry no port: Firefox accepts one
@@ -121,11 +121,11 @@ impl Address {
             return Err(AddressError::Scheme);
         };
         // A browser always writes the slash after the authority.
-        let (authority, rest) = rest.split_once('/').ok_or(AddressError::Path)?;
-        if authority.contains('@') {
+        let (authority, rest) = rest.split_once(['/']).ok_or(AddressError::Path)?;
+        if authority.contains(['@']) {
             return Err(AddressError::UserInfo);
         }
-        let (host, port) = match authority.split_once(':') {
+        let (host, port) = match authority.split_once([':']) {
             Some((host, port)) => (host, read_port(port, scheme)?),
             None => (authority, scheme.default_port()),
         };
@@ -157,13 +157,17 @@ fn read_port(text: &str, scheme: Scheme) -> Result<u16, AddressError> {
 fn is_canonical_host(host: &str) -> bool {
     let labels_fit = !host.is_empty()
         && host.len() <= 253
-        && host.split('.').all(|label| {
+        && host.split(['.']).all(|label| {
             (1..=63).contains(&label.len())
                 && label.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'-' | b'_'))
         });
-    let ends_in_number =
-        host.rsplit('.').next().is_some_and(|last| last.bytes().all(|byte| byte.is_ascii_digit()) || is_hexadecimal_number(last));
+    let ends_in_number = last_label(host).bytes().all(|byte| byte.is_ascii_digit()) || is_hexadecimal_number(last_label(host));
     labels_fit && (!ends_in_number || is_dotted_quad(host))
+}
+
+/// What stands behind the last dot; everything if there is none.
+fn last_label(host: &str) -> &str {
+    host.rsplit_once(['.']).map_or(host, |(_, last)| last)
 }
 
 fn is_hexadecimal_number(label: &str) -> bool {
@@ -171,14 +175,14 @@ fn is_hexadecimal_number(label: &str) -> bool {
 }
 
 fn is_dotted_quad(host: &str) -> bool {
-    host.split('.').count() == 4
-        && host.split('.').all(|part| number(part).is_some_and(|number| number <= 255) && (part == "0" || !part.starts_with('0')))
+    host.split(['.']).count() == 4
+        && host.split(['.']).all(|part| number(part).is_some_and(|number| number <= 255) && (part == "0" || !part.starts_with('0')))
 }
 
 /// Printable ASCII less what browsers encode in a path, and no dot segments in any spelling.
 fn is_canonical_path(path: &str) -> bool {
     path.bytes().all(|byte| byte.is_ascii_graphic() && !matches!(byte, b'"' | b'<' | b'>' | b'\\' | b'^' | b'`' | b'{' | b'}'))
-        && path.split('/').all(|segment| {
+        && path.split(['/']).all(|segment| {
             let plain = replaced(&replaced(segment, "%2e", "."), "%2E", ".");
             plain != "." && plain != ".."
         })

@@ -13,7 +13,7 @@ const LONGEST_NAME: usize = 120;
 const LONGEST_DESCRIPTION: usize = 400;
 
 /// How an app is signed in to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Mode {
     /// The extension fills a stored password.
     Password,
@@ -22,6 +22,7 @@ pub enum Mode {
     /// Federated with OpenID Connect: opening the launch URL is enough.
     Oidc,
     /// A plain link.
+    #[default]
     Linked,
 }
 
@@ -120,6 +121,7 @@ pub enum Page {
 }
 
 /// An app as the portal writes it.
+#[derive(Default)]
 struct Entry {
     id: String,
     name: String,
@@ -133,6 +135,7 @@ struct Entry {
     form: Option<Descriptor>,
 }
 
+#[derive(Default)]
 struct Rule {
     url: String,
     allow_http: bool,
@@ -149,29 +152,30 @@ impl Named for CredentialState {
 }
 
 impl Read for Entry {
-    fn read(value: &Value) -> Option<Entry> {
+    fn read(&mut self, value: &Value) -> bool {
         let mut fields = Fields::of(value);
-        let entry = Entry {
-            id: fields.text("id"),
-            name: fields.text("name"),
-            description: fields.optional_text("description"),
-            keywords: fields.optional("keywords"),
-            mode: fields.optional("mode"),
-            assigned: fields.flag("assigned", true),
-            credential: fields.optional("credential"),
-            launch_url: fields.optional_text("launch_url"),
-            sign_on_rules: fields.optional("sign_on_rules"),
-            form: fields.optional("form"),
-        };
-        fields.done(entry)
+        fields.required("id", &mut self.id);
+        fields.required("name", &mut self.name);
+        fields.if_any("description", &mut self.description);
+        fields.if_any("keywords", &mut self.keywords);
+        fields.if_any("mode", &mut self.mode);
+        self.assigned = true;
+        fields.if_any("assigned", &mut self.assigned);
+        fields.if_any("credential", &mut self.credential);
+        fields.if_any("launch_url", &mut self.launch_url);
+        fields.if_any("sign_on_rules", &mut self.sign_on_rules);
+        fields.if_any("form", &mut self.form);
+        fields.are_read()
     }
 }
 
 impl Read for Rule {
-    fn read(value: &Value) -> Option<Rule> {
+    fn read(&mut self, value: &Value) -> bool {
         let mut fields = Fields::of(value);
-        let rule = Rule { url: fields.text("url"), allow_http: fields.flag("allow_http", false), allow_ip: fields.flag("allow_ip", false) };
-        fields.done(rule)
+        fields.required("url", &mut self.url);
+        fields.if_any("allow_http", &mut self.allow_http);
+        fields.if_any("allow_ip", &mut self.allow_ip);
+        fields.are_read()
     }
 }
 
@@ -189,7 +193,7 @@ impl Catalogue {
         let mut free = vec![true; ids.len()];
         let mut catalogue = Catalogue::default();
         for entry in entries() {
-            let entry = Entry::read(entry).filter(|entry| is_identifier(&entry.id));
+            let entry = entry.read().filter(|entry: &Entry| is_identifier(&entry.id));
             let place = entry.as_ref().and_then(|entry| ids.binary_search(&entry.id).ok()).and_then(|place| free.get_mut(place));
             let first = place.is_some_and(std::mem::take);
             match entry {
@@ -319,7 +323,7 @@ fn is_launchable(url: &str) -> bool {
 fn plain_text(text: &str, longest: usize) -> String {
     let shown: String =
         text.chars().filter(|&letter| !is_hidden(letter)).map(|letter| if letter.is_whitespace() { ' ' } else { letter }).collect();
-    let words: Vec<&str> = shown.split(' ').filter(|word| !word.is_empty()).collect();
+    let words: Vec<&str> = shown.split([' ']).filter(|word| !word.is_empty()).collect();
     words.join(" ").chars().take(longest).collect()
 }
 

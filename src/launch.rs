@@ -8,7 +8,7 @@ use crate::json::{self, Fields, Object, Read, Value};
 pub const LAUNCH_LIFETIME: Millis = 60_000;
 
 /// One launch waiting for its page.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Launch {
     /// The tab we opened.
     pub tab: i32,
@@ -67,21 +67,19 @@ impl Launches {
 }
 
 impl Read for Launch {
-    fn read(value: &Value) -> Option<Launch> {
+    fn read(&mut self, value: &Value) -> bool {
         let mut fields = Fields::of(value);
-        let launch = Launch {
-            tab: fields.number("tab"),
-            app: fields.text("app"),
-            until: fields.number("until"),
-            user_name_sent: fields.flag("user_name_sent", false),
-        };
-        fields.done(launch)
+        fields.required("tab", &mut self.tab);
+        fields.required("app", &mut self.app);
+        fields.required("until", &mut self.until);
+        fields.if_any("user_name_sent", &mut self.user_name_sent);
+        fields.are_read()
     }
 }
 
 impl Read for Launches {
-    fn read(value: &Value) -> Option<Launches> {
-        Vec::read(value).map(Launches)
+    fn read(&mut self, value: &Value) -> bool {
+        self.0.read(value)
     }
 }
 

@@ -43,7 +43,7 @@ impl Default for Settings {
 }
 
 /// Who is or was signed in. Key `account`.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct KnownAccount {
     /// The portal that knows this person.
     pub portal: PortalUrl,
@@ -54,7 +54,7 @@ pub struct KnownAccount {
 }
 
 /// The access to the portal. Key `session` of `storage.session`.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Session {
     /// The token.
     pub access_token: Secret,
@@ -206,15 +206,13 @@ pub enum Standing<'a> {
 // ---- as JSON, for the storage ---------------------------------------------------------------------------------------------
 
 impl Read for Settings {
-    fn read(value: &Value) -> Option<Settings> {
+    fn read(&mut self, value: &Value) -> bool {
         let mut fields = Fields::of(value);
-        let settings = Settings {
-            schema: fields.number("schema"),
-            portal: fields.required("portal"),
-            used_portals: fields.if_any("used_portals"),
-            declined_hosts: fields.if_any("declined_hosts"),
-        };
-        fields.done(settings)
+        fields.required("schema", &mut self.schema);
+        fields.required("portal", &mut self.portal);
+        fields.if_any("used_portals", &mut self.used_portals);
+        fields.if_any("declined_hosts", &mut self.declined_hosts);
+        fields.are_read()
     }
 }
 
@@ -232,14 +230,12 @@ impl Settings {
 }
 
 impl Read for KnownAccount {
-    fn read(value: &Value) -> Option<KnownAccount> {
+    fn read(&mut self, value: &Value) -> bool {
         let mut fields = Fields::of(value);
-        let known = KnownAccount {
-            portal: fields.required("portal"),
-            product_name: fields.text("product_name"),
-            account: fields.required("account"),
-        };
-        fields.done(known)
+        fields.required("portal", &mut self.portal);
+        fields.required("product_name", &mut self.product_name);
+        fields.required("account", &mut self.account);
+        fields.are_read()
     }
 }
 
@@ -255,8 +251,8 @@ impl KnownAccount {
 }
 
 impl Read for Filled {
-    fn read(value: &Value) -> Option<Filled> {
-        Vec::read(value).map(Filled)
+    fn read(&mut self, value: &Value) -> bool {
+        self.0.read(value)
     }
 }
 
@@ -267,10 +263,11 @@ impl Filled {
     }
 }
 
-impl Read for PendingNotice {
-    fn read(value: &Value) -> Option<PendingNotice> {
+impl PendingNotice {
+    /// Reads what [`PendingNotice::write`] wrote.
+    pub fn read(value: &Value) -> Option<PendingNotice> {
         let (name, content) = value.as_choice()?;
-        let portal = || content.get("portal").and_then(PortalUrl::read);
+        let portal = || content.get("portal").and_then(Value::read);
         match name {
             "NewerVersion" => Some(PendingNotice::NewerVersion),
             "NotStored" => Some(PendingNotice::NotStored),
@@ -282,9 +279,7 @@ impl Read for PendingNotice {
             _ => None,
         }
     }
-}
 
-impl PendingNotice {
     /// As JSON.
     pub fn write(&self) -> String {
         match self {
@@ -301,10 +296,12 @@ impl PendingNotice {
 }
 
 impl Read for CatalogueTag {
-    fn read(value: &Value) -> Option<CatalogueTag> {
+    fn read(&mut self, value: &Value) -> bool {
         let mut fields = Fields::of(value);
-        let tag = CatalogueTag { account: fields.text("account"), stamp: fields.text("stamp"), etag: fields.optional_text("etag") };
-        fields.done(tag)
+        fields.required("account", &mut self.account);
+        fields.required("stamp", &mut self.stamp);
+        fields.if_any("etag", &mut self.etag);
+        fields.are_read()
     }
 }
 

@@ -35,13 +35,13 @@ impl PortalUrl {
         if !address.origin.is_secure() {
             return Err(PortalUrlError::NotHttps);
         }
-        Ok(PortalUrl(address.without_suffix().trim_end_matches('/').to_owned()))
+        Ok(PortalUrl(address.without_suffix().trim_end_matches(['/']).to_owned()))
     }
 
     /// What a person typed, made ready for the browser's parser: trimmed, and `https://` in front if no scheme was given.
     pub fn complete(typed: &str) -> String {
         let typed = typed.trim();
-        let head = typed.split_once(':').filter(|(_, rest)| rest.starts_with("//")).map_or("", |(head, _)| head);
+        let head = typed.split_once([':']).filter(|(_, rest)| rest.starts_with("//")).map_or("", |(head, _)| head);
         let begins = |scheme: &str| typed.get(..scheme.len()).is_some_and(|head| head.eq_ignore_ascii_case(scheme));
         // A browser repairs `https:/portal` and `https:\\portal`, but not with another scheme in front.
         let has_scheme = !head.is_empty() && head.bytes().all(|byte| byte.is_ascii_alphanumeric()) || begins("https:") || begins("http:");
@@ -71,7 +71,12 @@ impl Default for PortalUrl {
 }
 
 impl Read for PortalUrl {
-    fn read(value: &Value) -> Option<PortalUrl> {
-        PortalUrl::new(value.as_text()?).ok()
+    fn read(&mut self, value: &Value) -> bool {
+        let portal = value.as_text().map(PortalUrl::new);
+        if let Some(Ok(portal)) = portal {
+            *self = portal;
+            return true;
+        }
+        false
     }
 }

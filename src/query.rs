@@ -26,7 +26,7 @@ impl Query {
 
 /// The value of the first pair with this name; none if it is no text.
 pub fn value(query: &str, name: &str) -> Option<String> {
-    let mut pairs = query.split('&').filter(|pair| !pair.is_empty()).map(|pair| pair.split_once('=').unwrap_or((pair, "")));
+    let mut pairs = query.split(['&']).filter(|pair| !pair.is_empty()).map(|pair| pair.split_once(['=']).unwrap_or((pair, "")));
     let (_, value) = pairs.find(|(key, _)| decode(key).as_deref() == Some(name))?;
     decode(value)
 }

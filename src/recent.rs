@@ -39,8 +39,11 @@ impl From<Vec<String>> for Recent {
 }
 
 impl Read for Recent {
-    fn read(value: &Value) -> Option<Recent> {
-        Vec::read(value).map(Recent::from)
+    fn read(&mut self, value: &Value) -> bool {
+        let mut ids = Vec::new();
+        let is_read = ids.read(value);
+        *self = Recent::from(ids);
+        is_read
     }
 }
 

@@ -2,8 +2,10 @@
 
 use zeroize::Zeroizing;
 
+use crate::json::{Read, Value};
+
 /// A password, user name or token on its way.
-#[derive(Clone)]
+#[derive(Clone, Default)]
 pub struct Secret(Zeroizing<String>);
 
 impl Secret {
@@ -15,6 +17,15 @@ impl Secret {
     /// The text itself. Every call is a place to look at in a review.
     pub fn reveal(&self) -> &str {
         &self.0
+    }
+}
+
+impl Read for Secret {
+    fn read(&mut self, value: &Value) -> bool {
+        let mut text = String::new();
+        let is_read = text.read(value);
+        *self = Secret::new(text);
+        is_read
     }
 }
 

@@ -203,24 +203,23 @@ fn fail(memory: &mut Memory, problem: SignInProblem) -> Progress {
     Progress::Ended
 }
 
-impl Read for SignIn {
-    fn read(value: &Value) -> Option<SignIn> {
+impl SignIn {
+    /// Reads what [`SignIn::write`] wrote.
+    pub fn read(value: &Value) -> Option<SignIn> {
         let (name, content) = value.as_choice()?;
         let item = |place| content.as_list().and_then(|items| items.get(place)).unwrap_or(content);
-        Some(match (name, Prompt::read(item(0)), Discovery::read(item(1))) {
+        Some(match (name, Prompt::of(item(0)), item(1).read()) {
             ("Idle", ..) => SignIn::Idle,
             ("Failed", ..) => SignIn::Failed(SignInProblem::read(content)?),
             ("Discovering", Some(prompt), _) => SignIn::Discovering(prompt),
             ("Proving", Some(prompt), Some(discovery)) => SignIn::Proving(prompt, discovery),
-            ("Authorizing", Some(prompt), Some(discovery)) => SignIn::Authorizing(prompt, discovery, Proof::read(item(2))?),
+            ("Authorizing", Some(prompt), Some(discovery)) => SignIn::Authorizing(prompt, discovery, item(2).read()?),
             ("Redeeming", Some(prompt), Some(discovery)) => SignIn::Redeeming(prompt, discovery),
-            ("Greeting", Some(prompt), Some(discovery)) => SignIn::Greeting(prompt, discovery, Grant::read(item(2))?),
+            ("Greeting", Some(prompt), Some(discovery)) => SignIn::Greeting(prompt, discovery, item(2).read()?),
             _ => return None,
         })
     }
-}
 
-impl SignIn {
     /// As JSON, for the storage.
     pub fn write(&self) -> String {
         let step = |prompt: &Prompt, rest: Vec<String>| json::list(std::iter::once(json::quoted(prompt.name())).chain(rest));
@@ -239,10 +238,11 @@ impl SignIn {
 }
 
 impl Read for Grant {
-    fn read(value: &Value) -> Option<Grant> {
+    fn read(&mut self, value: &Value) -> bool {
         let mut fields = Fields::of(value);
-        let grant = Grant { access_token: fields.text("access_token"), expires_at: fields.number("expires_at") };
-        fields.done(grant)
+        fields.required("access_token", &mut self.access_token);
+        fields.required("expires_at", &mut self.expires_at);
+        fields.are_read()
     }
 }
 
@@ -252,17 +252,15 @@ impl Grant {
     }
 }
 
-impl Read for SignInProblem {
+impl SignInProblem {
     fn read(value: &Value) -> Option<SignInProblem> {
         match value.as_choice()? {
             ("Portal", error) => PortalError::read(error).map(SignInProblem::Portal),
-            ("Authorize", error) => AuthorizeError::read(error).map(SignInProblem::Authorize),
+            ("Authorize", error) => AuthorizeError::of(error).map(SignInProblem::Authorize),
             _ => None,
         }
     }
-}
 
-impl SignInProblem {
     fn write(self) -> String {
         match self {
             SignInProblem::Portal(error) => json::tagged("Portal", &error.write()),

@@ -48,7 +48,7 @@ impl SignOnRule {
         if origin.is_ip() && !allow_ip && !origin.is_loopback() {
             return Err(SignOnRuleError::Ip);
         }
-        if !origin.host.contains('.') && origin.host != "localhost" {
+        if !origin.host.contains(['.']) && origin.host != "localhost" {
             return Err(SignOnRuleError::SingleLabel);
         }
         let lower = address.path.to_ascii_lowercase();
@@ -77,7 +77,7 @@ impl SignOnRule {
     pub fn shares_prefix_only(&self, address: &Address) -> bool {
         self.origin == address.origin
             && !self.matches(address)
-            && address.path.starts_with(self.path.trim_end_matches('/'))
+            && address.path.starts_with(self.path.trim_end_matches(['/']))
             && self.path != "/"
     }
 
@@ -109,7 +109,7 @@ pub fn looks_alike(host: &str, real: &str) -> bool {
     let as_words = dotted.strip_prefix(&real_dotted).is_some_and(|rest| rest.starts_with('.'));
     // With three labels and more, `mycrm.contoso.com` is a sibling of `crm.contoso.com`.
     // And a short name ends many others by chance: `dropbox.com` is not `box.com` in disguise, `login-box.com` is.
-    let name = real.split_once('.').filter(|(_, rest)| !rest.contains('.')).map(|(name, _)| name);
+    let name = real.split_once(['.']).filter(|(_, rest)| !rest.contains(['.'])).map(|(name, _)| name);
     let glued = name.zip(host.strip_suffix(real)).is_some_and(|(name, head)| head.ends_with('-') || name.len() > 4 && !head.ends_with('.'));
     in_disguise || as_subdomain || as_words || glued || skeleton(host) == skeleton(real) || differs_in_punycode_only(host, real)
 }
@@ -130,9 +130,9 @@ fn skeleton(host: &str) -> String {
 
 /// `xn--…` where the real host has a plain label, and everything else the same: a foreign letter in one place.
 fn differs_in_punycode_only(host: &str, real: &str) -> bool {
-    host.split('.').count() == real.split('.').count()
+    host.split(['.']).count() == real.split(['.']).count()
         && host
-            .split('.')
-            .zip(real.split('.'))
+            .split(['.'])
+            .zip(real.split(['.']))
             .all(|(label, real)| label == real || (label.starts_with("xn--") && !real.starts_with("xn--")))
 }

@@ -10,9 +10,8 @@ use crate::catalogue::Catalogue;
 use crate::decimal::decimal;
 use crate::json::{self, Fields, Object, Read, Value};
 use crate::launch::Launches;
-use crate::memory::{CatalogueTag, Filled, KnownAccount, Memory, PendingNotice, SCHEMA, Session, Settings};
+use crate::memory::{CatalogueTag, Filled, Memory, PendingNotice, SCHEMA, Session, Settings};
 use crate::recent::Recent;
-use crate::secret::Secret;
 use crate::sign_in::SignIn;
 
 /// The two storage areas.
@@ -83,23 +82,22 @@ struct StoredRecent {
 }
 
 impl Read for StoredRecent {
-    fn read(value: &Value) -> Option<StoredRecent> {
+    fn read(&mut self, value: &Value) -> bool {
         let mut fields = Fields::of(value);
-        let recent = StoredRecent { account: fields.text("account"), apps: fields.required("apps") };
-        fields.done(recent)
+        fields.required("account", &mut self.account);
+        fields.required("apps", &mut self.apps);
+        fields.are_read()
     }
 }
 
 impl Read for Session {
-    fn read(value: &Value) -> Option<Session> {
+    fn read(&mut self, value: &Value) -> bool {
         let mut fields = Fields::of(value);
-        let session = Session {
-            access_token: Secret::new(fields.text("access_token")),
-            expires_at: fields.number("expires_at"),
-            discovery: fields.required("discovery"),
-            not_before: fields.number_or("not_before", 0),
-        };
-        fields.done(session)
+        fields.required("access_token", &mut self.access_token);
+        fields.required("expires_at", &mut self.expires_at);
+        fields.required("discovery", &mut self.discovery);
+        fields.if_any("not_before", &mut self.not_before);
+        fields.are_read()
     }
 }
 
@@ -119,31 +117,35 @@ pub fn load(values: &Values) -> Memory {
     let values =
         values.0.iter().filter(|(key, _)| *key != GLIMPSE).filter_map(|(key, value)| Some(((*key).to_owned(), json::parse(value)?)));
     let values = &Value::Object(values.collect());
+    let mut memory = Memory::default();
     if values.get("settings").is_some_and(is_newer) {
-        return Memory { notice: Some(PendingNotice::NewerVersion), ..Memory::default() };
+        memory.notice = Some(PendingNotice::NewerVersion);
+        return memory;
     }
-    let settings: Settings = read(values, "settings").unwrap_or_default();
-    let account = read(values, "account").filter(|known: &KnownAccount| known.portal == settings.portal);
-    let id = account.as_ref().map(|known| known.account.id.as_str());
-    let catalogue_tag = read(values, "catalogue_tag").filter(|tag: &CatalogueTag| id == Some(&tag.account)).unwrap_or_default();
-    let recent = read(values, "recent").filter(|recent: &StoredRecent| id == Some(&recent.account)).map(|recent| recent.apps);
-    let session =
-        read(values, "session").filter(|session: &Session| account.is_some() && session.discovery.issuer() == settings.portal.as_str());
-    Memory {
-        catalogue: Rc::default(),
-        glimpse: glimpse.filter(|_| !catalogue_tag.stamp.is_empty()),
-        catalogue_tag,
-        fresh_catalogue: None,
-        recent: recent.unwrap_or_default(),
-        session,
-        sign_in: read(values, "sign_in").filter(|sign_in: &SignIn| sign_in.is_at(&settings.portal)).unwrap_or_default(),
-        launches: read(values, "launches").filter(|_| account.is_some()).unwrap_or_default(),
-        filled: read(values, "filled").unwrap_or_default(),
-        notice: read(values, "notice"),
-        epoch: Fields::of(values).number("epoch"),
-        settings,
-        account,
+    read(values, "settings", &mut memory.settings);
+    memory.sign_in =
+        values.get("sign_in").and_then(SignIn::read).filter(|sign_in| sign_in.is_at(&memory.settings.portal)).unwrap_or_default();
+    read(values, "filled", &mut memory.filled);
+    memory.notice = values.get("notice").and_then(PendingNotice::read);
+    read(values, "epoch", &mut memory.epoch);
+    read(values, "account", &mut memory.account);
+    memory.account.take_if(|known| known.portal != memory.settings.portal);
+    let Some(known) = &memory.account else { return memory };
+    let id = known.account.id.as_str();
+    read(values, "catalogue_tag", &mut memory.catalogue_tag);
+    if memory.catalogue_tag.account != id {
+        memory.catalogue_tag = CatalogueTag::default();
     }
+    memory.glimpse = glimpse.filter(|_| !memory.catalogue_tag.stamp.is_empty());
+    let mut recent = StoredRecent::default();
+    read(values, "recent", &mut recent);
+    if recent.account == id {
+        memory.recent = recent.apps;
+    }
+    read(values, "session", &mut memory.session);
+    memory.session.take_if(|session| session.discovery.issuer() != memory.settings.portal.as_str());
+    read(values, "launches", &mut memory.launches);
+    memory
 }
 
 /// Gives memory the list of apps that its tag names; a list that cannot be read counts as absent and is asked for again.
@@ -193,6 +195,9 @@ pub fn save(memory: &Memory) -> Values {
     values
 }
 
-fn read<T: Read>(values: &Value, key: &str) -> Option<T> {
-    T::read(values.get(key)?)
+/// What cannot be read counts as absent.
+fn read<T: Read + Default>(values: &Value, key: &str, place: &mut T) {
+    if values.get(key).is_some_and(|value| !place.read(value)) {
+        *place = T::default();
+    }
 }

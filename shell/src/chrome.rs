@@ -36,7 +36,7 @@ pub(crate) fn invoke(value: &JsValue, path: &str, arguments: impl AsRef<[JsValue
 }
 
 fn apply(value: &JsValue, path: &str, arguments: &[JsValue]) -> Result<JsValue, JsValue> {
-    let (owner, name) = match path.rsplit_once('.') {
+    let (owner, name) = match path.rsplit_once(['.']) {
         Some((owner, name)) => (resolve(value, owner), name),
         None => (value.clone(), path),
     };
@@ -59,7 +59,7 @@ fn list(values: &[JsValue]) -> Array {
 }
 
 fn resolve(value: &JsValue, path: &str) -> JsValue {
-    path.split('.').fold(value.clone(), |owner, name| get(&owner, name))
+    path.split(['.']).fold(value.clone(), |owner, name| get(&owner, name))
 }
 
 /// Whether this browser has `chrome.<namespace>`.

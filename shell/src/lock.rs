@@ -17,12 +17,15 @@ pub(crate) const ARRIVALS: &str = "arrivals";
 /// Held by the context that drives a sign-in, for as long as it does.
 pub(crate) const SIGN_IN: &str = "sign-in";
 
-/// Does the work while holding the lock.
-pub(crate) async fn with(name: &str, work: Work) {
+/// Does the work while holding the lock. Boxed, because everything that waits for a lock would bring a copy of the waiting.
+pub(crate) fn with(name: &str, work: Work) -> Work {
     let callback = Closure::once_into_js(move || wait::promise(work));
-    if chrome::call(REQUEST, [name.into(), callback]).await.is_err() {
-        chrome::log_error("My Apps: the browser refused a lock.");
-    }
+    let turn = chrome::call(REQUEST, [name.into(), callback]);
+    Box::pin(async move {
+        if turn.await.is_err() {
+            chrome::log_error("My Apps: the browser refused a lock.");
+        }
+    })
 }
 
 /// A lock held until it is dropped.

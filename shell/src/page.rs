@@ -94,7 +94,7 @@ pub(crate) async fn report(change: Result<Promised, InjectionError>) -> Result<R
 }
 
 /// What a page returned, read like every other document.
-fn read<T: Read>(result: &JsValue) -> Result<T, InjectionError> {
+fn read<T: Read + Default>(result: &JsValue) -> Result<T, InjectionError> {
     let text = js_sys::JSON::stringify(result).ok().and_then(|text| text.as_string());
     text.as_deref().and_then(json::read).ok_or(InjectionError::Gone)
 }

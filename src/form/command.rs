@@ -85,7 +85,7 @@ pub struct SubmitCommand {
 }
 
 /// What became of a command.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Outcome {
     /// The form was filled and sent.
     Submitted,
@@ -110,13 +110,15 @@ pub enum Outcome {
     /// The page did not keep what was written; it is cleared.
     NotKept,
     /// Something broke; what was written is cleared.
+    #[default]
     Failed,
 }
 
 /// Why a form was filled and not sent.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Reason {
     /// It was not to be sent.
+    #[default]
     NotAsked,
     /// It would be sent to another site.
     ForeignAction,
@@ -127,7 +129,7 @@ pub enum Reason {
 }
 
 /// What the page function answers to everything but a probe.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Report {
     /// What became of it.
     pub outcome: Outcome,
@@ -243,10 +245,11 @@ impl Named for Reason {
 }
 
 impl Read for Report {
-    fn read(value: &Value) -> Option<Report> {
+    fn read(&mut self, value: &Value) -> bool {
         let mut fields = Fields::of(value);
-        let report = Report { outcome: fields.optional("outcome")?, reason: fields.optional("reason") };
-        fields.done(report)
+        fields.required("outcome", &mut self.outcome);
+        fields.if_any("reason", &mut self.reason);
+        fields.are_read()
     }
 }
 

@@ -43,31 +43,30 @@ pub enum ValueType {
 }
 
 impl Read for Descriptor {
-    fn read(value: &Value) -> Option<Descriptor> {
+    fn read(&mut self, value: &Value) -> bool {
         let mut fields = Fields::of(value);
-        let descriptor = Descriptor { steps: fields.if_any("steps") };
-        fields.done(descriptor)
+        fields.if_any("steps", &mut self.steps);
+        fields.are_read()
     }
 }
 
 impl Read for DescriptorStep {
-    fn read(value: &Value) -> Option<DescriptorStep> {
+    fn read(&mut self, value: &Value) -> bool {
         let mut fields = Fields::of(value);
-        let step = DescriptorStep { fields: fields.if_any("fields"), submit: fields.if_any("submit") };
-        fields.done(step)
+        fields.if_any("fields", &mut self.fields);
+        fields.if_any("submit", &mut self.submit);
+        fields.are_read()
     }
 }
 
 impl Read for DescriptorField {
-    fn read(value: &Value) -> Option<DescriptorField> {
+    fn read(&mut self, value: &Value) -> bool {
         let mut fields = Fields::of(value);
-        let field = DescriptorField {
-            field_id: fields.text_if_any("field_id"),
-            label: fields.text_if_any("label"),
-            r#type: fields.if_any("type"),
-            locators: fields.if_any("locators"),
-        };
-        fields.done(field)
+        fields.if_any("field_id", &mut self.field_id);
+        fields.if_any("label", &mut self.label);
+        fields.if_any("type", &mut self.r#type);
+        fields.if_any("locators", &mut self.locators);
+        fields.are_read()
     }
 }
 

@@ -80,7 +80,7 @@ fn judge(control: &Control, vocabulary: &Vocabulary) -> Reading {
     let mut shown = vocabulary.read(&control.label).with(vocabulary.read(&control.text));
     // A name like `page$content$txtUser` begins with the containers; only its end is about the control, and its id says
     // the same once more.
-    let mut named = match control.name.rsplit_once('$') {
+    let mut named = match control.name.rsplit_once(['$']) {
         Some((_, end)) => vocabulary.read(end),
         None => vocabulary.read(&control.name).with(vocabulary.read(&control.id)),
     };
@@ -104,7 +104,7 @@ fn judge(control: &Control, vocabulary: &Vocabulary) -> Reading {
 }
 
 fn password(control: &Control, shown: Concepts, named: Concepts) -> (Role, Evidence) {
-    for token in control.autocomplete.split(' ') {
+    for token in control.autocomplete.split([' ']) {
         match token {
             "current-password" => return (Role::Password, Evidence::Autocomplete),
             "new-password" => return (Role::NewPassword, Evidence::Autocomplete),
@@ -145,7 +145,7 @@ fn tick(shown: Concepts, named: Concepts) -> (Role, Evidence) {
 }
 
 fn text(control: &Control, shown: Concepts, named: Concepts) -> (Role, Evidence) {
-    for token in control.autocomplete.split(' ') {
+    for token in control.autocomplete.split([' ']) {
         let role = match token {
             "username" => Role::UserName,
             "email" => Role::Email,

@@ -159,85 +159,78 @@ pub struct Heading {
 }
 
 impl Read for Snapshot {
-    fn read(value: &Value) -> Option<Snapshot> {
+    fn read(&mut self, value: &Value) -> bool {
         let mut fields = Fields::of(value);
-        let snapshot = Snapshot {
-            origin: fields.text_if_any("origin"),
-            href: fields.text_if_any("href"),
-            title: fields.text_if_any("title"),
-            ready_state: fields.text_if_any("readyState"),
-            top: fields.flag("top", false),
-            sandboxed: fields.flag("sandboxed", false),
-            prerendering: fields.flag("prerendering", false),
-            controls: fields.if_any("controls"),
-            forms: fields.if_any("forms"),
-            boxes: fields.numbers("boxes"),
-            headings: fields.if_any("headings"),
-            located: fields.optional_numbers("located"),
-        };
-        fields.done(snapshot)
+        fields.if_any("origin", &mut self.origin);
+        fields.if_any("href", &mut self.href);
+        fields.if_any("title", &mut self.title);
+        fields.if_any("readyState", &mut self.ready_state);
+        fields.if_any("top", &mut self.top);
+        fields.if_any("sandboxed", &mut self.sandboxed);
+        fields.if_any("prerendering", &mut self.prerendering);
+        fields.if_any("controls", &mut self.controls);
+        fields.if_any("forms", &mut self.forms);
+        fields.if_any("boxes", &mut self.boxes);
+        fields.if_any("headings", &mut self.headings);
+        fields.if_any("located", &mut self.located);
+        fields.are_read()
     }
 }
 
 impl Read for Control {
-    fn read(value: &Value) -> Option<Control> {
+    fn read(&mut self, value: &Value) -> bool {
         let mut fields = Fields::of(value);
-        let control = Control {
-            index: fields.number_or("index", 0),
-            tag: fields.text_if_any("tag"),
-            r#type: fields.text_if_any("type"),
-            fingerprint: fields.text_if_any("fingerprint"),
-            name: fields.text_if_any("name"),
-            id: fields.text_if_any("id"),
-            classes: fields.text_if_any("classes"),
-            autocomplete: fields.text_if_any("autocomplete"),
-            label: fields.text_if_any("label"),
-            placeholder: fields.text_if_any("placeholder"),
-            near: fields.text_if_any("near"),
-            text: fields.text_if_any("text"),
-            href: fields.text_if_any("href"),
-            action_origin: fields.text_if_any("actionOrigin"),
-            form: fields.optional_number("form"),
-            r#box: fields.number_or("box", OUTSIDE),
-            visible: fields.flag("visible", false),
-            covered: fields.flag("covered", false),
-            focused: fields.flag("focused", false),
-            read_only: fields.flag("readOnly", false),
-            disabled: fields.flag("disabled", false),
-            filled: fields.flag("filled", false),
-            max_length: fields.optional_number("maxLength"),
-            width: fields.number_or("width", 0),
-            height: fields.number_or("height", 0),
-        };
-        fields.done(control)
+        fields.if_any("index", &mut self.index);
+        fields.if_any("tag", &mut self.tag);
+        fields.if_any("type", &mut self.r#type);
+        fields.if_any("fingerprint", &mut self.fingerprint);
+        fields.if_any("name", &mut self.name);
+        fields.if_any("id", &mut self.id);
+        fields.if_any("classes", &mut self.classes);
+        fields.if_any("autocomplete", &mut self.autocomplete);
+        fields.if_any("label", &mut self.label);
+        fields.if_any("placeholder", &mut self.placeholder);
+        fields.if_any("near", &mut self.near);
+        fields.if_any("text", &mut self.text);
+        fields.if_any("href", &mut self.href);
+        fields.if_any("actionOrigin", &mut self.action_origin);
+        fields.if_any("form", &mut self.form);
+        fields.if_any("box", &mut self.r#box);
+        fields.if_any("visible", &mut self.visible);
+        fields.if_any("covered", &mut self.covered);
+        fields.if_any("focused", &mut self.focused);
+        fields.if_any("readOnly", &mut self.read_only);
+        fields.if_any("disabled", &mut self.disabled);
+        fields.if_any("filled", &mut self.filled);
+        fields.if_any("maxLength", &mut self.max_length);
+        fields.if_any("width", &mut self.width);
+        fields.if_any("height", &mut self.height);
+        fields.are_read()
     }
 }
 
 impl Read for Form {
-    fn read(value: &Value) -> Option<Form> {
+    fn read(&mut self, value: &Value) -> bool {
         let mut fields = Fields::of(value);
-        let form = Form {
-            index: fields.number_or("index", 0),
-            action_origin: fields.text_if_any("actionOrigin"),
-            action_path: fields.text_if_any("actionPath"),
-            method: fields.text_if_any("method"),
-            words: fields.text_if_any("words"),
-            text: fields.text_if_any("text"),
-        };
-        fields.done(form)
+        fields.if_any("index", &mut self.index);
+        fields.if_any("actionOrigin", &mut self.action_origin);
+        fields.if_any("actionPath", &mut self.action_path);
+        fields.if_any("method", &mut self.method);
+        fields.if_any("words", &mut self.words);
+        fields.if_any("text", &mut self.text);
+        fields.are_read()
     }
 }
 
 impl Read for Heading {
-    fn read(value: &Value) -> Option<Heading> {
+    fn read(&mut self, value: &Value) -> bool {
         let mut fields = Fields::of(value);
-        let heading = Heading {
-            text: fields.text_if_any("text"),
-            level: fields.number_or("level", 0),
-            r#box: fields.number_or("box", OUTSIDE),
-            at: fields.number_or("at", 0),
-        };
-        fields.done(heading)
+        self.r#box = OUTSIDE;
+        fields.if_any("text", &mut self.text);
+        fields.if_any("level", &mut self.level);
+        fields.if_any("box", &mut self.r#box);
+        fields.if_any("at", &mut self.at);
+        fields.are_read()
     }
 }
 

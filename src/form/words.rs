@@ -125,13 +125,13 @@ pub(crate) fn entries(file: &'static str) -> Vec<Entry> {
     let mut entries = Vec::new();
     let mut concepts = Concept::ALL.into_iter();
     let mut concept = None;
-    for line in file.lines().filter(|line| !line.starts_with('#')) {
+    for line in file.split(['\n']).filter(|line| !line.starts_with('#')) {
         if line.starts_with('[') {
             concept = concepts.next();
             continue;
         }
         let Some(concept) = concept else { continue };
-        for word in line.split(',') {
+        for word in line.split([',']) {
             let (word, fit) = match (word.strip_prefix('='), word.strip_prefix('^')) {
                 (Some(word), _) => (word, Fit::Whole),
                 (None, Some(word)) => (word, Fit::Start),

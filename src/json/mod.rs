@@ -15,6 +15,6 @@ pub use value::{Named, Read, Value};
 pub use write::{Object, list, quoted, tagged, texts};
 
 /// Reads a document; none if it is not JSON or not of this shape.
-pub fn read<T: Read>(text: &str) -> Option<T> {
-    T::read(&parse(text)?)
+pub fn read<T: Read + Default>(text: &str) -> Option<T> {
+    parse(text)?.read()
 }

@@ -34,9 +34,9 @@ impl Serialize for Value {
 }
 
 /// What can be read from a document.
-pub trait Read: Sized {
-    /// Reads it; none if the value has another shape.
-    fn read(value: &Value) -> Option<Self>;
+pub trait Read {
+    /// Becomes what the value says. False if the value has another shape; then this is of no use any more.
+    fn read(&mut self, value: &Value) -> bool;
 }
 
 /// A choice that a document names.
@@ -49,6 +49,11 @@ pub trait Named: Copy + PartialEq + 'static {
         Self::NAMES.iter().find(|(known, _)| *known == name).map(|(_, choice)| *choice)
     }
 
+    /// The choice whose name the value is.
+    fn of(value: &Value) -> Option<Self> {
+        Self::named(value.as_text()?)
+    }
+
     /// Its name.
     fn name(self) -> &'static str {
         Self::NAMES.iter().find(|(_, choice)| *choice == self).map_or("", |(name, _)| name)
@@ -56,6 +61,12 @@ pub trait Named: Copy + PartialEq + 'static {
 }
 
 impl Value {
+    /// What is read from it; none if it has another shape.
+    pub fn read<T: Read + Default>(&self) -> Option<T> {
+        let mut read = T::default();
+        read.read(self).then_some(read)
+    }
+
     /// The value under a name. Of several the last one counts, as in JavaScript.
     pub fn get(&self, name: &str) -> Option<&Value> {
         let Value::Object(entries) = self else { return None };
@@ -85,25 +96,61 @@ impl Value {
     }
 }
 
+/// Keeps what was read, if anything was.
+fn keep<T>(place: &mut T, read: Option<T>) -> bool {
+    let is_read = read.is_some();
+    if let Some(read) = read {
+        *place = read;
+    }
+    is_read
+}
+
 impl Read for String {
-    fn read(value: &Value) -> Option<String> {
-        value.as_text().map(str::to_owned)
+    fn read(&mut self, value: &Value) -> bool {
+        keep(self, value.as_text().map(str::to_owned))
     }
 }
 
-impl<T: Read> Read for Vec<T> {
-    fn read(value: &Value) -> Option<Vec<T>> {
-        let items = value.as_list()?;
-        let mut list = Vec::with_capacity(items.len());
-        for item in items {
-            list.push(T::read(item)?);
+impl Read for bool {
+    fn read(&mut self, value: &Value) -> bool {
+        keep(self, if let Value::Flag(flag) = value { Some(*flag) } else { None })
+    }
+}
+
+/// Whole numbers, in the range of each.
+macro_rules! numbers {
+    ($($number:ty)*) => { $(
+        impl Read for $number {
+            fn read(&mut self, value: &Value) -> bool {
+                keep(self, if let Value::Number(Some(number)) = value { <$number>::try_from(*number).ok() } else { None })
+            }
         }
-        Some(list)
+    )* };
+}
+
+numbers! { i32 u32 u64 }
+
+/// May be `null`, which is none.
+impl<T: Read + Default> Read for Option<T> {
+    fn read(&mut self, value: &Value) -> bool {
+        *self = value.read();
+        self.is_some() || matches!(value, Value::Null)
+    }
+}
+
+impl<T: Read + Default> Read for Vec<T> {
+    fn read(&mut self, value: &Value) -> bool {
+        let Some(items) = value.as_list() else { return false };
+        for item in items {
+            let Some(item) = item.read() else { return false };
+            self.push(item);
+        }
+        true
     }
 }
 
 impl<T: Named> Read for T {
-    fn read(value: &Value) -> Option<T> {
-        T::named(value.as_text()?)
+    fn read(&mut self, value: &Value) -> bool {
+        keep(self, T::of(value))
     }
 }

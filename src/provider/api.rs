@@ -31,7 +31,7 @@ pub enum Apps {
 }
 
 /// The values for one app's form, by field id. Lives for one fill.
-#[derive(Clone)]
+#[derive(Clone, Default)]
 pub struct Credential(Vec<(String, Secret)>);
 
 impl std::fmt::Debug for Credential {
@@ -69,10 +69,12 @@ impl Outcome {
 }
 
 impl Read for Account {
-    fn read(value: &Value) -> Option<Account> {
+    fn read(&mut self, value: &Value) -> bool {
         let mut fields = Fields::of(value);
-        let account = Account { id: fields.text("id"), name: fields.text("name"), username: fields.text("username") };
-        fields.done(account)
+        fields.required("id", &mut self.id);
+        fields.required("name", &mut self.name);
+        fields.required("username", &mut self.username);
+        fields.are_read()
     }
 }
 
@@ -84,13 +86,13 @@ impl Account {
 }
 
 impl Read for Credential {
-    fn read(value: &Value) -> Option<Credential> {
-        let Value::Object(fields) = value.get("fields")? else { return None };
-        let mut values = Vec::new();
+    fn read(&mut self, value: &Value) -> bool {
+        let Some(Value::Object(fields)) = value.get("fields") else { return false };
         for (id, value) in fields {
-            values.push((id.clone(), Secret::new(value.as_text()?.to_owned())));
+            let Some(value) = value.read() else { return false };
+            self.0.push((id.clone(), value));
         }
-        Some(Credential(values))
+        true
     }
 }
 

@@ -113,29 +113,37 @@ impl Description {
 }
 
 impl Read for Discovery {
-    fn read(value: &Value) -> Option<Discovery> {
+    fn read(&mut self, value: &Value) -> bool {
+        let mut description = Description::default();
+        let is_read = description.read(value);
+        self.0 = Rc::new(description);
+        is_read
+    }
+}
+
+impl Read for Description {
+    fn read(&mut self, value: &Value) -> bool {
         let mut fields = Fields::of(value);
-        let description = Description {
-            my_apps: fields.number("my_apps"),
-            issuer: fields.text("issuer"),
-            product_name: fields.text("product_name"),
-            minimum_extension_version: fields.optional_text("minimum_extension_version"),
-            api_url: fields.text("api_url"),
-            authorization_endpoint: fields.text("authorization_endpoint"),
-            token_endpoint: fields.text("token_endpoint"),
-            client_id: fields.text("client_id"),
-            scope: fields.text("scope"),
-            links: fields.if_any("links"),
-        };
-        fields.done(Discovery(Rc::new(description)))
+        fields.required("my_apps", &mut self.my_apps);
+        fields.required("issuer", &mut self.issuer);
+        fields.required("product_name", &mut self.product_name);
+        fields.if_any("minimum_extension_version", &mut self.minimum_extension_version);
+        fields.required("api_url", &mut self.api_url);
+        fields.required("authorization_endpoint", &mut self.authorization_endpoint);
+        fields.required("token_endpoint", &mut self.token_endpoint);
+        fields.required("client_id", &mut self.client_id);
+        fields.required("scope", &mut self.scope);
+        fields.if_any("links", &mut self.links);
+        fields.are_read()
     }
 }
 
 impl Read for Links {
-    fn read(value: &Value) -> Option<Links> {
+    fn read(&mut self, value: &Value) -> bool {
         let mut fields = Fields::of(value);
-        let links = Links { home: fields.optional_text("home"), app_password: fields.optional_text("app_password") };
-        fields.done(links)
+        fields.if_any("home", &mut self.home);
+        fields.if_any("app_password", &mut self.app_password);
+        fields.are_read()
     }
 }
 
@@ -167,5 +175,5 @@ fn is_secure(url: &str) -> bool {
 
 /// `1.10.2` → `[1, 10, 2]`; what is no number counts as 0, so that a strange minimum never locks anybody out.
 fn version_numbers(version: &str) -> Vec<u32> {
-    version.split('.').map(|part| number(part).and_then(|part| u32::try_from(part).ok()).unwrap_or(0)).collect()
+    version.split(['.']).map(|part| number(part).and_then(|part| u32::try_from(part).ok()).unwrap_or(0)).collect()
 }

@@ -7,7 +7,7 @@ pub mod discovery;
 pub mod oauth;
 
 use crate::decimal::{decimal, number};
-use crate::json::{self, Named, Read, Value};
+use crate::json::{self, Named, Value};
 use crate::secret::Secret;
 
 /// How many seconds a portal is left alone that does not say for how long.
@@ -160,7 +160,7 @@ impl PortalError {
     pub fn read(value: &Value) -> Option<PortalError> {
         match value.as_choice()? {
             ("Failed", Value::Number(Some(status))) => u16::try_from(*status).ok().map(PortalError::Failed),
-            _ => Read::read(value),
+            _ => PortalError::of(value),
         }
     }
 

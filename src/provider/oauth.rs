@@ -56,6 +56,7 @@ pub struct Token {
     pub lifetime: Millis,
 }
 
+#[derive(Default)]
 struct TokenDocument {
     access_token: String,
     token_type: String,
@@ -63,14 +64,12 @@ struct TokenDocument {
 }
 
 impl Read for TokenDocument {
-    fn read(value: &Value) -> Option<TokenDocument> {
+    fn read(&mut self, value: &Value) -> bool {
         let mut fields = Fields::of(value);
-        let document = TokenDocument {
-            access_token: fields.text("access_token"),
-            token_type: fields.text("token_type"),
-            expires_in: fields.number("expires_in"),
-        };
-        fields.done(document)
+        fields.required("access_token", &mut self.access_token);
+        fields.required("token_type", &mut self.token_type);
+        fields.required("expires_in", &mut self.expires_in);
+        fields.are_read()
     }
 }
 
@@ -88,10 +87,12 @@ impl Named for AuthorizeError {
 }
 
 impl Read for Proof {
-    fn read(value: &Value) -> Option<Proof> {
+    fn read(&mut self, value: &Value) -> bool {
         let mut fields = Fields::of(value);
-        let proof = Proof { verifier: fields.text("verifier"), challenge: fields.text("challenge"), state: fields.text("state") };
-        fields.done(proof)
+        fields.required("verifier", &mut self.verifier);
+        fields.required("challenge", &mut self.challenge);
+        fields.required("state", &mut self.state);
+        fields.are_read()
     }
 }
 
@@ -115,7 +116,7 @@ pub fn authorize_url(discovery: &Discovery, redirect_uri: &str, proof: &Proof, p
     if prompt == Prompt::Silent {
         query = query.with("prompt", "none");
     }
-    let separator = if discovery.authorization_endpoint.contains('?') { "&" } else { "?" };
+    let separator = if discovery.authorization_endpoint.contains(['?']) { "&" } else { "?" };
     [&discovery.authorization_endpoint, separator, &query.done()].concat()
 }
 
@@ -127,7 +128,7 @@ pub fn read_redirect(url: &str, redirect_uri: &str, discovery: &Discovery, proof
     let query = url
         .strip_prefix(redirect_uri)
         .and_then(|rest| rest.strip_prefix('?'))
-        .map(|rest| rest.split_once('#').map_or(rest, |(query, _)| query))
+        .map(|rest| rest.split_once(['#']).map_or(rest, |(query, _)| query))
         .ok_or(AuthorizeError::Forged)?;
     let value = |name: &str| query::value(query, name);
     let is_ours =

@@ -44,7 +44,7 @@ fn row_element(row: &Row, index: usize) -> Element {
 
 /// The letter that stands for an app.
 fn letter(name: &str) -> String {
-    text::capital(name.rsplit(' ').next().and_then(|word| word.chars().next()).unwrap_or('?'))
+    text::capital(name.rsplit_once([' ']).map_or(name, |(_, last)| last).chars().next().unwrap_or('?'))
 }
 
 /// Which of eight colours is behind it; the same app always has the same one.
