@@ -104,6 +104,11 @@ export function form(command) {
   const contains = method(Node, "contains");
   const getRoot = method(Node, "getRootNode");
   const rectOf = method(Element, "getBoundingClientRect");
+  /** How far what is inside can be scrolled. @param {Element} element */
+  const slackOf = (element) => ({
+    across: getter(Element, "scrollWidth")(element) - getter(Element, "clientWidth")(element),
+    down: getter(Element, "scrollHeight")(element) - getter(Element, "clientHeight")(element),
+  });
   const dispatch = method(EventTarget, "dispatchEvent");
   const inputType = getter(HTMLInputElement, "type");
   const actionOf = getter(HTMLFormElement, "action");
@@ -183,12 +188,12 @@ export function form(command) {
   // ---- which elements are controls --------------------------------------------------------------------------------
 
   const FIELDS = "input:not([type=hidden i]),select,textarea";
-  // Only a component that takes part in forms is one of these two without being native; what others play a field for is said by ARIA.
+  // Beside native controls only components that take part in forms are enabled or disabled; others say by ARIA that they are fields.
   const COMPONENTS = ":is(:enabled,:disabled,[role=textbox],[role=searchbox],[role=combobox]):not(input,select,textarea,button,fieldset,optgroup,option,[role=button])";
   const PRESSED = "button,a,[role=button],input[type=submit i],input[type=image i],input[type=button i]";
   const DRAWN = ":is(div,span,li,td,p,img,label):is([onclick],[class*=btn i],[class*=button i],[class*=submit i])";
   const HEADINGS = "h1,h2,h3,h4,h5,h6,legend,[role=heading],caption";
-  // Whatever may hold a shadow root: asking only the rest of a large page for one takes most of the time.
+  // What may hold a shadow root, as far as names tell: most elements of a large page may not.
   const HOSTS = ":not(a,b,br,button,col,dd,dl,dt,em,fieldset,form,i,iframe,img,input,label,li,link,meta,ol,optgroup,option,picture,script,select,small,source,strong,style,table,tbody,td,textarea,th,thead,tr,ul,svg,svg *)";
   const MAXIMUM = { fields: 5000, buttons: 1500, links: 400, headings: 80, covered: 4, full: 300 };
 
@@ -367,9 +372,14 @@ export function form(command) {
       const name = localName(node);
       if (name !== "input" && name !== "body" && name !== "html" && style.overflowX !== "visible") {
         const box = rectOf(node);
-        // Everything inside of what scrolls can be scrolled to, if there is room to see it in.
-        const scrolls = /auto|scroll/.test(style.overflowX + style.overflowY) && isRoomy(shared(base, box));
-        if (style.display !== "contents" && style.display !== "inline") inner = scrolls ? EVERYWHERE : shared(base, box);
+        if (style.display !== "contents" && style.display !== "inline") inner = shared(base, box);
+        // What is inside of a window can be scrolled into it, if there is room to see it in.
+        if (/auto|scroll/.test(style.overflowX + style.overflowY) && isRoomy(inner)) {
+          const slack = slackOf(node);
+          const across = /auto|scroll/.test(style.overflowX) ? slack.across : 0;
+          const down = /auto|scroll/.test(style.overflowY) ? slack.down : 0;
+          inner = { left: inner.left - across, top: inner.top - down, right: inner.right + across, bottom: inner.bottom + down };
+        }
       }
       const anchor = style.transform !== "none" || filter !== "none";
       shade = {
@@ -536,7 +546,7 @@ export function form(command) {
         if (visible && !control.label) put("near", tick ? textAfter(element) : textBefore(element) || (component && textBefore(component)));
         // Asking what lies where is dear. A password that is not asked about counts as covered.
         if (visible && type === "password") put("covered", coverable.password-- <= 0 || shadeOf(element).veiled || isCovered(element, box, false));
-        else if (visible && !tick && tag === "input" && (secrets.length === 0 || secrets.some((at) => at > index && at - index <= 8)) && coverable.text-- > 0)
+        else if (visible && !tick && tag === "input" && (secrets.length === 0 || nearSecret(index)) && coverable.text-- > 0)
           put("covered", shadeOf(element).veiled || isCovered(element, box, false));
       }
       return /** @type {Control} */ (control);

@@ -1,6 +1,8 @@
 //! What must hold for every plan, whatever the page says about itself. The property tests and the fuzz target both ask
 //! it, so that neither can forget a line of it.
 
+#![allow(clippy::expect_used, reason = "a promise that is not kept fails")]
+
 use my_apps_sign_in::form::{Descriptor, FieldId, Kind, Snapshot, Step, Submit, explain, plan, roles};
 
 /// Plans a page and fails if the plan could do harm. Says whether something would be filled.
