@@ -13,6 +13,7 @@ use crate::launch::Launches;
 use crate::memory::{CatalogueTag, Filled, KnownAccount, Memory, PendingNotice, SCHEMA, Session, Settings};
 use crate::recent::Recent;
 use crate::secret::Secret;
+use crate::sent::Recently;
 use crate::sign_in::SignIn;
 
 /// The two storage areas.
@@ -41,7 +42,7 @@ pub const CATALOGUE: &str = "catalogue";
 const GLIMPSE: &str = "glimpse";
 
 /// Small keys, read before every event.
-pub const KEYS: [(Area, &str); 11] = [
+pub const KEYS: [(Area, &str); 12] = [
     (Area::Local, "settings"),
     (Area::Local, "account"),
     (Area::Local, "catalogue_tag"),
@@ -51,6 +52,7 @@ pub const KEYS: [(Area, &str); 11] = [
     (Area::Session, "sign_in"),
     (Area::Session, "launches"),
     (Area::Session, "filled"),
+    (Area::Session, "sent"),
     (Area::Session, "notice"),
     (Area::Session, "epoch"),
 ];
@@ -139,6 +141,7 @@ pub fn load(values: &Values) -> Memory {
         sign_in: read(values, "sign_in").filter(|sign_in: &SignIn| sign_in.is_at(&settings.portal)).unwrap_or_default(),
         launches: read(values, "launches").filter(|_| account.is_some()).unwrap_or_default(),
         filled: read(values, "filled").unwrap_or_default(),
+        sent: read(values, "sent").filter(|_| account.is_some()).unwrap_or_default(),
         notice: read(values, "notice"),
         epoch: Fields::of(values).number("epoch"),
         settings,
@@ -183,6 +186,7 @@ pub fn save(memory: &Memory) -> Values {
     keep("sign_in", !matches!(memory.sign_in, SignIn::Idle), &|| memory.sign_in.write());
     keep("launches", memory.launches != Launches::default(), &|| memory.launches.write());
     keep("filled", memory.filled != Filled::default(), &|| memory.filled.write());
+    keep("sent", memory.sent != Recently::default(), &|| memory.sent.write());
     if let Some(notice) = &memory.notice {
         keep("notice", true, &|| notice.write());
     }

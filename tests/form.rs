@@ -214,7 +214,7 @@ fn descriptor(kind: ValueType) -> Descriptor {
     };
     let fields =
         vec![field("company", "Company", ValueType::Text), field("username", "User", ValueType::Text), field("password", "Password", kind)];
-    Descriptor { steps: vec![DescriptorStep { fields, submit: vec!["#send".into()] }] }
+    Descriptor { steps: vec![DescriptorStep { fields, submit: vec!["#send".into()] }], ..Descriptor::default() }
 }
 
 #[test]
@@ -258,7 +258,7 @@ fn commands_are_what_the_page_function_reads() {
     let place = || Place::new(&page, vec!["https://app.test".into()], Vec::new());
     let common = r#""origin":"https://app.test","href":"https://app.test/login","origins":["https://app.test"],"locators":[]"#;
     let check = |command: serde_json::Value, rest: &str| {
-        assert_eq!(command, serde_json::from_str::<serde_json::Value>(&format!("{{{common},{rest}}}")).unwrap());
+        assert_eq!(command, serde_json::from_str::<serde_json::Value>(&format!("{{{common},\"framed\":false,{rest}}}")).unwrap());
     };
     check(
         serde_json::to_value(found.command(place(), true)).unwrap(),
@@ -393,6 +393,7 @@ fn told(snapshot: &Snapshot) -> String {
         Err(Refusal::ChangePassword) => "change password".into(),
         Err(Refusal::Reset) => "reset".into(),
         Err(Refusal::OneTimeCode) => "one-time code".into(),
+        Err(Refusal::ChooseAccount) => "choose an account".into(),
     }
 }
 

@@ -8,6 +8,8 @@ use crate::json::{Fields, Named, Read, Value};
 pub struct Descriptor {
     /// What follows one another, usually one step or two.
     pub steps: Vec<DescriptorStep>,
+    /// The origin of the frame that the form is in; empty if it is in the page itself.
+    pub frame_origin: String,
 }
 
 /// Fields that are filled together.
@@ -45,7 +47,7 @@ pub enum ValueType {
 impl Read for Descriptor {
     fn read(value: &Value) -> Option<Descriptor> {
         let mut fields = Fields::of(value);
-        let descriptor = Descriptor { steps: fields.if_any("steps") };
+        let descriptor = Descriptor { steps: fields.if_any("steps"), frame_origin: fields.text_if_any("frame_origin") };
         fields.done(descriptor)
     }
 }

@@ -39,6 +39,8 @@ pub struct Snapshot {
     pub headings: Vec<Heading>,
     /// For every list of locators in the request, the control that it found.
     pub located: Vec<Option<u32>>,
+    /// The origin of the largest frame that a person can see; empty if there is none.
+    pub frame_origin: String,
 }
 
 /// One field, button or link.
@@ -174,6 +176,7 @@ impl Read for Snapshot {
             boxes: fields.numbers("boxes"),
             headings: fields.if_any("headings"),
             located: fields.optional_numbers("located"),
+            frame_origin: fields.text_if_any("frameOrigin"),
         };
         fields.done(snapshot)
     }
@@ -278,6 +281,12 @@ impl Control {
     /// Whether a stored value may be written into it at all.
     pub fn is_writable(&self) -> bool {
         matches!(self.kind(), Kind::Text | Kind::Password | Kind::Select) && self.visible && !self.disabled
+    }
+
+    /// Whether it is one of several to choose from. It need not be seen: many are drawn by their labels, and the page is
+    /// asked for those when it is pressed.
+    pub fn is_choice(&self) -> bool {
+        self.kind() == Kind::Tick && self.r#type == "radio" && !self.disabled
     }
 }
 

@@ -1,0 +1,95 @@
+//! Passwords that were sent a moment ago: of which app, from which document of which tab, and what came of it.
+//!
+//! Only that one was sent is known here, never which. It is what keeps a page that shows its form again from being filled
+//! again by itself, and what lets a wrong password be told from a page that was reached for the first time.
+
+use crate::Millis;
+use crate::json::{self, Fields, Object, Read, Value};
+
+/// How long a form that comes back has to do with the password that was sent. Who signs out or mistypes does so later.
+pub const SENT_LIFETIME: Millis = 60_000;
+
+/// One password that was sent.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Sent {
+    /// The tab.
+    pub tab: i32,
+    /// The app.
+    pub app: String,
+    /// The document that it was written into.
+    pub document: String,
+    /// When.
+    pub at: Millis,
+    /// The app was seen to go on to something else.
+    pub accepted: bool,
+    /// The portal knows that the app asked again.
+    pub reported: bool,
+    /// The person knows it; what they ask for from now on is done.
+    pub told: bool,
+}
+
+/// All that are recent, one for each tab.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Recently(Vec<Sent>);
+
+impl Recently {
+    /// Remembers a password that was sent; what was known of an older one in that tab is over.
+    pub fn add(&mut self, tab: i32, app: &str, document: &str, now: Millis) {
+        self.0.retain(|sent| sent.tab != tab && is_recent(sent, now));
+        self.0.push(Sent { tab, app: app.to_owned(), document: document.to_owned(), at: now, ..Sent::default() });
+    }
+
+    /// What was sent last in this tab, if it is recent.
+    pub fn last_in(&self, tab: i32, now: Millis) -> Option<&Sent> {
+        self.0.iter().find(|sent| sent.tab == tab && is_recent(sent, now))
+    }
+
+    /// What was sent in this tab, to note what came of it.
+    pub fn of(&mut self, tab: i32) -> Option<&mut Sent> {
+        self.0.iter_mut().find(|sent| sent.tab == tab)
+    }
+}
+
+/// One from the future means that the clock was set back: it says nothing any more.
+fn is_recent(sent: &Sent, now: Millis) -> bool {
+    sent.at <= now && now < sent.at.saturating_add(SENT_LIFETIME)
+}
+
+impl Read for Sent {
+    fn read(value: &Value) -> Option<Sent> {
+        let mut fields = Fields::of(value);
+        let sent = Sent {
+            tab: fields.number("tab"),
+            app: fields.text("app"),
+            document: fields.text("document"),
+            at: fields.number("at"),
+            accepted: fields.flag("accepted", false),
+            reported: fields.flag("reported", false),
+            told: fields.flag("told", false),
+        };
+        fields.done(sent)
+    }
+}
+
+impl Read for Recently {
+    fn read(value: &Value) -> Option<Recently> {
+        Vec::read(value).map(Recently)
+    }
+}
+
+impl Recently {
+    /// As JSON.
+    pub fn write(&self) -> String {
+        json::list(self.0.iter().map(|sent| {
+            Object::default()
+                .number("tab", sent.tab.into())
+                .text("app", &sent.app)
+                .text("document", &sent.document)
+                .moment("at", sent.at)
+                .flag("accepted", sent.accepted)
+                .flag("reported", sent.reported)
+                .flag("told", sent.told)
+                .done()
+        }))
+    }
+}
