@@ -191,7 +191,7 @@ fn only_one_form_is_filled() {
     let modal = "0 input:text covered \"User\"\n0 input:password covered \"Password\"\n0 button:submit \"Log in\"
         1 input:text \"User\"\n1 input:password \"Password\"\n1 button:submit \"Log in\"";
     filled(modal, [3, 4, 5]);
-    assert!(plan(&controls(modal), None).unwrap().is_automatic());
+    assert!(plan(&controls(modal), None).unwrap().doubt.is_none());
     let covered = "0 input:text covered \"User\"\n0 input:password covered \"Password\"\n0 button:submit \"Log in\"";
     assert_eq!(plan(&controls(covered), None).unwrap().doubt, Some(Doubt::Covered));
 }

@@ -102,13 +102,6 @@ pub struct FillPlan {
     pub doubt: Option<Doubt>,
 }
 
-impl FillPlan {
-    /// Whether it may be done without asking.
-    pub fn is_automatic(&self) -> bool {
-        self.doubt.is_none()
-    }
-}
-
 /// Why nothing is filled.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Refusal {
