@@ -4,7 +4,7 @@
 //! again by itself, and what lets a wrong password be told from a page that was reached for the first time.
 
 use crate::Millis;
-use crate::json::{self, Fields, Object, Read, Value};
+use crate::json::{self, Fields, Named, Object, Read, Value};
 
 /// How long a form that comes back has to do with the password that was sent. Who signs out or mistypes does so later.
 pub const SENT_LIFETIME: Millis = 60_000;
@@ -20,12 +20,27 @@ pub struct Sent {
     pub document: String,
     /// When.
     pub at: Millis,
-    /// The app was seen to go on to something else.
-    pub accepted: bool,
-    /// The portal knows that the app asked again.
-    pub reported: bool,
-    /// The person knows it; what they ask for from now on is done.
-    pub told: bool,
+    /// What came of it.
+    pub known: Known,
+}
+
+/// What the app said to a password.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Known {
+    /// Nothing that was seen.
+    #[default]
+    Unknown,
+    /// It went on to something else.
+    Accepted,
+    /// It asked again, and the portal knows.
+    AskedAgain,
+    /// There was something to say about it, and the person knows: what they ask for from now on is done.
+    Told,
+}
+
+impl Named for Known {
+    const NAMES: &'static [(&'static str, Self)] =
+        &[("", Known::Unknown), ("accepted", Known::Accepted), ("asked-again", Known::AskedAgain), ("told", Known::Told)];
 }
 
 /// All that are recent, one for each tab.
@@ -63,9 +78,7 @@ impl Read for Sent {
             app: fields.text("app"),
             document: fields.text("document"),
             at: fields.number("at"),
-            accepted: fields.flag("accepted", false),
-            reported: fields.flag("reported", false),
-            told: fields.flag("told", false),
+            known: fields.if_any("known"),
         };
         fields.done(sent)
     }
@@ -86,9 +99,7 @@ impl Recently {
                 .text("app", &sent.app)
                 .text("document", &sent.document)
                 .moment("at", sent.at)
-                .flag("accepted", sent.accepted)
-                .flag("reported", sent.reported)
-                .flag("told", sent.told)
+                .text("known", sent.known.name())
                 .done()
         }))
     }

@@ -22,6 +22,7 @@ use crate::portal_url::PortalUrl;
 use crate::provider::oauth::Prompt;
 use crate::provider::{Answer, Exchange, api, discovery};
 use crate::refresh;
+use crate::sent::Known;
 use crate::sign_in::{self, Progress, SignIn};
 use crate::sign_on::SignOnRule;
 use crate::state::{Screen, State};
@@ -350,7 +351,8 @@ pub(crate) fn consider_page(state: &mut State, now: Millis, effects: &mut Vec<Ef
     let here = state.popup().and_then(|popup| popup.tab.as_ref()).map(|tab| tab.id);
     let launched = here.and_then(|tab| state.memory.launches.app_in(tab, now)).map(str::to_owned);
     // What the page says next is most likely said to the password that it was sent.
-    let sent = here.and_then(|tab| state.memory.sent.last_in(tab, now)).filter(|sent| !sent.told).map(|sent| sent.app.clone());
+    let sent =
+        here.and_then(|tab| state.memory.sent.last_in(tab, now)).filter(|sent| sent.known != Known::Told).map(|sent| sent.app.clone());
     let Some(popup) = state.popup().filter(|popup| !popup.considered) else { return };
     popup.considered = true;
     let Some(Tab { id: tab, url: Some(url), private: false }) = popup.tab.clone() else { return };

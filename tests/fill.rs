@@ -403,6 +403,37 @@ fn a_description_says_where_to_look() {
 }
 
 #[test]
+fn a_description_that_does_not_fit_is_told_to_the_portal() {
+    let apps = r##"{"apps": [{"id": "crm", "name": "crm", "mode": "password", "launch_url": "https://crm.test/login", "sign_on_rules": [{"url": "https://crm.test/login"}],
+        "form": {"steps": [{"fields": [{"field_id": "username", "label": "User", "type": "text", "locators": ["#gone"]}], "submit": []}]}}]}"##;
+    let catalogue = Rc::new(my_apps_sign_in::catalogue::Catalogue::read(apps).unwrap());
+    for (located, report) in [([None, None], " form-changed"), ([Some(0), None], "")] {
+        let mut world = World::popup(Memory { catalogue: Rc::clone(&catalogue), ..signed_in("anna") });
+        world.tell(OPEN);
+        // One step describes the user name only, so that a form which fits it is filled with that alone.
+        let mut seen = sight("d1", "https://crm.test/login", "login");
+        seen.snapshot.located = located.to_vec();
+        world.send(Event::Probed { tab: 1, sight: Ok(seen) });
+        let effects = world.tell("credential ok > written filled");
+        assert!(effects.ends_with(&format!("report filled crm{report}, no badge")), "{effects}");
+    }
+}
+
+#[test]
+fn a_page_without_a_form_is_looked_at_for_eight_seconds_four_times_a_second() {
+    let mut world = World::popup(signed_in("anna"));
+    world.tell(OPEN);
+    let mut looks = 1;
+    while world.tell("see d1 https://crm.test/login nothing") == "wait" {
+        world.now += 250;
+        assert_eq!(world.tell("waited"), "look 1");
+        looks += 1;
+    }
+    assert_eq!((looks, world.said().as_str()), (33, "formMissing"));
+    assert!(world.state.fills.is_empty());
+}
+
+#[test]
 fn a_snapshot_of_nonsense_is_survived() {
     let mut seen = sight("d1", "https://crm.test/login", "login");
     seen.snapshot.controls[0].form = Some(u32::MAX);

@@ -10,6 +10,7 @@ use crate::form::{self, Doubt, Place, Refusal, Step};
 use crate::memory::{Memory, Standing};
 use crate::popup::Button;
 use crate::provider::{PortalError, Request, api};
+use crate::sent::Known;
 use crate::text::Text;
 
 /// The sentence about a form that came back.
@@ -65,10 +66,10 @@ pub(super) fn consider(memory: &Memory, fill: &Fill, sight: Result<Sight, Inject
     if let (Ok(plan), Some(sent)) = (&plan, memory.sent.last_in(fill.tab, now))
         && sent.app == fill.app
         && !fill.again
-        && (!sent.told || fill.starter == Starter::Launch)
+        && (sent.known != Known::Told || fill.starter == Starter::Launch)
         && matches!(reply::to_plan(&sight, plan, &sent.document), Reply::AskedAgain | Reply::Emptied)
     {
-        return Err(asked_again(app, sent.accepted));
+        return Err(asked_again(app, sent.known == Known::Accepted));
     }
     if fill.is_done_in(&sight.document, memory) {
         return Err(already_filled(fill, name));

@@ -19,6 +19,7 @@ use crate::event::{InjectionError, Sight};
 use crate::form::{self, FillPlan, Outcome as Effected, Place, Report, Step};
 use crate::popup::Button;
 use crate::provider::{Exchange, PortalError, api};
+use crate::sent::Known;
 use crate::state::State;
 use crate::text::Text;
 
@@ -351,8 +352,8 @@ fn end_with(state: &mut State, fill: &Fill, end: End, effects: &mut Vec<Effect>)
     if let (End::Refused(text, _), Some(sent)) = (&end, state.memory.sent.of(fill.tab))
         && matches!(text.key, consider::ASKED_AGAIN | consider::SIGNED_OUT)
     {
-        sent.told |= is_reader;
-        is_news = !std::mem::replace(&mut sent.reported, true);
+        is_news = sent.known == Known::Unknown;
+        sent.known = if is_reader || sent.known == Known::Told { Known::Told } else { Known::AskedAgain };
     }
     if is_news {
         report::end(&state.memory, fill, &end, effects);

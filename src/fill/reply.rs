@@ -9,6 +9,7 @@ use crate::catalogue::App;
 use crate::effect::Effect;
 use crate::event::{InjectionError, Sight};
 use crate::form::{self, FillPlan, Refusal};
+use crate::sent::Known;
 use crate::state::State;
 use crate::text::Text;
 
@@ -44,10 +45,11 @@ fn read(sight: &Sight, app: &App, sender: &str) -> Reply {
 
 /// The same for a page of the app that shows a form to sign in with.
 pub(super) fn to_plan(sight: &Sight, plan: &FillPlan, sender: &str) -> Reply {
-    if sight.document != sender {
-        return Reply::AskedAgain;
-    }
     let password = plan.fields.iter().find(|field| field.secret).and_then(|field| sight.snapshot.control(field.index));
+    if sight.document != sender {
+        // A field for a name alone may be there for something else.
+        return if password.is_some() || plan.doubt.is_none() { Reply::AskedAgain } else { Reply::None };
+    }
     if password.is_some_and(|control| !control.filled) { Reply::Emptied } else { Reply::None }
 }
 
@@ -64,7 +66,7 @@ pub(super) fn expect(state: &mut State, now: Millis, mut fill: Fill, target: &Ta
 /// Looks what a page of this tab says to the password that was sent a moment ago. Nothing will be filled.
 pub fn watch(state: &mut State, now: Millis, tab: i32, starter: Starter, effects: &mut Vec<Effect>) {
     super::drop_strangers(state);
-    let Some(sent) = state.memory.sent.last_in(tab, now).filter(|sent| !sent.accepted && !sent.told).cloned() else { return };
+    let Some(sent) = state.memory.sent.last_in(tab, now).filter(|sent| sent.known == Known::Unknown).cloned() else { return };
     let Some(fill) = super::new(state, now, tab, &sent.app, starter) else { return };
     let fill = Fill { sent_from: Some(sent.document), ..fill };
     super::look(state, &fill, effects);
@@ -90,7 +92,7 @@ pub(super) fn probed(state: &mut State, fill: &Fill, sender: &str, sight: Result
         Reply::AskedAgain => Err(consider::asked_again(app, false)),
         Reply::Wants(refusal) => Err(End::Refused(Text::of_refusal(refusal, &app.name), None)),
         Reply::Accepted => {
-            sent.accepted = true;
+            sent.known = Known::Accepted;
             Err(End::Quiet)
         }
     }

@@ -14,7 +14,7 @@ use my_apps_sign_in::popup::Button;
 use my_apps_sign_in::provider::oauth::{AuthorizeError, Proof};
 use my_apps_sign_in::provider::{Body, Exchange, NetworkError, Request};
 use my_apps_sign_in::secret::Secret;
-use my_apps_sign_in::sent::SENT_LIFETIME;
+use my_apps_sign_in::sent::{Known, SENT_LIFETIME};
 use my_apps_sign_in::state::{Screen, State};
 use my_apps_sign_in::storage::{self, Values};
 use my_apps_sign_in::update::update;
@@ -267,7 +267,7 @@ impl Browser {
                 self.check_place(after, app, href);
                 self.counts.writes += 1;
                 // A form that shows again is the person's to decide about.
-                let sent = after.memory.sent.last_in(*tab, self.now).filter(|sent| sent.app == app && !sent.told);
+                let sent = after.memory.sent.last_in(*tab, self.now).filter(|sent| sent.app == app && sent.known != Known::Told);
                 if sent.is_some_and(|sent| sent.document != *document) {
                     assert!(self.insisted.contains(tab), "{app} is filled again by itself");
                 }
