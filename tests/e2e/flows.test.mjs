@@ -147,7 +147,7 @@ story(
       await popup.close();
     };
     await browser.grant(["http://crm.localhost/*", "http://payroll.localhost/*"]);
-    await clickSays("seems to be in a frame of");
+    await clickSays("If there is one in the frame of");
     name("https://payroll.localhost.evil.example");
     await openMenu(browser, tab).then((popup) => popup.close());
     await clickSays("can't be reached yet");
