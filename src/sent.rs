@@ -4,7 +4,7 @@
 //! again by itself, and what lets a wrong password be told from a page that was reached for the first time.
 
 use crate::Millis;
-use crate::json::{self, Fields, Named, Object, Read, Value};
+use crate::json::{self, Fields, Object, Read, Value};
 
 /// How long a form that comes back has to do with the password that was sent. Who signs out or mistypes does so later.
 pub const SENT_LIFETIME: Millis = 60_000;
@@ -38,9 +38,9 @@ pub enum Known {
     Told,
 }
 
-impl Named for Known {
-    const NAMES: &'static [(&'static str, Self)] =
-        &[("", Known::Unknown), ("accepted", Known::Accepted), ("asked-again", Known::AskedAgain), ("told", Known::Told)];
+impl Known {
+    /// In the order of what is stored.
+    const ALL: [Known; 4] = [Known::Unknown, Known::Accepted, Known::AskedAgain, Known::Told];
 }
 
 /// All that are recent, one for each tab.
@@ -78,7 +78,7 @@ impl Read for Sent {
             app: fields.text("app"),
             document: fields.text("document"),
             at: fields.number("at"),
-            known: fields.if_any("known"),
+            known: Known::ALL.get(fields.number::<u32>("known") as usize).copied().unwrap_or_default(),
         };
         fields.done(sent)
     }
@@ -99,7 +99,7 @@ impl Recently {
                 .text("app", &sent.app)
                 .text("document", &sent.document)
                 .moment("at", sent.at)
-                .text("known", sent.known.name())
+                .number("known", sent.known as i64)
                 .done()
         }))
     }
