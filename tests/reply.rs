@@ -116,6 +116,8 @@ fn the_next_click_recognises_what_the_popup_did_not_live_to_see() {
         "look 1, ask apps > no badge",
         "alreadyFilled [FillAgain(crm)]",
     );
+    let code = format!("{OPEN} > see d1 https://crm.test/login code");
+    click(&sent(), 5_000, &code, "look 1, ask apps > report refused crm one-time-code, no badge", "formOneTimeCode");
     // A code at an address that is none of the app's rules.
     let code = "popup https://crm.test/second-factor > see d2 https://crm.test/second-factor code";
     click(&sent(), 5_000, code, "look 1, ask apps > -", "formOneTimeCode");

@@ -71,7 +71,9 @@ pub(super) fn consider(memory: &Memory, fill: &Fill, sight: Result<Sight, Inject
     {
         return Err(asked_again(app, sent.known == Known::Accepted));
     }
-    if fill.is_done_in(&sight.document, memory) {
+    // A form that we filled may have become one for a code.
+    let is_fillable = matches!(plan, Ok(_) | Err(Refusal::NoForm | Refusal::Hidden));
+    if is_fillable && fill.is_done_in(&sight.document, memory) {
         return Err(already_filled(fill, name));
     }
     let plan = match plan {
