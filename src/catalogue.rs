@@ -59,6 +59,13 @@ pub struct App {
     pub form: Option<Descriptor>,
 }
 
+impl App {
+    /// The origin of the frame that its form is in; empty if it is in the page itself.
+    pub fn frame_origin(&self) -> &str {
+        self.form.as_ref().map(|form| form.frame_origin.as_str()).unwrap_or_default()
+    }
+}
+
 /// An app that exists but is not assigned to this person.
 #[derive(Debug, Clone)]
 pub struct UnassignedApp {
@@ -295,6 +302,10 @@ impl Catalogue {
         for app in &self.apps {
             for rule in &app.sign_on_rules {
                 patterns.push(rule.origin().match_pattern());
+            }
+            // The frame's form can't be reached through the click on the page around it.
+            if let Ok(frame) = Address::parse(&[app.frame_origin(), "/"].concat()) {
+                patterns.push(frame.origin.match_pattern());
             }
         }
         distinct(patterns)

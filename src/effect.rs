@@ -64,10 +64,12 @@ pub enum Effect {
     },
     /// Ask the worker to sign in: the popup does not survive the portal's window.
     AskWorkerToSignIn,
-    /// Look at the form in the tab's top document → `Probed`.
+    /// Look at the form in the tab's top document, or in a frame of this origin → `Probed`.
     Probe {
         /// The tab.
         tab: i32,
+        /// The origin of the frame; empty for the top document.
+        frame: String,
         /// An administrator's locators to resolve in the page.
         locators: Vec<Vec<String>>,
     },
@@ -98,8 +100,8 @@ pub enum Effect {
         /// How long.
         milliseconds: u32,
     },
-    /// Show a success long enough to be read, then close the popup.
-    CloseSoon,
+    /// Let a success be read for so many milliseconds, then close the popup.
+    CloseSoon(u32),
     /// Open a password app's sign-on page in a new tab and promise it a fill → `Launched`.
     Launch {
         /// The app.

@@ -26,6 +26,15 @@ pub struct Sight {
     pub document: String,
     /// What is in it.
     pub snapshot: Snapshot,
+    /// The address of the page around it, if it is in a frame.
+    pub above: Option<String>,
+}
+
+impl Sight {
+    /// The address that a person sees.
+    pub fn address(&self) -> &str {
+        self.above.as_deref().unwrap_or(&self.snapshot.href)
+    }
 }
 
 /// Why a page could not be touched.

@@ -29,6 +29,7 @@ pub mod recent;
 pub mod refresh;
 pub mod search;
 pub mod secret;
+pub mod sent;
 pub mod sign_in;
 pub mod sign_on;
 pub mod state;

@@ -15,6 +15,7 @@ use crate::provider::api::Account;
 use crate::provider::discovery::Discovery;
 use crate::recent::{Recent, put_first};
 use crate::secret::Secret;
+use crate::sent::Recently;
 use crate::sign_in::SignIn;
 
 /// The version of the stored shapes. A higher number in the storage was written by a newer extension.
@@ -133,6 +134,8 @@ pub struct Memory {
     pub launches: Launches,
     /// Documents filled already.
     pub filled: Filled,
+    /// Passwords sent a moment ago.
+    pub sent: Recently,
     /// To be said by the next popup.
     pub notice: Option<PendingNotice>,
     /// What the next popup shows first; see [`crate::glimpse`].

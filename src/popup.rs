@@ -28,6 +28,8 @@ pub struct Popup {
     pub notice: Option<Notice>,
     /// What takes the place of the menu.
     pub dialog: Dialog,
+    /// Since when a success shows.
+    pub done_since: Millis,
     /// Whether the page was considered already; it is once, and again only on request.
     pub considered: bool,
     /// Whether a silent renewal was tried already.
@@ -342,7 +344,7 @@ fn expired(state: &State) -> Body {
 
 fn signed_in(state: &State, popup: &Popup) -> Body {
     let catalogue = &state.memory.catalogue;
-    let here = popup.tab.as_ref().and_then(|tab| state.fills.iter().find(|fill| fill.tab == tab.id && !fill.is_in_doubt()));
+    let here = popup.tab.as_ref().and_then(|tab| state.fills.iter().find(|fill| fill.tab == tab.id && fill.is_in_the_way()));
     if let Some(fill) = here {
         return Body::Busy { text: Text::with("signingInTo", &catalogue.name_of(&fill.app)), cancel: Some(Button::Back) };
     }

@@ -12,6 +12,7 @@ use crate::json::{self, Fields, Object, Read, Value};
 use crate::launch::Launches;
 use crate::memory::{CatalogueTag, Filled, Memory, PendingNotice, SCHEMA, Session, Settings};
 use crate::recent::Recent;
+use crate::sent::Recently;
 use crate::sign_in::SignIn;
 
 /// The two storage areas.
@@ -40,7 +41,7 @@ pub const CATALOGUE: &str = "catalogue";
 const GLIMPSE: &str = "glimpse";
 
 /// Small keys, read before every event.
-pub const KEYS: [(Area, &str); 11] = [
+pub const KEYS: [(Area, &str); 12] = [
     (Area::Local, "settings"),
     (Area::Local, "account"),
     (Area::Local, "catalogue_tag"),
@@ -50,6 +51,7 @@ pub const KEYS: [(Area, &str); 11] = [
     (Area::Session, "sign_in"),
     (Area::Session, "launches"),
     (Area::Session, "filled"),
+    (Area::Session, "sent"),
     (Area::Session, "notice"),
     (Area::Session, "epoch"),
 ];
@@ -145,6 +147,7 @@ pub fn load(values: &Values) -> Memory {
     read(values, "session", &mut memory.session);
     memory.session.take_if(|session| session.discovery.issuer() != memory.settings.portal.as_str());
     read(values, "launches", &mut memory.launches);
+    read(values, "sent", &mut memory.sent);
     memory
 }
 
@@ -185,6 +188,7 @@ pub fn save(memory: &Memory) -> Values {
     keep("sign_in", !matches!(memory.sign_in, SignIn::Idle), &|| memory.sign_in.write());
     keep("launches", memory.launches != Launches::default(), &|| memory.launches.write());
     keep("filled", memory.filled != Filled::default(), &|| memory.filled.write());
+    keep("sent", memory.sent != Recently::default(), &|| memory.sent.write());
     if let Some(notice) = &memory.notice {
         keep("notice", true, &|| notice.write());
     }

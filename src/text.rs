@@ -65,6 +65,7 @@ impl Text {
             Refusal::SignUp => "formSignUp",
             Refusal::ChangePassword | Refusal::Reset => "formNewPassword",
             Refusal::OneTimeCode => "formOneTimeCode",
+            Refusal::ChooseAccount => "formChooseAccount",
             Refusal::Document => "pageSandboxed",
         };
         Text::with(key, app)

@@ -22,6 +22,7 @@ use crate::portal_url::PortalUrl;
 use crate::provider::oauth::Prompt;
 use crate::provider::{Answer, Exchange, api, discovery};
 use crate::refresh;
+use crate::sent::Known;
 use crate::sign_in::{self, Progress, SignIn};
 use crate::sign_on::SignOnRule;
 use crate::state::{Screen, State};
@@ -89,11 +90,11 @@ fn handle(state: &mut State, now: Millis, event: Event, effects: &mut Vec<Effect
         Event::ProofDrawn { .. } | Event::Authorized { .. } => {}
         Event::Probed { tab, sight } => {
             let step = fill::probed(state, now, tab, sight, effects);
-            filling(state, tab, step, effects)
+            filling(state, now, tab, step, effects)
         }
         Event::Written { tab, result } => {
             let step = fill::written(state, now, tab, result, effects);
-            filling(state, tab, step, effects)
+            filling(state, now, tab, step, effects)
         }
         Event::Waited { tab } => fill::waited(state, tab, effects),
         Event::Launched { app, tab } => {
@@ -306,7 +307,7 @@ fn answered(state: &mut State, now: Millis, purpose: Purpose, epoch: u32, exchan
         Purpose::Apps => refresh::arrived(state, now, exchange, effects),
         Purpose::Credential { tab, app } => {
             let step = fill::fetched(state, tab, &app, exchange, effects);
-            filling(state, tab, step, effects)
+            filling(state, now, tab, step, effects)
         }
         Purpose::Report | Purpose::EndSession(_) => {}
     }
@@ -347,8 +348,11 @@ pub(crate) fn consider_page(state: &mut State, now: Millis, effects: &mut Vec<Ef
         return;
     }
     let catalogue = Rc::clone(&state.memory.catalogue);
-    let launched = state.popup().and_then(|popup| popup.tab.as_ref()).map(|tab| tab.id);
-    let launched = launched.and_then(|tab| state.memory.launches.app_in(tab, now)).map(str::to_owned);
+    let here = state.popup().and_then(|popup| popup.tab.as_ref()).map(|tab| tab.id);
+    let launched = here.and_then(|tab| state.memory.launches.app_in(tab, now)).map(str::to_owned);
+    // What the page says next is most likely said to the password that it was sent.
+    let sent =
+        here.and_then(|tab| state.memory.sent.last_in(tab, now)).filter(|sent| sent.known != Known::Told).map(|sent| sent.app.clone());
     let Some(popup) = state.popup().filter(|popup| !popup.considered) else { return };
     popup.considered = true;
     let Some(Tab { id: tab, url: Some(url), private: false }) = popup.tab.clone() else { return };
@@ -356,10 +360,10 @@ pub(crate) fn consider_page(state: &mut State, now: Millis, effects: &mut Vec<Ef
     let page = catalogue.judge(&address);
     let Page::SignOn(apps) = page else {
         popup.notice = notice_about(page);
-        return;
+        return fill::watch(state, now, tab, Starter::Click, effects);
     };
     let ids: Vec<String> = apps.iter().filter_map(|&index| catalogue.apps.get(index)).map(|app| app.id.clone()).collect();
-    let meant = launched.filter(|app| ids.contains(app)).or_else(|| if ids.len() == 1 { ids.first().cloned() } else { None });
+    let meant = launched.or(sent).filter(|app| ids.contains(app)).or_else(|| if ids.len() == 1 { ids.first().cloned() } else { None });
     match meant {
         Some(app) => fill::start(state, now, tab, &app, Starter::Click, false, effects),
         None => popup.dialog = Dialog::Choice(ids),
@@ -484,30 +488,47 @@ fn arrived(state: &mut State, now: Millis, tab: &Tab, effects: &mut Vec<Effect>)
         let title = if apps.len() == 1 { Text::with("passwordAvailable", &app.name) } else { Text::plain("passwordsAvailable") };
         effects.push(Effect::ShowAvailable { tab: tab.id, title: Some(title) });
     }
-    if let Some(app) = launched {
-        fill::start(state, now, tab.id, &app.id, Starter::Launch, false, effects);
+    match launched {
+        Some(app) => fill::start(state, now, tab.id, &app.id, Starter::Launch, false, effects),
+        // Nobody clicked; but the portal wants to know of a password that is wrong.
+        None => fill::watch(state, now, tab.id, Starter::Launch, effects),
     }
 }
 
+/// How long a success stays readable before the popup closes by itself.
+const READING_TIME: u32 = 1_200;
+
 /// Follows up a step of a fill.
-fn filling(state: &mut State, tab: i32, progress: fill::Progress, effects: &mut Vec<Effect>) {
-    let fill::Progress::Ended(app, end) = progress else {
-        return mention_doubt(state, tab);
+fn filling(state: &mut State, now: Millis, tab: i32, progress: fill::Progress, effects: &mut Vec<Effect>) {
+    let (app, end) = match progress {
+        fill::Progress::Waiting => return mention_doubt(state, tab),
+        fill::Progress::Sent(app) => {
+            let text = Text::with("submitted", &state.memory.catalogue.name_of(&app));
+            if let Some(popup) = state.popup() {
+                popup.dialog = Dialog::Done(text);
+                popup.done_since = now;
+            }
+            return;
+        }
+        fill::Progress::Ended(_, End::Expired) => return expire(state, effects),
+        fill::Progress::Ended(app, end) => (app, end),
     };
-    if end == End::Expired {
-        return expire(state, effects);
-    }
     let name = state.memory.catalogue.name_of(&app);
     let Some(popup) = state.popup() else { return };
-    match end {
-        End::Submitted => {
-            popup.dialog = Dialog::Done(Text::with("submitted", &name));
-            effects.push(Effect::CloseSoon);
+    let notice = match end {
+        End::Filled => Notice { tone: Tone::Success, text: Text::with("filledOnly", &name), button: None },
+        End::Refused(text, button) => Notice { tone: Tone::Warning, text, button },
+        End::Submitted | End::Expired | End::Quiet => {
+            // What the page says to the password is known, or will not be.
+            if matches!(popup.dialog, Dialog::Done(_)) {
+                let read = now.saturating_sub(popup.done_since);
+                effects.push(Effect::CloseSoon(READING_TIME.saturating_sub(u32::try_from(read).unwrap_or(u32::MAX))));
+            }
+            return;
         }
-        End::Filled => popup.notice = Some(Notice { tone: Tone::Success, text: Text::with("filledOnly", &name), button: None }),
-        End::Refused(text, button) => popup.notice = Some(Notice { tone: Tone::Warning, text, button }),
-        End::Expired => {}
-    }
+    };
+    popup.dialog = Dialog::Menu;
+    popup.notice = Some(notice);
 }
 
 /// While a form is looked for in vain, the menu shows, and one line says what is being waited for.

@@ -8,7 +8,6 @@ mod common;
 use common::{World, sight, signed_in, through_storage};
 use my_apps_sign_in::effect::Effect;
 use my_apps_sign_in::event::Event;
-use my_apps_sign_in::form::Descriptor;
 use my_apps_sign_in::memory::Memory;
 use my_apps_sign_in::secret::Secret;
 use std::rc::Rc;
@@ -83,9 +82,9 @@ fn doubt_asks_the_person_before_the_portal() {
     refused("see d1 https://crm.test/login several", "formsSeveral [FillAnyway(crm)]");
     refused("see d1 https://crm.test/login covered", "formDoubtful [FillAnyway(crm)]");
     refused("see d1 https://crm.test/login foreign", "formForeign [FillAnyway(crm)]");
-    for form in ["several", "covered", "foreign"] {
+    for (form, reason) in [("several", "ambiguous-form"), ("covered", "ambiguous-form"), ("foreign", "other-origin")] {
         let story = format!("see d1 https://crm.test/login {form} > press FillAnyway crm > see d1 https://crm.test/login {form}");
-        check(&story, "no badge > look 1 > ask credential crm", "");
+        check(&story, &format!("report refused crm {reason}, no badge > look 1 > ask credential crm"), "");
     }
 }
 
@@ -93,9 +92,10 @@ fn doubt_asks_the_person_before_the_portal() {
 fn what_the_portal_answers_badly_is_not_written() {
     let story = |answer: &str| format!("{SEE} > credential {answer}");
     let ended = "ask credential crm > report refused crm, no badge";
-    check(&story("no-credential"), ended, "noPasswordStored [EnterPassword(crm)]");
-    check(&story("403"), ended, "appNotAssignedAnyMore");
-    check(&story("no-such-app"), ended, "appNotAssignedAnyMore");
+    check(&story("no-credential"), &ended.replace("crm,", "crm no-credential,"), "noPasswordStored [EnterPassword(crm)]");
+    let taken = &ended.replace("crm,", "crm not-assigned,");
+    check(&story("403"), taken, "appNotAssignedAnyMore");
+    check(&story("no-such-app"), taken, "appNotAssignedAnyMore");
     check(&story("429"), ended, "portalBusy [FillAgain(crm)]");
     check(&story("500"), ended, "portalFailed [FillAgain(crm)]");
     check(&story("unreachable"), ended, "portalUnreachable [FillAgain(crm)]");
@@ -113,7 +113,7 @@ fn a_token_that_ends_in_the_middle_is_renewed_silently() {
 fn a_filled_form_is_sent_and_told_about() {
     check(
         &format!("{SEE} > credential ok > written submitted"),
-        "ask credential crm > write 1 d1 username+password > report submitted crm, no badge, close",
+        "ask credential crm > write 1 d1 username+password > report submitted crm, no badge, wait",
         "done submitted",
     );
     check(
@@ -125,22 +125,22 @@ fn a_filled_form_is_sent_and_told_about() {
 
 #[test]
 fn every_end_of_a_writing_is_told() {
-    for (outcome, said) in [
-        ("moved", "pageMoved [FillAgain(crm)]"),
-        ("gone", "pageMoved [FillAgain(crm)]"),
-        ("changed", "formChanged [FillAgain(crm)]"),
-        ("hidden", "formChanged [FillAgain(crm)]"),
-        ("not-kept", "formChanged [FillAgain(crm)]"),
-        ("failed", "formChanged [FillAgain(crm)]"),
-        ("cleared", "formChanged [FillAgain(crm)]"),
-        ("refused", "formChanged [FillAgain(crm)]"),
-        ("too-long", "valueDoesNotFit"),
-        ("no-option", "valueDoesNotFit"),
-        ("no-access", "pageMoved [FillAgain(crm)]"),
+    for (outcome, said, reason) in [
+        ("moved", "pageMoved [FillAgain(crm)]", "page-changed"),
+        ("gone", "pageMoved [FillAgain(crm)]", "page-changed"),
+        ("changed", "formChanged [FillAgain(crm)]", "form-changed"),
+        ("hidden", "formChanged [FillAgain(crm)]", "form-changed"),
+        ("not-kept", "formChanged [FillAgain(crm)]", "form-changed"),
+        ("failed", "formChanged [FillAgain(crm)]", "form-changed"),
+        ("cleared", "formChanged [FillAgain(crm)]", "form-changed"),
+        ("refused", "formChanged [FillAgain(crm)]", "form-changed"),
+        ("too-long", "valueDoesNotFit", "value-does-not-fit"),
+        ("no-option", "valueDoesNotFit", "value-does-not-fit"),
+        ("no-access", "pageMoved [FillAgain(crm)]", "page-changed"),
     ] {
         check(
             &format!("{SEE} > credential ok > written {outcome}"),
-            "ask credential crm > write 1 d1 username+password > report refused crm, no badge",
+            &format!("ask credential crm > write 1 d1 username+password > report refused crm {reason}, no badge"),
             said,
         );
     }
@@ -152,13 +152,13 @@ fn a_button_that_wakes_up_late_is_pressed() {
     let begun = "ask credential crm > write 1 d1 username+password > wait";
     check(
         &format!("{begin} > waited > written submitted"),
-        &format!("{begun} > press 1 d1 > report submitted crm, no badge, close"),
+        &format!("{begun} > press 1 d1 > report submitted crm, no badge, wait"),
         "done submitted",
     );
     // The document went away with the press.
     check(
         &format!("{begin} > waited > written gone"),
-        &format!("{begun} > press 1 d1 > report submitted crm, no badge, close"),
+        &format!("{begun} > press 1 d1 > report submitted crm, no badge, wait"),
         "done submitted",
     );
     let mut world = World::popup(signed_in("anna"));
@@ -251,7 +251,7 @@ fn the_values_belong_to_the_app_and_the_person() {
 fn two_steps_in_one_document_go_on_by_themselves() {
     check(
         "see d1 https://crm.test/login user > credential ok > written submitted > waited > see d1 https://crm.test/login user > waited > see d1 https://crm.test/login password > credential ok > written submitted",
-        "ask credential crm > write 1 d1 username > wait > look 1 > wait > look 1 > ask credential crm > write 1 d1 password > report submitted crm, no badge, close",
+        "ask credential crm > write 1 d1 username > wait > look 1 > wait > look 1 > ask credential crm > write 1 d1 password > report submitted crm, no badge, wait",
         "done submitted",
     );
 }
@@ -260,7 +260,7 @@ fn two_steps_in_one_document_go_on_by_themselves() {
 fn two_steps_in_two_documents_go_on_by_themselves() {
     check(
         "see d1 https://crm.test/login user > credential ok > written submitted > waited > gone > waited > see d2 https://crm.test/login/2 password > credential ok > written submitted",
-        "ask credential crm > write 1 d1 username > wait > look 1 > wait > look 1 > ask credential crm > write 1 d2 password > report submitted crm, no badge, close",
+        "ask credential crm > write 1 d1 username > wait > look 1 > wait > look 1 > ask credential crm > write 1 d2 password > report submitted crm, no badge, wait",
         "done submitted",
     );
 }
@@ -270,7 +270,7 @@ fn a_first_step_whose_button_wakes_up_late_goes_on_too() {
     let begin = "see d1 https://crm.test/login user > credential ok > written waiting > waited";
     let begun = "ask credential crm > write 1 d1 username > wait > press 1 d1";
     let rest = "waited > see d2 https://crm.test/login password > credential ok > written submitted";
-    let done = "wait > look 1 > ask credential crm > write 1 d2 password > report submitted crm, no badge, close";
+    let done = "wait > look 1 > ask credential crm > write 1 d2 password > report submitted crm, no badge, wait";
     check(&format!("{begin} > written submitted > {rest}"), &format!("{begun} > {done}"), "done submitted");
     // Only the user name was sent when the document went away.
     check(&format!("{begin} > written gone > {rest}"), &format!("{begun} > {done}"), "done submitted");
@@ -306,7 +306,7 @@ fn a_click_once_more_finds_the_password_step() {
     let mut second = World::popup(through_storage(&first.state.memory));
     assert_eq!(
         second.tell(&format!("{OPEN} > see d2 https://crm.test/login password > credential ok > written submitted")),
-        "look 1, ask apps > ask credential crm > write 1 d2 password > report submitted crm, no badge, close"
+        "look 1, ask apps > ask credential crm > write 1 d2 password > report submitted crm, no badge, wait"
     );
 }
 
@@ -347,13 +347,13 @@ fn typing_gives_up_waiting_and_never_a_writing() {
     check("see d1 https://crm.test/login nothing > type wi > waited", "wait > - > -", "formMissing");
     check(
         &format!("{SEE} > type wi > credential ok > type x > written submitted"),
-        "ask credential crm > - > write 1 d1 username+password > - > report submitted crm, no badge, close",
+        "ask credential crm > - > write 1 d1 username+password > - > report submitted crm, no badge, wait",
         "done submitted",
     );
     check(&format!("{SEE} > press Back > credential ok"), "ask credential crm > - > -", "");
     check(
         &format!("{SEE} > credential ok > press Back > written submitted"),
-        "ask credential crm > write 1 d1 username+password > - > report submitted crm, no badge, close",
+        "ask credential crm > write 1 d1 username+password > - > report submitted crm, no badge, wait",
         "done submitted",
     );
 }
@@ -383,22 +383,17 @@ fn another_persons_fill_is_not_finished() {
 }
 
 #[test]
-fn a_description_says_where_to_look() {
-    let form: Descriptor = {
-        let apps = r##"{"apps": [{"id": "crm", "name": "crm", "mode": "password", "launch_url": "https://crm.test/login", "sign_on_rules": [{"url": "https://crm.test/login"}],
-            "form": {"steps": [{"fields": [{"field_id": "username", "label": "User", "type": "text", "locators": ["#user"]}], "submit": ["#next"]}]}}]}"##;
-        let catalogue = my_apps_sign_in::catalogue::Catalogue::read(apps).unwrap();
-        let form = catalogue.apps[0].form.clone().unwrap();
-        let mut world = World::popup(Memory { catalogue: Rc::new(catalogue), ..signed_in("anna") });
-        let effects = world.send(Event::PopupOpened {
-            tab: Some(my_apps_sign_in::event::Tab { id: 1, url: Some("https://crm.test/login".into()), private: false }),
-            sign_in_alive: false,
-        });
-        let [Effect::Probe { locators, .. }, ..] = &effects[..] else { panic!("{effects:?}") };
-        assert_eq!(*locators, [["#user"], ["#next"]]);
-        form
-    };
-    assert_eq!(form.steps.len(), 1);
+fn a_page_without_a_form_is_looked_at_for_eight_seconds_four_times_a_second() {
+    let mut world = World::popup(signed_in("anna"));
+    world.tell(OPEN);
+    let mut looks = 1;
+    while world.tell("see d1 https://crm.test/login nothing") == "wait" {
+        world.now += 250;
+        assert_eq!(world.tell("waited"), "look 1");
+        looks += 1;
+    }
+    assert_eq!((looks, world.said().as_str()), (33, "formMissing"));
+    assert!(world.state.fills.is_empty());
 }
 
 #[test]

@@ -191,7 +191,7 @@ fn only_one_form_is_filled() {
     let modal = "0 input:text covered \"User\"\n0 input:password covered \"Password\"\n0 button:submit \"Log in\"
         1 input:text \"User\"\n1 input:password \"Password\"\n1 button:submit \"Log in\"";
     filled(modal, [3, 4, 5]);
-    assert!(plan(&controls(modal), None).unwrap().is_automatic());
+    assert!(plan(&controls(modal), None).unwrap().doubt.is_none());
     let covered = "0 input:text covered \"User\"\n0 input:password covered \"Password\"\n0 button:submit \"Log in\"";
     assert_eq!(plan(&controls(covered), None).unwrap().doubt, Some(Doubt::Covered));
 }
@@ -214,7 +214,7 @@ fn descriptor(kind: ValueType) -> Descriptor {
     };
     let fields =
         vec![field("company", "Company", ValueType::Text), field("username", "User", ValueType::Text), field("password", "Password", kind)];
-    Descriptor { steps: vec![DescriptorStep { fields, submit: vec!["#send".into()] }] }
+    Descriptor { steps: vec![DescriptorStep { fields, submit: vec!["#send".into()] }], ..Descriptor::default() }
 }
 
 #[test]
@@ -258,7 +258,7 @@ fn commands_are_what_the_page_function_reads() {
     let place = || Place::new(&page, vec!["https://app.test".into()], Vec::new());
     let common = r#""origin":"https://app.test","href":"https://app.test/login","origins":["https://app.test"],"locators":[]"#;
     let check = |command: serde_json::Value, rest: &str| {
-        assert_eq!(command, serde_json::from_str::<serde_json::Value>(&format!("{{{common},{rest}}}")).unwrap());
+        assert_eq!(command, serde_json::from_str::<serde_json::Value>(&format!("{{{common},\"framed\":false,{rest}}}")).unwrap());
     };
     check(
         serde_json::to_value(found.command(place(), true)).unwrap(),
@@ -394,6 +394,7 @@ fn told(snapshot: &Snapshot) -> String {
         Err(Refusal::ChangePassword) => "change password".into(),
         Err(Refusal::Reset) => "reset".into(),
         Err(Refusal::OneTimeCode) => "one-time code".into(),
+        Err(Refusal::ChooseAccount) => "choose an account".into(),
     }
 }
 

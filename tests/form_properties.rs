@@ -88,7 +88,7 @@ fn any_descriptor() -> impl Strategy<Value = Descriptor> {
         let field =
             |id: &str, r#type| DescriptorField { field_id: id.to_owned(), label: id.to_owned(), r#type, locators: vec![format!("#{id}")] };
         let fields = vec![field("company", ValueType::Text), field("username", ValueType::Text), field("password", kind)];
-        Descriptor { steps: vec![DescriptorStep { fields, submit: vec!["#send".to_owned()] }] }
+        Descriptor { steps: vec![DescriptorStep { fields, submit: vec!["#send".to_owned()] }], frame_origin: String::new() }
     })
 }
 

@@ -47,6 +47,7 @@ fn everything() -> Memory {
     memory.glimpse = Some("{}".into());
     memory.launches.promise(1, "crm", NOON);
     memory.filled.add("document-1");
+    memory.sent.add(1, "crm", "document-1", NOON);
     memory.settings.declined_hosts.push("https://crm.test/*".into());
     memory.settings.used_portals.push(PortalUrl::new("https://other.test").unwrap());
     memory.notice =
@@ -117,8 +118,8 @@ fn a_damaged_key_costs_itself_and_what_hangs_on_it() {
     for (_, key) in documents() {
         let lost: &[&str] = match key {
             // Without its portal or its person nothing can be trusted to belong together.
-            "settings" => &["settings", "account", "catalogue_tag", "glimpse", "recent", "session", "sign_in", "launches"],
-            "account" => &["account", "catalogue_tag", "glimpse", "recent", "session", "launches"],
+            "settings" => &["settings", "account", "catalogue_tag", "glimpse", "recent", "sent", "session", "sign_in", "launches"],
+            "account" => &["account", "catalogue_tag", "glimpse", "recent", "sent", "session", "launches"],
             "catalogue_tag" => &["catalogue_tag", "glimpse"],
             _ => &[key],
         };

@@ -18,7 +18,7 @@ fn a_click_on_a_sign_on_page_fills_it() {
     let world = check(
         World::popup(signed_in("anna")),
         "popup https://crm.test/login > see d1 https://crm.test/login login > credential ok > written submitted > apps 304",
-        "look 1, ask apps > ask credential crm > write 1 d1 username+password > report submitted crm, no badge, close > -",
+        "look 1, ask apps > ask credential crm > write 1 d1 username+password > report submitted crm, no badge, wait > -",
     );
     assert_eq!(world.state.memory.recent.ids(), ["crm"]);
 }
@@ -271,7 +271,7 @@ fn a_launch_is_filled_when_its_page_arrives() {
     check(
         World::worker(signed_in("anna")),
         "launched@7 crm > arrive@7 https://crm.test/login > see@7 d1 https://crm.test/login login > credential ok > written@7 submitted > arrive@7 https://crm.test/login",
-        "- > badge passwordAvailable, look 7 > ask credential crm > write 7 d1 username+password > report submitted crm, no badge > badge passwordAvailable",
+        "- > badge passwordAvailable, look 7 > ask credential crm > write 7 d1 username+password > report submitted crm, no badge, wait > badge passwordAvailable",
     );
 }
 
@@ -333,7 +333,7 @@ fn a_worker_that_died_between_the_steps_keeps_the_promise() {
     let mut other = World::worker(through_storage(&first.state.memory));
     assert_eq!(
         other.tell("arrive https://crm.test/login > see d2 https://crm.test/login user"),
-        "badge passwordAvailable, look 1 > no badge",
+        "badge passwordAvailable, look 1 > report refused crm wrong-username, no badge",
         "asked for the user name again: not a third time"
     );
 }

@@ -3,9 +3,11 @@
  * The only code of ours that ever runs in a page: it looks at sign-in forms, writes into them and submits them.
  *
  * `form(command)` is serialised by `scripting.executeScript({func: form, args: [command]})` and runs in the isolated
- * world of the top document, so it must not use anything outside its own body. It is one synchronous pass and leaves
- * nothing behind: no listener, no global, no node, no attribute. It decides nothing about roles: it reports what a
- * person would see and does exactly what it is told, after checking that the page is still the one that was reported.
+ * world of the top document, or of the one frame that an administrator named, so it must not use anything outside its own
+ * body. It looks and it writes in one synchronous pass each; before it presses the button it gives the page two frames, in
+ * which frameworks paint anew, and looks whether everything is still there. It leaves nothing behind: no listener, no
+ * global, no node, no attribute. It decides nothing about roles: it reports what a person would see and does exactly what
+ * it is told, after checking that the page is still the one that was reported.
  *
  * Form elements and the document let a page shadow their properties by naming a control (`<input name="action">`),
  * therefore everything is read through the getters and methods of the prototypes.
@@ -20,7 +22,8 @@
  * @property {string} href       the document's address when it was probed
  * @property {string[]} origins  where a form may be sent
  * @property {string[][]} [locators]  as they were in the probe, so that indexes agree
- * @typedef {{probe: {locators?: string[][]}}} ProbeCommand
+ * @property {boolean} [framed]  whether it is the document of a frame
+ * @typedef {{probe: {frame?: string, locators?: string[][]}}} ProbeCommand  `frame` is the origin of the frame to look into
  * @typedef {{fill: Place & {fields: Field[], submit: Submit}}} FillCommand
  * @typedef {{submit: Place & {fields: Target[], submit: Submit}}} SubmitCommand
  *
@@ -75,11 +78,12 @@
  * @property {number[]} boxes        parent of every element that holds several controls, -1 for the document
  * @property {Heading[]} headings
  * @property {(number | null)[]} located
+ * @property {string} frameOrigin    of the largest frame a person can see
  */
 
 /**
  * @param {ProbeCommand | FillCommand | SubmitCommand} command
- * @returns {Snapshot | Result}
+ * @returns {Snapshot | Promise<Result> | Result | null}
  */
 export function form(command) {
   // ---- reading without being misled -------------------------------------------------------------------------------
@@ -470,9 +474,9 @@ export function form(command) {
 
   // ---- commands ---------------------------------------------------------------------------------------------------
 
-  /** @returns {Outcome | null} why this document must not be touched */
-  const refusal = () => {
-    if (window !== window.top || self.origin === "null") return "refused";
+  /** @param {Place} place @returns {Outcome | null} why this document must not be touched */
+  const refusal = (place) => {
+    if ((window !== window.top) !== Boolean(place.framed) || self.origin === "null") return "refused";
     return getter(Document, "prerendering")(document) ? "refused" : null;
   };
   const focusedElement = () => {
@@ -575,7 +579,20 @@ export function form(command) {
         .map(({ element, at }) => ({ text: wordsOf(element), level: Number(/^h([1-6])$/.exec(localName(element))?.[1] ?? 6), box: boxes.of(element), at }))
         .filter(({ text }) => text !== ""),
       located,
+      frameOrigin: frameOrigin(),
     };
+  };
+  /** Smaller ones hold no form; what has no address of its own belongs to this page. */
+  const frameOrigin = () => {
+    let largest = 0;
+    let origin = "";
+    for (const frame of all(document, "iframe[src],frame[src]")) {
+      const box = rectOf(frame);
+      if (box.width < 150 || box.height < 80 || box.width * box.height <= largest || !isShown(frame, box)) continue;
+      largest = box.width * box.height;
+      origin = originOf(attribute(frame, "src"));
+    }
+    return origin;
   };
 
   /**
@@ -686,25 +703,45 @@ export function form(command) {
     const alike = controls.filter((control) => fingerprint(control) === target.fingerprint);
     return alike.length === 1 ? alike[0] ?? null : null;
   };
+  /** @param {Element} element */
+  const isRadio = (element) => element instanceof HTMLInputElement && inputType(element) === "radio";
+  /** The radio buttons of a group; the group's name is the browser's business. @param {Element} element */
+  const radiosOf = (element) =>
+    all(getRoot(element), "input[type=radio i]").filter((other) =>
+      attribute(other, "name") === attribute(element, "name") && formOf(other) === formOf(element));
+  /** @param {Element} element @returns {Element[]} */
+  const labelsOf = (element) => Array.from(getter(HTMLInputElement, "labels")(element) ?? []);
   /** @param {Element} element @param {boolean} secret @returns {Outcome | null} */
   const unfit = (element, secret) => {
     if (!isConnected(element) || matches(element, ":disabled")) return "changed";
-    if (element instanceof HTMLSelectElement) {
+    if (element instanceof HTMLSelectElement || isRadio(element)) {
       if (secret) return "changed";
     } else if (!(element instanceof HTMLInputElement) || !WRITABLE.has(inputType(element))) return "changed";
     else if (secret && inputType(element) !== "password") return "changed";
     shades.clear();
-    return isVisible(element, rectOf(element)) ? null : "hidden";
+    // Many a radio button is drawn by its label.
+    const seen = isRadio(element) ? [element, ...labelsOf(element)] : [element];
+    return seen.some((one) => isVisible(one, rectOf(one))) ? null : "hidden";
   };
-  /** The option with that value or that text. @param {HTMLSelectElement} element @param {string} value */
+  /** The choice with that value or that text, of a list or a group of radio buttons. @param {Element} element @param {string} value */
   const optionOf = (element, value) => {
-    const options = Array.from(getter(HTMLSelectElement, "options")(element));
     const same = (/** @type {string} */ text) => text.trim().toLowerCase() === value.trim().toLowerCase();
+    if (isRadio(element))
+      return radiosOf(element).findIndex((radio) => same(String(property(radio, "value"))) || labelsOf(radio).some((label) => same(wordsOf(label))));
+    const options = Array.from(getter(HTMLSelectElement, "options")(element));
     return options.findIndex((/** @type {any} */ option) => same(option.value) || same(option.text));
   };
+  /** @param {Element} element */
+  const isChoice = (element) => element instanceof HTMLSelectElement || isRadio(element);
   /** @param {Element} element @param {string} value */
   const setValue = (element, value) => {
-    if (element instanceof HTMLSelectElement) {
+    if (isRadio(element)) {
+      const radios = radiosOf(element);
+      const chosen = value === "" ? null : radios[optionOf(element, value)];
+      // A press tells whoever listens; to take one back there is none.
+      if (chosen) HTMLElement.prototype.click.call(chosen);
+      else for (const radio of radios) Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "checked")?.set?.call(radio, false);
+    } else if (element instanceof HTMLSelectElement) {
       Object.getOwnPropertyDescriptor(HTMLSelectElement.prototype, "selectedIndex")?.set?.call(element, value === "" ? -1 : optionOf(element, value));
     } else Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value")?.set?.call(element, value);
   };
@@ -736,6 +773,7 @@ export function form(command) {
   };
   /** @param {Element} element @param {string} value */
   const write = (element, value) => {
+    if (isRadio(element)) return setValue(element, value);
     enter(element);
     strike(element, "keydown");
     strike(element, "keypress");
@@ -757,6 +795,7 @@ export function form(command) {
   };
   /** Pages may tidy a user name; a password has to stay as it is. @param {Element} element @param {Field} field */
   const kept = (element, field) => {
+    if (isRadio(element)) return Boolean(property(/** @type {Element} */ (radiosOf(element)[optionOf(element, field.value)] ?? element), "checked"));
     if (element instanceof HTMLSelectElement) return property(element, "selectedIndex") === optionOf(element, field.value);
     const value = String(property(element, "value") ?? "");
     if (value === field.value) return true;
@@ -765,9 +804,16 @@ export function form(command) {
   /** @param {Place} place @returns {Outcome | null} */
   const elsewhere = (place) => (place.origin !== self.origin || place.href !== location.href ? "moved" : null);
 
-  /** @param {Place & {fields: Field[], submit: Submit}} request @returns {Result} */
-  const fill = (request) => {
-    const stop = refusal() ?? elsewhere(request);
+  /** Two frames, or a tenth of a second where nothing is drawn: time enough for frameworks to paint anew. */
+  const painted = () =>
+    new Promise((resolve) => {
+      setTimeout(resolve, 100);
+      requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(resolve, 0)));
+    });
+
+  /** @param {Place & {fields: Field[], submit: Submit}} request @returns {Promise<Result>} */
+  const fill = async (request) => {
+    const stop = refusal(request) ?? elsewhere(request);
     if (stop) return { outcome: stop };
     const { controls } = enumerate(request.locators);
     // The password goes in last: what reads fields early reads less.
@@ -782,7 +828,7 @@ export function form(command) {
       if (bad) return { outcome: bad };
       const longest = property(element, "maxLength");
       if (typeof longest === "number" && longest >= 0 && field.value.length > longest) return { outcome: "too-long" };
-      if (element instanceof HTMLSelectElement && optionOf(element, field.value) < 0) return { outcome: "no-option" };
+      if (isChoice(element) && optionOf(element, field.value) < 0) return { outcome: "no-option" };
       targets.push({ element, field });
     }
     if (targets.length === 0) return { outcome: "changed" };
@@ -809,17 +855,26 @@ export function form(command) {
         write(element, field.value);
         leave(element);
       }
-      for (const { element, field } of targets) {
-        if (kept(element, field)) continue;
-        if (unfit(element, field.secret)) return abort("not-kept");
-        write(element, field.value);
+      // Once for what the page did at once, once for what it did while it painted anew; perhaps with other elements.
+      for (let round = 1; ; round += 1) {
+        const moved = refusal(request) ?? elsewhere(request);
+        if (moved) return abort(moved);
+        let lost = false;
+        for (const target of targets) {
+          const { field } = target;
+          if (!isConnected(target.element)) target.element = find(enumerate(request.locators).controls, field) ?? target.element;
+          const { element } = target;
+          const bad = unfit(element, field.secret);
+          if (bad) return abort(bad);
+          if (kept(element, field)) continue;
+          if (round > 2) return abort("not-kept");
+          lost = true;
+          if (!written.includes(element)) written.push(element);
+          write(element, field.value);
+        }
+        if (!lost && round > 1) break;
+        await painted();
       }
-      for (const { element, field } of targets) {
-        if (!isConnected(element) || !kept(element, field)) return abort("not-kept");
-        if (field.secret && inputType(element) !== "password") return abort("changed");
-      }
-      const moved = elsewhere(request);
-      if (moved) return abort(moved);
       return press(request, targets.map(({ element }) => element));
     } catch {
       return abort("failed");
@@ -877,17 +932,20 @@ export function form(command) {
    * @param {Place & {fields: Target[], submit: Submit}} request @returns {Result}
    */
   const submit = (request) => {
-    const stop = refusal() ?? elsewhere(request);
+    const stop = refusal(request) ?? elsewhere(request);
     if (stop) return { outcome: stop };
     const { controls } = enumerate(request.locators);
     const elements = request.fields.map((target) => find(controls, target));
     const found = elements.filter((element) => element !== null);
     if (found.length === 0 || found.length < elements.length) return { outcome: "changed" };
-    if (found.some((element) => !property(element, "value"))) return { outcome: "not-kept" };
+    if (found.some((element) => !isRadio(element) && !property(element, "value"))) return { outcome: "not-kept" };
     return press(request, found);
   };
 
-  if ("probe" in command) return probe(command.probe);
+  if ("probe" in command) {
+    const { frame } = command.probe;
+    return frame && window !== window.top && self.origin !== frame ? null : probe(command.probe);
+  }
   if ("fill" in command) return fill(command.fill);
   if ("submit" in command) return submit(command.submit);
   return { outcome: "refused" };

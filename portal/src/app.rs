@@ -70,6 +70,9 @@ pub struct App {
 pub struct Form {
     /// The pages or states it goes through, in order.
     pub steps: Vec<Step>,
+    /// The origin of the frame that it stands in, if it does not stand in the page itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub frame_origin: Option<String>,
 }
 
 /// One page or state of a form.

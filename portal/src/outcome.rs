@@ -63,6 +63,16 @@ pub enum Reason {
     TimedOut,
     /// The person stopped it.
     Cancelled,
+    /// The app asked for the password again.
+    WrongPassword,
+    /// The app asked for the user name again.
+    WrongUsername,
+    /// The page wants one of several accounts to be chosen.
+    ChooseAccount,
+    /// A stored value is too long, or none of a list.
+    ValueDoesNotFit,
+    /// The form is in a frame that nobody allowed.
+    ForeignFrame,
 }
 
 /// One line of the trail, as the extension reports it.
@@ -129,7 +139,7 @@ impl Outcome {
 
 impl Reason {
     /// All of them.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 26] = [
         Self::FormChanged,
         Self::NoForm,
         Self::AmbiguousForm,
@@ -151,6 +161,11 @@ impl Reason {
         Self::PortalUnreachable,
         Self::TimedOut,
         Self::Cancelled,
+        Self::WrongPassword,
+        Self::WrongUsername,
+        Self::ChooseAccount,
+        Self::ValueDoesNotFit,
+        Self::ForeignFrame,
     ];
 
     /// The word on the wire and in the trail.
@@ -177,6 +192,11 @@ impl Reason {
             Self::PortalUnreachable => "portal-unreachable",
             Self::TimedOut => "timed-out",
             Self::Cancelled => "cancelled",
+            Self::WrongPassword => "wrong-password",
+            Self::WrongUsername => "wrong-username",
+            Self::ChooseAccount => "choose-account",
+            Self::ValueDoesNotFit => "value-does-not-fit",
+            Self::ForeignFrame => "foreign-frame",
         }
     }
 
@@ -209,6 +229,11 @@ impl Reason {
             Self::PortalUnreachable => "The portal did not answer",
             Self::TimedOut => "Took too long",
             Self::Cancelled => "Stopped by the person",
+            Self::WrongPassword => "Asked for the password again",
+            Self::WrongUsername => "Asked for the user name again",
+            Self::ChooseAccount => "Wants an account to be chosen",
+            Self::ValueDoesNotFit => "A stored value does not fit",
+            Self::ForeignFrame => "The form is in a frame",
         }
     }
 }

@@ -17,8 +17,6 @@ use my_apps_sign_in::secret::Secret;
 
 /// The name of our one alarm.
 const ALARM: &str = "token-ends";
-/// How long a success stays readable before the popup closes by itself.
-const READING_TIME: u32 = 1_200;
 /// What the popup tells the worker.
 pub(crate) const SIGN_IN_MESSAGE: &str = "sign-in";
 
@@ -50,8 +48,8 @@ fn begin(context: &Rc<Context>, effect: Effect) -> Outcome {
             Box::pin(async move { Some(Event::Authorized { epoch, redirect: redirect(flow.await, prompt) }) })
         }
         Effect::AskWorkerToSignIn => begun(chrome::call("chrome.runtime.sendMessage", [SIGN_IN_MESSAGE.into()])),
-        Effect::Probe { tab, locators } => {
-            let probe = page::probe(&context.page, tab, &locators);
+        Effect::Probe { tab, frame, locators } => {
+            let probe = page::probe(&context.page, tab, &frame, &locators);
             Box::pin(async move { Some(Event::Probed { tab, sight: page::sight(probe).await }) })
         }
         Effect::Write { tab, document, command, credential } => {
@@ -65,7 +63,7 @@ fn begin(context: &Rc<Context>, effect: Effect) -> Outcome {
                 Some(Event::Waited { tab })
             })
         }
-        Effect::CloseSoon => then_close(pause(READING_TIME)),
+        Effect::CloseSoon(milliseconds) => then_close(pause(milliseconds)),
         Effect::Launch { app, url } => {
             let worker = Rc::clone(context);
             Box::pin(async move {

@@ -40,19 +40,37 @@ pub(crate) fn tab_id(tab: &JsValue) -> Option<i32> {
     chrome::get(tab, "id").as_f64().map(|id| id as i32).filter(|id| *id >= 0)
 }
 
-/// Looks at the forms of the top document; [`sight`] waits for what is there.
-pub(crate) fn probe(page: &Function, tab: i32, locators: &[Vec<String>]) -> Result<Promised, InjectionError> {
-    Ok(inject(page, tab, None, Details::new().value("probe", to_js(&ProbeCommand { locators })?)))
+/// Looks at the forms of the top document, and at those in frames of that origin; [`sight`] waits for what is there.
+pub(crate) fn probe(page: &Function, tab: i32, frame: &str, locators: &[Vec<String>]) -> Result<Promised, InjectionError> {
+    let command = Details::new().value("probe", to_js(&ProbeCommand { frame, locators })?);
+    let target = Details::new().number("tabId", tab.into());
+    // What this runs in is for the browser to say: the frames that we have access to. All others answer nothing.
+    Ok(inject(page, if frame.is_empty() { target } else { target.flag("allFrames", true) }, command))
 }
 
-/// What a probe saw.
+/// What a probe saw: the page, or the only frame that answered.
 pub(crate) async fn sight(probe: Result<Promised, InjectionError>) -> Result<Sight, InjectionError> {
-    let (document, result) = result(probe?.await)?;
-    // A page function that returns nothing was stopped by the page's end.
-    let snapshot: Snapshot = read(&result)?;
+    let results = probe?.await.map_err(|error| classify(&error))?;
+    let (mut page, mut framed, mut frames) = (None, None, 0);
+    for result in Array::from(&results).iter() {
+        // A page function that returns nothing was stopped by the page's end, or is in a frame that is not asked.
+        let Ok(snapshot) = read::<Snapshot>(&chrome::get(&result, "result")) else { continue };
+        let Some(document) = chrome::get_text(&result, "documentId") else { continue };
+        let sight = Sight { document, snapshot, above: None };
+        if sight.snapshot.top {
+            page = Some(sight);
+        } else {
+            frames += 1;
+            framed = Some(sight);
+        }
+    }
     // Without its words no form is judged: a wrong judgement would be worse than none.
     learn_words().await.map_err(|_| InjectionError::Gone)?;
-    Ok(Sight { document: document.ok_or(InjectionError::Gone)?, snapshot })
+    let page = page.ok_or(InjectionError::Gone)?;
+    match framed {
+        Some(framed) if frames == 1 => Ok(Sight { above: Some(page.snapshot.href), ..framed }),
+        _ => Ok(page),
+    }
 }
 
 /// Fetches the words by which forms are told apart, the first time.
@@ -80,17 +98,18 @@ pub(crate) fn write(
         let value = credential.field(&field.field).map(|secret| secret.reveal()).unwrap_or_default();
         chrome::set(&element, "value", &value.into());
     }
-    Ok(inject(page, tab, Some(document), Details::new().value("fill", fill)))
+    Ok(inject(page, only(tab, document), Details::new().value("fill", fill)))
 }
 
 /// Presses the button of a form that was written; [`report`] waits for what became of it.
 pub(crate) fn submit(page: &Function, tab: i32, document: &str, command: &SubmitCommand) -> Result<Promised, InjectionError> {
-    Ok(inject(page, tab, Some(document), Details::new().value("submit", to_js(command)?)))
+    Ok(inject(page, only(tab, document), Details::new().value("submit", to_js(command)?)))
 }
 
 /// The page's word for what became of a command.
 pub(crate) async fn report(change: Result<Promised, InjectionError>) -> Result<Report, InjectionError> {
-    read(&result(change?.await)?.1)
+    let results = change?.await.map_err(|error| classify(&error))?;
+    read(&chrome::get(&Array::from(&results).get(0), "result"))
 }
 
 /// What a page returned, read like every other document.
@@ -99,24 +118,19 @@ fn read<T: Read + Default>(result: &JsValue) -> Result<T, InjectionError> {
     text.as_deref().and_then(json::read).ok_or(InjectionError::Gone)
 }
 
-/// Runs a command in the tab's top document, or in one document and no other: the browser refuses when the tab has moved on.
-fn inject(page: &Function, tab: i32, document: Option<&str>, command: Details) -> Promised {
-    let mut target = Details::new().number("tabId", tab.into());
-    if let Some(document) = document {
-        target = target.texts("documentIds", [document]);
-    }
+/// One document and no other: the browser refuses when the tab has moved on.
+fn only(tab: i32, document: &str) -> Details {
+    Details::new().number("tabId", tab.into()).texts("documentIds", [document])
+}
+
+/// Runs a command where `target` says.
+fn inject(page: &Function, target: Details, command: Details) -> Promised {
     let details = Details::new()
         .value("target", target.into())
         .value("func", page.into())
         .value("args", Array::of1(&command.into()).into())
         .flag("injectImmediately", true);
     chrome::call("chrome.scripting.executeScript", [details.into()])
-}
-
-/// The document that was reached, and what the page function returned there.
-fn result(results: Result<JsValue, JsValue>) -> Result<(Option<String>, JsValue), InjectionError> {
-    let first = Array::from(&results.map_err(|error| classify(&error))?).get(0);
-    Ok((chrome::get_text(&first, "documentId"), chrome::get(&first, "result")))
 }
 
 /// Browsers say only in words why they refused; these are the words of Chromium and Firefox for a missing permission.

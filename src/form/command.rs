@@ -18,6 +18,8 @@ pub struct Place {
     pub origins: Vec<String>,
     /// The locators of the probe, so that indexes agree.
     pub locators: Vec<Vec<String>>,
+    /// Whether it is the document of a frame.
+    pub framed: bool,
 }
 
 /// A control by its place and by what it looked like.
@@ -58,6 +60,8 @@ pub enum SubmitTarget {
 /// Looks at the page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ProbeCommand<'a> {
+    /// The origin of the frame to look into; empty for the page itself.
+    pub frame: &'a str,
     /// An administrator's locators to resolve in the page.
     pub locators: &'a [Vec<String>],
 }
@@ -146,6 +150,7 @@ impl Place {
             entry("href", text(&self.href)),
             entry("origins", texts(&self.origins)),
             entry("locators", locators(&self.locators)),
+            entry("framed", Value::Flag(self.framed)),
         ]
     }
 }
@@ -165,7 +170,7 @@ impl SubmitTarget {
 
 impl Serialize for ProbeCommand<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        Value::Object(vec![entry("locators", locators(self.locators))]).serialize(serializer)
+        Value::Object(vec![entry("frame", text(self.frame)), entry("locators", locators(self.locators))]).serialize(serializer)
     }
 }
 
@@ -256,7 +261,7 @@ impl Read for Report {
 impl Place {
     /// The document of a snapshot, with the origins that its form may be sent to.
     pub fn new(snapshot: &Snapshot, origins: Vec<String>, locators: Vec<Vec<String>>) -> Self {
-        Place { origin: snapshot.origin.clone(), href: snapshot.href.clone(), origins, locators }
+        Place { origin: snapshot.origin.clone(), href: snapshot.href.clone(), origins, locators, framed: !snapshot.top }
     }
 }
 

@@ -8,6 +8,8 @@ use crate::json::{Fields, Named, Read, Value};
 pub struct Descriptor {
     /// What follows one another, usually one step or two.
     pub steps: Vec<DescriptorStep>,
+    /// The origin of the frame that the form is in; empty if it is in the page itself.
+    pub frame_origin: String,
 }
 
 /// Fields that are filled together.
@@ -46,6 +48,7 @@ impl Read for Descriptor {
     fn read(&mut self, value: &Value) -> bool {
         let mut fields = Fields::of(value);
         fields.if_any("steps", &mut self.steps);
+        fields.if_any("frame_origin", &mut self.frame_origin);
         fields.are_read()
     }
 }

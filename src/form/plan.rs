@@ -5,7 +5,7 @@ use super::clue::Weighed;
 use super::descriptor::{Descriptor, DescriptorStep, ValueType};
 use super::group::{Group, Nesting, groups};
 use super::role::{Reading, read};
-use super::scenario::{Judge, Judged, Scenario};
+use super::scenario::{Judge, Judged, Scenario, asks_for_an_account};
 use super::snapshot::{Control, Kind, Snapshot};
 use super::text::{Vocabulary, fold};
 
@@ -102,13 +102,6 @@ pub struct FillPlan {
     pub doubt: Option<Doubt>,
 }
 
-impl FillPlan {
-    /// Whether it may be done without asking.
-    pub fn is_automatic(&self) -> bool {
-        self.doubt.is_none()
-    }
-}
-
 /// Why nothing is filled.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Refusal {
@@ -126,6 +119,8 @@ pub enum Refusal {
     Reset,
     /// The page wants a code that works once.
     OneTimeCode,
+    /// The page wants one of several accounts to be chosen.
+    ChooseAccount,
 }
 
 /// From this sum on a form is surely one for signing in.
@@ -140,7 +135,9 @@ const COVERED: i32 = 8;
 /// # Errors
 /// Says why nothing may be filled.
 pub fn plan(snapshot: &Snapshot, descriptor: Option<&Descriptor>) -> Result<FillPlan, Refusal> {
-    if !snapshot.top || snapshot.sandboxed || snapshot.prerendering {
+    // A frame is filled only where an administrator named it.
+    let is_meant = snapshot.top || descriptor.is_some_and(|descriptor| descriptor.frame_origin == snapshot.origin);
+    if !is_meant || snapshot.sandboxed || snapshot.prerendering {
         return Err(Refusal::Document);
     }
     let snapshot = &snapshot.clone().checked();
@@ -269,6 +266,9 @@ fn refusal(snapshot: &Snapshot, judged: &[(&Group, Judged)]) -> Refusal {
             return refusal;
         }
     }
+    if asks_for_an_account(snapshot) {
+        return Refusal::ChooseAccount;
+    }
     let hidden = snapshot.controls.iter().any(|control| control.kind() == Kind::Password && !control.visible);
     if hidden { Refusal::Hidden } else { Refusal::NoForm }
 }
@@ -326,7 +326,7 @@ fn step_plan(
     for (place, wanted) in step.fields.iter().enumerate() {
         let secret = wanted.r#type == ValueType::Password || wanted.field_id == FieldId::PASSWORD;
         let fits = |control: &&Control| {
-            control.is_writable()
+            (control.is_writable() || control.is_choice())
                 && (control.kind() == Kind::Password || !secret)
                 && form.is_none_or(|known| known == control.form)
                 && fields.iter().all(|field| field.index != control.index)

@@ -319,3 +319,10 @@ fn user_name(texts: &[(&Control, &Reading)], password: Option<u32>) -> Option<u3
     }
     best.map(|(_, place)| place)
 }
+
+/// Whether the page's own words ask for a choice. Which account is the right one, only the person can say.
+pub(crate) fn asks_for_an_account(snapshot: &Snapshot) -> bool {
+    let vocabulary = Vocabulary::get();
+    let said = snapshot.headings.iter().fold(vocabulary.read(&snapshot.title), |said, heading| said.with(vocabulary.read(&heading.text)));
+    said.has(Concept::Choose)
+}

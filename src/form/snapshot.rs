@@ -39,6 +39,8 @@ pub struct Snapshot {
     pub headings: Vec<Heading>,
     /// For every list of locators in the request, the control that it found.
     pub located: Vec<Option<u32>>,
+    /// The origin of the largest frame that a person can see; empty if there is none.
+    pub frame_origin: String,
 }
 
 /// One field, button or link.
@@ -173,6 +175,7 @@ impl Read for Snapshot {
         fields.if_any("boxes", &mut self.boxes);
         fields.if_any("headings", &mut self.headings);
         fields.if_any("located", &mut self.located);
+        fields.if_any("frameOrigin", &mut self.frame_origin);
         fields.are_read()
     }
 }
@@ -272,6 +275,12 @@ impl Control {
     /// Whether a stored value may be written into it at all.
     pub fn is_writable(&self) -> bool {
         matches!(self.kind(), Kind::Text | Kind::Password | Kind::Select) && self.visible && !self.disabled
+    }
+
+    /// Whether it is one of several to choose from. It need not be seen: many are drawn by their labels, and the page is
+    /// asked for those when it is pressed.
+    pub fn is_choice(&self) -> bool {
+        self.kind() == Kind::Tick && self.r#type == "radio" && !self.disabled
     }
 }
 

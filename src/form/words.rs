@@ -69,11 +69,13 @@ pub enum Concept {
     Message,
     /// A question that only the owner can answer, or a hint for it.
     Secret,
+    /// To choose one of several accounts.
+    Choose,
 }
 
 impl Concept {
     /// Every concept, in the order of the file's sections.
-    pub const ALL: [Concept; 31] = [
+    pub const ALL: [Concept; 32] = [
         Concept::User,
         Concept::Email,
         Concept::Phone,
@@ -105,6 +107,7 @@ impl Concept {
         Concept::Payment,
         Concept::Message,
         Concept::Secret,
+        Concept::Choose,
     ];
 }
 

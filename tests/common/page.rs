@@ -4,7 +4,8 @@ use my_apps_sign_in::event::Sight;
 use my_apps_sign_in::form::{Control, Form, Snapshot};
 
 /// A page with one of these: `login`, `user`, `password`, `nothing`, `hidden`, `sign-up`, `new-password`, `code`, `several`,
-/// `covered`, `foreign`, `sandboxed`, `prerendering`, `framed`.
+/// `covered`, `foreign`, `sandboxed`, `prerendering`, `framed`; `sent` is `login` with values in it, `accounts` asks to choose one, and
+/// `frame` has nothing but a frame.
 pub(crate) fn snapshot(url: &str, form: &str) -> Snapshot {
     let lines: &[&str] = match form {
         "user" => &["email E-mail", "submit Next"],
@@ -14,8 +15,9 @@ pub(crate) fn snapshot(url: &str, form: &str) -> Snapshot {
         "sign-up" => &["text E-mail", "password Choose a password", "password Repeat password", "submit Create account"],
         "new-password" => &["password Current password", "password New password", "password Confirm", "submit Save"],
         "code" => &["text Verification code", "submit Verify"],
+        "accounts" | "frame" => &[],
         "several" => &["text User name", "password Password", "submit Sign in", "text User name", "password Password", "submit Sign in"],
-        "login" | "covered" | "foreign" | "sandboxed" | "prerendering" | "framed" => {
+        "login" | "sent" | "covered" | "foreign" | "sandboxed" | "prerendering" | "framed" => {
             &["text User name", "password Password", "submit Sign in"]
         }
         other => panic!("there is no form called {other}"),
@@ -36,6 +38,7 @@ pub(crate) fn snapshot(url: &str, form: &str) -> Snapshot {
             label: if button { String::new() } else { said.into() },
             text: if button { said.into() } else { String::new() },
             visible,
+            filled: form == "sent" && !button,
             covered: form == "covered" && kind == "password",
             width: 100,
             height: 20,
@@ -46,7 +49,7 @@ pub(crate) fn snapshot(url: &str, form: &str) -> Snapshot {
     Snapshot {
         origin: if form == "sandboxed" { "null".into() } else { origin },
         href: url.to_owned(),
-        title: "Sign in".into(),
+        title: if form == "accounts" { "Choose an account".into() } else { "Sign in".into() },
         ready_state: "complete".into(),
         top: form != "framed",
         sandboxed: form == "sandboxed",
@@ -54,11 +57,12 @@ pub(crate) fn snapshot(url: &str, form: &str) -> Snapshot {
         controls: controls.collect(),
         forms: vec![Form { action_origin, method: "post".into(), ..Form::default() }; 2],
         boxes: vec![-1],
+        frame_origin: if form == "frame" { "https://sso.test".into() } else { String::new() },
         ..Snapshot::default()
     }
 }
 
 /// The same, in a document.
 pub(crate) fn sight(document: &str, url: &str, form: &str) -> Sight {
-    Sight { document: document.to_owned(), snapshot: snapshot(url, form) }
+    Sight { document: document.to_owned(), snapshot: snapshot(url, form), above: None }
 }

@@ -3,7 +3,7 @@
 
 use my_apps_sign_in::Millis;
 use my_apps_sign_in::effect::{Effect, Purpose};
-use my_apps_sign_in::event::{Event, InjectionError, Move, Tab};
+use my_apps_sign_in::event::{Event, InjectionError, Move, Sight, Tab};
 use my_apps_sign_in::form::{Outcome, Report};
 use my_apps_sign_in::memory::Memory;
 use my_apps_sign_in::options::Options;
@@ -109,6 +109,10 @@ impl World {
             "popup-alive" => Event::PopupOpened { tab: Some(place(false)), sign_in_alive: true },
             "popup-private" => Event::PopupOpened { tab: Some(place(true)), sign_in_alive: false },
             "see" => Event::Probed { tab, sight: Ok(sight(first, rest[1], rest[2])) },
+            "see-framed" => {
+                let sight = sight(first, rest[2], rest[3]);
+                Event::Probed { tab, sight: Ok(Sight { above: Some(rest[1].to_owned()), ..sight }) }
+            }
             "no-access" => Event::Probed { tab, sight: Err(InjectionError::NoAccess) },
             "gone" => Event::Probed { tab, sight: Err(InjectionError::Gone) },
             "written" => Event::Written { tab, result: report(first) },
@@ -269,22 +273,25 @@ pub(crate) fn words(effect: &Effect) -> String {
             Purpose::EndSession(_) => "end session".into(),
             Purpose::Report => {
                 let Body::Json(body) = &request.body else { panic!("a report is JSON") };
-                let outcome = body.split('"').nth(3).unwrap_or_default();
-                format!("report {outcome} {}", app_in(&request.url))
+                let mut words = body.split('"').skip(3).step_by(4);
+                let outcome = words.next().unwrap_or_default();
+                let reason = words.next().filter(|_| !body.contains(r#""reason":null"#)).map(|reason| format!(" {reason}"));
+                format!("report {outcome} {}{}", app_in(&request.url), reason.unwrap_or_default())
             }
         },
         Effect::DrawProof { .. } => "draw proof".into(),
         Effect::Authorize { prompt: Prompt::Interactive, .. } => "authorize".into(),
         Effect::Authorize { prompt: Prompt::Silent, .. } => "authorize silently".into(),
         Effect::AskWorkerToSignIn => "ask worker".into(),
-        Effect::Probe { tab, .. } => format!("look {tab}"),
+        Effect::Probe { tab, frame, .. } if frame.is_empty() => format!("look {tab}"),
+        Effect::Probe { tab, frame, .. } => format!("look {tab} in {frame}"),
         Effect::Write { tab, document, command, .. } => {
             let fields: Vec<&str> = command.fields.iter().map(|field| field.field.as_str()).collect();
             format!("write {tab} {document} {}", fields.join("+"))
         }
         Effect::Submit { tab, document, .. } => format!("press {tab} {document}"),
         Effect::Wait { .. } => "wait".into(),
-        Effect::CloseSoon => "close".into(),
+        Effect::CloseSoon(_) => "close".into(),
         Effect::Launch { app, .. } => format!("launch {app}"),
         Effect::OpenTab { url } => format!("open {url}"),
         Effect::OpenOptions => "open options".into(),

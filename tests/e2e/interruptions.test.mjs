@@ -54,6 +54,7 @@ class Workplace {
     const { local, session } = await stored(this.browser);
     delete local.recent;
     delete session.launches;
+    delete session.sent;
     this.#signedIn = { local, session };
   }
 

@@ -1,6 +1,6 @@
 //! A browser with our extension in it, a person, two portals and some pages; and what must always hold.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use my_apps_sign_in::Millis;
@@ -14,6 +14,7 @@ use my_apps_sign_in::popup::Button;
 use my_apps_sign_in::provider::oauth::{AuthorizeError, Proof};
 use my_apps_sign_in::provider::{Body, Exchange, NetworkError, Request};
 use my_apps_sign_in::secret::Secret;
+use my_apps_sign_in::sent::{Known, SENT_LIFETIME};
 use my_apps_sign_in::state::{Screen, State};
 use my_apps_sign_in::storage::{self, Values};
 use my_apps_sign_in::update::update;
@@ -62,6 +63,7 @@ pub(crate) struct Counts {
     pub(crate) writes: usize,
     pub(crate) launch_writes: usize,
     pub(crate) late: usize,
+    pub(crate) replies: usize,
     pub(crate) sign_outs: usize,
 }
 
@@ -80,6 +82,10 @@ pub(crate) struct Browser {
     /// Every document that was looked at: its tab and address.
     pub(crate) seen: BTreeMap<String, (i32, String)>,
     pub(crate) launched: BTreeMap<i32, Launched>,
+    /// The document that a password was written into last, and when it was sent from there.
+    pub(crate) sent: BTreeMap<i32, (String, Millis)>,
+    /// Tabs in which the person asked for a fill by a button or a choice.
+    pub(crate) insisted: BTreeSet<i32>,
     pub(crate) counts: Counts,
 }
 
@@ -98,6 +104,8 @@ impl Browser {
             under_way: Vec::new(),
             seen: BTreeMap::new(),
             launched: BTreeMap::new(),
+            sent: BTreeMap::new(),
+            insisted: BTreeSet::new(),
             counts: Counts::default(),
         };
         (0..3).for_each(|tab| browser.open_tab(PAGES[tab * 2], "login"));
@@ -168,6 +176,20 @@ impl Browser {
             assert!(effects.iter().all(dark), "a late answer led to {effects:?}");
             assert_eq!(storage::save(&before), storage::save(&after.memory), "a late answer was remembered");
         }
+        if let (Event::Written { tab, .. }, Some(sent)) = (&event, &effects.iter().find_map(report_of)) {
+            // Only now is it known that something was sent.
+            if sent == "submitted" {
+                self.sent.insert(*tab, (after.memory.sent.last_in(*tab, self.now).unwrap().document.clone(), self.now));
+            }
+        }
+        if matches!(event, Event::Probed { .. }) && effects.iter().any(|effect| report_of(effect).as_deref() == Some("wrong-password")) {
+            self.counts.replies += 1;
+        }
+        if let (Event::Pressed(Button::FillAgain(_) | Button::FillAnyway(_)) | Event::AppSelected(_), Screen::Popup(popup)) =
+            (&event, &after.screen)
+        {
+            self.insisted.extend(popup.tab.as_ref().map(|tab| tab.id));
+        }
         for effect in &effects {
             self.check_effect(who, &event, effect, &after);
         }
@@ -231,8 +253,9 @@ impl Browser {
                 }
             }
             Effect::Probe { tab, .. } if who == Who::Worker && matches!(event, Event::Arrived { .. }) => {
-                let launched = self.launched.get(tab).unwrap();
-                assert!(self.now < launched.since + LAUNCH_LIFETIME && !launched.used, "the launch is over");
+                let is_promised = self.launched.get(tab).is_some_and(|one| self.now < one.since + LAUNCH_LIFETIME && !one.used);
+                let is_answered = self.sent.get(tab).is_some_and(|(_, at)| self.now < at + SENT_LIFETIME);
+                assert!(is_promised || is_answered, "nobody launched it, and nothing was sent there");
             }
             Effect::Write { tab, document, command, credential } => {
                 let password = credential.field("password").map(Secret::reveal).unwrap();
@@ -243,6 +266,11 @@ impl Browser {
                 assert_eq!(after.memory.account.as_ref().unwrap().account.name, format!("name-of-{person}"));
                 self.check_place(after, app, href);
                 self.counts.writes += 1;
+                // A form that shows again is the person's to decide about.
+                let sent = after.memory.sent.last_in(*tab, self.now).filter(|sent| sent.app == app && sent.known != Known::Told);
+                if sent.is_some_and(|sent| sent.document != *document) {
+                    assert!(self.insisted.contains(tab), "{app} is filled again by itself");
+                }
                 let final_step = command.fields.iter().any(|field| field.secret);
                 match &after.screen {
                     Screen::Popup(popup) => assert_eq!(popup.tab.as_ref().unwrap().id, *tab, "nobody clicked there"),
@@ -309,7 +337,7 @@ impl Browser {
                 self.send(who, Event::Launched { app, tab });
                 return self.send(Who::Worker, Event::Arrived { tab: self.tab(self.tabs.len() - 1) });
             }
-            Effect::CloseSoon => return self.close_popup(),
+            Effect::CloseSoon(_) => return self.close_popup(),
             _ => return,
         };
         self.send(who, event);
@@ -361,6 +389,14 @@ impl Browser {
         };
         Ok(Secret::new(format!("{REDIRECT}?code=code-of-{}&state={state}&iss={issuer}", PEOPLE[self.person])))
     }
+}
+
+/// What the portal's audit trail is told: the reason, or what became of it where there is none.
+fn report_of(effect: &Effect) -> Option<String> {
+    let Effect::Ask { purpose: Purpose::Report, request, .. } = effect else { return None };
+    let Body::Json(body) = &request.body else { return None };
+    let words: Vec<&str> = body.split('"').collect();
+    Some(words[if body.contains(r#""reason":null"#) { 3 } else { 7 }].to_owned())
 }
 
 pub(crate) fn proof_of(epoch: u32) -> Proof {

@@ -184,6 +184,7 @@ fn whatever_happens_in_whatever_order() {
         counts.writes += browser.counts.writes;
         counts.launch_writes += browser.counts.launch_writes;
         counts.late += browser.counts.late;
+        counts.replies += browser.counts.replies;
         counts.sign_outs += browser.counts.sign_outs;
         Ok(())
     });
@@ -192,6 +193,9 @@ fn whatever_happens_in_whatever_order() {
     }
     // The stories must be about something.
     let counts = counts.into_inner();
-    let all = [counts.sign_ins, counts.writes, counts.launch_writes, counts.late, counts.sign_outs];
-    assert!(all.iter().all(|&count| count >= 20), "sign-ins, writes, after launches, late answers, sign-outs: {all:?}");
+    let all = [counts.sign_ins, counts.writes, counts.launch_writes, counts.late, counts.sign_outs, counts.replies];
+    assert!(
+        all.iter().all(|&count| count >= 20),
+        "sign-ins, writes, after launches, late answers, sign-outs, forms that came back: {all:?}"
+    );
 }

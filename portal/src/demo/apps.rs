@@ -62,7 +62,7 @@ fn benefits_form() -> Form {
         field("password", "Password", FieldKind::Password, ["#member-password", "form.member input[type=password]"]),
     ];
     let submit = ["#log-in", "form.member button[type=submit]"].map(str::to_owned).to_vec();
-    Form { steps: vec![Step { fields, submit }] }
+    Form { steps: vec![Step { fields, submit }], frame_origin: None }
 }
 
 impl DemoApp {

@@ -4,21 +4,29 @@
 //! and what was asked for is written into the document that was looked at or into none. It does not decide which app is
 //! meant; that is the popup's or the launch's business.
 
+mod consider;
+mod reply;
+mod report;
+
+use consider::Verdict;
+pub use reply::watch;
+
 use crate::Millis;
 use crate::address::Address;
 use crate::catalogue::App;
 use crate::effect::{Effect, Purpose};
 use crate::event::{InjectionError, Sight};
-use crate::form::{self, Doubt, FillPlan, Outcome as Effected, Place, Refusal, Report, Step};
-use crate::memory::Standing;
+use crate::form::{self, FillPlan, Outcome as Effected, Place, Report, Step};
 use crate::popup::Button;
-use crate::provider::api::{self, Outcome};
-use crate::provider::{Exchange, PortalError};
+use crate::provider::{Exchange, PortalError, api};
+use crate::sent::Known;
 use crate::state::State;
 use crate::text::Text;
 
 /// How long a form may take to appear, for each step.
 pub const PATIENCE: Millis = 8_000;
+/// How long we look for the page's reply to a password. Who is let in is elsewhere by then; who is not reads the page.
+pub const REPLY_PATIENCE: Millis = 3_000;
 /// How often we look while it has not appeared. Ten looks a second would cost the page more than a person gains.
 const LOOK_AGAIN: u32 = 250;
 /// How long a framework gets to enable the button it kept disabled; frames, not seconds.
@@ -50,10 +58,16 @@ pub struct Fill {
     again: bool,
     /// The user name was sent by this fill, or earlier in the same launch; the document it was sent from, if by this one.
     user_name_sent: Option<String>,
-    /// When waiting for a form ends.
+    /// The password was sent from this document; only the reply is waited for, and nothing is written any more.
+    sent_from: Option<String>,
+    /// When waiting for a form or a reply ends.
     deadline: Millis,
     /// How often there was no form.
     misses: u32,
+    /// The host of the page, once it was seen to be the app's.
+    host: String,
+    /// The administrator's description did not fit the form that was filled.
+    form_changed: bool,
     stage: Stage,
 }
 
@@ -70,7 +84,6 @@ enum Stage {
 #[derive(Debug, Clone)]
 struct Target {
     document: String,
-    host: String,
     place: Place,
     plan: FillPlan,
 }
@@ -86,6 +99,8 @@ pub enum End {
     Refused(Text, Option<Button>),
     /// The portal no longer accepts the token.
     Expired,
+    /// There is nothing more to say.
+    Quiet,
 }
 
 /// What a step of the fill led to.
@@ -93,6 +108,8 @@ pub enum End {
 pub enum Progress {
     /// Goes on, or was none of ours.
     Waiting,
+    /// The app with this id got its password; the reply is still to come.
+    Sent(String),
     /// Over; the app's id and how.
     Ended(String, End),
 }
@@ -100,7 +117,15 @@ pub enum Progress {
 impl Fill {
     /// Whether a form was looked for in vain, so that the person should not be kept from the menu.
     pub fn is_in_doubt(&self) -> bool {
-        self.misses > 0 && self.user_name_sent.is_none() && matches!(self.stage, Stage::Looking | Stage::Pausing)
+        self.misses > 0
+            && self.user_name_sent.is_none()
+            && self.sent_from.is_none()
+            && matches!(self.stage, Stage::Looking | Stage::Pausing)
+    }
+
+    /// Whether the menu has to wait for it.
+    pub fn is_in_the_way(&self) -> bool {
+        self.sent_from.is_none() && !self.is_in_doubt()
     }
 
     /// Whether something was or is being written.
@@ -112,25 +137,35 @@ impl Fill {
 /// Starts looking at the page. A fill of the same tab that is already under way is left alone: a double click fills once.
 pub fn start(state: &mut State, now: Millis, tab: i32, app: &str, starter: Starter, again: bool, effects: &mut Vec<Effect>) {
     drop_strangers(state);
-    let Some(known) = &state.memory.account else { return };
+    let Some(fill) = new(state, now, tab, app, starter) else { return };
+    let user_name_sent = state.memory.launches.is_user_name_sent(tab, now).then(String::new);
+    let fill = Fill { again, user_name_sent, deadline: now.saturating_add(PATIENCE), ..fill };
+    look(state, &fill, effects);
+    state.fills.push(fill);
+}
+
+/// A fill of that tab, unless one is under way.
+fn new(state: &mut State, now: Millis, tab: i32, app: &str, starter: Starter) -> Option<Fill> {
+    let account = state.memory.account.as_ref()?.account.id.clone();
     // One that waits for an answer that never came must not stand in the way for ever.
     keep(&mut state.fills, &|fill| fill.tab != tab || now < fill.deadline || fill.is_writing());
     if state.fills.iter().any(|fill| fill.tab == tab) {
-        return;
+        return None;
     }
-    let fill = Fill {
+    Some(Fill {
         tab,
         app: app.to_owned(),
-        account: known.account.id.clone(),
+        account,
         starter,
-        again,
-        user_name_sent: state.memory.launches.is_user_name_sent(tab, now).then(String::new),
-        deadline: now.saturating_add(PATIENCE),
+        again: false,
+        user_name_sent: None,
+        sent_from: None,
+        deadline: now.saturating_add(REPLY_PATIENCE),
         misses: 0,
+        host: String::new(),
+        form_changed: false,
         stage: Stage::Looking,
-    };
-    look(state, &fill, effects);
-    state.fills.push(fill);
+    })
 }
 
 /// Gives up all fills but these. One function for all conditions: each would bring a copy of it.
@@ -144,8 +179,9 @@ pub fn give_up(state: &mut State, tab: i32) {
 }
 
 fn look(state: &State, fill: &Fill, effects: &mut Vec<Effect>) {
-    let locators = state.memory.catalogue.app(&fill.app).map(locators).unwrap_or_default();
-    effects.push(Effect::Probe { tab: fill.tab, locators });
+    let app = state.memory.catalogue.app(&fill.app);
+    let frame = app.map(App::frame_origin).unwrap_or_default().to_owned();
+    effects.push(Effect::Probe { tab: fill.tab, locators: app.map(locators).unwrap_or_default(), frame });
 }
 
 fn locators(app: &App) -> Vec<Vec<String>> {
@@ -168,12 +204,19 @@ fn take(state: &mut State, tab: i32, fits: &dyn Fn(&Fill) -> bool) -> Option<Fil
 /// The page was looked at.
 pub fn probed(state: &mut State, now: Millis, tab: i32, sight: Result<Sight, InjectionError>, effects: &mut Vec<Effect>) -> Progress {
     let Some(mut fill) = take(state, tab, &|fill| matches!(fill.stage, Stage::Looking)) else { return Progress::Waiting };
-    let memory = std::mem::take(&mut state.memory);
-    let result = consider(&memory, &fill, sight, now);
-    state.memory = memory;
-    match result {
+    let page = sight.as_ref().ok().zip(state.memory.catalogue.app(&fill.app)).and_then(|(sight, app)| page_of(app, sight.address()));
+    if let Some(page) = page {
+        fill.host = page.origin.host;
+    }
+    let verdict = if let Some(sender) = &fill.sent_from {
+        reply::probed(state, &fill, sender, sight)
+    } else {
+        consider::consider(&state.memory, &fill, sight, now)
+    };
+    match verdict {
         Ok(Verdict::Go(target, request)) => {
             let purpose = Purpose::Credential { tab, app: fill.app.clone() };
+            fill.form_changed = target.plan.form_changed;
             fill.stage = Stage::Fetching(target);
             state.fills.push(fill);
             effects.push(Effect::Ask { purpose, epoch: state.memory.epoch, request });
@@ -181,97 +224,26 @@ pub fn probed(state: &mut State, now: Millis, tab: i32, sight: Result<Sight, Inj
         }
         Ok(Verdict::LookAgain(_)) if now < fill.deadline => {
             fill.misses += 1;
-            fill.stage = Stage::Pausing;
-            state.fills.push(fill);
-            effects.push(Effect::Wait { tab, milliseconds: LOOK_AGAIN });
+            look_later(state, fill, effects);
             Progress::Waiting
         }
         Ok(Verdict::LookAgain(end)) | Err(end) => end_with(state, &fill, end, effects),
     }
 }
 
-enum Verdict {
-    Go(Box<Target>, crate::provider::Request),
-    /// Not yet; how it ends if it stays so.
-    LookAgain(End),
+fn look_later(state: &mut State, mut fill: Fill, effects: &mut Vec<Effect>) {
+    effects.push(Effect::Wait { tab: fill.tab, milliseconds: LOOK_AGAIN });
+    fill.stage = Stage::Pausing;
+    state.fills.push(fill);
 }
 
-fn consider(memory: &crate::memory::Memory, fill: &Fill, sight: Result<Sight, InjectionError>, now: Millis) -> Result<Verdict, End> {
-    let refused = |key: &'static str, name: &str| End::Refused(Text::with(key, name), None);
-    let Some(app) = memory.catalogue.app(&fill.app) else { return Err(refused("appNotAssignedAnyMore", "")) };
-    let name = app.name.as_str();
-    let Standing::SignedIn(_, session) = memory.standing(now) else { return Err(End::Expired) };
-    let sight = match sight {
-        Ok(sight) => sight,
-        Err(InjectionError::NoAccess) if fill.user_name_sent.is_some() => return Err(refused("clickOnceMore", name)),
-        Err(InjectionError::NoAccess) => return Err(refused("pageOffLimits", name)),
-        // Between two documents there is none.
-        Err(InjectionError::Gone) => return Ok(Verdict::LookAgain(refused("pageGone", name))),
-    };
-    let page = Address::parse(&sight.snapshot.href).ok();
-    let Some(page) = page.filter(|page| app.sign_on_rules.iter().any(|rule| rule.matches(page))) else {
-        // After the user name, the next page may still be on its way.
-        let end = refused("pageMoved", name);
-        return if fill.user_name_sent.is_some() { Ok(Verdict::LookAgain(end)) } else { Err(end) };
-    };
-    if sight.snapshot.sandboxed || page.origin.text() != sight.snapshot.origin {
-        return Err(refused("pageSandboxed", name));
-    }
-    if sight.snapshot.prerendering {
-        return Ok(Verdict::LookAgain(refused("formMissing", name)));
-    }
-    if fill.is_done_in(&sight.document, memory) {
-        return Err(already_filled(fill, name));
-    }
-    let plan = match form::plan(&sight.snapshot, app.form.as_ref()) {
-        Ok(plan) => plan,
-        Err(refusal @ (Refusal::NoForm | Refusal::Hidden)) => {
-            return Ok(Verdict::LookAgain(End::Refused(Text::of_refusal(refusal, name), None)));
-        }
-        Err(refusal) => return Err(End::Refused(Text::of_refusal(refusal, name), None)),
-    };
-    if let Some(sender) = &fill.user_name_sent
-        && plan.step == Step::UserName
-    {
-        // The same document may still turn into the password step; another one has asked for the user name again.
-        let end = refused("userNameNotTaken", name);
-        return if *sender == sight.document { Ok(Verdict::LookAgain(end)) } else { Err(end) };
-    }
-    if let Some(doubt) = plan.doubt.filter(|_| !fill.again) {
-        // A person decides, before any credential is asked for.
-        let key = if doubt == Doubt::SeveralForms { "formsSeveral" } else { "formDoubtful" };
-        return Err(End::Refused(Text::with(key, name), Some(Button::FillAnyway(fill.app.clone()))));
-    }
-    let origins = action_origins(app);
-    let sends_elsewhere = !plan.action_origin.is_empty() && !origins.contains(&plan.action_origin);
-    if sends_elsewhere && !fill.again {
-        return Err(End::Refused(Text::with_two("formForeign", name, &plan.action_origin), Some(Button::FillAnyway(fill.app.clone()))));
-    }
-    let target = Box::new(Target {
-        host: page.origin.host,
-        place: Place::new(&sight.snapshot, origins, locators(app)),
-        document: sight.document,
-        plan,
-    });
-    if session.is_patient(now) {
-        return Err(portal_failed(memory, fill, PortalError::TooManyRequests));
-    }
-    let request = api::credential_request(&session.discovery, &session.access_token, &fill.app);
-    Ok(Verdict::Go(target, request))
+/// The page at this address, if it is one of the app's.
+fn page_of(app: &App, href: &str) -> Option<Address> {
+    Address::parse(href).ok().filter(|page| app.sign_on_rules.iter().any(|rule| rule.matches(page)))
 }
 
-fn portal_failed(memory: &crate::memory::Memory, fill: &Fill, error: PortalError) -> End {
-    let text = Text::of_portal_error(error, memory.settings.portal.as_str());
-    End::Refused(text, Some(Button::FillAgain(fill.app.clone())))
-}
-
-fn already_filled(fill: &Fill, name: &str) -> End {
-    End::Refused(Text::with("alreadyFilled", name), Some(Button::FillAgain(fill.app.clone())))
-}
-
-/// The origins a form of this app may send to.
-fn action_origins(app: &App) -> Vec<String> {
-    crate::distinct::distinct(app.sign_on_rules.iter().map(|rule| rule.origin().text()).collect())
+fn refused(key: &'static str, name: &str) -> End {
+    End::Refused(Text::with(key, name), None)
 }
 
 /// The pause is over.
@@ -301,7 +273,7 @@ pub fn fetched(state: &mut State, tab: i32, app: &str, exchange: Exchange, effec
     let name = state.memory.catalogue.name_of(app);
     let end = match api::read_credential(exchange) {
         // Another context was faster.
-        Ok(_) if fill.is_done_in(&target.document, &state.memory) => already_filled(&fill, &name),
+        Ok(_) if fill.is_done_in(&target.document, &state.memory) => consider::already_filled(&fill, &name),
         Ok(credential) => {
             let command = target.plan.command(target.place.clone(), true);
             effects.push(Effect::Write { tab, document: target.document.clone(), command, credential });
@@ -319,7 +291,7 @@ pub fn fetched(state: &mut State, tab: i32, app: &str, exchange: Exchange, effec
             End::Refused(Text::with("noPasswordStored", &name), Some(Button::EnterPassword(fill.app.clone())))
         }
         Err(PortalError::NotAssigned) => End::Refused(Text::with("appNotAssignedAnyMore", &name), None),
-        Err(error) => portal_failed(&state.memory, &fill, error),
+        Err(error) => consider::portal_failed(&state.memory, &fill, error),
     };
     fill.stage = Stage::Fetching(target);
     end_with(state, &fill, end, effects)
@@ -340,7 +312,7 @@ pub fn written(state: &mut State, now: Millis, tab: i32, result: Result<Report, 
     };
     let end = match result {
         Ok(Effected::Submitted) if target.plan.step == Step::UserName => return await_password(state, now, fill, &target, effects),
-        Ok(Effected::Submitted) => End::Submitted,
+        Ok(Effected::Submitted) => return reply::expect(state, now, fill, &target, effects),
         Ok(Effected::Waiting) if tries < BUTTON_TRIES => {
             fill.stage = Stage::Pressing(target, tries + 1);
             state.fills.push(fill);
@@ -361,33 +333,35 @@ pub fn written(state: &mut State, now: Millis, tab: i32, result: Result<Report, 
 
 /// The user name is sent; its form turns into the password's, or the next document brings it.
 fn await_password(state: &mut State, now: Millis, mut fill: Fill, target: &Target, effects: &mut Vec<Effect>) -> Progress {
-    let tab = fill.tab;
-    state.memory.launches.user_name_sent(tab);
+    state.memory.launches.user_name_sent(fill.tab);
     fill.user_name_sent = Some(target.document.clone());
     fill.deadline = now.saturating_add(PATIENCE);
-    fill.stage = Stage::Pausing;
-    state.fills.push(fill);
-    effects.push(Effect::Wait { tab, milliseconds: LOOK_AGAIN });
+    look_later(state, fill, effects);
     Progress::Waiting
 }
 
 /// Ends a fill: the launch is used up, the app counts as used, the portal is told.
 fn end_with(state: &mut State, fill: &Fill, end: End, effects: &mut Vec<Effect>) -> Progress {
     state.memory.launches.cancel(fill.tab);
-    let outcome = match end {
-        End::Submitted => Outcome::Submitted,
-        End::Filled => Outcome::Filled,
-        End::Refused(..) | End::Expired => Outcome::Refused,
-    };
-    if outcome != Outcome::Refused && fill.starter == Starter::Click {
+    let is_filled = matches!(end, End::Submitted | End::Filled);
+    if is_filled && fill.starter == Starter::Click {
         state.memory.recent.used(&fill.app);
     }
-    if let (Some(target), Some(session)) = (fill.target(), &state.memory.session) {
-        let request = api::outcome_request(&session.discovery, &session.access_token, &fill.app, outcome, None, &target.host);
-        effects.push(Effect::Ask { purpose: Purpose::Report, epoch: state.memory.epoch, request });
+    let is_reader = state.popup().is_some();
+    let mut is_news = true;
+    if let (End::Refused(text, _), Some(sent)) = (&end, state.memory.sent.of(fill.tab))
+        && matches!(text.key, consider::ASKED_AGAIN | consider::SIGNED_OUT)
+    {
+        is_news = sent.known == Known::Unknown;
+        sent.known = if is_reader || sent.known == Known::Told { Known::Told } else { Known::AskedAgain };
     }
-    effects.push(Effect::ShowAvailable { tab: fill.tab, title: None });
-    Progress::Ended(fill.app.clone(), end)
+    if is_news {
+        report::end(&state.memory, fill, &end, effects);
+    }
+    if fill.sent_from.is_none() {
+        effects.push(Effect::ShowAvailable { tab: fill.tab, title: None });
+    }
+    if end == End::Submitted { Progress::Sent(fill.app.clone()) } else { Progress::Ended(fill.app.clone(), end) }
 }
 
 impl Fill {

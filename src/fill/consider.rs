@@ -1,0 +1,141 @@
+//! Whether a page may be filled, decided without a secret in hand: is it a page of this app, is it what it seems, and does
+//! it show one form to sign in with?
+
+use super::reply::{self, Reply};
+use super::{End, Fill, Starter, Target, page_of, refused};
+use crate::Millis;
+use crate::catalogue::App;
+use crate::event::{InjectionError, Sight};
+use crate::form::{self, Doubt, Place, Refusal, Step};
+use crate::memory::{Memory, Standing};
+use crate::popup::Button;
+use crate::provider::{PortalError, Request, api};
+use crate::sent::Known;
+use crate::text::Text;
+
+/// The sentence about a form that came back.
+pub(super) const ASKED_AGAIN: &str = "passwordAskedAgain";
+/// The sentence about a form that is there again after the app had gone on.
+pub(super) const SIGNED_OUT: &str = "signedOutAgain";
+
+/// What to do about a page that was looked at.
+pub(super) enum Verdict {
+    /// Ask the portal, and write what it answers into this form.
+    Go(Box<Target>, Request),
+    /// Not yet; how it ends if it stays so.
+    LookAgain(End),
+}
+
+/// Judges the page.
+///
+/// # Errors
+/// How the fill ends here.
+pub(super) fn consider(memory: &Memory, fill: &Fill, sight: Result<Sight, InjectionError>, now: Millis) -> Result<Verdict, End> {
+    let Some(app) = memory.catalogue.app(&fill.app) else { return Err(refused("appNotAssignedAnyMore", "")) };
+    let name = app.name.as_str();
+    let Standing::SignedIn(_, session) = memory.standing(now) else { return Err(End::Expired) };
+    let sight = match sight {
+        Ok(sight) => sight,
+        Err(InjectionError::NoAccess) if fill.user_name_sent.is_some() => return Err(refused("clickOnceMore", name)),
+        Err(InjectionError::NoAccess) => return Err(refused("pageOffLimits", name)),
+        // Between two documents there is none.
+        Err(InjectionError::Gone) => return Ok(Verdict::LookAgain(refused("pageGone", name))),
+    };
+    let snapshot = &sight.snapshot;
+    let Some(page) = page_of(app, sight.address()) else {
+        // After the user name, the next page may still be on its way.
+        let end = refused("pageMoved", name);
+        return if fill.user_name_sent.is_some() { Ok(Verdict::LookAgain(end)) } else { Err(end) };
+    };
+    let frame = app.frame_origin();
+    if sight.above.is_none() && !frame.is_empty() {
+        let text = Text::with_two("formInNamedFrame", name, frame);
+        return Ok(Verdict::LookAgain(End::Refused(text, Some(Button::TurnOnAutomatic))));
+    }
+    let origin = page.origin.text();
+    // What is in a frame is no safer than the page around it.
+    let is_downgraded = origin.starts_with("https:") && !snapshot.origin.starts_with("https:");
+    let expected = if frame.is_empty() { origin.as_str() } else { frame };
+    if snapshot.sandboxed || is_downgraded || expected != snapshot.origin {
+        return Err(refused("pageSandboxed", name));
+    }
+    if snapshot.prerendering {
+        return Ok(Verdict::LookAgain(refused("formMissing", name)));
+    }
+    let plan = form::plan(snapshot, app.form.as_ref());
+    if let (Ok(plan), Some(sent)) = (&plan, memory.sent.last_in(fill.tab, now))
+        && sent.app == fill.app
+        && !fill.again
+        && (sent.known != Known::Told || fill.starter == Starter::Launch)
+        && matches!(reply::to_plan(&sight, plan, &sent.document), Reply::AskedAgain | Reply::Emptied)
+    {
+        return Err(asked_again(app, sent.known == Known::Accepted));
+    }
+    // A form that we filled may have become one for a code.
+    let is_fillable = matches!(plan, Ok(_) | Err(Refusal::NoForm | Refusal::Hidden));
+    if is_fillable && fill.is_done_in(&sight.document, memory) {
+        return Err(already_filled(fill, name));
+    }
+    let plan = match plan {
+        Ok(plan) => plan,
+        Err(Refusal::NoForm | Refusal::Hidden) if !snapshot.frame_origin.is_empty() => {
+            return Ok(Verdict::LookAgain(End::Refused(Text::with_two("formInFrame", name, &snapshot.frame_origin), None)));
+        }
+        Err(refusal @ (Refusal::NoForm | Refusal::Hidden)) => {
+            return Ok(Verdict::LookAgain(End::Refused(Text::of_refusal(refusal, name), None)));
+        }
+        Err(refusal) => return Err(End::Refused(Text::of_refusal(refusal, name), None)),
+    };
+    if let Some(sender) = &fill.user_name_sent
+        && plan.step == Step::UserName
+    {
+        // The same document may still turn into the password step; another one has asked for the user name again.
+        let end = refused("userNameNotTaken", name);
+        return if *sender == sight.document { Ok(Verdict::LookAgain(end)) } else { Err(end) };
+    }
+    if let Some(doubt) = plan.doubt.filter(|_| !fill.again) {
+        // A person decides, before any credential is asked for.
+        let key = if doubt == Doubt::SeveralForms { "formsSeveral" } else { "formDoubtful" };
+        return Err(End::Refused(Text::with(key, name), Some(Button::FillAnyway(fill.app.clone()))));
+    }
+    let origins = action_origins(app);
+    let sends_elsewhere = !plan.action_origin.is_empty() && !origins.contains(&plan.action_origin);
+    if sends_elsewhere && !fill.again {
+        return Err(End::Refused(Text::with_two("formForeign", name, &plan.action_origin), Some(Button::FillAnyway(fill.app.clone()))));
+    }
+    let target = Box::new(Target { place: Place::new(snapshot, origins, super::locators(app)), document: sight.document, plan });
+    if session.is_patient(now) {
+        return Err(portal_failed(memory, fill, PortalError::TooManyRequests));
+    }
+    let request = api::credential_request(&session.discovery, &session.access_token, &fill.app);
+    Ok(Verdict::Go(target, request))
+}
+
+/// The app shows its form again after it got a password. Whether that was wrong, or whether the person has signed out, shows
+/// in whether the app was seen to go on before.
+pub(super) fn asked_again(app: &App, accepted: bool) -> End {
+    if accepted {
+        return End::Refused(Text::with(SIGNED_OUT, &app.name), Some(Button::FillAgain(app.id.clone())));
+    }
+    End::Refused(Text::with(ASKED_AGAIN, &app.name), Some(Button::EnterPassword(app.id.clone())))
+}
+
+/// The portal could not be asked, or has no answer.
+pub(super) fn portal_failed(memory: &Memory, fill: &Fill, error: PortalError) -> End {
+    let text = Text::of_portal_error(error, memory.settings.portal.as_str());
+    End::Refused(text, Some(Button::FillAgain(fill.app.clone())))
+}
+
+/// The document holds our fill already.
+pub(super) fn already_filled(fill: &Fill, name: &str) -> End {
+    End::Refused(Text::with("alreadyFilled", name), Some(Button::FillAgain(fill.app.clone())))
+}
+
+/// The origins a form of this app may send to.
+fn action_origins(app: &App) -> Vec<String> {
+    let mut origins: Vec<String> = app.sign_on_rules.iter().map(|rule| rule.origin().text()).collect();
+    if !app.frame_origin().is_empty() {
+        origins.push(app.frame_origin().to_owned());
+    }
+    crate::distinct::distinct(origins)
+}
