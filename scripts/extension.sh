@@ -12,7 +12,7 @@ WASM_FEATURES="--enable-bulk-memory --enable-nontrapping-float-to-int --enable-s
 # end of the stack, where no value of ours lies, so the offset of a field may be part of the instruction that reads it
 # (0.6 KB). What an instruction says about alignment is only a hint; the same one everywhere repeats better (0.1 KB). Not
 # --traps-never-happen, which would take the bounds checks away.
-WASM_OPTIONS="--low-memory-unused --flatten --rereloop -Oz --one-caller-inline-max-function-size=20 -Oz --converge --dealign --strip-producers"
+WASM_OPTIONS="--low-memory-unused --flatten --rereloop -Oz --one-caller-inline-max-function-size=20 -Oz --dealign --strip-producers"
 PACKAGE=$ROOT/target/wasm-package
 
 build_extension() { # chrome|edge|firefox|all
