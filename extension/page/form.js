@@ -795,7 +795,10 @@ export function form(command) {
   };
   /** @param {Element} element @param {Field} field @param {HTMLFormElement | null} owner @returns {Outcome | null} why nothing was written */
   const write = (element, { value, secret }, owner) => {
-    if (isRadio(element)) return setValue(element, value), null;
+    if (isRadio(element)) {
+      setValue(element, value);
+      return null;
+    }
     enter(element);
     strike(element, "keydown");
     strike(element, "keypress");
@@ -857,13 +860,12 @@ export function form(command) {
       if (isChoice(element) && optionOf(element, field.value) < 0) return { outcome: "no-option" };
       targets.push({ element, field });
     }
-    const last = targets[targets.length - 1];
-    if (!last) return { outcome: "changed" };
+    const first = targets[0];
+    if (!first) return { outcome: "changed" };
     const button = typeof request.submit === "object" ? find(controls, request.submit.button) : null;
     if (typeof request.submit === "object" && !button) return { outcome: "changed" };
     // A form that leads elsewhere was allowed by the person, who sends it; one that comes to lead elsewhere was not.
-    const owner = formOf(last.element);
-    const home = stays(button, owner, request.origins);
+    const home = stays(button, formOf(first.element), request.origins);
 
     /** @type {Element[]} */
     const written = [];
@@ -875,7 +877,7 @@ export function form(command) {
     // A page that answers to what is written by changing itself may change the fields as well, a little later.
     let stirred = false;
     const watch = new MutationObserver(() => (stirred = true));
-    MutationObserver.prototype.observe.call(watch, getRoot(last.element), { subtree: true, childList: true, attributes: true, characterData: true });
+    MutationObserver.prototype.observe.call(watch, getRoot(first.element), { subtree: true, childList: true, attributes: true, characterData: true });
     try {
       // Fields that are read-only until they are touched open up before anything is written.
       for (const { element } of targets)
@@ -886,7 +888,7 @@ export function form(command) {
         }
       for (const { element, field } of targets) {
         written.push(element);
-        const bad = elsewhere(request) ?? write(element, field, owner);
+        const bad = elsewhere(request) ?? write(element, field, formOf(first.element));
         if (bad) return abort(bad);
         leave(element);
       }
@@ -896,18 +898,17 @@ export function form(command) {
       for (let round = 1; ; round += 1) {
         const moved = refusal(request) ?? elsewhere(request);
         if (moved) return abort(moved);
+        for (const target of targets)
+          if (!isConnected(target.element)) target.element = find(enumerate(request.locators).controls, target.field) ?? target.element;
         let lost = false;
-        for (const target of targets) {
-          const { field } = target;
-          if (!isConnected(target.element)) target.element = find(enumerate(request.locators).controls, field) ?? target.element;
-          const { element } = target;
-          const bad = unfit(element, field.secret);
+        for (const { element, field } of targets) {
+          const bad = formOf(element) === formOf(first.element) ? unfit(element, field.secret) : "changed";
           if (bad) return abort(bad);
           if (kept(element, field)) continue;
           if (round > 2) return abort("not-kept");
           lost = true;
           if (!written.includes(element)) written.push(element);
-          if (write(element, field, owner)) return abort("not-kept");
+          if (write(element, field, formOf(first.element))) return abort("not-kept");
         }
         if (!lost && (round > 1 || !stirred)) break;
         await painted();
