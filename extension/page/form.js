@@ -330,11 +330,20 @@ export function form(command) {
     return { controls, headings, labels, located };
   };
 
+  /** Where forms are sent; many controls share one. @type {Map<string, string>} */
+  const destinations = new Map();
+  /** @param {HTMLFormElement} owner */
+  const destinationOf = (owner) => {
+    const address = String(actionOf(owner));
+    if (!destinations.has(address)) destinations.set(address, originOf(address));
+    return destinations.get(address) ?? "";
+  };
   /** What must not change between looking and writing. @param {Element} element */
   const fingerprint = (element) => {
     const owner = formOf(element);
-    const parts = [localName(element), typeOf(element), attribute(element, "name"), attribute(element, "id"),
-      attribute(element, "autocomplete"), owner ? `form ${attribute(owner, "id")} ${attribute(owner, "name")}` : ""];
+    const own = getAttribute(element, "formaction");
+    const parts = [localName(element), typeOf(element), attribute(element, "name"), attribute(element, "id"), attribute(element, "autocomplete"),
+      owner ? `form ${attribute(owner, "id")} ${attribute(owner, "name")}` : "", own === null ? (owner ? destinationOf(owner) : "") : originOf(own)];
     return parts.map((part) => part.slice(0, 80)).join("|");
   };
 
@@ -439,10 +448,8 @@ export function form(command) {
    * @param {Element} element @param {DOMRect} box @param {boolean} unknown
    */
   const isCovered = (element, box, unknown) => {
-    for (const layer of layers) {
-      const over = layer.box.left <= box.left && layer.box.right >= box.right && layer.box.top <= box.top && layer.box.bottom >= box.bottom;
-      if (over && !contains(layer.element, element)) return true;
-    }
+    if (layers.some((layer) => spans(layer.box, box) && !contains(layer.element, element))) return true;
+    if (isUnder(element, box)) return true;
     const root = /** @type {any} */ (getRoot(element));
     const type = /** @type {any} */ (root instanceof ShadowRoot ? ShadowRoot : Document);
     const free = getComputedStyle(element).pointerEvents === "none";
@@ -459,6 +466,21 @@ export function form(command) {
       if (met > 2 || asked - met > 2) break;
     }
     return asked === 0 ? unknown : met * 2 < asked;
+  };
+  /** @param {DOMRect} outside @param {DOMRect} inside */
+  const spans = (outside, inside) =>
+    outside.left <= inside.left && outside.right >= inside.right && outside.top <= inside.top && outside.bottom >= inside.bottom;
+  /** Whether an opaque element lies over it that the pointer does not meet. @param {Element} element @param {DOMRect} box */
+  const isUnder = (element, box) => {
+    for (let at = /** @type {Element | null} */ (element); at; at = outer(at)) {
+      for (const other of Array.from(parentNode(at)?.children ?? []).slice(0, 200)) {
+        if (other === at || !spans(rectOf(other), box)) continue;
+        const style = getComputedStyle(other);
+        if (style.pointerEvents !== "none" || !(Number(style.zIndex) > (Number(getComputedStyle(at).zIndex) || 0))) continue;
+        if (style.backgroundColor.startsWith("rgb(") && Number(style.opacity) > 0.9 && style.visibility === "visible") return true;
+      }
+    }
+    return false;
   };
   /** A label or a see-through neighbour over a field hides nothing. @param {Element} element @param {Element} top @param {boolean} free */
   const belongs = (element, top, free) => {
@@ -771,16 +793,23 @@ export function form(command) {
       dispatch(element, new FocusEvent("focusout", calm));
     }
   };
-  /** @param {Element} element @param {string} value */
-  const write = (element, value) => {
-    if (isRadio(element)) return setValue(element, value);
+  /** @param {Element} element @param {Field} field @param {HTMLFormElement | null} owner @returns {Outcome | null} why nothing was written */
+  const write = (element, { value, secret }, owner) => {
+    if (isRadio(element)) {
+      setValue(element, value);
+      return null;
+    }
     enter(element);
     strike(element, "keydown");
     strike(element, "keypress");
+    // The page has heard of it by now, and may have put something else in the field's place.
+    const bad = formOf(element) === owner ? unfit(element, secret) : "changed";
+    if (bad) return bad;
     setValue(element, value);
     announce(element);
     strike(element, "keyup");
     dispatch(element, new Event("change", { bubbles: true }));
+    return null;
   };
   /** @param {Element[]} elements */
   const wipe = (elements) => {
@@ -831,7 +860,12 @@ export function form(command) {
       if (isChoice(element) && optionOf(element, field.value) < 0) return { outcome: "no-option" };
       targets.push({ element, field });
     }
-    if (targets.length === 0) return { outcome: "changed" };
+    const first = targets[0];
+    if (!first) return { outcome: "changed" };
+    const button = typeof request.submit === "object" ? find(controls, request.submit.button) : null;
+    if (typeof request.submit === "object" && !button) return { outcome: "changed" };
+    // A form that leads elsewhere was allowed by the person, who sends it; one that comes to lead elsewhere was not.
+    const home = stays(button, formOf(first.element), request.origins);
 
     /** @type {Element[]} */
     const written = [];
@@ -849,33 +883,31 @@ export function form(command) {
           if (property(element, "readOnly")) return { outcome: "changed" };
         }
       for (const { element, field } of targets) {
-        const bad = elsewhere(request) ?? unfit(element, field.secret);
-        if (bad) return abort(bad);
         written.push(element);
-        write(element, field.value);
+        const bad = elsewhere(request) ?? write(element, field, formOf(first.element));
+        if (bad) return abort(bad);
         leave(element);
       }
       // Once for what the page did at once, once for what it did while it painted anew; perhaps with other elements.
       for (let round = 1; ; round += 1) {
         const moved = refusal(request) ?? elsewhere(request);
         if (moved) return abort(moved);
+        for (const target of targets)
+          if (!isConnected(target.element)) target.element = find(enumerate(request.locators).controls, target.field) ?? target.element;
         let lost = false;
-        for (const target of targets) {
-          const { field } = target;
-          if (!isConnected(target.element)) target.element = find(enumerate(request.locators).controls, field) ?? target.element;
-          const { element } = target;
-          const bad = unfit(element, field.secret);
+        for (const { element, field } of targets) {
+          const bad = formOf(element) === formOf(first.element) ? unfit(element, field.secret) : "changed";
           if (bad) return abort(bad);
           if (kept(element, field)) continue;
           if (round > 2) return abort("not-kept");
           lost = true;
           if (!written.includes(element)) written.push(element);
-          write(element, field.value);
+          if (write(element, field, formOf(first.element))) return abort("not-kept");
         }
         if (!lost && round > 1) break;
         await painted();
       }
-      return press(request, targets.map(({ element }) => element));
+      return press(request, targets.map(({ element }) => element), home);
     } catch {
       return abort("failed");
     }
@@ -886,10 +918,11 @@ export function form(command) {
     const own = button && getAttribute(button, "formaction") !== null ? originOf(attribute(button, "formaction")) : null;
     if (own && !origins.includes(own)) return false;
     if (button instanceof HTMLAnchorElement && hrefOf(button) && !origins.includes(originOf(hrefOf(button)))) return false;
-    return own !== null || !owner || origins.includes(originOf(actionOf(owner)));
+    // A button may belong to another form, and sends that one.
+    return own !== null || [owner, button && formOf(button)].every((form) => !form || origins.includes(originOf(actionOf(form))));
   };
-  /** @param {Place & {submit: Submit}} request @param {Element[]} filled @returns {Result} */
-  const press = (request, filled) => {
+  /** @param {Place & {submit: Submit}} request @param {Element[]} filled @param {boolean} home whether it led home before @returns {Result} */
+  const press = (request, filled, home) => {
     const last = /** @type {Element} */ (filled[filled.length - 1]);
     const { submit, origins } = request;
     if (submit === "none") return { outcome: "filled", reason: "not-asked" };
@@ -899,7 +932,10 @@ export function form(command) {
       if (!button) return { outcome: "filled", reason: "no-button" };
     }
     const owner = formOf(last) ?? (button ? formOf(button) : null);
-    if (!stays(button, owner, origins)) return { outcome: "filled", reason: "foreign-action" };
+    if (!stays(button, owner, origins)) {
+      if (home) wipe(filled);
+      return { outcome: home ? "cleared" : "filled", reason: "foreign-action" };
+    }
     if (button && (matches(button, ":disabled") || attribute(button, "aria-disabled") === "true")) return { outcome: "waiting" };
     const sends = owner && (submit === "request" || (button && (typeOf(button) === "submit" || typeOf(button) === "image")));
     if (sends && !getter(HTMLFormElement, "noValidate")(owner) && !(button && getAttribute(button, "formnovalidate") !== null) && matches(owner, ":invalid"))
@@ -939,7 +975,7 @@ export function form(command) {
     const found = elements.filter((element) => element !== null);
     if (found.length === 0 || found.length < elements.length) return { outcome: "changed" };
     if (found.some((element) => !isRadio(element) && !property(element, "value"))) return { outcome: "not-kept" };
-    return press(request, found);
+    return press(request, found, true);
   };
 
   if ("probe" in command) {
