@@ -128,11 +128,14 @@ fn skeleton(host: &str) -> String {
         .collect()
 }
 
-/// `xn--…` where the real host has a plain label, and everything else the same: a foreign letter in one place.
+/// `xn--…` where the real host has a plain label, and everything else the same: a foreign letter in one place. The letters
+/// that are not foreign stand before the last hyphen; they come in the real label in the same order.
 fn differs_in_punycode_only(host: &str, real: &str) -> bool {
     host.split(['.']).count() == real.split(['.']).count()
-        && host
-            .split(['.'])
-            .zip(real.split(['.']))
-            .all(|(label, real)| label == real || (label.starts_with("xn--") && !real.starts_with("xn--")))
+        && host.split(['.']).zip(real.split(['.'])).all(|(label, real)| {
+            let written = label.strip_prefix("xn--").filter(|_| !real.starts_with("xn--"));
+            let letters = written.map(|written| written.rsplit_once('-').map_or("", |(letters, _)| letters));
+            let mut rest = real.bytes();
+            label == real || letters.is_some_and(|letters| letters.bytes().all(|letter| rest.any(|other| other == letter)))
+        })
 }

@@ -226,6 +226,9 @@ fn neighbours_and_strangers_are_left_alone() {
         ("fabrikam.test", "contoso.test"),
         ("contoso.example", "contoso.test"),
         ("xn--bcher-kva.example", "contoso.test"),
+        // bücher and lédger are nobody's disguise here.
+        ("xn--bcher-kva.test", "contoso.test"),
+        ("xn--ldger-bsa.test", "benefits.test"),
         ("localhost", "contoso.test"),
     ] {
         assert!(!looks_alike(host, real), "{host} for {real}");
