@@ -4,7 +4,7 @@
  * an event and forgets the event if nobody listens by then; each waits for the module, which loads once.
  */
 import init, { Worker } from "./wasm/my_apps_sign_in.js";
-import { form } from "./page/form.js";
+import { browser } from "./browser.js";
 
 /** @type {Promise<Worker> | undefined} */
 let loading;
@@ -12,7 +12,7 @@ let loading;
 /** The core, loaded on the first call. A failed load is tried again by the next event. */
 function core() {
   if (!loading) {
-    loading = init().then(() => new Worker(form));
+    loading = init().then(() => new Worker(browser));
     loading.catch(() => (loading = undefined));
   }
   return loading;

@@ -1,6 +1,6 @@
 // @ts-check
 import init, { open_options } from "../wasm/my_apps_sign_in.js";
-import { form } from "../page/form.js";
+import { browser } from "../browser.js";
 
 await init();
-await open_options(form);
+await open_options(browser);

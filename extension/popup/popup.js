@@ -1,6 +1,6 @@
 // @ts-check
 import init, { open_popup } from "../wasm/my_apps_sign_in.js";
-import { form } from "../page/form.js";
+import { browser } from "../browser.js";
 
 await init();
-await open_popup(form);
+await open_popup(browser);

@@ -2,7 +2,7 @@
 //! `chrome` and return promises.
 //!
 //! One generic call instead of a declared import for each function: an import costs 300 bytes of glue and 500 of Wasm, and
-//! there are fifty. A function that a browser lacks is an error when it is called: see [`has`].
+//! there are fifty. A function that a browser lacks is an error when it is called.
 
 use js_sys::{Array, Function, Object, Reflect};
 use wasm_bindgen::prelude::*;
@@ -44,12 +44,6 @@ fn apply(value: &JsValue, path: &str, arguments: &[JsValue]) -> Result<JsValue, 
     function.apply(&owner, &list(arguments))
 }
 
-/// Constructs an object of the global class at `path`.
-pub(crate) fn construct(path: &str, arguments: impl AsRef<[JsValue]>) -> Result<JsValue, JsValue> {
-    let class: Function = resolve(&global(), path).dyn_into()?;
-    Reflect::construct(&class, &list(arguments.as_ref()))
-}
-
 fn list(values: &[JsValue]) -> Array {
     let list = Array::new();
     for value in values {
@@ -60,11 +54,6 @@ fn list(values: &[JsValue]) -> Array {
 
 fn resolve(value: &JsValue, path: &str) -> JsValue {
     path.split(['.']).fold(value.clone(), |owner, name| get(&owner, name))
-}
-
-/// Whether this browser has `chrome.<namespace>`.
-pub(crate) fn has(namespace: &str) -> bool {
-    !get(&get(&global(), "chrome"), namespace).is_undefined()
 }
 
 /// The address of one of our own files.

@@ -3,6 +3,8 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
+use wasm_bindgen::JsValue;
+
 use super::wait::{self, Promised, Work};
 use super::{chrome, effects, lock, page, storage};
 use my_apps_sign_in::Millis;
@@ -20,8 +22,8 @@ pub(crate) type Painter = Box<dyn Fn(&State, Millis)>;
 pub(crate) struct Context {
     state: RefCell<Option<State>>,
     painter: Painter,
-    /// The function that is injected into pages.
-    pub(crate) page: js_sys::Function,
+    /// What `extension/browser.js` does for us.
+    pub(crate) browser: JsValue,
     stored: storage::Stored,
     sign_in: RefCell<Option<lock::Held>>,
     painting: Cell<bool>,
@@ -38,7 +40,7 @@ pub(crate) fn now() -> Millis {
 
 impl Context {
     /// A context that has not seen an event yet.
-    pub(crate) fn new(screen: Screen, page: js_sys::Function, painter: Painter) -> Rc<Context> {
+    pub(crate) fn new(screen: Screen, browser: JsValue, painter: Painter) -> Rc<Context> {
         let environment =
             Environment { redirect_uri: chrome::call_text("chrome.identity.getRedirectURL", []), version: env!("CARGO_PKG_VERSION") };
         let is_popup = matches!(screen, Screen::Popup(_));
@@ -46,13 +48,18 @@ impl Context {
         Rc::new(Context {
             state: RefCell::new(Some(state)),
             painter,
-            page,
+            browser,
             stored: storage::Stored::default(),
             sign_in: RefCell::default(),
             painting: Cell::new(false),
             is_popup,
             watching: Cell::new(false),
         })
+    }
+
+    /// The function that is injected into pages.
+    pub(crate) fn page(&self) -> JsValue {
+        chrome::get(&self.browser, "form")
     }
 
     /// Handles an event, without waiting for it.

@@ -37,10 +37,13 @@ pub(crate) fn perform(context: &Rc<Context>, effect: Effect) {
 
 fn begin(context: &Rc<Context>, effect: Effect) -> Outcome {
     match effect {
-        Effect::Ask { purpose, epoch, request } => Box::pin(async move {
-            let exchange = http::exchange(&request).await;
-            Some(Event::Answered { purpose, epoch, exchange })
-        }),
+        Effect::Ask { purpose, epoch, request } => {
+            let browser = context.browser.clone();
+            Box::pin(async move {
+                let exchange = http::exchange(&browser, &request).await;
+                Some(Event::Answered { purpose, epoch, exchange })
+            })
+        }
         Effect::DrawProof { epoch } => Box::pin(async move { entropy::proof().await.map(|proof| Event::ProofDrawn { epoch, proof }) }),
         Effect::Authorize { epoch, url, prompt } => {
             let details = Details::new().text("url", &url).flag("interactive", prompt == Prompt::Interactive);
@@ -49,13 +52,13 @@ fn begin(context: &Rc<Context>, effect: Effect) -> Outcome {
         }
         Effect::AskWorkerToSignIn => begun(chrome::call("chrome.runtime.sendMessage", [SIGN_IN_MESSAGE.into()])),
         Effect::Probe { tab, frame, locators } => {
-            let probe = page::probe(&context.page, tab, &frame, &locators);
+            let probe = page::probe(&context.page(), tab, &frame, &locators);
             Box::pin(async move { Some(Event::Probed { tab, sight: page::sight(probe).await }) })
         }
         Effect::Write { tab, document, command, credential } => {
-            written(tab, page::write(&context.page, tab, &document, &command, &credential))
+            written(tab, page::write(&context.page(), tab, &document, &command, &credential))
         }
-        Effect::Submit { tab, document, command } => written(tab, page::submit(&context.page, tab, &document, &command)),
+        Effect::Submit { tab, document, command } => written(tab, page::submit(&context.page(), tab, &document, &command)),
         Effect::Wait { tab, milliseconds } => {
             let pause = pause(milliseconds);
             Box::pin(async move {
@@ -89,17 +92,20 @@ fn begin(context: &Rc<Context>, effect: Effect) -> Outcome {
             menu::paint(&model);
             nothing_more()
         }
-        Effect::LightIcons(rules) => Box::pin(async move {
-            icon::light_on(&rules).await;
-            None
-        }),
+        Effect::LightIcons(rules) => {
+            let browser = context.browser.clone();
+            Box::pin(async move {
+                icon::light_on(browser, rules).await;
+                None
+            })
+        }
         Effect::RegisterArrivals(patterns) => Box::pin(async move {
             // After a grant, the popup and the worker both get here.
             lock::with(lock::ARRIVALS, Box::pin(page::register_arrivals(patterns))).await;
             None
         }),
         Effect::ShowAvailable { tab, title } => {
-            icon::show_available(tab, title.as_ref());
+            icon::show_available(&context.browser, tab, title.as_ref());
             nothing_more()
         }
         Effect::SetAlarm(Some(moment)) => {

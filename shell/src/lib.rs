@@ -22,7 +22,6 @@ mod wait;
 
 use std::rc::Rc;
 
-use js_sys::Function;
 use wasm_bindgen::prelude::*;
 
 use context::Context;
@@ -41,10 +40,10 @@ pub struct Worker(Rc<Context>);
 
 #[wasm_bindgen]
 impl Worker {
-    /// `page` is the function that is injected into pages.
+    /// `browser` is what `extension/browser.js` exports.
     #[wasm_bindgen(constructor)]
-    pub fn new(page: Function) -> Worker {
-        Worker(Context::new(Screen::Worker, page, Box::new(|_, _| {})))
+    pub fn new(browser: JsValue) -> Worker {
+        Worker(Context::new(Screen::Worker, browser, Box::new(|_, _| {})))
     }
 
     /// Installed, updated, or the browser started.
@@ -105,9 +104,9 @@ impl Worker {
 
 /// Opens the popup: paints it from what is remembered and looks at the tab under it.
 #[wasm_bindgen]
-pub fn open_popup(page: Function) -> JsValue {
+pub fn open_popup(browser: JsValue) -> JsValue {
     pages::appearance::apply();
-    let context = Context::new(Screen::Popup(Popup::new(None)), page, Box::new(pages::popup::painter()));
+    let context = Context::new(Screen::Popup(Popup::new(None)), browser, Box::new(pages::popup::painter()));
     pages::popup::listen(&context);
     follow_memory(&context);
     wait::promise(Box::pin(async move {
@@ -120,10 +119,10 @@ pub fn open_popup(page: Function) -> JsValue {
 
 /// Opens the options page.
 #[wasm_bindgen]
-pub fn open_options(page: Function) -> JsValue {
+pub fn open_options(browser: JsValue) -> JsValue {
     pages::appearance::apply();
     pages::translate();
-    let context = Context::new(Screen::Options(Options::default()), page, Box::new(pages::options::painter()));
+    let context = Context::new(Screen::Options(Options::default()), browser, Box::new(pages::options::painter()));
     pages::options::listen(&context);
     follow_memory(&context);
     wait::promise(context.handle(Event::OptionsOpened))

@@ -1,6 +1,6 @@
 //! The page in front of the person: looked at, written into, and told to say when it is reached.
 
-use js_sys::{Array, Function};
+use js_sys::Array;
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
@@ -41,7 +41,7 @@ pub(crate) fn tab_id(tab: &JsValue) -> Option<i32> {
 }
 
 /// Looks at the forms of the top document, and at those in frames of that origin; [`sight`] waits for what is there.
-pub(crate) fn probe(page: &Function, tab: i32, frame: &str, locators: &[Vec<String>]) -> Result<Promised, InjectionError> {
+pub(crate) fn probe(page: &JsValue, tab: i32, frame: &str, locators: &[Vec<String>]) -> Result<Promised, InjectionError> {
     let command = Details::new().value("probe", to_js(&ProbeCommand { frame, locators })?);
     let target = Details::new().number("tabId", tab.into());
     // What this runs in is for the browser to say: the frames that we have access to. All others answer nothing.
@@ -85,7 +85,7 @@ async fn learn_words() -> Result<(), JsValue> {
 
 /// Writes the credential; [`report`] waits for what became of it. This is the one place where values join a command.
 pub(crate) fn write(
-    page: &Function,
+    page: &JsValue,
     tab: i32,
     document: &str,
     command: &FillCommand,
@@ -102,7 +102,7 @@ pub(crate) fn write(
 }
 
 /// Presses the button of a form that was written; [`report`] waits for what became of it.
-pub(crate) fn submit(page: &Function, tab: i32, document: &str, command: &SubmitCommand) -> Result<Promised, InjectionError> {
+pub(crate) fn submit(page: &JsValue, tab: i32, document: &str, command: &SubmitCommand) -> Result<Promised, InjectionError> {
     Ok(inject(page, only(tab, document), Details::new().value("submit", to_js(command)?)))
 }
 
@@ -124,7 +124,7 @@ fn only(tab: i32, document: &str) -> Details {
 }
 
 /// Runs a command where `target` says.
-fn inject(page: &Function, target: Details, command: Details) -> Promised {
+fn inject(page: &JsValue, target: Details, command: Details) -> Promised {
     let details = Details::new()
         .value("target", target.into())
         .value("func", page.into())

@@ -1,0 +1,99 @@
+// @ts-check
+/**
+ * What is shorter in the browser's own language than in the module: sending a request, and the icon's states. Nothing is
+ * decided here; the module says what to do, and within which limits.
+ */
+import { form } from "./page/form.js";
+
+/** Everything that the module is handed when a page or the worker starts. */
+export const browser = { form, send, light, show };
+/**
+ * Sends a request to a portal: without cookies, without cache, refusing redirects, within a time. In the browser's own
+ * language because it is half as long there as in the module; what is asked and what the answer means is the core's.
+ *
+ * @param {{url: string, method: string, headers: Record<string, string>, body?: string, milliseconds: number, letters: number}} request
+ *   it may take so long, and its answer may have so many letters
+ * @returns {Promise<{status: number, etag: string | null, retry_after: string | null, body: string} | {error: "timeout" | "unreadable" | "unreachable" | "not-for-us"}>}
+ */
+async function send({ url, method, headers, body, milliseconds, letters }) {
+  const signal = AbortSignal.timeout(milliseconds);
+  const failed = (/** @type {"unreadable" | "unreachable" | "not-for-us"} */ error) => ({ error: signal.aborted ? /** @type {const} */ ("timeout") : error });
+  const hidden = /** @type {const} */ ({ credentials: "omit", cache: "no-store", signal });
+  let response;
+  try {
+    // A popup may be gone before a report or a sign-out has been sent.
+    response = await fetch(url, { method, headers, body, ...hidden, mode: "cors", redirect: "error", referrerPolicy: "no-referrer", keepalive: method !== "GET" });
+  } catch {
+    // The browser has one error for everything. A request without CORS tells whether something answers at all; for reading
+    // requests alone, because nothing may happen twice.
+    const answers = method === "GET" && (await fetch(url, { mode: "no-cors", ...hidden }).catch(() => undefined));
+    return failed(answers ? "not-for-us" : "unreachable");
+  }
+  try {
+    let text = "";
+    // The size is counted while it comes: what the sender says about it may be wrong, and says nothing once it is compressed.
+    const parts = response.body?.pipeThrough(new TextDecoderStream()).getReader();
+    for (let part = await parts?.read(); part && !part.done; part = await parts?.read()) {
+      text += part.value;
+      if (text.length > letters) return failed("unreadable");
+    }
+    return { status: response.status, etag: response.headers.get("etag"), retry_after: response.headers.get("retry-after"), body: text };
+  } catch {
+    return failed("unreadable");
+  }
+}
+
+/** The sizes browsers draw in a toolbar. */
+const SIZES = [16, 32];
+/** The blue of the lit icon. */
+const BADGE_COLOR = "#0b57d0";
+
+/** One of our pictures as pixels, which is all that `SetIcon` takes. The files are made by scripts/icons.mjs. @param {number} size */
+async function pixels(size) {
+  const response = await fetch(chrome.runtime.getURL(`icons/lit-${size}.rgba`));
+  return new ImageData(new Uint8ClampedArray(await response.arrayBuffer()), size, size);
+}
+
+/**
+ * Makes Chromium light the icon on exactly these pages: the page itself, and everything below it.
+ * @param {{scheme: string, host: string, port: number, path: string}[]} pages
+ */
+async function light(pages) {
+  if (!chrome.declarativeContent) return;
+  const { onPageChanged, PageStateMatcher, SetIcon } = chrome.declarativeContent;
+  /** @type {Record<string, ImageData>} */
+  const imageData = {};
+  try {
+    for (const size of pages.length > 0 ? SIZES : []) imageData[size] = await pixels(size);
+  } catch {
+    return; // Our own file can only be missing because this popup is closing.
+  }
+  const conditions = pages.flatMap(({ scheme, host, port, path }) => {
+    const page = { hostEquals: host, schemes: [scheme], ports: [port] };
+    const ways = path.endsWith("/") ? [{ pathPrefix: path }] : [{ pathEquals: path }, { pathPrefix: `${path}/` }];
+    return ways.map((way) => new PageStateMatcher({ pageUrl: { ...page, ...way } }));
+  });
+  // By callback: this function promises nothing.
+  await new Promise((resolve) => onPageChanged.removeRules(undefined, () => resolve(undefined)));
+  if (conditions.length === 0) return;
+  const actions = [new SetIcon({ imageData })];
+  await new Promise((resolve) => onPageChanged.addRules([{ conditions, actions }], resolve));
+}
+
+/**
+ * Shows on one tab that a password is available, or puts its icon back. Nobody waits for it, and the tab may be gone by now;
+ * then there is no icon either.
+ * @param {number} tabId @param {string} title empty puts it back
+ */
+function show(tabId, title) {
+  const state = title ? "lit" : "idle";
+  const path = Object.fromEntries(SIZES.map((size) => [size, `/icons/${state}-${size}.png`]));
+  const { action } = chrome;
+  const calls = [
+    action.setIcon({ tabId, path }),
+    action.setBadgeBackgroundColor({ tabId, color: BADGE_COLOR }),
+    action.setBadgeText({ tabId, text: title ? "1" : "" }),
+    action.setTitle({ tabId, title }),
+  ];
+  for (const call of calls) call.catch(() => undefined);
+}
