@@ -2,7 +2,7 @@
 /** The wrong time: pages that change while the password is on its way, and forms that lead elsewhere. Rows B of docs/threat-model.md. */
 import { strict as assert } from "node:assert";
 import { BUTTON, PASSWORD, form, page, script } from "../pages/hostile/parts.mjs";
-import { SAYS, attacks } from "./attack.mjs";
+import { SAYS, attacks, notice } from "./attack.mjs";
 import { closePopup, until } from "./person.mjs";
 
 /** @typedef {import("./attack.mjs").Row} Row */
@@ -81,14 +81,16 @@ attacks("the wrong time, while the portal answers", {
 
   // B1: the same at any moment; what must not be is the same whoever is faster.
   "a page that goes to an evil one at any moment takes nothing along": async (scene) => {
-    const { sites, tab, servers } = scene;
+    const { sites, servers } = scene;
     const evil = sites.at("evil", "/login");
     sites.page("goes", page(form() + script(`const after = Number(new URLSearchParams(location.search).get("after"));
       addEventListener("submit", (event) => event.preventDefault());
       addEventListener("blur", () => setTimeout(() => location.href = "${evil}", after), { once: true });`)));
     // The worst moments are those around the answer: half of the runs are there.
     for (let run = 0; run < 12; run += 1) {
+      await scene.anotherTab();
       scene.forget();
+      const { tab } = scene;
       const pause = 20 * run;
       servers.difficult.misbehave(CREDENTIAL, (question, answer) => void setTimeout(() => servers.difficult.pass(question, answer), pause));
       await tab.goto(`${sites.at("ledger", "/login", "goes")}&after=${(run * 53) % 400}`);
@@ -96,7 +98,7 @@ attacks("the wrong time, while the portal answers", {
       // Without a screen a page does not always hear that it lost the focus.
       await tab.evaluate(() => dispatchEvent(new Event("blur"))).catch(() => undefined);
       await tab.waitFor((address) => location.href === address && document.readyState === "complete", "the evil page", evil);
-      await until(async () => !(await popup.isOpen()) || (await popup.evaluate(() => document.querySelector("#notice, .done")?.textContent)), "the fill is over", { instead: () => scene.browser.describe() });
+      await until(async () => !(await popup.isOpen()) || (await notice(popup)), "the fill is over", { instead: () => scene.browser.describe() });
       await closePopup(scene.browser);
       for (const { page: where, type, value } of sites.sightings(scene.secret).fields) {
         assert.ok(value === scene.secret && type === "password" && where.startsWith(sites.at("ledger", "/login")), `run ${run}: seen on ${where}`);
@@ -195,7 +197,8 @@ attacks("the wrong time, while a form is filled and sent", {
   },
 
   "a fill stays in its tab, goes into a page once, and is over with it": async (scene) => {
-    const { sites, tab, browser, servers } = scene;
+    const { sites, browser, servers } = scene;
+    let { tab } = scene;
     const ledger = sites.at("ledger", "/login");
     sites.page("stays", page(form() + script('addEventListener("submit", (event) => event.preventDefault())')));
 
@@ -215,8 +218,9 @@ attacks("the wrong time, while a form is filled and sent", {
     await other.close();
 
     // B14: a click too many fills once.
-    await tab.activate();
+    await scene.anotherTab();
     scene.forget();
+    ({ tab } = scene);
     await tab.goto(`${ledger}?page=stays&double`);
     await tab.evaluate(() => {
       sessionStorage.setItem("sent", "0");
@@ -224,7 +228,7 @@ attacks("the wrong time, while a form is filled and sent", {
     });
     for (let round = 0; round < 3; round += 1) {
       const popup = await scene.click();
-      await until(async () => !(await popup.isOpen()) || (await popup.text()).match(/was filled and sent|already filled in/), "it is filled, or was", { instead: () => browser.describe() });
+      await until(async () => !(await popup.isOpen()) || (await notice(popup)), "it is filled, or was", { instead: () => browser.describe() });
       await closePopup(browser);
     }
     assert.equal(await tab.evaluate(() => sessionStorage.getItem("sent")), "1", "it is sent once");
@@ -237,7 +241,9 @@ attacks("the wrong time, while a form is filled and sent", {
     scene.assertNothing();
 
     // B10: back to the page that was filled; nothing is filled again by itself.
+    await scene.anotherTab();
     scene.forget();
+    ({ tab } = scene);
     await tab.goto(ledger);
     await scene.click();
     await scene.assertSent();
