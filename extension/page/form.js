@@ -54,6 +54,7 @@
  * @property {boolean} [visible]
  * @property {boolean} [covered]     another element lies over it
  * @property {boolean} [focused]
+ * @property {boolean} [aside]       in the page's header or navigation
  * @property {boolean} [readOnly]
  * @property {boolean} [disabled]
  * @property {boolean} [required]
@@ -563,6 +564,7 @@ export function form(command) {
       } else {
         put("autocomplete", (short(element, "autocomplete") || (component ? short(component, "autocomplete") : "")).trim().toLowerCase());
         put("placeholder", clamp(attribute(element, "placeholder") || (component && attribute(component, "placeholder"))));
+        put("aside", /^(header|nav)$/.test(localName(closest(element, "main,header,nav,article,dialog")) ?? ""));
         put("readOnly", Boolean(property(element, "readOnly")));
         put("required", Boolean(property(element, "required")));
         const length = property(element, "maxLength");

@@ -129,6 +129,8 @@ const SURE: i32 = 4;
 const ALIKE: i32 = 3;
 /// What a form loses in comparison when something lies over it.
 const COVERED: i32 = 8;
+/// What it loses when it stands in the page's header: the page's own form is the one that was opened.
+const ASIDE: i32 = 6;
 
 /// Plans the next filling of a page.
 ///
@@ -204,7 +206,8 @@ pub fn explain(snapshot: &Snapshot) -> Vec<Explanation> {
 fn heuristic(snapshot: &Snapshot, judged: &[(&Group, Judged)]) -> Result<FillPlan, Refusal> {
     let worth = |judged: &Judged| {
         let field = judged.password.or(judged.user).and_then(|at| snapshot.control(at));
-        judged.score - if field.is_some_and(|control| control.covered) { COVERED } else { 0 }
+        let loss = field.map_or(0, |control| i32::from(control.covered) * COVERED + i32::from(control.aside) * ASIDE);
+        judged.score - loss
     };
     for password in [true, false] {
         let fits = |judged: &Judged| if password { judged.scenario.takes_password() } else { judged.scenario == Scenario::UserNameStep };

@@ -84,6 +84,8 @@ pub struct Control {
     pub covered: bool,
     /// It has the focus.
     pub focused: bool,
+    /// It stands in the page's header or navigation.
+    pub aside: bool,
     /// It cannot be written into as it is.
     pub read_only: bool,
     /// It is disabled.
@@ -120,6 +122,7 @@ impl Default for Control {
             visible: false,
             covered: false,
             focused: false,
+            aside: false,
             read_only: false,
             disabled: false,
             filled: false,
@@ -202,6 +205,7 @@ impl Read for Control {
         fields.if_any("visible", &mut self.visible);
         fields.if_any("covered", &mut self.covered);
         fields.if_any("focused", &mut self.focused);
+        fields.if_any("aside", &mut self.aside);
         fields.if_any("readOnly", &mut self.read_only);
         fields.if_any("disabled", &mut self.disabled);
         fields.if_any("filled", &mut self.filled);
