@@ -564,7 +564,8 @@ export function form(command) {
       } else {
         put("autocomplete", (short(element, "autocomplete") || (component ? short(component, "autocomplete") : "")).trim().toLowerCase());
         put("placeholder", clamp(attribute(element, "placeholder") || (component && attribute(component, "placeholder"))));
-        put("aside", /^(header|nav)$/.test(localName(closest(element, "main,header,nav,article,dialog")) ?? ""));
+        const part = closest(element, "main,article,dialog,header,nav");
+        put("aside", part !== null && matches(part, "header,nav"));
         put("readOnly", Boolean(property(element, "readOnly")));
         put("required", Boolean(property(element, "required")));
         const length = property(element, "maxLength");

@@ -1,31 +1,32 @@
 //! The shipped module has no door for a bench, and gets none. This one links the same core, is built with the same
 //! options, and is asked what the shell asks: to read what the page function returned, and to plan.
-#![cfg(target_arch = "wasm32")]
 
 use my_apps_sign_in::form::{Doubt, Refusal, Snapshot, Submit, Vocabulary, explain, plan};
 use my_apps_sign_in::json;
 use serde_json::{Value, json};
+#[cfg(target_arch = "wasm32")]
 use wasm_bindgen::prelude::*;
 
 /// Finds room for everything.
+#[cfg(target_arch = "wasm32")]
 #[global_allocator]
 static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
 
 /// Teaches the words of `extension/words.txt`, as the shell does before it judges a form.
-#[wasm_bindgen]
+#[cfg_attr(target_arch = "wasm32", wasm_bindgen)]
 pub fn teach(words: String) {
     Vocabulary::teach(words);
 }
 
 /// Reads a snapshot and plans, and does nothing else, so that its time is the product's. Says how many fields there are.
-#[wasm_bindgen]
+#[cfg_attr(target_arch = "wasm32", wasm_bindgen)]
 pub fn judge(snapshot: &str) -> i32 {
     let Some(snapshot) = json::read::<Snapshot>(snapshot) else { return -1 };
     plan(&snapshot, None).map_or(0, |plan| i32::try_from(plan.fields.len()).unwrap_or(i32::MAX))
 }
 
 /// What would be filled, as JSON, and why.
-#[wasm_bindgen]
+#[cfg_attr(target_arch = "wasm32", wasm_bindgen)]
 pub fn details(snapshot: &str) -> Option<String> {
     let snapshot = json::read::<Snapshot>(snapshot)?;
     let mut details = match plan(&snapshot, None) {
@@ -70,5 +71,6 @@ fn refusal(refusal: Refusal) -> &'static str {
         Refusal::ChangePassword => "change password",
         Refusal::Reset => "reset",
         Refusal::OneTimeCode => "one-time code",
+        Refusal::ChooseAccount => "choose an account",
     }
 }
