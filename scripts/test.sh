@@ -7,7 +7,7 @@ run_tests() { # all|long|chromium|firefox
     all) check_sources ;;
     long)
       check_sources
-      MY_APPS_ROUNDS=50
+      export MY_APPS_ROUNDS=50 MY_APPS_SIGN_INS=50
       ;;
     chromium | firefox) export MY_APPS_BROWSERS=$1 ;;
     *) die "there is no browser '$1' to test in; choose chromium or firefox." ;;

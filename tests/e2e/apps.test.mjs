@@ -1,12 +1,12 @@
 // @ts-check
 /**
  * Every sample app with a sign-in, each of another make: its page is opened by hand, the icon clicked, and the person is in.
- * MY_APPS_ROUNDS says how often each of them, MY_APPS_APPS which.
+ * MY_APPS_SIGN_INS says how often each of them, MY_APPS_APPS which.
  */
 import { strict as assert } from "node:assert";
 import { atWork, sam, story } from "./person.mjs";
 
-const ROUNDS = Number(process.env.MY_APPS_ROUNDS ?? 1);
+const ROUNDS = Number(process.env.MY_APPS_SIGN_INS ?? 1);
 const WANTED = process.env.MY_APPS_APPS?.split(" ");
 
 /** App, and the site that is asked for the password if that is another one. */
