@@ -877,10 +877,6 @@ export function form(command) {
       wipe(written);
       return { outcome };
     };
-    // A page that answers to what is written by changing itself may change the fields as well, a little later.
-    let stirred = false;
-    const watch = new MutationObserver(() => (stirred = true));
-    MutationObserver.prototype.observe.call(watch, getRoot(first.element), { subtree: true, childList: true, attributes: true, characterData: true });
     try {
       // Fields that are read-only until they are touched open up before anything is written.
       for (const { element } of targets)
@@ -895,8 +891,6 @@ export function form(command) {
         if (bad) return abort(bad);
         leave(element);
       }
-      // What the page puts off until we are done, it does now; a short wait lets it.
-      await undefined;
       // Once for what the page did at once, once for what it did while it painted anew; perhaps with other elements.
       for (let round = 1; ; round += 1) {
         const moved = refusal(request) ?? elsewhere(request);
@@ -913,14 +907,12 @@ export function form(command) {
           if (!written.includes(element)) written.push(element);
           if (write(element, field, formOf(first.element))) return abort("not-kept");
         }
-        if (!lost && (round > 1 || !stirred)) break;
+        if (!lost && round > 1) break;
         await painted();
       }
       return press(request, targets.map(({ element }) => element), home);
     } catch {
       return abort("failed");
-    } finally {
-      MutationObserver.prototype.disconnect.call(watch);
     }
   };
 
