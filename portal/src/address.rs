@@ -79,6 +79,11 @@ pub fn check_launch_url(text: &str) -> Result<(), AddressError> {
     if url.as_str() == text { Ok(()) } else { Err(AddressError::NotCanonical) }
 }
 
+/// Whether the text is an origin as browsers write it.
+pub fn is_origin(text: &str) -> bool {
+    web(text).is_ok_and(|url| url.origin().ascii_serialization() == text)
+}
+
 /// A page on which a stored password may be filled.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -6,7 +6,10 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-use crate::address::{AddressError, SignOnRule, check_launch_url};
+use crate::{
+    address::{AddressError, SignOnRule, check_launch_url},
+    form::FormError,
+};
 
 /// How a person gets in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -134,8 +137,8 @@ pub enum AppError {
     #[error("a password app needs at least one sign-on rule")]
     NoRule,
     /// The form.
-    #[error("its form needs steps with fields, and field_id values of 1 to 64 characters of A–Z a–z 0–9 . _ -")]
-    Form,
+    #[error("its form {0}")]
+    Form(FormError),
 }
 
 impl App {
@@ -157,10 +160,7 @@ impl App {
             return Err(AppError::NoRule);
         }
         self.sign_on_rules.iter().try_for_each(|rule| rule.check().map_err(AppError::Rule))?;
-        match &self.form {
-            Some(form) if !form.is_usable() => Err(AppError::Form),
-            _ => Ok(()),
-        }
+        self.form.as_ref().map_or(Ok(()), Form::check).map_err(AppError::Form)
     }
 
     /// The fields its credential has: the described ones, else a user name and a password.
@@ -170,20 +170,11 @@ impl App {
         };
         let mut seen = BTreeSet::new();
         let fields = form.steps.iter().flat_map(|step| &step.fields);
-        fields
-            .filter(|field| seen.insert(&field.field_id))
-            .map(|field| (field.field_id.as_str(), field.label.as_str(), field.kind))
-            .collect()
+        fields.filter(|field| seen.insert(&field.field_id)).map(|field| (field.field_id.as_str(), field.name(), field.kind)).collect()
     }
 }
 
-impl Form {
-    fn is_usable(&self) -> bool {
-        !self.steps.is_empty()
-            && self.steps.iter().all(|step| !step.fields.is_empty() && step.fields.iter().all(|field| is_id(&field.field_id)))
-    }
-}
-
-fn is_id(text: &str) -> bool {
+/// Whether the text can be an id.
+pub(crate) fn is_id(text: &str) -> bool {
     (1..=64).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(&byte))
 }

@@ -67,7 +67,8 @@ pub async fn find(executor: impl SqliteExecutor<'_>, account_id: i64, app_id: &s
     row.map(Row::read).transpose()
 }
 
-/// Adds an app, or describes it anew.
+/// Adds an app, or describes it anew. A form that an administrator taught stays: whoever sets up apps from a file again
+/// must not undo it.
 pub async fn put(connection: &mut SqliteConnection, app: &App) -> Result<(), StoreError> {
     let json = |what, value: serde_json::Result<String>| value.map_err(|_| StoreError::Unreadable(what));
     sqlx::query(
@@ -75,7 +76,9 @@ pub async fn put(connection: &mut SqliteConnection, app: &App) -> Result<(), Sto
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
          ON CONFLICT (id) DO UPDATE SET name = excluded.name, description = excluded.description,
              keywords = excluded.keywords, mode = excluded.mode, launch_url = excluded.launch_url,
-             sign_on_rules = excluded.sign_on_rules, form = excluded.form",
+             sign_on_rules = excluded.sign_on_rules,
+             form = CASE WHEN excluded.mode = 'password' AND EXISTS (SELECT 1 FROM form_versions WHERE app_id = excluded.id)
+                         THEN apps.form ELSE excluded.form END",
     )
     .bind(&app.id)
     .bind(&app.name)

@@ -1,6 +1,7 @@
 //! The server's face: routes, and what they share.
 
 mod api;
+mod app_form;
 mod app_password;
 mod app_view;
 mod assets;
@@ -27,11 +28,11 @@ use std::{sync::Arc, time::Duration};
 
 use axum::{
     Router,
-    extract::{Request, State},
+    extract::{DefaultBodyLimit, Request, State},
     http::StatusCode,
     middleware::{from_fn, from_fn_with_state, map_response},
     response::{IntoResponse, Response},
-    routing::{get, post},
+    routing::{get, post, put},
 };
 use tower_http::timeout::TimeoutLayer;
 
@@ -82,6 +83,9 @@ fn pages(portal: &Arc<Portal>) -> Router<Arc<Portal>> {
         .route("/oauth/authorize", get(authorize::authorize))
         .route("/apps/{id}/password", get(app_password::show).post(app_password::store))
         .route("/apps/{id}/password/remove", post(app_password::remove))
+        .route("/apps/{id}/form", get(app_form::show))
+        .route("/apps/{id}/form/restore", post(app_form::restore))
+        .route("/forms", get(app_form::list))
         .route("/audit", get(audit::show))
         .route("/audit.csv", get(audit::file))
         .method_not_allowed_fallback(page::wrong_method)
@@ -112,11 +116,12 @@ fn api() -> Router<Arc<Portal>> {
         .route("/apps", get(api::apps))
         .route("/apps/{id}/credential", post(api::credential))
         .route("/apps/{id}/outcome", post(api::outcome))
+        .route("/apps/{id}/form", put(app_form::put).layer(DefaultBodyLimit::max(app_form::LARGEST)))
         .route("/session", axum::routing::delete(api::end_session))
         .method_not_allowed_fallback(problem::wrong_method)
         .fallback(problem::no_such_route)
         .layer(map_response(headers::no_store))
-        .layer(headers::any_origin([Method::GET, Method::POST, Method::DELETE]))
+        .layer(headers::any_origin([Method::GET, Method::POST, Method::PUT, Method::DELETE]))
 }
 
 async fn health(State(portal): Shared) -> Response {

@@ -25,6 +25,8 @@ pub mod audit;
 pub mod catalogue;
 pub mod credential;
 pub mod csv;
+pub mod form;
+pub mod form_version;
 pub mod outcome;
 
 pub mod oauth;

@@ -15,6 +15,12 @@ pub enum Outcome {
     Filled,
     /// Not filled.
     Refused,
+    /// No fill: an administrator taught the app's form. The portal writes it, nobody reports it.
+    #[serde(skip_deserializing)]
+    FormTaught,
+    /// No fill: an administrator went back to an earlier form.
+    #[serde(skip_deserializing)]
+    FormRestored,
 }
 
 /// Why a fill was refused or not submitted.
@@ -110,8 +116,10 @@ pub async fn record(executor: impl SqliteExecutor<'_>, account_id: i64, app_id: 
 }
 
 impl Outcome {
+    /// Those of a fill, which the extension reports.
+    pub const REPORTED: [Self; 3] = [Self::Submitted, Self::Filled, Self::Refused];
     /// All of them.
-    pub const ALL: [Self; 3] = [Self::Submitted, Self::Filled, Self::Refused];
+    pub const ALL: [Self; 5] = [Self::Submitted, Self::Filled, Self::Refused, Self::FormTaught, Self::FormRestored];
 
     /// The word on the wire and in the trail.
     pub fn as_str(self) -> &'static str {
@@ -119,6 +127,8 @@ impl Outcome {
             Self::Submitted => "submitted",
             Self::Filled => "filled",
             Self::Refused => "refused",
+            Self::FormTaught => "form-taught",
+            Self::FormRestored => "form-restored",
         }
     }
 
@@ -133,6 +143,8 @@ impl Outcome {
             Self::Submitted => "Filled and submitted",
             Self::Filled => "Filled",
             Self::Refused => "Not filled",
+            Self::FormTaught => "Form taught",
+            Self::FormRestored => "Earlier form restored",
         }
     }
 }

@@ -17,7 +17,7 @@ pub struct Session {
     pub id: i64,
     /// Who is signed in.
     pub account: Account,
-    /// Whether they may read the audit trail.
+    /// Whether they may read the audit trail and look after the apps' forms.
     pub administrator: bool,
     /// What the portal's own forms must carry; it changes with every sign-in.
     pub form_token: String,

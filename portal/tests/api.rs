@@ -121,7 +121,7 @@ async fn me_and_the_apps_of_a_person() {
     let server = Server::start().await;
     let token = server.token(ALEX).await;
     let me: Value = server.api("GET", "me", &token).send().await.unwrap().json().await.unwrap();
-    assert_eq!(me, json!({"id": "1", "name": "Alex Wilber", "username": "alex@contoso.example"}));
+    assert_eq!(me, json!({"id": "1", "name": "Alex Wilber", "username": "alex@contoso.example", "administrator": false}));
     let apps: Value = server.api("GET", "apps", &token).send().await.unwrap().json().await.unwrap();
     let apps = apps["apps"].as_array().unwrap();
     let ids: Vec<_> = apps.iter().map(|app| app["id"].as_str().unwrap()).collect();

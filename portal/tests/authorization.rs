@@ -29,6 +29,10 @@ POST   /api/v1/apps/nothing/credential    401 |401    401    401    401  |404   
 POST   /api/v1/apps/crm/outcome           401 |401    401    401    401  |204   204  204 204         |401     401     401
 POST   /api/v1/apps/payroll/outcome       401 |401    401    401    401  |204   204  204 204         |401     401     401
 POST   /api/v1/apps/nothing/outcome       401 |401    401    401    401  |404   404  404 404         |401     401     401
+PUT    /api/v1/apps/crm/form              401 |401    401    401    401  |403   403  200 403         |401     401     401
+PUT    /api/v1/apps/payroll/form          401 |401    401    401    401  |403   403  200 403         |401     401     401
+PUT    /api/v1/apps/wiki/form             401 |401    401    401    401  |403   403  409 403         |401     401     401
+PUT    /api/v1/apps/nothing/form          401 |401    401    401    401  |403   403  404 403         |401     401     401
 DELETE /api/v1/session                    401 |401    401    401    401  |204   204  204 204         |401     401     401
 
 GET    /                                  ask |200    200    200    ask  |ask   ask  ask 200         |ask     ask     ask
@@ -45,6 +49,12 @@ POST   /apps/people/password/remove other ask |403    403    403    ask  |ask   
 POST   /apps/payroll/password/remove own  ask |403    303    403    ask  |ask   ask  ask 303         |ask     ask     ask
 POST   /sign-out own                      ask |303    303    303    ask  |ask   ask  ask 303         |ask     ask     ask
 POST   /sign-out other                    ask |403    403    403    ask  |ask   ask  ask 403         |ask     ask     ask
+GET    /forms                             404 |404    404    200    404  |404   404  404 404         |404     404     404
+GET    /apps/crm/form                     404 |404    404    200    404  |404   404  404 404         |404     404     404
+GET    /apps/wiki/form                    404 |404    404    404    404  |404   404  404 404         |404     404     404
+POST   /apps/crm/form/restore own         404 |404    404    303    404  |404   404  404 404         |404     404     404
+POST   /apps/crm/form/restore other       404 |404    404    403    404  |404   404  404 404         |404     404     404
+POST   /apps/nothing/form/restore own     404 |404    404    404    404  |404   404  404 404         |404     404     404
 GET    /audit                             404 |404    404    200    404  |404   404  404 404         |404     404     404
 GET    /audit.csv                         404 |404    404    200    404  |404   404  404 404         |404     404     404
 GET    /sign-in                           200 |303    303    303    200  |200   200  200 303         |200     200     200
@@ -100,6 +110,9 @@ async fn ask(server: &Server, client: &Client, row: &Row, caller: &Carried, othe
         ("POST", path) if path.ends_with("/outcome") => {
             request.json(&json!({"outcome": "submitted", "reason": null, "host": "crm.localhost"}))
         }
+        ("PUT", _) => request.json(&json!({"steps": [{"fields": [
+            {"field_id": "username", "label": "User name", "type": "text", "locators": ["#user"]}], "submit": []}]})),
+        ("POST", path) if path.ends_with("/restore") => request.form(&[("form_token", form_token), ("version", "1")]),
         ("POST", path) if !path.starts_with("/api/") => {
             let fields = [("field.username", "someone"), ("field.password", "something")];
             request.form(&[&[("form_token", form_token)], fields.as_slice()].concat())

@@ -28,7 +28,8 @@ use crate::{
 
 pub(crate) async fn me(Bearer(caller): Bearer) -> Response {
     let account = &caller.account;
-    Json(json!({ "id": account.id.to_string(), "name": account.name, "username": account.username })).into_response()
+    let id = account.id.to_string();
+    Json(json!({ "id": id, "name": account.name, "username": account.username, "administrator": caller.administrator })).into_response()
 }
 
 pub(crate) async fn apps(State(portal): Shared, Bearer(caller): Bearer, headers: HeaderMap) -> Result<Response, Problem> {

@@ -31,6 +31,7 @@ pub(crate) struct Problem {
 pub(crate) enum Kind {
     InvalidToken,
     NotAssigned,
+    NotAdministrator,
     NoSuchApp,
     NoCredential,
     NoPasswordApp,
@@ -44,6 +45,7 @@ impl Kind {
         match self {
             Self::InvalidToken => ("invalid-token", StatusCode::UNAUTHORIZED, "Not signed in"),
             Self::NotAssigned => ("not-assigned", StatusCode::FORBIDDEN, "App not assigned"),
+            Self::NotAdministrator => ("not-administrator", StatusCode::FORBIDDEN, "Not an administrator"),
             Self::NoSuchApp => ("no-such-app", StatusCode::NOT_FOUND, "No such app"),
             Self::NoCredential => ("no-credential", StatusCode::NOT_FOUND, "No stored password"),
             Self::NoPasswordApp => ("no-password-app", StatusCode::CONFLICT, "Not a password app"),

@@ -21,6 +21,8 @@ pub struct Caller {
     pub account: Account,
     /// The browser session the token was issued from.
     pub session_id: i64,
+    /// Whether they may teach the portal forms.
+    pub administrator: bool,
 }
 
 /// A token just issued.
@@ -123,8 +125,8 @@ pub async fn is_code(executor: impl SqliteExecutor<'_>, presented: &str) -> Resu
 
 /// Who a presented access token speaks for; `None` when it is unknown, revoked or expired.
 pub async fn caller(executor: impl SqliteExecutor<'_>, presented: &str, now: i64) -> Result<Option<Caller>, StoreError> {
-    let row: Option<(i64, i64, String, String)> = sqlx::query_as(
-        "SELECT sessions.id, accounts.id, accounts.username, accounts.name
+    let row: Option<(i64, i64, String, String, i64)> = sqlx::query_as(
+        "SELECT sessions.id, accounts.id, accounts.username, accounts.name, accounts.administrator
          FROM access_tokens
          JOIN sessions ON sessions.id = access_tokens.session_id
          JOIN accounts ON accounts.id = sessions.account_id
@@ -134,7 +136,11 @@ pub async fn caller(executor: impl SqliteExecutor<'_>, presented: &str, now: i64
     .bind(now)
     .fetch_optional(executor)
     .await?;
-    Ok(row.map(|(session_id, id, username, name)| Caller { session_id, account: Account { id, username, name } }))
+    Ok(row.map(|(session_id, id, username, name, administrator)| Caller {
+        session_id,
+        administrator: administrator != 0,
+        account: Account { id, username, name },
+    }))
 }
 
 /// Revokes a token, if it is one.
