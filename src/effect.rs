@@ -30,6 +30,8 @@ pub enum Purpose {
         /// The app it belongs to.
         app: String,
     },
+    /// A form that was taught is to be kept.
+    SaveForm,
     /// The portal's session is to end.
     EndSession(PortalUrl),
     /// Audit; nothing depends on the answer.
@@ -71,6 +73,15 @@ pub enum Effect {
         /// The origin of the frame; empty for the top document.
         frame: String,
         /// An administrator's locators to resolve in the page.
+        locators: Vec<Vec<String>>,
+    },
+    /// Look at the same, and at how each control can be found again → `Seen`.
+    Look {
+        /// The tab.
+        tab: i32,
+        /// The origin of the frame to look into as well; empty for none.
+        frame: String,
+        /// The locators that are known.
         locators: Vec<Vec<String>>,
     },
     /// Write the credential into one document → `Written`.

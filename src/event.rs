@@ -7,6 +7,7 @@ use crate::portal_url::PortalUrl;
 use crate::provider::Exchange;
 use crate::provider::oauth::{AuthorizeError, Proof};
 use crate::secret::Secret;
+use crate::teach::Change;
 
 /// A tab, as far as the browser lets us see it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -105,6 +106,8 @@ pub enum Event {
     AppSelected(String),
     /// A button was pressed.
     Pressed(Button),
+    /// Something was decided about a form that is being taught.
+    Taught(Change),
     /// A portal was typed on the options page.
     PortalTyped {
         /// As typed.
@@ -138,6 +141,13 @@ pub enum Event {
     },
     /// The form in a tab.
     Probed {
+        /// The tab.
+        tab: i32,
+        /// What was seen.
+        sight: Result<Sight, InjectionError>,
+    },
+    /// The controls in a tab whose form is being taught.
+    Seen {
         /// The tab.
         tab: i32,
         /// What was seen.

@@ -48,10 +48,8 @@ fn begin(context: &Rc<Context>, effect: Effect) -> Outcome {
             Box::pin(async move { Some(Event::Authorized { epoch, redirect: redirect(flow.await, prompt) }) })
         }
         Effect::AskWorkerToSignIn => begun(chrome::call("chrome.runtime.sendMessage", [SIGN_IN_MESSAGE.into()])),
-        Effect::Probe { tab, frame, locators } => {
-            let probe = page::probe(&context.page, tab, &frame, &locators);
-            Box::pin(async move { Some(Event::Probed { tab, sight: page::sight(probe).await }) })
-        }
+        Effect::Probe { tab, frame, locators } => looked(tab, page::look(&context.page, tab, "probe", &frame, &locators), false),
+        Effect::Look { tab, frame, locators } => looked(tab, page::look(&context.page, tab, "teach", &frame, &locators), true),
         Effect::Write { tab, document, command, credential } => {
             written(tab, page::write(&context.page, tab, &document, &command, &credential))
         }
@@ -119,6 +117,13 @@ fn nothing_more() -> Outcome {
 fn begun(call: Promised) -> Outcome {
     drop(call);
     nothing_more()
+}
+
+fn looked(tab: i32, look: Result<Promised, InjectionError>, taught: bool) -> Outcome {
+    Box::pin(async move {
+        let sight = page::sight(look).await;
+        Some(if taught { Event::Seen { tab, sight } } else { Event::Probed { tab, sight } })
+    })
 }
 
 fn written(tab: i32, change: Result<Promised, InjectionError>) -> Outcome {

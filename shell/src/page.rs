@@ -40,9 +40,16 @@ pub(crate) fn tab_id(tab: &JsValue) -> Option<i32> {
     chrome::get(tab, "id").as_f64().map(|id| id as i32).filter(|id| *id >= 0)
 }
 
-/// Looks at the forms of the top document, and at those in frames of that origin; [`sight`] waits for what is there.
-pub(crate) fn probe(page: &Function, tab: i32, frame: &str, locators: &[Vec<String>]) -> Result<Promised, InjectionError> {
-    let command = Details::new().value("probe", to_js(&ProbeCommand { frame, locators })?);
+/// Looks at the forms of the top document, and at those in frames of that origin, to `probe` or to `teach` them; [`sight`]
+/// waits for what is there.
+pub(crate) fn look(
+    page: &Function,
+    tab: i32,
+    what_for: &str,
+    frame: &str,
+    locators: &[Vec<String>],
+) -> Result<Promised, InjectionError> {
+    let command = Details::new().value(what_for, to_js(&ProbeCommand { frame, locators })?);
     let target = Details::new().number("tabId", tab.into());
     // What this runs in is for the browser to say: the frames that we have access to. All others answer nothing.
     Ok(inject(page, if frame.is_empty() { target } else { target.flag("allFrames", true) }, command))

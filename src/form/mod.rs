@@ -7,6 +7,7 @@
 mod clue;
 mod command;
 mod descriptor;
+mod explain;
 mod group;
 mod plan;
 mod role;
@@ -19,7 +20,8 @@ mod words;
 pub use clue::{Clue, Weighed};
 pub use command::{FieldCommand, FillCommand, Outcome, Place, ProbeCommand, Reason, Report, SubmitCommand, SubmitTarget, Target};
 pub use descriptor::{Descriptor, DescriptorField, DescriptorStep, ValueType, locators};
-pub use plan::{Doubt, Explanation, FieldId, FieldPlan, FillPlan, Refusal, Step, Submit, explain, plan};
+pub use explain::{Explanation, Proposal, explain, propose};
+pub use plan::{Doubt, FieldId, FieldPlan, FillPlan, Refusal, Step, Submit, plan};
 pub use role::{Evidence, Role, roles};
 pub use scenario::Scenario;
 pub use snapshot::{Control, Form, Heading, Kind, Snapshot};

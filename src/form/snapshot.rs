@@ -82,6 +82,8 @@ pub struct Control {
     pub visible: bool,
     /// Something else lies over it.
     pub covered: bool,
+    /// Selectors that find it and nothing else, best first; only where a form is being taught.
+    pub selectors: Vec<String>,
     /// It has the focus.
     pub focused: bool,
     /// It cannot be written into as it is.
@@ -119,6 +121,7 @@ impl Default for Control {
             r#box: OUTSIDE,
             visible: false,
             covered: false,
+            selectors: Vec::new(),
             focused: false,
             read_only: false,
             disabled: false,
@@ -201,6 +204,7 @@ impl Read for Control {
         fields.if_any("box", &mut self.r#box);
         fields.if_any("visible", &mut self.visible);
         fields.if_any("covered", &mut self.covered);
+        fields.if_any("selectors", &mut self.selectors);
         fields.if_any("focused", &mut self.focused);
         fields.if_any("readOnly", &mut self.read_only);
         fields.if_any("disabled", &mut self.disabled);

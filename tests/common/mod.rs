@@ -6,7 +6,7 @@
 mod page;
 mod story;
 
-pub(crate) use page::{sight, snapshot};
+pub(crate) use page::{sight, snapshot, taught_sight};
 pub(crate) use story::{World, check};
 
 use std::rc::Rc;

@@ -66,3 +66,12 @@ pub(crate) fn snapshot(url: &str, form: &str) -> Snapshot {
 pub(crate) fn sight(document: &str, url: &str, form: &str) -> Sight {
     Sight { document: document.to_owned(), snapshot: snapshot(url, form), above: None }
 }
+
+/// The same, as it is looked at to be taught: every control can be found again.
+pub(crate) fn taught_sight(document: &str, url: &str, form: &str) -> Sight {
+    let mut sight = sight(document, url, form);
+    for control in &mut sight.snapshot.controls {
+        control.selectors = vec![format!("#control-{}", control.index)];
+    }
+    sight
+}
