@@ -7,7 +7,6 @@ use crate::portal_url::PortalUrl;
 use crate::provider::Exchange;
 use crate::provider::oauth::{AuthorizeError, Proof};
 use crate::secret::Secret;
-use crate::teach::Change;
 
 /// A tab, as far as the browser lets us see it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -107,7 +106,12 @@ pub enum Event {
     /// A button was pressed.
     Pressed(Button),
     /// Something was decided about a form that is being taught.
-    Taught(Change),
+    Taught {
+        /// The element, see [`crate::teach::Change::read`].
+        element: String,
+        /// What was chosen or typed.
+        value: String,
+    },
     /// A portal was typed on the options page.
     PortalTyped {
         /// As typed.

@@ -78,7 +78,7 @@ fn handle(state: &mut State, now: Millis, event: Event, effects: &mut Vec<Effect
         }
         Event::AppSelected(id) => app_selected(state, now, &id, effects),
         Event::Pressed(button) => pressed(state, now, button, effects),
-        Event::Taught(change) => teach::change(state, change, effects),
+        Event::Taught { element, value } => teach::change(state, &element, value, effects),
         Event::PortalTyped { typed, canonical } => portal_typed(state, now, &typed, canonical.as_deref(), effects),
         Event::Answered { purpose, epoch, exchange } => answered(state, now, purpose, epoch, exchange, effects),
         Event::ProofDrawn { epoch, proof } if epoch == state.memory.epoch => {

@@ -161,8 +161,11 @@ fn decide(
     Ok(plan)
 }
 
+/// Takes what was found: the page, what each control is for, and what each group is for.
+type Show<'a> = dyn FnMut(&Snapshot, &[Reading], &[(&Group, Judged)]) + 'a;
+
 /// Judges every group of a page, and shows what was found. One function for all who ask: each would bring a copy of the judge.
-pub(super) fn survey(snapshot: &Snapshot, show: &mut dyn FnMut(&Snapshot, &[Reading], &[(&Group, Judged)])) {
+pub(super) fn survey(snapshot: &Snapshot, show: &mut Show<'_>) {
     let snapshot = &snapshot.clone().checked();
     let vocabulary = Vocabulary::get();
     let readings = &read(snapshot, vocabulary);

@@ -101,16 +101,14 @@ pub enum Change {
 
 impl Change {
     /// Reads the id of an element, and what was chosen or typed there.
-    pub fn read(element: &str, value: &str) -> Option<Change> {
-        let mut letters = element.chars();
-        let letter = letters.next()?;
+    pub fn read(element: &str, value: String) -> Option<Change> {
         let whole = |digits| number(digits).map(|number| number as usize);
-        let place = whole(letters.as_str());
-        Some(match letter {
-            'a' if element.len() == 1 => Change::App(value.to_owned()),
-            'o' if element.len() == 1 => Change::Step(whole(value)?),
-            'p' => Change::Part(place?, Part::named(value)?),
-            'n' => Change::Name(place?, value.to_owned()),
+        let place = element.get(1..).and_then(whole);
+        Some(match (element, element.as_bytes().first()?, place) {
+            ("a", ..) => Change::App(value),
+            ("o", ..) => Change::Step(whole(&value)?),
+            (_, b'p', Some(place)) => Change::Part(place, Part::named(&value)?),
+            (_, b'n', Some(place)) => Change::Name(place, value),
             _ => return None,
         })
     }
@@ -244,7 +242,7 @@ fn places<'a>(snapshot: &'a Snapshot, form: &Descriptor) -> Vec<&'a [Option<u32>
     places
 }
 
-fn fields_of<'a>(places: &'a [Option<u32>]) -> &'a [Option<u32>] {
+fn fields_of(places: &[Option<u32>]) -> &[Option<u32>] {
     places.split_last().map_or(&[], |(_, fields)| fields)
 }
 

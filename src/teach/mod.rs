@@ -132,7 +132,8 @@ pub fn seen(state: &mut State, tab: i32, sight: Result<Sight, InjectionError>) {
 }
 
 /// The person decided something.
-pub fn change(state: &mut State, change: Change, effects: &mut Vec<Effect>) {
+pub fn change(state: &mut State, element: &str, value: String, effects: &mut Vec<Effect>) {
+    let Some(change) = Change::read(element, value) else { return };
     let (Some(draft), Some(popup)) = (&mut state.memory.draft, popup_of(&mut state.screen)) else { return };
     let Some(lesson) = &mut popup.lesson else { return };
     match change {

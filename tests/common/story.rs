@@ -14,7 +14,7 @@ use my_apps_sign_in::provider::oauth::{AuthorizeError, Prompt, Proof};
 use my_apps_sign_in::provider::{Answer, Body, Exchange, NetworkError};
 use my_apps_sign_in::secret::Secret;
 use my_apps_sign_in::state::{Screen, State};
-use my_apps_sign_in::teach::{Act, Change};
+use my_apps_sign_in::teach::Act;
 use my_apps_sign_in::update::update;
 
 use super::{
@@ -127,7 +127,7 @@ impl World {
             "gone" => Event::Probed { tab, sight: Err(InjectionError::Gone) },
             "study" => Event::Seen { tab, sight: Ok(taught_sight(first, rest[1], rest[2])) },
             "study-fails" => Event::Seen { tab, sight: Err(InjectionError::NoAccess) },
-            "decide" => Event::Taught(Change::read(first, &rest[1..].join(" ")).unwrap()),
+            "decide" => Event::Taught { element: first.to_owned(), value: rest[1..].join(" ") },
             "written" => Event::Written { tab, result: report(first) },
             "waited" => Event::Waited { tab },
             "launched" => Event::Launched { app: first.to_owned(), tab },

@@ -150,7 +150,7 @@ fn parts_are_changed_and_each_is_there_once() {
         ("name", "1"),
         ("apps", "x"),
     ] {
-        assert_eq!(Change::read(nonsense.0, nonsense.1), None, "{nonsense:?}");
+        assert_eq!(Change::read(nonsense.0, nonsense.1.to_owned()), None, "{nonsense:?}");
     }
 }
 

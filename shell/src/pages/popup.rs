@@ -194,15 +194,15 @@ pub(crate) fn listen(context: &Rc<Context>) {
     let to = Rc::clone(context);
     dom::listen(&document, "input", move |event: web_sys::Event| {
         if let Some(input) = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok()) {
-            to.send(teach::decided(&input, &input.value()).unwrap_or_else(|| Event::Typed(input.value())));
+            let value = input.value();
+            // The text fields of a lesson have no type of their own.
+            to.send(if input.get_attribute("type").is_some() { Event::Typed(value) } else { teach::decided(&input, value) });
         }
     });
     let to = Rc::clone(context);
     dom::listen(&document, "change", move |event: web_sys::Event| {
-        if let Some(select) = event.target().and_then(|target| target.dyn_into::<HtmlSelectElement>().ok())
-            && let Some(event) = teach::decided(&select, &select.value())
-        {
-            to.send(event);
+        if let Some(select) = event.target().and_then(|target| target.dyn_into::<HtmlSelectElement>().ok()) {
+            to.send(teach::decided(&select, select.value()));
         }
     });
     let to = Rc::clone(context);

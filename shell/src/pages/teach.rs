@@ -11,7 +11,7 @@ use my_apps_sign_in::decimal::decimal;
 use my_apps_sign_in::event::Event;
 use my_apps_sign_in::json::Named;
 use my_apps_sign_in::popup::Button;
-use my_apps_sign_in::teach::{Act, Change, Part, Row, View};
+use my_apps_sign_in::teach::{Act, Row, View};
 use my_apps_sign_in::text::Text;
 
 /// Paints it anew.
@@ -46,13 +46,12 @@ pub(crate) fn update(before: Option<&View>, view: &View) {
     choose(&steps, &decimal(view.step as u64));
     for (place, row) in view.rows.iter().enumerate() {
         choose(&dom::by_id(&id_of("p", place)), row.part.name());
-        dom::show(&dom::by_id(&id_of("n", place)), row.part == Part::Extra);
     }
 }
 
-/// What the person decided at an element, if it is one for that.
-pub(crate) fn decided(element: &Element, value: &str) -> Option<Event> {
-    Change::read(&element.get_attribute("id")?, value).map(Event::Taught)
+/// What the person decided at an element.
+pub(crate) fn decided(element: &Element, value: String) -> Event {
+    Event::Taught { element: element.get_attribute("id").unwrap_or_default(), value }
 }
 
 fn row_element(place: usize, row: &Row) -> Element {
