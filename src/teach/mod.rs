@@ -90,7 +90,8 @@ fn start(state: &mut State, effects: &mut Vec<Effect>) {
     let is_here = |draft: &Draft| here.iter().any(|&at| catalogue.apps.get(at).is_some_and(|app| app.id == draft.app));
     let fits = |draft: &Draft| draft.app.is_empty() || here.is_empty() || is_here(draft);
     let before = state.memory.draft.take().filter(fits);
-    let again = before.is_some();
+    // Begun on another page, where there was nothing to teach, it begins here.
+    let again = before.as_ref().is_some_and(|draft| !draft.is_empty());
     let mut draft = before.unwrap_or_else(|| Draft { account: known.account.id.clone(), ..Draft::default() });
     if draft.app.is_empty()
         && let [at] = here.as_slice()

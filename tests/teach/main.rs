@@ -30,6 +30,17 @@ fn administrator() -> Memory {
     memory
 }
 
+/// The apps, with a description of the first one's form.
+fn described_crm() -> String {
+    common::apps_document("anna").replacen(
+        r#""sign_on_rules""#,
+        r##""form": {"steps": [{"fields": [{"field_id": "member", "label": "Member number", "type": "text", "locators": ["#old"]},
+            {"field_id": "password", "label": "Password", "type": "password", "locators": ["#pass"]}], "submit": ["#go"]}]},
+            "sign_on_rules""##,
+        1,
+    )
+}
+
 /// A popup in which a form is being taught: opened over a page, then told the rest of a story.
 fn lesson(memory: Memory, story: &str) -> World {
     let mut world = World::popup(memory);
@@ -198,14 +209,7 @@ fn a_second_step_in_the_same_document_gets_what_the_first_has_not() {
 #[test]
 fn what_is_described_already_keeps_its_names() {
     let mut memory = administrator();
-    let body = common::apps_document("anna").replacen(
-        r#""sign_on_rules""#,
-        r##""form": {"steps": [{"fields": [{"field_id": "member", "label": "Member number", "type": "text", "locators": ["#old"]},
-            {"field_id": "password", "label": "Password", "type": "password", "locators": ["#pass"]}], "submit": ["#go"]}]},
-            "sign_on_rules""##,
-        1,
-    );
-    memory.catalogue = std::rc::Rc::new(my_apps_sign_in::catalogue::Catalogue::read(&body).unwrap());
+    memory.catalogue = std::rc::Rc::new(my_apps_sign_in::catalogue::Catalogue::read(&described_crm()).unwrap());
     let mut world = lesson(memory, &format!("popup {CRM} > press Teach"));
     let mut known = taught_sight("d1", CRM, "login");
     known.snapshot.located = vec![Some(0), None, Some(2)];
@@ -242,6 +246,19 @@ fn the_app_is_that_of_the_page_or_is_chosen() {
     world.tell(&format!("popup {CRM}"));
     assert_eq!(world.state.memory.draft.as_ref().unwrap().app, "crm");
     assert_eq!(form(&world), "");
+}
+
+#[test]
+fn what_was_begun_on_a_page_of_nobody_goes_on_with_what_the_app_has() {
+    let mut memory = administrator();
+    memory.catalogue = std::rc::Rc::new(my_apps_sign_in::catalogue::Catalogue::read(&described_crm()).unwrap());
+    let page = "https://elsewhere.test/";
+    let world = lesson(memory, &format!("popup {page} > press Teach > study d1 {page} nothing"));
+    let mut memory = through_storage(&world.state.memory);
+    memory.catalogue = std::rc::Rc::clone(&world.state.memory.catalogue);
+    let world = lesson(memory, &format!("popup {CRM}"));
+    let draft = world.state.memory.draft.unwrap();
+    assert_eq!((draft.app.as_str(), draft.form.steps[0].fields[0].field_id.as_str()), ("crm", "member"));
 }
 
 #[test]
