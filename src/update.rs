@@ -94,7 +94,7 @@ fn handle(state: &mut State, now: Millis, event: Event, effects: &mut Vec<Effect
             let step = fill::probed(state, now, tab, sight, effects);
             filling(state, now, tab, step, effects)
         }
-        Event::Seen { tab, sight } => teach::seen(state, tab, sight),
+        Event::Seen { tab, sight } => teach::seen(state, tab, sight, effects),
         Event::Written { tab, result } if teach::tried(state, tab, &result) => {}
         Event::Written { tab, result } => {
             let step = fill::written(state, now, tab, result, effects);

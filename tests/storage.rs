@@ -120,10 +120,8 @@ fn a_damaged_key_costs_itself_and_what_hangs_on_it() {
     for (_, key) in documents() {
         let lost: &[&str] = match key {
             // Without its portal or its person nothing can be trusted to belong together.
-            "settings" => &["settings", "account", "catalogue_tag", "glimpse", "recent", "sent", "session", "sign_in", "launches"],
-            "account" => &["account", "catalogue_tag", "glimpse", "recent", "sent", "session", "launches"],
-            "settings" => &["settings", "account", "catalogue_tag", "glimpse", "recent", "session", "sign_in", "launches", "draft"],
-            "account" => &["account", "catalogue_tag", "glimpse", "recent", "session", "launches", "draft"],
+            "settings" => &["settings", "account", "catalogue_tag", "glimpse", "recent", "sent", "session", "sign_in", "launches", "draft"],
+            "account" => &["account", "catalogue_tag", "glimpse", "recent", "sent", "session", "launches", "draft"],
             "catalogue_tag" => &["catalogue_tag", "glimpse"],
             _ => &[key],
         };

@@ -42,13 +42,7 @@ pub(crate) fn tab_id(tab: &JsValue) -> Option<i32> {
 
 /// Looks at the forms of the top document, and at those in frames of that origin, to `probe` or to `teach` them; [`sight`]
 /// waits for what is there.
-pub(crate) fn look(
-    page: &Function,
-    tab: i32,
-    what_for: &str,
-    frame: &str,
-    locators: &[Vec<String>],
-) -> Result<Promised, InjectionError> {
+pub(crate) fn look(page: &Function, tab: i32, what_for: &str, frame: &str, locators: &[Vec<String>]) -> Result<Promised, InjectionError> {
     let command = Details::new().value(what_for, to_js(&ProbeCommand { frame, locators })?);
     let target = Details::new().number("tabId", tab.into());
     // What this runs in is for the browser to say: the frames that we have access to. All others answer nothing.

@@ -91,7 +91,8 @@ impl Descriptor {
             });
             Object::default().json("fields", &json::list(fields)).json("submit", &json::texts(&step.submit)).done()
         });
-        Object::default().json("steps", &json::list(steps)).done()
+        let form = Object::default().json("steps", &json::list(steps));
+        if self.frame_origin.is_empty() { form.done() } else { form.text("frame_origin", &self.frame_origin).done() }
     }
 }
 

@@ -150,6 +150,11 @@ impl Lesson {
         self.sight = Some(sight);
     }
 
+    /// Whether there is anything to write into.
+    pub fn has_fields(&self) -> bool {
+        self.entries.iter().filter_map(|entry| self.control(entry)).any(Control::is_writable)
+    }
+
     /// The control of an entry.
     pub fn control(&self, entry: &Entry) -> Option<&Control> {
         self.sight.as_ref()?.snapshot.control(entry.index)

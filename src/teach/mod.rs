@@ -112,21 +112,32 @@ fn start(state: &mut State, effects: &mut Vec<Effect>) {
 }
 
 fn look(state: &mut State, effects: &mut Vec<Effect>) {
-    let locators = state.memory.draft.as_ref().map(|draft| form::locators(&draft.form)).unwrap_or_default();
-    let Some(popup) = state.popup() else { return };
+    let (Some(draft), Some(popup)) = (&state.memory.draft, popup_of(&mut state.screen)) else { return };
     if let (Some(_), Some(tab)) = (&popup.lesson, &popup.tab) {
-        effects.push(Effect::Look { tab: tab.id, locators });
+        let frame = draft.form.frame_origin.clone();
+        effects.push(Effect::Look { tab: tab.id, frame, locators: form::locators(&draft.form) });
     }
 }
 
 /// The page was looked at.
-pub fn seen(state: &mut State, tab: i32, sight: Result<Sight, InjectionError>) {
+pub fn seen(state: &mut State, tab: i32, sight: Result<Sight, InjectionError>, effects: &mut Vec<Effect>) {
     let (Some(draft), Some(popup)) = (&mut state.memory.draft, popup_of(&mut state.screen)) else { return };
     let Some(lesson) = popup.lesson.as_mut().filter(|_| popup.tab.as_ref().is_some_and(|under| under.id == tab)) else { return };
     match sight {
         Ok(sight) => {
+            let frame = sight.snapshot.frame_origin.clone();
+            let in_page = sight.snapshot.top;
             lesson.read(sight, &draft.form);
             draft.keep(lesson);
+            if !in_page {
+                return;
+            }
+            // Where the page itself has nothing to fill, its largest frame may have; if not even that, the page it is.
+            let is_tried = !draft.form.frame_origin.is_empty();
+            draft.form.frame_origin = if is_tried || lesson.has_fields() { String::new() } else { frame };
+            if !draft.form.frame_origin.is_empty() {
+                look(state, effects);
+            }
         }
         Err(_) => say(state, Text::plain("teachNoAccess")),
     }

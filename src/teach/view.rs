@@ -76,7 +76,8 @@ pub fn view(state: &State, popup: &Popup, lesson: &Lesson) -> Option<View> {
             name: entry.name.clone(),
         });
     }
-    let (document, href) = lesson.sight.as_ref().map_or(("", ""), |sight| (&sight.document, &sight.snapshot.href));
+    // A frame is filled where the page around it is one of the app's.
+    let (document, href) = lesson.sight.as_ref().map_or(("", ""), |sight| (&sight.document, sight.address()));
     let page = Address::parse(href).ok();
     let is_of = |app: &crate::catalogue::App| page.as_ref().is_some_and(|page| app.sign_on_rules.iter().any(|rule| rule.matches(page)));
     let hint = match chosen {

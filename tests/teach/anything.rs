@@ -16,7 +16,7 @@ fn described() -> impl Strategy<Value = Descriptor> {
     });
     let step = (prop::collection::vec(field, 0..4), prop::collection::vec(text, 0..3))
         .prop_map(|(fields, submit)| DescriptorStep { fields, submit });
-    prop::collection::vec(step, 0..4).prop_map(|steps| Descriptor { steps })
+    (prop::collection::vec(step, 0..4), "(https://[a-z]{1,3})?").prop_map(|(steps, frame_origin)| Descriptor { steps, frame_origin })
 }
 
 fn control() -> impl Strategy<Value = Control> {

@@ -262,6 +262,41 @@ fn what_was_begun_on_a_page_of_nobody_goes_on_with_what_the_app_has() {
 }
 
 #[test]
+fn a_form_in_a_frame_is_looked_for_there_once() {
+    let page = || {
+        let mut page = taught_sight("d1", CRM, "nothing");
+        page.snapshot.frame_origin = "https://frame.test".to_owned();
+        page
+    };
+    let looks_at = |effects: &[Effect]| match effects {
+        [Effect::Look { frame, .. }] => frame.clone(),
+        other => format!("{other:?}"),
+    };
+    let mut world = lesson(administrator(), &format!("popup {CRM} > press Teach"));
+    assert_eq!(looks_at(&world.send(Event::Seen { tab: 1, sight: Ok(page()) })), "https://frame.test");
+    let mut framed = taught_sight("d2", "https://frame.test/sign-in", "login");
+    framed.snapshot.top = false;
+    framed.above = Some(CRM.to_owned());
+    assert!(world.send(Event::Seen { tab: 1, sight: Ok(framed) }).is_empty());
+    assert_eq!((parts(&world).as_str(), view(&world).unwrap().hint), ("ups", None), "the page around it is the app's");
+    assert_eq!(world.state.memory.draft.as_ref().unwrap().form.frame_origin, "https://frame.test");
+    let effects = world.send(Event::Pressed(Button::Teach(Act::Try)));
+    let [Effect::Write { document, command, .. }] = effects.as_slice() else { panic!("{effects:?}") };
+    assert!(document == "d2" && command.place.framed);
+    // Without access to it the page answers alone, and that is all.
+    let mut world = lesson(administrator(), &format!("popup {CRM} > press Teach"));
+    world.send(Event::Seen { tab: 1, sight: Ok(page()) });
+    assert!(world.send(Event::Seen { tab: 1, sight: Ok(page()) }).is_empty());
+    assert_eq!(world.state.memory.draft.as_ref().unwrap().form.frame_origin, "");
+    // A page with fields of its own is not left for its frames.
+    let mut world = lesson(administrator(), &format!("popup {CRM} > press Teach"));
+    let mut with_fields = taught_sight("d1", CRM, "login");
+    with_fields.snapshot.frame_origin = "https://frame.test".to_owned();
+    assert!(world.send(Event::Seen { tab: 1, sight: Ok(with_fields) }).is_empty());
+    assert_eq!(parts(&world), "ups");
+}
+
+#[test]
 fn made_up_values_are_tried_and_nothing_is_sent() {
     let mut world = lesson(administrator(), &format!("popup {CRM} > press Teach > study d1 {CRM} login"));
     let effects = world.send(Event::Pressed(Button::Teach(Act::Try)));
