@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { startBrowser, until } from "../e2e/driver/index.mjs";
 import { atWork } from "../e2e/person.mjs";
 import { alex, programs, startServers } from "../e2e/servers.mjs";
+import { turnOnEverything } from "./access.mjs";
 import { empty, measured } from "./extensions.mjs";
 import { compared } from "./numbers.mjs";
 
@@ -93,8 +94,7 @@ export async function popup(name, dist, folder) {
       const browser = await startBrowser({ browser: name, extension: ours });
       try {
         const tab = await atWork(browser, servers);
-        // As after a roll-out: nothing has to be offered any more.
-        await browser.grant(["crm", "people", "expenses"].map((app) => `http://${app}.localhost/*`));
+        await turnOnEverything(browser);
         await until(async () => (await browser.storage.get("local", "glimpse")).glimpse, "the popup's first rows are kept");
         times.shown.push(...(await timesToShow(browser, tab)));
         times.sent.push(...(await timesToSend(browser, servers)));
