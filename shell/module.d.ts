@@ -10,6 +10,6 @@ declare module "*/wasm/my_apps_sign_in.js" {
     alarm_rang(): Promise<void>;
     message(message: unknown, sender: unknown): Promise<void>;
   }
-  export function open_popup(page: PageFunction): Promise<void>;
+  export function open_popup(page: Promise<PageFunction>, found: Promise<object>): Promise<void>;
   export function open_options(page: PageFunction): Promise<void>;
 }

@@ -3,7 +3,9 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use super::wait::{self, Promised, Work};
+use wasm_bindgen::JsValue;
+
+use super::wait::{self, Work};
 use super::{chrome, effects, lock, page, storage};
 use my_apps_sign_in::Millis;
 use my_apps_sign_in::effect::{Effect, Purpose};
@@ -21,7 +23,7 @@ pub(crate) struct Context {
     state: RefCell<Option<State>>,
     painter: Painter,
     /// The function that is injected into pages.
-    pub(crate) page: js_sys::Function,
+    pub(crate) page: RefCell<JsValue>,
     stored: storage::Stored,
     sign_in: RefCell<Option<lock::Held>>,
     painting: Cell<bool>,
@@ -38,7 +40,7 @@ pub(crate) fn now() -> Millis {
 
 impl Context {
     /// A context that has not seen an event yet.
-    pub(crate) fn new(screen: Screen, page: js_sys::Function, painter: Painter) -> Rc<Context> {
+    pub(crate) fn new(screen: Screen, page: JsValue, painter: Painter) -> Rc<Context> {
         let environment =
             Environment { redirect_uri: chrome::call_text("chrome.identity.getRedirectURL", []), version: env!("CARGO_PKG_VERSION") };
         let is_popup = matches!(screen, Screen::Popup(_));
@@ -46,7 +48,7 @@ impl Context {
         Rc::new(Context {
             state: RefCell::new(Some(state)),
             painter,
-            page,
+            page: RefCell::new(page),
             stored: storage::Stored::default(),
             sign_in: RefCell::default(),
             painting: Cell::new(false),
@@ -82,10 +84,11 @@ impl Context {
         })
     }
 
-    /// Paints a popup's first frame, without waiting for the lock and the list of apps. Gives the tab under it.
-    pub(crate) async fn glimpse(&self, tab: Promised) -> Option<Tab> {
-        let memory = storage::peek().await;
-        let tab = page::active_tab(tab).await;
+    /// Paints a popup's first frame, without the lock and the list of apps, out of what the browser was asked for. Gives the tab
+    /// under it.
+    pub(crate) fn glimpse(&self, found: &JsValue) -> Option<Tab> {
+        let tab = page::tab(&chrome::get(found, "tab"));
+        let memory = storage::peek(found);
         let shown = self.state.borrow_mut().as_mut().is_some_and(|state| {
             state.memory = memory;
             glimpse::show(state, tab.as_ref(), now())

@@ -51,13 +51,13 @@ fn begin(context: &Rc<Context>, effect: Effect) -> Outcome {
         }
         Effect::AskWorkerToSignIn => begun(chrome::call("chrome.runtime.sendMessage", [SIGN_IN_MESSAGE.into()])),
         Effect::Probe { tab, locators } => {
-            let probe = page::probe(&context.page, tab, &locators);
+            let probe = page::probe(&context.page.borrow(), tab, &locators);
             Box::pin(async move { Some(Event::Probed { tab, sight: page::sight(probe).await }) })
         }
         Effect::Write { tab, document, command, credential } => {
-            written(tab, page::write(&context.page, tab, &document, &command, &credential))
+            written(tab, page::write(&context.page.borrow(), tab, &document, &command, &credential))
         }
-        Effect::Submit { tab, document, command } => written(tab, page::submit(&context.page, tab, &document, &command)),
+        Effect::Submit { tab, document, command } => written(tab, page::submit(&context.page.borrow(), tab, &document, &command)),
         Effect::Wait { tab, milliseconds } => {
             let pause = pause(milliseconds);
             Box::pin(async move {

@@ -22,7 +22,6 @@ mod wait;
 
 use std::rc::Rc;
 
-use js_sys::Function;
 use wasm_bindgen::prelude::*;
 
 use context::Context;
@@ -30,6 +29,7 @@ use my_apps_sign_in::event::{Event, Tab};
 use my_apps_sign_in::options::Options;
 use my_apps_sign_in::popup::Popup;
 use my_apps_sign_in::state::Screen;
+use wait::Promised;
 
 /// Finds room for everything.
 #[global_allocator]
@@ -43,7 +43,7 @@ pub struct Worker(Rc<Context>);
 impl Worker {
     /// `page` is the function that is injected into pages.
     #[wasm_bindgen(constructor)]
-    pub fn new(page: Function) -> Worker {
+    pub fn new(page: JsValue) -> Worker {
         Worker(Context::new(Screen::Worker, page, Box::new(|_, _| {})))
     }
 
@@ -103,24 +103,28 @@ impl Worker {
     }
 }
 
-/// Opens the popup: paints it from what is remembered and looks at the tab under it.
+/// Opens the popup: paints it from what is remembered and looks at the tab under it. Both are promises: of the function for
+/// pages; and of what the browser was asked for while this module was on its way, `{tab, local, session}`: the tab under the
+/// popup and the small keys of both storage areas.
 #[wasm_bindgen]
-pub fn open_popup(page: Function) -> JsValue {
+pub fn open_popup(page: JsValue, asked: JsValue) -> JsValue {
     pages::appearance::apply();
-    let context = Context::new(Screen::Popup(Popup::new(None)), page, Box::new(pages::popup::painter()));
+    let context = Context::new(Screen::Popup(Popup::new(None)), JsValue::UNDEFINED, Box::new(pages::popup::painter()));
     pages::popup::listen(&context);
     follow_memory(&context);
     wait::promise(Box::pin(async move {
         let sign_in_alive = lock::is_held(lock::SIGN_IN);
-        let tab = context.glimpse(page::query_active_tab()).await;
+        let found = Promised::new(Ok(asked)).await.unwrap_or_default();
+        let tab = context.glimpse(&found);
         let sign_in_alive = sign_in_alive.await;
+        context.page.replace(Promised::new(Ok(page)).await.unwrap_or_default());
         context.handle(Event::PopupOpened { tab, sign_in_alive }).await;
     }))
 }
 
 /// Opens the options page.
 #[wasm_bindgen]
-pub fn open_options(page: Function) -> JsValue {
+pub fn open_options(page: JsValue) -> JsValue {
     pages::appearance::apply();
     pages::translate();
     let context = Context::new(Screen::Options(Options::default()), page, Box::new(pages::options::painter()));

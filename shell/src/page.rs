@@ -1,6 +1,6 @@
 //! The page in front of the person: looked at, written into, and told to say when it is reached.
 
-use js_sys::{Array, Function};
+use js_sys::Array;
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
@@ -17,17 +17,6 @@ use my_apps_sign_in::provider::api::Credential;
 pub(crate) const ARRIVED_MESSAGE: &str = "arrived";
 const ARRIVAL_SCRIPT: &str = "arrival";
 
-/// Asks for the tab under the popup; [`active_tab`] reads the answer.
-pub(crate) fn query_active_tab() -> Promised {
-    let query = Details::new().flag("active", true).flag("currentWindow", true);
-    chrome::call("chrome.tabs.query", [query.into()])
-}
-
-/// The tab under the popup.
-pub(crate) async fn active_tab(asked: Promised) -> Option<Tab> {
-    tab(&Array::from(&asked.await.ok()?).get(0))
-}
-
 /// A browser's tab as the core sees it.
 pub(crate) fn tab(tab: &JsValue) -> Option<Tab> {
     let private = chrome::get(tab, "incognito").as_bool().unwrap_or(false);
@@ -41,33 +30,33 @@ pub(crate) fn tab_id(tab: &JsValue) -> Option<i32> {
 }
 
 /// Looks at the forms of the top document; [`sight`] waits for what is there.
-pub(crate) fn probe(page: &Function, tab: i32, locators: &[Vec<String>]) -> Result<Promised, InjectionError> {
+pub(crate) fn probe(page: &JsValue, tab: i32, locators: &[Vec<String>]) -> Result<Promised, InjectionError> {
     Ok(inject(page, tab, None, Details::new().value("probe", to_js(&ProbeCommand { locators })?)))
 }
 
 /// What a probe saw.
 pub(crate) async fn sight(probe: Result<Promised, InjectionError>) -> Result<Sight, InjectionError> {
+    // The words by which forms are told apart are fetched the first time, while the page is looked at.
+    let words = (!Vocabulary::is_taught()).then(|| chrome::call("fetch", [chrome::url_of("words.txt").into()]));
     let (document, result) = result(probe?.await)?;
     // A page function that returns nothing was stopped by the page's end.
     let snapshot: Snapshot = read(&result)?;
     // Without its words no form is judged: a wrong judgement would be worse than none.
-    learn_words().await.map_err(|_| InjectionError::Gone)?;
+    if let Some(words) = words {
+        learn(words).await.map_err(|_| InjectionError::Gone)?;
+    }
     Ok(Sight { document: document.ok_or(InjectionError::Gone)?, snapshot })
 }
 
-/// Fetches the words by which forms are told apart, the first time.
-async fn learn_words() -> Result<(), JsValue> {
-    if !Vocabulary::is_taught() {
-        let response = chrome::call("fetch", [chrome::url_of("words.txt").into()]).await?;
-        let words = Promised::new(chrome::invoke(&response, "text", [])).await?;
-        Vocabulary::teach(words.as_string().ok_or(JsValue::UNDEFINED)?);
-    }
+async fn learn(words: Promised) -> Result<(), JsValue> {
+    let text = Promised::new(chrome::invoke(&words.await?, "text", [])).await?;
+    Vocabulary::teach(text.as_string().ok_or(JsValue::UNDEFINED)?);
     Ok(())
 }
 
 /// Writes the credential; [`report`] waits for what became of it. This is the one place where values join a command.
 pub(crate) fn write(
-    page: &Function,
+    page: &JsValue,
     tab: i32,
     document: &str,
     command: &FillCommand,
@@ -84,7 +73,7 @@ pub(crate) fn write(
 }
 
 /// Presses the button of a form that was written; [`report`] waits for what became of it.
-pub(crate) fn submit(page: &Function, tab: i32, document: &str, command: &SubmitCommand) -> Result<Promised, InjectionError> {
+pub(crate) fn submit(page: &JsValue, tab: i32, document: &str, command: &SubmitCommand) -> Result<Promised, InjectionError> {
     Ok(inject(page, tab, Some(document), Details::new().value("submit", to_js(command)?)))
 }
 
@@ -100,7 +89,7 @@ fn read<T: Read>(result: &JsValue) -> Result<T, InjectionError> {
 }
 
 /// Runs a command in the tab's top document, or in one document and no other: the browser refuses when the tab has moved on.
-fn inject(page: &Function, tab: i32, document: Option<&str>, command: Details) -> Promised {
+fn inject(page: &JsValue, tab: i32, document: Option<&str>, command: Details) -> Promised {
     let mut target = Details::new().number("tabId", tab.into());
     if let Some(document) = document {
         target = target.texts("documentIds", [document]);
