@@ -3,8 +3,9 @@
  * The worker (Firefox: event page). Listeners are registered in the first turn, because the browser starts the worker for
  * an event and forgets the event if nobody listens by then; each waits for the module, which loads once.
  */
-import init, { Worker } from "./wasm/my_apps_sign_in.js";
+import init, { Worker } from "./wasm/shell.js";
 import { browser } from "./browser.js";
+import { look } from "./judge.js";
 
 /** @type {Promise<Worker> | undefined} */
 let loading;
@@ -12,7 +13,7 @@ let loading;
 /** The core, loaded on the first call. A failed load is tried again by the next event. */
 function core() {
   if (!loading) {
-    loading = init().then(() => new Worker(browser));
+    loading = init().then(() => new Worker({ ...browser, look }));
     loading.catch(() => (loading = undefined));
   }
   return loading;

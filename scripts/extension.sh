@@ -1,7 +1,10 @@
 # Builds the extension into dist/chrome, dist/edge and dist/firefox, loadable as they are.
 # Sourced after common.sh, wasm-toolchain.sh and setup.sh.
 
-# Budgets in bytes. Raising one needs a sentence in the commit that says why.
+# The modules of the extension, by the names of their crates: the one that every popup and the worker load, and the one that
+# is loaded beside it when a page is looked at.
+MODULES="shell judge"
+# Budgets in bytes, of each module. Raising one needs a sentence in the commit that says why.
 WASM_BUDGET=$((200 * 1024))
 WASM_GZIP_BUDGET=$((80 * 1024))
 GLUE_BUDGET=$((32 * 1024))
@@ -13,7 +16,7 @@ WASM_FEATURES="--enable-bulk-memory --enable-nontrapping-float-to-int --enable-s
 # (0.6 KB). What an instruction says about alignment is only a hint; the same one everywhere repeats better (0.1 KB). Not
 # --traps-never-happen, which would take the bounds checks away.
 WASM_OPTIONS="--low-memory-unused --flatten --rereloop -Oz --one-caller-inline-max-function-size=20 -Oz --dealign --strip-producers"
-PACKAGE=$ROOT/target/wasm-package
+PACKAGES=$ROOT/target/wasm-package
 
 build_extension() { # chrome|edge|firefox|all
   local browser browsers=$1
@@ -23,14 +26,17 @@ build_extension() { # chrome|edge|firefox|all
     *) die "there is no browser '$browsers'; choose chrome, edge or firefox." ;;
   esac
   find_wasm_toolchain || die "the WebAssembly toolchain is missing; run './build.sh setup'."
-  step "Compiling the core to WebAssembly" compile_wasm
-  step "Optimising it for size" shrink_wasm
-  check_sizes
+  local module
+  for module in $MODULES; do
+    step "Compiling the $module to WebAssembly" compile_wasm "$module" "$module" "$PACKAGES/$module"
+    step "Optimising the $module for size" shrink_wasm "$module"
+    check_module "$module"
+  done
   for browser in $browsers; do assemble "$browser"; done
   say "dist/ holds the extension for: $browsers"
 }
 
-compile_wasm() ( # [CRATE NAME FOLDER]
+compile_wasm() ( # CRATE NAME FOLDER
   [ -z "$WASM_TOOLCHAIN" ] || PATH=$WASM_TOOLCHAIN:$PATH
   # The standard library is built for size, see wasm-toolchain.sh; its options need the compiler's preview mode.
   export RUSTC_BOOTSTRAP=1
@@ -42,49 +48,52 @@ compile_wasm() ( # [CRATE NAME FOLDER]
   export CARGO_TARGET_DIR=$ROOT/target/wasm
   cd "$ROOT"
   # shellcheck disable=SC2086 # a list of options
-  wasm-pack build "${1:-shell}" --profile wasm --target web --mode no-install --no-pack --no-typescript \
-    --out-name "${2:-my_apps_sign_in}" --out-dir "${3:-$PACKAGE}" -- --locked $STANDARD_LIBRARY
+  wasm-pack build "$1" --profile wasm --target web --mode no-install --no-pack --no-typescript \
+    --out-name "$2" --out-dir "$3" -- --locked $STANDARD_LIBRARY
 )
 
-# The module and its glue, out of what wasm-pack made: $PACKAGE/shipped.wasm and $PACKAGE/shipped.js. The module with the
-# names of its functions stays too, for whoever wants to know what it is made of.
-shrink_wasm() {
+# The module and its glue, out of what wasm-pack made: shipped.wasm and shipped.js in its folder. The module with the names
+# of its functions stays too, for whoever wants to know what it is made of.
+shrink_wasm() { # MODULE
+  local folder=$PACKAGES/$1
   # shellcheck disable=SC2086 # a list of options
-  wasm-opt $WASM_FEATURES $WASM_OPTIONS -g "$PACKAGE/my_apps_sign_in_bg.wasm" -o "$PACKAGE/named.wasm" &&
-    wasm-opt $WASM_FEATURES --strip-debug "$PACKAGE/named.wasm" -o "$PACKAGE/nameless.wasm" &&
-    node "$ROOT/scripts/order-functions.mjs" "$PACKAGE/nameless.wasm" >"$PACKAGE/ordered.wasm" &&
+  wasm-opt $WASM_FEATURES $WASM_OPTIONS -g "$folder/$1_bg.wasm" -o "$folder/named.wasm" &&
+    wasm-opt $WASM_FEATURES --strip-debug "$folder/named.wasm" -o "$folder/nameless.wasm" &&
+    node "$ROOT/scripts/order-functions.mjs" "$folder/nameless.wasm" >"$folder/ordered.wasm" &&
     wasm-opt $WASM_FEATURES --reorder-functions-by-name --strip-debug --minify-imports-and-exports-and-modules \
-      "$PACKAGE/ordered.wasm" -o "$PACKAGE/shipped.wasm" >"$PACKAGE/names.json" &&
-    node "$ROOT/scripts/shrink-glue.mjs" "$PACKAGE/my_apps_sign_in.js" "$PACKAGE/names.json" >"$PACKAGE/shipped.js"
+      "$folder/ordered.wasm" -o "$folder/shipped.wasm" >"$folder/names.json" &&
+    node "$ROOT/scripts/shrink-glue.mjs" "$folder/$1.js" "$folder/names.json" >"$folder/shipped.js"
 }
 
-check_sizes() {
-  local raw gzipped glue failed=
-  raw=$(stat -c %s "$PACKAGE/shipped.wasm")
-  gzipped=$(gzip -9 <"$PACKAGE/shipped.wasm" | wc -c)
-  glue=$(stat -c %s "$PACKAGE/shipped.js")
-  say "  Wasm $raw bytes (at most $WASM_BUDGET), gzipped $gzipped (at most $WASM_GZIP_BUDGET), glue $glue (at most $GLUE_BUDGET)"
+check_module() { # MODULE
+  local folder=$PACKAGES/$1 raw gzipped glue failed=
+  raw=$(stat -c %s "$folder/shipped.wasm")
+  gzipped=$(gzip -9 <"$folder/shipped.wasm" | wc -c)
+  glue=$(stat -c %s "$folder/shipped.js")
+  say "  $1: Wasm $raw bytes (at most $WASM_BUDGET), gzipped $gzipped (at most $WASM_GZIP_BUDGET), glue $glue (at most $GLUE_BUDGET)"
   [ "$raw" -le $WASM_BUDGET ] && [ "$gzipped" -le $WASM_GZIP_BUDGET ] && [ "$glue" -le $GLUE_BUDGET ] || failed=1
-  [ -z "$failed" ] || die "the extension is larger than its budget; see scripts/extension.sh."
+  [ -z "$failed" ] || die "the $1 is larger than its budget; see scripts/extension.sh."
   # What the module can ask of a browser, without going by path: a new power shows in a review.
-  imports | diff "$ROOT/scripts/wasm-imports.txt" - >&2 ||
-    die "the module's imports changed; if they are meant, write what follows '>' into scripts/wasm-imports.txt."
-  ! grep -qE '\beval\(|new Function\b' "$PACKAGE/shipped.js" || die "the generated glue contains eval; the store would refuse it."
+  imports "$folder" | diff "$ROOT/scripts/wasm-imports/$1.txt" - >&2 ||
+    die "the imports of the $1 changed; if they are meant, write what follows '>' into scripts/wasm-imports/$1.txt."
+  ! grep -qE '\beval\(|new Function\b' "$folder/shipped.js" || die "the generated glue contains eval; the store would refuse it."
 }
 
-imports() {
-  jq -r '.imports[][1]' "$PACKAGE/names.json" | sed -E 's/_[0-9a-f]{16}$//' | LC_ALL=C sort -u
+imports() { # FOLDER
+  jq -r '.imports[][1]' "$1/names.json" | sed -E 's/_[0-9a-f]{16}$//' | LC_ALL=C sort -u
 }
 
 assemble() { # BROWSER
-  local browser=$1 out=$ROOT/dist/$1
+  local browser=$1 out=$ROOT/dist/$1 module
   rm -rf "$out.partial"
   mkdir -p "$out.partial/wasm"
   cp -r "$ROOT/extension/." "$out.partial/"
   # Sources of the icons, not shipped.
   rm -f "$out.partial"/icons/*.svg
-  cp "$PACKAGE/shipped.js" "$out.partial/wasm/my_apps_sign_in.js"
-  cp "$PACKAGE/shipped.wasm" "$out.partial/wasm/my_apps_sign_in_bg.wasm"
+  for module in $MODULES; do
+    cp "$PACKAGES/$module/shipped.js" "$out.partial/wasm/$module.js"
+    cp "$PACKAGES/$module/shipped.wasm" "$out.partial/wasm/${module}_bg.wasm"
+  done
   jq -s --arg version "$(version)" '.[0] * .[1] | .version = $version' \
     "$ROOT/manifest/base.json" "$ROOT/manifest/$browser.json" >"$out.partial/manifest.json"
   rm -rf "$out"

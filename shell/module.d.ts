@@ -1,6 +1,6 @@
 // What the generated module exports, for the type checker: the module itself exists only after a build.
-declare module "*/wasm/my_apps_sign_in.js" {
-  type Browser = typeof import("../extension/browser.js").browser;
+declare module "*/wasm/shell.js" {
+  type Browser = typeof import("../extension/browser.js").browser & Partial<typeof import("../extension/judge.js")>;
   export default function init(): Promise<unknown>;
   export class Worker {
     constructor(browser: Browser);
@@ -12,4 +12,10 @@ declare module "*/wasm/my_apps_sign_in.js" {
   }
   export function open_popup(browser: Browser): Promise<void>;
   export function open_options(browser: Browser): Promise<void>;
+}
+
+declare module "*/wasm/judge.js" {
+  export default function init(): Promise<unknown>;
+  export function teach(words: string): void;
+  export function judge(snapshot: string, description: string): string | undefined;
 }

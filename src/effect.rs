@@ -72,6 +72,8 @@ pub enum Effect {
         frame: String,
         /// An administrator's locators to resolve in the page.
         locators: Vec<Vec<String>>,
+        /// What they belong to, as JSON for the judge; empty if nothing is described.
+        description: String,
     },
     /// Write the credential into one document → `Written`.
     Write {

@@ -1,7 +1,7 @@
 //! What happened. Everything the core ever learns arrives as one of these.
 
 use crate::effect::Purpose;
-use crate::form::{Report, Snapshot};
+use crate::form::{Judgement, Report};
 use crate::popup::Button;
 use crate::portal_url::PortalUrl;
 use crate::provider::Exchange;
@@ -25,7 +25,7 @@ pub struct Sight {
     /// The browser's id of the document.
     pub document: String,
     /// What is in it.
-    pub snapshot: Snapshot,
+    pub page: Judgement,
     /// The address of the page around it, if it is in a frame.
     pub above: Option<String>,
 }
@@ -33,7 +33,7 @@ pub struct Sight {
 impl Sight {
     /// The address that a person sees.
     pub fn address(&self) -> &str {
-        self.above.as_deref().unwrap_or(&self.snapshot.href)
+        self.above.as_deref().unwrap_or(&self.page.href)
     }
 }
 

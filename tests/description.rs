@@ -6,7 +6,7 @@ mod common;
 
 use std::rc::Rc;
 
-use common::{World, sight, signed_in};
+use common::{World, judged, signed_in, snapshot};
 use my_apps_sign_in::effect::Effect;
 use my_apps_sign_in::event::Event;
 use my_apps_sign_in::form::Descriptor;
@@ -42,9 +42,10 @@ fn a_description_that_does_not_fit_is_told_to_the_portal() {
         let mut world = World::popup(Memory { catalogue: Rc::clone(&catalogue), ..signed_in("anna") });
         world.tell(OPEN);
         // One step describes the user name only, so that a form which fits it is filled with that alone.
-        let mut seen = sight("d1", "https://crm.test/login", "login");
-        seen.snapshot.located = located.to_vec();
-        world.send(Event::Probed { tab: 1, sight: Ok(seen) });
+        let mut seen = snapshot("https://crm.test/login", "login");
+        seen.located = located.to_vec();
+        let sight = judged("d1", &seen, &world.description);
+        world.send(Event::Probed { tab: 1, sight: Ok(sight) });
         let effects = world.tell("credential ok > written filled");
         assert!(effects.ends_with(&format!("report filled crm{report}, no badge")), "{effects}");
     }

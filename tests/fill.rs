@@ -5,7 +5,7 @@
 
 mod common;
 
-use common::{World, sight, signed_in, through_storage};
+use common::{World, judged, signed_in, snapshot, through_storage};
 use my_apps_sign_in::effect::Effect;
 use my_apps_sign_in::event::Event;
 use my_apps_sign_in::memory::Memory;
@@ -398,12 +398,12 @@ fn a_page_without_a_form_is_looked_at_for_eight_seconds_four_times_a_second() {
 
 #[test]
 fn a_snapshot_of_nonsense_is_survived() {
-    let mut seen = sight("d1", "https://crm.test/login", "login");
-    seen.snapshot.controls[0].form = Some(u32::MAX);
-    seen.snapshot.controls[1].index = u32::MAX;
-    seen.snapshot.located = vec![Some(u32::MAX)];
-    seen.snapshot.boxes = vec![7, -9, 0];
+    let mut seen = snapshot("https://crm.test/login", "login");
+    seen.controls[0].form = Some(u32::MAX);
+    seen.controls[1].index = u32::MAX;
+    seen.located = vec![Some(u32::MAX)];
+    seen.boxes = vec![7, -9, 0];
     let mut world = World::popup(signed_in("anna"));
     world.tell(OPEN);
-    world.send(Event::Probed { tab: 1, sight: Ok(seen) });
+    world.send(Event::Probed { tab: 1, sight: Ok(judged("d1", &seen, "")) });
 }

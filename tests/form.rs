@@ -4,8 +4,8 @@
 #![allow(clippy::unwrap_used, reason = "a test that can not go on fails")]
 
 use my_apps_sign_in::form::{
-    Concept, Control, Descriptor, DescriptorField, DescriptorStep, Doubt, Form, Heading, Outcome, Place, Reason, Refusal, Report, Role,
-    Scenario, Snapshot, Step, Submit, ValueType, Vocabulary, explain, fold, locators, plan, roles,
+    Concept, Control, Descriptor, DescriptorField, DescriptorStep, Doubt, Form, Heading, Judgement, Outcome, Place, Reason, Refusal,
+    Report, Role, Scenario, Snapshot, Step, Submit, ValueType, Vocabulary, explain, fold, locators, plan, roles,
 };
 use my_apps_sign_in::json;
 
@@ -255,7 +255,7 @@ fn the_description_wins_and_falls_back() {
 fn commands_are_what_the_page_function_reads() {
     let page = controls("0 input:text \"User name\"\n0 input:password \"Password\"\n0 button:submit \"Sign in\"");
     let found = plan(&page, None).unwrap();
-    let place = || Place::new(&page, vec!["https://app.test".into()], Vec::new());
+    let place = || Place::new(&Judgement::of(&page, None), vec!["https://app.test".into()], Vec::new());
     let common = r#""origin":"https://app.test","href":"https://app.test/login","origins":["https://app.test"],"locators":[]"#;
     let check = |command: serde_json::Value, rest: &str| {
         assert_eq!(command, serde_json::from_str::<serde_json::Value>(&format!("{{{common},\"framed\":false,{rest}}}")).unwrap());

@@ -1,5 +1,5 @@
 // @ts-check
-import init, { open_options } from "../wasm/my_apps_sign_in.js";
+import init, { open_options } from "../wasm/shell.js";
 import { browser } from "../browser.js";
 
 await init();

@@ -57,11 +57,6 @@ impl Context {
         })
     }
 
-    /// The function that is injected into pages.
-    pub(crate) fn page(&self) -> JsValue {
-        chrome::get(&self.browser, "form")
-    }
-
     /// Handles an event, without waiting for it.
     pub(crate) fn send(self: &Rc<Self>, event: Event) {
         if event.is_of_the_screen() {

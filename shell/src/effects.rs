@@ -51,14 +51,14 @@ fn begin(context: &Rc<Context>, effect: Effect) -> Outcome {
             Box::pin(async move { Some(Event::Authorized { epoch, redirect: redirect(flow.await, prompt) }) })
         }
         Effect::AskWorkerToSignIn => begun(chrome::call("chrome.runtime.sendMessage", [SIGN_IN_MESSAGE.into()])),
-        Effect::Probe { tab, frame, locators } => {
-            let probe = page::probe(&context.page(), tab, &frame, &locators);
+        Effect::Probe { tab, frame, locators, description } => {
+            let probe = page::probe(&context.browser, tab, &frame, &locators, &description);
             Box::pin(async move { Some(Event::Probed { tab, sight: page::sight(probe).await }) })
         }
         Effect::Write { tab, document, command, credential } => {
-            written(tab, page::write(&context.page(), tab, &document, &command, &credential))
+            written(tab, page::write(&context.browser, tab, &document, &command, &credential))
         }
-        Effect::Submit { tab, document, command } => written(tab, page::submit(&context.page(), tab, &document, &command)),
+        Effect::Submit { tab, document, command } => written(tab, page::submit(&context.browser, tab, &document, &command)),
         Effect::Wait { tab, milliseconds } => {
             let pause = pause(milliseconds);
             Box::pin(async move {

@@ -9,7 +9,7 @@ use super::effects::quietly;
 use super::wait::Promised;
 use my_apps_sign_in::event::{InjectionError, Sight, Tab};
 use my_apps_sign_in::find::contains;
-use my_apps_sign_in::form::{FillCommand, ProbeCommand, Report, Snapshot, SubmitCommand, Vocabulary};
+use my_apps_sign_in::form::{FillCommand, Judgement, ProbeCommand, Report, SubmitCommand};
 use my_apps_sign_in::json::{self, Read};
 use my_apps_sign_in::provider::api::Credential;
 
@@ -40,52 +40,48 @@ pub(crate) fn tab_id(tab: &JsValue) -> Option<i32> {
     chrome::get(tab, "id").as_f64().map(|id| id as i32).filter(|id| *id >= 0)
 }
 
-/// Looks at the forms of the top document, and at those in frames of that origin; [`sight`] waits for what is there.
-pub(crate) fn probe(page: &JsValue, tab: i32, frame: &str, locators: &[Vec<String>]) -> Result<Promised, InjectionError> {
+/// Looks at the forms of the top document, and at those in frames of that origin, and has them judged; [`sight`] waits for
+/// what is there.
+pub(crate) fn probe(
+    browser: &JsValue,
+    tab: i32,
+    frame: &str,
+    locators: &[Vec<String>],
+    description: &str,
+) -> Result<Promised, InjectionError> {
     let command = Details::new().value("probe", to_js(&ProbeCommand { frame, locators })?);
     let target = Details::new().number("tabId", tab.into());
     // What this runs in is for the browser to say: the frames that we have access to. All others answer nothing.
-    Ok(inject(page, if frame.is_empty() { target } else { target.flag("allFrames", true) }, command))
+    let details = injection(browser, if frame.is_empty() { target } else { target.flag("allFrames", true) }, command);
+    Ok(Promised::new(chrome::invoke(browser, "look", [details.into(), description.into()])))
 }
 
 /// What a probe saw: the page, or the only frame that answered.
 pub(crate) async fn sight(probe: Result<Promised, InjectionError>) -> Result<Sight, InjectionError> {
     let results = probe?.await.map_err(|error| classify(&error))?;
-    let (mut page, mut framed, mut frames) = (None, None, 0);
+    let (mut top, mut framed, mut frames) = (None, None, 0);
     for result in Array::from(&results).iter() {
-        // A page function that returns nothing was stopped by the page's end, or is in a frame that is not asked.
-        let Ok(snapshot) = read::<Snapshot>(&chrome::get(&result, "result")) else { continue };
-        let Some(document) = chrome::get_text(&result, "documentId") else { continue };
-        let sight = Sight { document, snapshot, above: None };
-        if sight.snapshot.top {
-            page = Some(sight);
+        let judged = chrome::get_text(&result, "judgement");
+        let Some(judged) = judged.as_deref().and_then(json::read::<Judgement>) else { continue };
+        let Some(document) = chrome::get_text(&result, "document") else { continue };
+        let sight = Sight { document, page: judged, above: None };
+        if sight.page.top {
+            top = Some(sight);
         } else {
             frames += 1;
             framed = Some(sight);
         }
     }
-    // Without its words no form is judged: a wrong judgement would be worse than none.
-    learn_words().await.map_err(|_| InjectionError::Gone)?;
-    let page = page.ok_or(InjectionError::Gone)?;
+    let top = top.ok_or(InjectionError::Gone)?;
     match framed {
-        Some(framed) if frames == 1 => Ok(Sight { above: Some(page.snapshot.href), ..framed }),
-        _ => Ok(page),
+        Some(framed) if frames == 1 => Ok(Sight { above: Some(top.page.href), ..framed }),
+        _ => Ok(top),
     }
-}
-
-/// Fetches the words by which forms are told apart, the first time.
-async fn learn_words() -> Result<(), JsValue> {
-    if !Vocabulary::is_taught() {
-        let response = chrome::call("fetch", [chrome::url_of("words.txt").into()]).await?;
-        let words = Promised::new(chrome::invoke(&response, "text", [])).await?;
-        Vocabulary::teach(words.as_string().ok_or(JsValue::UNDEFINED)?);
-    }
-    Ok(())
 }
 
 /// Writes the credential; [`report`] waits for what became of it. This is the one place where values join a command.
 pub(crate) fn write(
-    page: &JsValue,
+    browser: &JsValue,
     tab: i32,
     document: &str,
     command: &FillCommand,
@@ -98,12 +94,12 @@ pub(crate) fn write(
         let value = credential.field(&field.field).map(|secret| secret.reveal()).unwrap_or_default();
         chrome::set(&element, "value", &value.into());
     }
-    Ok(inject(page, only(tab, document), Details::new().value("fill", fill)))
+    Ok(inject(browser, only(tab, document), Details::new().value("fill", fill)))
 }
 
 /// Presses the button of a form that was written; [`report`] waits for what became of it.
-pub(crate) fn submit(page: &JsValue, tab: i32, document: &str, command: &SubmitCommand) -> Result<Promised, InjectionError> {
-    Ok(inject(page, only(tab, document), Details::new().value("submit", to_js(command)?)))
+pub(crate) fn submit(browser: &JsValue, tab: i32, document: &str, command: &SubmitCommand) -> Result<Promised, InjectionError> {
+    Ok(inject(browser, only(tab, document), Details::new().value("submit", to_js(command)?)))
 }
 
 /// The page's word for what became of a command.
@@ -124,13 +120,17 @@ fn only(tab: i32, document: &str) -> Details {
 }
 
 /// Runs a command where `target` says.
-fn inject(page: &JsValue, target: Details, command: Details) -> Promised {
-    let details = Details::new()
+fn inject(browser: &JsValue, target: Details, command: Details) -> Promised {
+    chrome::call("chrome.scripting.executeScript", [injection(browser, target, command).into()])
+}
+
+/// Runs the page function, the only one that touches pages.
+fn injection(browser: &JsValue, target: Details, command: Details) -> Details {
+    Details::new()
         .value("target", target.into())
-        .value("func", page.into())
+        .value("func", chrome::get(browser, "form"))
         .value("args", Array::of1(&command.into()).into())
-        .flag("injectImmediately", true);
-    chrome::call("chrome.scripting.executeScript", [details.into()])
+        .flag("injectImmediately", true)
 }
 
 /// Browsers say only in words why they refused; these are the words of Chromium and Firefox for a missing permission.

@@ -6,7 +6,7 @@ use super::{End, Fill, Starter, Target, page_of, refused};
 use crate::Millis;
 use crate::catalogue::App;
 use crate::event::{InjectionError, Sight};
-use crate::form::{self, Doubt, Place, Refusal, Step};
+use crate::form::{Doubt, Place, Refusal, Step};
 use crate::memory::{Memory, Standing};
 use crate::popup::Button;
 use crate::provider::{PortalError, Request, api};
@@ -41,7 +41,7 @@ pub(super) fn consider(memory: &Memory, fill: &Fill, sight: Result<Sight, Inject
         // Between two documents there is none.
         Err(InjectionError::Gone) => return Ok(Verdict::LookAgain(refused("pageGone", name))),
     };
-    let snapshot = &sight.snapshot;
+    let document = &sight.page;
     let Some(page) = page_of(app, sight.address()) else {
         // After the user name, the next page may still be on its way.
         let end = refused("pageMoved", name);
@@ -54,16 +54,15 @@ pub(super) fn consider(memory: &Memory, fill: &Fill, sight: Result<Sight, Inject
     }
     let origin = page.origin.text();
     // What is in a frame is no safer than the page around it.
-    let is_downgraded = origin.starts_with("https:") && !snapshot.origin.starts_with("https:");
+    let is_downgraded = origin.starts_with("https:") && !document.origin.starts_with("https:");
     let expected = if frame.is_empty() { origin.as_str() } else { frame };
-    if snapshot.sandboxed || is_downgraded || expected != snapshot.origin {
+    if document.sandboxed || is_downgraded || expected != document.origin {
         return Err(refused("pageSandboxed", name));
     }
-    if snapshot.prerendering {
+    if document.prerendering {
         return Ok(Verdict::LookAgain(refused("formMissing", name)));
     }
-    let plan = form::plan(snapshot, app.form.as_ref());
-    if let (Ok(plan), Some(sent)) = (&plan, memory.sent.last_in(fill.tab, now))
+    if let (Ok(plan), Some(sent)) = (&document.plan, memory.sent.last_in(fill.tab, now))
         && sent.app == fill.app
         && !fill.again
         && (sent.known != Known::Told || fill.starter == Starter::Launch)
@@ -72,19 +71,19 @@ pub(super) fn consider(memory: &Memory, fill: &Fill, sight: Result<Sight, Inject
         return Err(asked_again(app, sent.known == Known::Accepted));
     }
     // A form that we filled may have become one for a code.
-    let is_fillable = matches!(plan, Ok(_) | Err(Refusal::NoForm | Refusal::Hidden));
+    let is_fillable = matches!(document.plan, Ok(_) | Err(Refusal::NoForm | Refusal::Hidden));
     if is_fillable && fill.is_done_in(&sight.document, memory) {
         return Err(already_filled(fill, name));
     }
-    let plan = match plan {
+    let plan = match &document.plan {
         Ok(plan) => plan,
-        Err(Refusal::NoForm | Refusal::Hidden) if !snapshot.frame_origin.is_empty() => {
-            return Ok(Verdict::LookAgain(End::Refused(Text::with_two("formInFrame", name, &snapshot.frame_origin), None)));
+        Err(Refusal::NoForm | Refusal::Hidden) if !document.frame_origin.is_empty() => {
+            return Ok(Verdict::LookAgain(End::Refused(Text::with_two("formInFrame", name, &document.frame_origin), None)));
         }
         Err(refusal @ (Refusal::NoForm | Refusal::Hidden)) => {
-            return Ok(Verdict::LookAgain(End::Refused(Text::of_refusal(refusal, name), None)));
+            return Ok(Verdict::LookAgain(End::Refused(Text::of_refusal(*refusal, name), None)));
         }
-        Err(refusal) => return Err(End::Refused(Text::of_refusal(refusal, name), None)),
+        Err(refusal) => return Err(End::Refused(Text::of_refusal(*refusal, name), None)),
     };
     if let Some(sender) = &fill.user_name_sent
         && plan.step == Step::UserName
@@ -103,7 +102,8 @@ pub(super) fn consider(memory: &Memory, fill: &Fill, sight: Result<Sight, Inject
     if sends_elsewhere && !fill.again {
         return Err(End::Refused(Text::with_two("formForeign", name, &plan.action_origin), Some(Button::FillAnyway(fill.app.clone()))));
     }
-    let target = Box::new(Target { place: Place::new(snapshot, origins, super::locators(app)), document: sight.document, plan });
+    let place = Place::new(document, origins, super::locators(app));
+    let target = Box::new(Target { place, plan: plan.clone(), document: sight.document });
     if session.is_patient(now) {
         return Err(portal_failed(memory, fill, PortalError::TooManyRequests));
     }

@@ -16,7 +16,7 @@ use crate::address::Address;
 use crate::catalogue::App;
 use crate::effect::{Effect, Purpose};
 use crate::event::{InjectionError, Sight};
-use crate::form::{self, FillPlan, Outcome as Effected, Place, Report, Step};
+use crate::form::{self, Descriptor, FillPlan, Outcome as Effected, Place, Report, Step};
 use crate::popup::Button;
 use crate::provider::{Exchange, PortalError, api};
 use crate::sent::Known;
@@ -181,7 +181,8 @@ pub fn give_up(state: &mut State, tab: i32) {
 fn look(state: &State, fill: &Fill, effects: &mut Vec<Effect>) {
     let app = state.memory.catalogue.app(&fill.app);
     let frame = app.map(App::frame_origin).unwrap_or_default().to_owned();
-    effects.push(Effect::Probe { tab: fill.tab, locators: app.map(locators).unwrap_or_default(), frame });
+    let description = app.and_then(|app| app.form.as_ref()).map(Descriptor::write).unwrap_or_default();
+    effects.push(Effect::Probe { tab: fill.tab, locators: app.map(locators).unwrap_or_default(), frame, description });
 }
 
 fn locators(app: &App) -> Vec<Vec<String>> {

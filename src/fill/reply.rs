@@ -8,7 +8,7 @@ use crate::Millis;
 use crate::catalogue::App;
 use crate::effect::Effect;
 use crate::event::{InjectionError, Sight};
-use crate::form::{self, FillPlan, Refusal};
+use crate::form::{FillPlan, Refusal};
 use crate::sent::Known;
 use crate::state::State;
 use crate::text::Text;
@@ -32,25 +32,25 @@ pub(super) enum Reply {
 /// Reads the reply. `sender` is the document that the password was sent from.
 fn read(sight: &Sight, app: &App, sender: &str) -> Reply {
     let is_here = page_of(app, sight.address()).is_some();
-    match form::plan(&sight.snapshot, app.form.as_ref()) {
+    match &sight.page.plan {
         // Apps ask for codes at addresses of all kinds.
-        Err(refusal @ (Refusal::OneTimeCode | Refusal::ChooseAccount)) => Reply::Wants(refusal),
+        Err(refusal @ (Refusal::OneTimeCode | Refusal::ChooseAccount)) => Reply::Wants(*refusal),
         Err(Refusal::Document) => Reply::None,
         _ if !is_here => Reply::Accepted,
-        Err(refusal @ (Refusal::ChangePassword | Refusal::Reset)) => Reply::Wants(refusal),
+        Err(refusal @ (Refusal::ChangePassword | Refusal::Reset)) => Reply::Wants(*refusal),
         Err(_) => Reply::None,
-        Ok(plan) => to_plan(sight, &plan, sender),
+        Ok(plan) => to_plan(sight, plan, sender),
     }
 }
 
 /// The same for a page of the app that shows a form to sign in with.
 pub(super) fn to_plan(sight: &Sight, plan: &FillPlan, sender: &str) -> Reply {
-    let password = plan.fields.iter().find(|field| field.secret).and_then(|field| sight.snapshot.control(field.index));
+    let password = plan.fields.iter().find(|field| field.secret);
     if sight.document != sender {
         // A field for a name alone may be there for something else.
         return if password.is_some() || plan.doubt.is_none() { Reply::AskedAgain } else { Reply::None };
     }
-    if password.is_some_and(|control| !control.filled) { Reply::Emptied } else { Reply::None }
+    if password.is_some_and(|field| !field.filled) { Reply::Emptied } else { Reply::None }
 }
 
 /// The password is sent: as far as it goes, the work is done. What the page says to it is looked at for a moment.

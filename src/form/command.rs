@@ -3,8 +3,8 @@
 
 use serde::{Serialize, Serializer};
 
+use super::judgement::Judgement;
 use super::plan::{FillPlan, Submit};
-use super::snapshot::Snapshot;
 use crate::json::{Fields, Named, Read, Value};
 
 /// The document that was probed.
@@ -23,7 +23,7 @@ pub struct Place {
 }
 
 /// A control by its place and by what it looked like.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Target {
     /// Its place in the snapshot.
     pub index: u32,
@@ -259,9 +259,9 @@ impl Read for Report {
 }
 
 impl Place {
-    /// The document of a snapshot, with the origins that its form may be sent to.
-    pub fn new(snapshot: &Snapshot, origins: Vec<String>, locators: Vec<Vec<String>>) -> Self {
-        Place { origin: snapshot.origin.clone(), href: snapshot.href.clone(), origins, locators, framed: !snapshot.top }
+    /// The document that was judged, with the origins that its form may be sent to.
+    pub fn new(page: &Judgement, origins: Vec<String>, locators: Vec<Vec<String>>) -> Self {
+        Place { origin: page.origin.clone(), href: page.href.clone(), origins, locators, framed: !page.top }
     }
 }
 

@@ -1,7 +1,7 @@
 //! How an administrator described an app's sign-in form: steps with fields, each with CSS selectors, best first. The
 //! page resolves the selectors; this module asks for them and reads the answer.
 
-use crate::json::{Fields, Named, Read, Value};
+use crate::json::{self, Fields, Named, Object, Read, Value};
 
 /// A sign-in form as described in the portal.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -75,6 +75,25 @@ impl Read for DescriptorField {
 
 impl Named for ValueType {
     const NAMES: &'static [(&'static str, Self)] = &[("text", ValueType::Text), ("password", ValueType::Password)];
+}
+
+impl Descriptor {
+    /// As JSON, as the portal has it.
+    pub fn write(&self) -> String {
+        let steps = self.steps.iter().map(|step| {
+            let fields = step.fields.iter().map(|field| {
+                Object::default()
+                    .text("field_id", &field.field_id)
+                    .text("label", &field.label)
+                    .text("type", field.r#type.name())
+                    .json("locators", &json::texts(&field.locators))
+                    .done()
+            });
+            Object::default().json("fields", &json::list(fields)).json("submit", &json::texts(&step.submit)).done()
+        });
+        let form = Object::default().json("steps", &json::list(steps));
+        if self.frame_origin.is_empty() { form.done() } else { form.text("frame_origin", &self.frame_origin).done() }
+    }
 }
 
 /// The lists of selectors to put into a probe: for every step its fields in order, then its submit control. The answer

@@ -10,7 +10,7 @@ use super::snapshot::{Control, Kind, Snapshot};
 use super::text::{Vocabulary, fold};
 
 /// Names a field of the credential.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct FieldId(String);
 
 impl FieldId {
@@ -31,9 +31,10 @@ impl FieldId {
 }
 
 /// What this filling does towards signing in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Step {
     /// User name and password, and what else the form asks for.
+    #[default]
     Both,
     /// The user name only; the password is asked for next.
     UserName,
@@ -44,7 +45,7 @@ pub enum Step {
 }
 
 /// One field to write.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FieldPlan {
     /// Its place in the snapshot.
     pub index: u32,
@@ -54,10 +55,12 @@ pub struct FieldPlan {
     pub value: FieldId,
     /// Only a password field may take it.
     pub secret: bool,
+    /// It holds something already.
+    pub filled: bool,
 }
 
 /// How a form is sent.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Submit {
     /// By pressing this control.
     Button {
@@ -69,24 +72,26 @@ pub enum Submit {
     /// By asking the form element.
     Request,
     /// By the Enter key, where there is no form element.
+    #[default]
     Enter,
 }
 
 /// Why a person should confirm before a credential is fetched.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Doubt {
     /// Another form looks as much like the right one.
     SeveralForms,
     /// Something lies over a field.
     Covered,
     /// Little speaks for a sign-in form.
+    #[default]
     Weak,
     /// The described fields are in a form that seems to have another purpose.
     Purpose,
 }
 
 /// What to write where.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FillPlan {
     /// What this does towards signing in.
     pub step: Step,
@@ -103,11 +108,12 @@ pub struct FillPlan {
 }
 
 /// Why nothing is filled.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Refusal {
     /// The document is in a frame, sandboxed or not shown.
     Document,
     /// There is nothing that looks like a sign-in form.
+    #[default]
     NoForm,
     /// There are fields, but a person can't see them.
     Hidden,
@@ -277,7 +283,7 @@ fn refusal(snapshot: &Snapshot, judged: &[(&Group, Judged)]) -> Refusal {
 }
 
 fn field(control: &Control, id: &str, secret: bool) -> FieldPlan {
-    FieldPlan { index: control.index, fingerprint: control.fingerprint.clone(), value: FieldId::new(id), secret }
+    FieldPlan { index: control.index, fingerprint: control.fingerprint.clone(), value: FieldId::new(id), secret, filled: control.filled }
 }
 
 fn pressed(control: &Control) -> Submit {

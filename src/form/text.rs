@@ -56,11 +56,6 @@ impl Vocabulary {
         VOCABULARY.get_or_init(|| Self::sorted(entries(file.leak())));
     }
 
-    /// Whether it was taught already.
-    pub fn is_taught() -> bool {
-        VOCABULARY.get().is_some()
-    }
-
     /// Every word with its meaning.
     pub fn words(&self) -> impl Iterator<Item = (Concept, &'static str)> {
         self.entries.iter().map(|(word, _, concept)| (*concept, *word))

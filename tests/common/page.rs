@@ -1,7 +1,8 @@
 //! Pages by name: what the probe would see in them.
 
 use my_apps_sign_in::event::Sight;
-use my_apps_sign_in::form::{Control, Form, Snapshot};
+use my_apps_sign_in::form::{Control, Descriptor, Form, Judgement, Snapshot};
+use my_apps_sign_in::json;
 
 /// A page with one of these: `login`, `user`, `password`, `nothing`, `hidden`, `sign-up`, `new-password`, `code`, `several`,
 /// `covered`, `foreign`, `sandboxed`, `prerendering`, `framed`; `sent` is `login` with values in it, `accounts` asks to choose one, and
@@ -62,7 +63,15 @@ pub(crate) fn snapshot(url: &str, form: &str) -> Snapshot {
     }
 }
 
-/// The same, in a document.
-pub(crate) fn sight(document: &str, url: &str, form: &str) -> Sight {
-    Sight { document: document.to_owned(), snapshot: snapshot(url, form), above: None }
+/// The same, judged in a document. `description` is what the look was asked with.
+pub(crate) fn sight(document: &str, url: &str, form: &str, description: &str) -> Sight {
+    judged(document, &snapshot(url, form), description)
+}
+
+/// A page as the extension's two modules hand it from one to the other.
+pub(crate) fn judged(document: &str, snapshot: &Snapshot, description: &str) -> Sight {
+    let judgement = Judgement::of(snapshot, json::read::<Descriptor>(description).as_ref());
+    let page = json::read(&judgement.write()).unwrap();
+    assert_eq!(judgement, page, "what is written is what is read");
+    Sight { document: document.to_owned(), page, above: None }
 }

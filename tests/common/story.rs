@@ -32,11 +32,13 @@ pub(crate) struct World {
     pub(crate) person: &'static str,
     /// Unanswered requests: in words, what for, and since which epoch.
     pub(crate) open: Vec<(String, Purpose, u32)>,
+    /// What the judge was last told of the app's form.
+    pub(crate) description: String,
 }
 
 impl World {
     pub(crate) fn new(screen: Screen, memory: Memory) -> World {
-        World { state: state(screen, memory), now: NOON, person: "anna", open: Vec::new() }
+        World { state: state(screen, memory), now: NOON, person: "anna", open: Vec::new(), description: String::new() }
     }
 
     pub(crate) fn worker(memory: Memory) -> World {
@@ -63,6 +65,9 @@ impl World {
         for effect in &effects {
             if let Effect::Ask { purpose, epoch, .. } = effect {
                 self.open.push((words(effect), purpose.clone(), *epoch));
+            }
+            if let Effect::Probe { description, .. } = effect {
+                self.description.clone_from(description);
             }
         }
         effects
@@ -108,9 +113,9 @@ impl World {
             "popup" => Event::PopupOpened { tab: Some(place(false)), sign_in_alive: false },
             "popup-alive" => Event::PopupOpened { tab: Some(place(false)), sign_in_alive: true },
             "popup-private" => Event::PopupOpened { tab: Some(place(true)), sign_in_alive: false },
-            "see" => Event::Probed { tab, sight: Ok(sight(first, rest[1], rest[2])) },
+            "see" => Event::Probed { tab, sight: Ok(sight(first, rest[1], rest[2], &self.description)) },
             "see-framed" => {
-                let sight = sight(first, rest[2], rest[3]);
+                let sight = sight(first, rest[2], rest[3], &self.description);
                 Event::Probed { tab, sight: Ok(Sight { above: Some(rest[1].to_owned()), ..sight }) }
             }
             "no-access" => Event::Probed { tab, sight: Err(InjectionError::NoAccess) },

@@ -249,7 +249,7 @@ impl Browser {
                 if let Purpose::Credential { tab, app } = purpose {
                     let Event::Probed { tab: probed, sight: Ok(sight) } = event else { panic!("{app} is asked for after {event:?}") };
                     assert_eq!(tab, probed);
-                    self.check_place(after, app, &sight.snapshot.href);
+                    self.check_place(after, app, &sight.page.href);
                 }
             }
             Effect::Probe { tab, .. } if who == Who::Worker && matches!(event, Event::Arrived { .. }) => {
@@ -295,7 +295,7 @@ impl Browser {
 
     pub(crate) fn look(&mut self, tab: i32, shown: &Shown) -> Sight {
         self.seen.insert(shown.document.clone(), (tab, shown.url.clone()));
-        sight(&shown.document, &shown.url, shown.form)
+        sight(&shown.document, &shown.url, shown.form, "")
     }
 
     /// Does one of the things under way and reports back; `how` above 60 is good news.

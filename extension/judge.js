@@ -1,0 +1,34 @@
+// @ts-check
+/**
+ * Looks at a page and has its forms judged, by a module of its own that loads beside the first look. What stands in the
+ * page goes no further than here: what is handed on says where it is and what may be written into it.
+ */
+import init, { judge, teach } from "./wasm/judge.js";
+
+/** @type {Promise<void> | undefined} */
+let loading;
+
+/** The judge with its words, loaded on the first call. A failed load is tried again by the next look. */
+function load() {
+  if (!loading) {
+    const words = fetch(chrome.runtime.getURL("words.txt")).then((response) => response.text());
+    loading = Promise.all([words, init()]).then(([words]) => teach(words));
+    loading.catch(() => (loading = undefined));
+  }
+  return loading;
+}
+
+/**
+ * @param {object} details  where the page function looks, for the browser
+ * @param {string} description  what an administrator said about the app's form, as JSON; may be empty
+ * @returns {Promise<{document: string, judgement: string | undefined}[]>}  one for each document that showed something
+ */
+export async function look(details, description) {
+  const [results] = await Promise.all([chrome.scripting.executeScript(details), load()]);
+  // A page function that returns nothing was stopped by the page's end, or is in a frame that is not asked.
+  const seen = results.filter((/** @type {{result?: object}} */ { result }) => result);
+  return seen.map((/** @type {{documentId: string, result: object}} */ { documentId, result }) => ({
+    document: documentId,
+    judgement: judge(JSON.stringify(result), description),
+  }));
+}
