@@ -17,5 +17,6 @@ declare module "*/wasm/shell.js" {
 declare module "*/wasm/judge.js" {
   export default function init(): Promise<unknown>;
   export function teach(words: string): void;
+  export function examine(snapshot: string): string | undefined;
   export function judge(snapshot: string, description: string): string | undefined;
 }

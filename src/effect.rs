@@ -30,6 +30,8 @@ pub enum Purpose {
         /// The app it belongs to.
         app: String,
     },
+    /// A form that was taught is to be kept.
+    SaveForm,
     /// The portal's session is to end.
     EndSession(PortalUrl),
     /// Audit; nothing depends on the answer.
@@ -74,6 +76,15 @@ pub enum Effect {
         locators: Vec<Vec<String>>,
         /// What they belong to, as JSON for the judge; empty if nothing is described.
         description: String,
+    },
+    /// Look at the same, and at how each control can be found again → `Seen`.
+    Look {
+        /// The tab.
+        tab: i32,
+        /// The origin of the frame to look into as well; empty for none.
+        frame: String,
+        /// The locators that are known.
+        locators: Vec<Vec<String>>,
     },
     /// Write the credential into one document → `Written`.
     Write {

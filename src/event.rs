@@ -1,7 +1,7 @@
 //! What happened. Everything the core ever learns arrives as one of these.
 
 use crate::effect::Purpose;
-use crate::form::{Judgement, Report};
+use crate::form::{Examination, Judgement, Report};
 use crate::popup::Button;
 use crate::portal_url::PortalUrl;
 use crate::provider::Exchange;
@@ -105,6 +105,13 @@ pub enum Event {
     AppSelected(String),
     /// A button was pressed.
     Pressed(Button),
+    /// Something was decided about a form that is being taught.
+    Taught {
+        /// The element, see [`crate::teach::Change::read`].
+        element: String,
+        /// What was chosen or typed.
+        value: String,
+    },
     /// A portal was typed on the options page.
     PortalTyped {
         /// As typed.
@@ -142,6 +149,13 @@ pub enum Event {
         tab: i32,
         /// What was seen.
         sight: Result<Sight, InjectionError>,
+    },
+    /// The controls in a tab whose form is being taught.
+    Seen {
+        /// The tab.
+        tab: i32,
+        /// What was seen, and what it offers to be taught.
+        seen: Result<(Sight, Examination), InjectionError>,
     },
     /// What became of writing into a page.
     Written {

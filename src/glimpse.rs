@@ -45,7 +45,7 @@ pub fn write(state: &State) -> Option<String> {
 
 /// Puts the short list in the place of the whole one. False when the menu may not be what is due on this tab.
 pub fn show(state: &mut State, tab: Option<&Tab>, now: Millis) -> bool {
-    let Some(glimpse) = state.memory.glimpse.take() else { return false };
+    let Some(glimpse) = state.memory.glimpse.take().filter(|_| state.memory.draft.is_none()) else { return false };
     let Some(Tab { url: Some(url), private: false, .. }) = tab else { return false };
     let signed_in = matches!(state.memory.standing(now), Standing::SignedIn(..)) && !state.memory.sign_in.is_under_way();
     let of_an_app = Address::parse(url).is_ok_and(|address| contains(&glimpse, &address.origin.match_pattern()));

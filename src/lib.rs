@@ -20,6 +20,7 @@ pub mod launch;
 pub mod letter;
 pub mod memory;
 pub mod menu;
+pub mod notice;
 pub mod options;
 pub mod popup;
 pub mod portal_url;
@@ -34,6 +35,7 @@ pub mod sign_in;
 pub mod sign_on;
 pub mod state;
 pub mod storage;
+pub mod teach;
 pub mod text;
 pub mod update;
 

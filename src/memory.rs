@@ -17,6 +17,7 @@ use crate::recent::{Recent, put_first};
 use crate::secret::Secret;
 use crate::sent::Recently;
 use crate::sign_in::SignIn;
+use crate::teach::Draft;
 
 /// The version of the stored shapes. A higher number in the storage was written by a newer extension.
 pub const SCHEMA: u32 = 1;
@@ -136,6 +137,8 @@ pub struct Memory {
     pub filled: Filled,
     /// Passwords sent a moment ago.
     pub sent: Recently,
+    /// The form that an administrator is teaching.
+    pub draft: Option<Draft>,
     /// To be said by the next popup.
     pub notice: Option<PendingNotice>,
     /// What the next popup shows first; see [`crate::glimpse`].

@@ -3,11 +3,14 @@
 use crate::Millis;
 use crate::catalogue::{App, Catalogue, Mode};
 use crate::event::{Move, Tab};
-use crate::memory::{PendingNotice, Standing};
+use crate::json::Named;
+use crate::memory::Standing;
+use crate::notice;
 use crate::provider::oauth::Prompt;
 use crate::search::search;
-use crate::sign_in::{SignIn, SignInProblem};
+use crate::sign_in::SignIn;
 use crate::state::State;
+use crate::teach::{self, Act, Lesson};
 use crate::text::Text;
 
 /// How many rows are painted at first, and how many more whenever the end of the list comes near.
@@ -34,6 +37,8 @@ pub struct Popup {
     pub considered: bool,
     /// Whether a silent renewal was tried already.
     pub renewed: bool,
+    /// The page, while its form is being taught.
+    pub lesson: Option<Box<Lesson>>,
 }
 
 /// What takes the place of the menu.
@@ -99,6 +104,8 @@ pub enum Button {
     Refresh,
     /// Back to the menu.
     Back,
+    /// Teach the page's form.
+    Teach(Act),
 }
 
 impl Button {
@@ -118,6 +125,7 @@ impl Button {
             Button::OpenAddress(address) => ("a", address.as_str()),
             Button::Refresh => ("r", ""),
             Button::Back => ("b", ""),
+            Button::Teach(act) => ("l", act.name()),
         };
         [letter, content].concat()
     }
@@ -141,6 +149,7 @@ impl Button {
             'a' => Button::OpenAddress(content),
             'r' => Button::Refresh,
             'b' => Button::Back,
+            'l' => Button::Teach(Act::named(&content)?),
             _ => return None,
         })
     }
@@ -166,6 +175,8 @@ pub struct Person {
     pub name: String,
     /// Sign-in name.
     pub username: String,
+    /// Whether they may teach the form of the page in front of them.
+    pub teaches: bool,
 }
 
 /// The main part.
@@ -204,6 +215,8 @@ pub enum Body {
     },
     /// Search, recents, all apps.
     Menu(Menu),
+    /// A form is being taught.
+    Teach(teach::View),
     /// Only the notice.
     Nothing,
 }
@@ -295,8 +308,12 @@ pub fn view(state: &State, popup: &Popup, now: Millis) -> View {
     let known = memory.account.as_ref();
     let frame = |body: Body| View {
         heading: known.map(|known| known.product_name.clone()),
-        person: known.map(|known| Person { name: known.account.name.clone(), username: known.account.username.clone() }),
-        notice: popup.notice.clone().or_else(|| remembered_notice(state)),
+        person: known.map(|known| Person {
+            name: known.account.name.clone(),
+            username: known.account.username.clone(),
+            teaches: popup.lesson.is_none() && teach::is_allowed(memory, now),
+        }),
+        notice: popup.notice.clone().or_else(|| notice::remembered(&state.memory)),
         body,
     };
     if popup.tab.as_ref().is_some_and(|tab| tab.private) {
@@ -344,6 +361,9 @@ fn expired(state: &State) -> Body {
 
 fn signed_in(state: &State, popup: &Popup) -> Body {
     let catalogue = &state.memory.catalogue;
+    if let Some(view) = popup.lesson.as_ref().and_then(|lesson| teach::view(state, popup, lesson)) {
+        return Body::Teach(view);
+    }
     let here = popup.tab.as_ref().and_then(|tab| state.fills.iter().find(|fill| fill.tab == tab.id && fill.is_in_the_way()));
     if let Some(fill) = here {
         return Body::Busy { text: Text::with("signingInTo", &catalogue.name_of(&fill.app)), cancel: Some(Button::Back) };
@@ -414,29 +434,5 @@ pub fn row_count(state: &State, popup: &Popup) -> usize {
         Body::Menu(menu) => menu.count,
         Body::Choice { rows, .. } => rows.len(),
         _ => 0,
-    }
-}
-
-/// What was decided elsewhere and has to be said here.
-fn remembered_notice(state: &State) -> Option<Notice> {
-    let memory = &state.memory;
-    let warning = |text, button| Some(Notice { tone: Tone::Warning, text, button });
-    match &memory.notice {
-        Some(PendingNotice::PortalProblem { portal, error }) => {
-            return warning(Text::of_portal_error(*error, portal.as_str()), Some(Button::OpenAddress(portal.as_str().to_owned())));
-        }
-        Some(PendingNotice::NewerVersion) => return warning(Text::plain("newerVersion"), None),
-        Some(PendingNotice::NotStored) => return warning(Text::plain("notStored"), None),
-        Some(PendingNotice::SignedOutHereOnly { portal }) => {
-            return warning(Text::with("signedOutHereOnly", portal.as_str()), Some(Button::OpenAddress(portal.as_str().to_owned())));
-        }
-        None => {}
-    }
-    let SignIn::Failed(problem) = &memory.sign_in else { return None };
-    let portal = memory.settings.portal.as_str();
-    match problem {
-        // Whatever it is, the portal itself may say more.
-        SignInProblem::Portal(error) => warning(Text::of_portal_error(*error, portal), Some(Button::OpenAddress(portal.to_owned()))),
-        SignInProblem::Authorize(error) => warning(Text::of_authorize_error(*error), None),
     }
 }

@@ -41,7 +41,7 @@ pub const CATALOGUE: &str = "catalogue";
 const GLIMPSE: &str = "glimpse";
 
 /// Small keys, read before every event.
-pub const KEYS: [(Area, &str); 12] = [
+pub const KEYS: [(Area, &str); 13] = [
     (Area::Local, "settings"),
     (Area::Local, "account"),
     (Area::Local, "catalogue_tag"),
@@ -52,6 +52,7 @@ pub const KEYS: [(Area, &str); 12] = [
     (Area::Session, "launches"),
     (Area::Session, "filled"),
     (Area::Session, "sent"),
+    (Area::Session, "draft"),
     (Area::Session, "notice"),
     (Area::Session, "epoch"),
 ];
@@ -148,6 +149,8 @@ pub fn load(values: &Values) -> Memory {
     memory.session.take_if(|session| session.discovery.issuer() != memory.settings.portal.as_str());
     read(values, "launches", &mut memory.launches);
     read(values, "sent", &mut memory.sent);
+    read(values, "draft", &mut memory.draft);
+    memory.draft.take_if(|draft| draft.account != known.account.id);
     memory
 }
 
@@ -189,6 +192,9 @@ pub fn save(memory: &Memory) -> Values {
     keep("launches", memory.launches != Launches::default(), &|| memory.launches.write());
     keep("filled", memory.filled != Filled::default(), &|| memory.filled.write());
     keep("sent", memory.sent != Recently::default(), &|| memory.sent.write());
+    if let Some(draft) = &memory.draft {
+        keep("draft", true, &|| draft.write());
+    }
     if let Some(notice) = &memory.notice {
         keep("notice", true, &|| notice.write());
     }

@@ -26,6 +26,7 @@ use crate::sent::Known;
 use crate::sign_in::{self, Progress, SignIn};
 use crate::sign_on::SignOnRule;
 use crate::state::{Screen, State};
+use crate::teach::{self, Act};
 use crate::text::Text;
 
 /// Handles one event at one moment.
@@ -77,6 +78,7 @@ fn handle(state: &mut State, now: Millis, event: Event, effects: &mut Vec<Effect
         }
         Event::AppSelected(id) => app_selected(state, now, &id, effects),
         Event::Pressed(button) => pressed(state, now, button, effects),
+        Event::Taught { element, value } => teach::change(state, &element, value, effects),
         Event::PortalTyped { typed, canonical } => portal_typed(state, now, &typed, canonical.as_deref(), effects),
         Event::Answered { purpose, epoch, exchange } => answered(state, now, purpose, epoch, exchange, effects),
         Event::ProofDrawn { epoch, proof } if epoch == state.memory.epoch => {
@@ -92,6 +94,8 @@ fn handle(state: &mut State, now: Millis, event: Event, effects: &mut Vec<Effect
             let step = fill::probed(state, now, tab, sight, effects);
             filling(state, now, tab, step, effects)
         }
+        Event::Seen { tab, seen } => teach::seen(state, tab, seen, effects),
+        Event::Written { tab, result } if teach::tried(state, tab, &result) => {}
         Event::Written { tab, result } => {
             let step = fill::written(state, now, tab, result, effects);
             filling(state, now, tab, step, effects)
@@ -309,6 +313,7 @@ fn answered(state: &mut State, now: Millis, purpose: Purpose, epoch: u32, exchan
             let step = fill::fetched(state, tab, &app, exchange, effects);
             filling(state, now, tab, step, effects)
         }
+        Purpose::SaveForm => teach::saved(state, now, exchange, effects),
         Purpose::Report | Purpose::EndSession(_) => {}
     }
 }
@@ -355,6 +360,10 @@ pub(crate) fn consider_page(state: &mut State, now: Millis, effects: &mut Vec<Ef
         here.and_then(|tab| state.memory.sent.last_in(tab, now)).filter(|sent| sent.known != Known::Told).map(|sent| sent.app.clone());
     let Some(popup) = state.popup().filter(|popup| !popup.considered) else { return };
     popup.considered = true;
+    if state.memory.draft.is_some() && teach::is_allowed(&state.memory, now) {
+        return teach::act(state, now, Act::Start, effects);
+    }
+    let Some(popup) = state.popup() else { return };
     let Some(Tab { id: tab, url: Some(url), private: false }) = popup.tab.clone() else { return };
     let Ok(address) = Address::parse(&url) else { return };
     let page = catalogue.judge(&address);
@@ -454,6 +463,7 @@ fn pressed(state: &mut State, now: Millis, button: Button, effects: &mut Vec<Eff
             }
             refresh::ask(state, now, effects)
         }
+        Button::Teach(act) => teach::act(state, now, act, effects),
         Button::Back => {
             if let Some(popup) = state.popup() {
                 popup.dialog = Dialog::Menu;
@@ -514,10 +524,11 @@ fn filling(state: &mut State, now: Millis, tab: i32, progress: fill::Progress, e
         fill::Progress::Ended(app, end) => (app, end),
     };
     let name = state.memory.catalogue.name_of(&app);
+    let teach = teach::is_allowed(&state.memory, now).then_some(Button::Teach(Act::Start));
     let Some(popup) = state.popup() else { return };
     let notice = match end {
         End::Filled => Notice { tone: Tone::Success, text: Text::with("filledOnly", &name), button: None },
-        End::Refused(text, button) => Notice { tone: Tone::Warning, text, button },
+        End::Refused(text, button) => Notice { tone: Tone::Warning, text, button: button.or(teach) },
         End::Submitted | End::Expired | End::Quiet => {
             // What the page says to the password is known, or will not be.
             if matches!(popup.dialog, Dialog::Done(_)) {

@@ -14,6 +14,7 @@ use my_apps_sign_in::provider::PortalError;
 use my_apps_sign_in::secret::Secret;
 use my_apps_sign_in::sign_in::SignIn;
 use my_apps_sign_in::storage::{self, Area, KEYS, Values, attach_catalogue};
+use my_apps_sign_in::teach::Draft;
 use proptest::prelude::*;
 
 type Texts = BTreeMap<&'static str, String>;
@@ -48,6 +49,7 @@ fn everything() -> Memory {
     memory.launches.promise(1, "crm", NOON);
     memory.filled.add("document-1");
     memory.sent.add(1, "crm", "document-1", NOON);
+    memory.draft = Some(Draft { account: "7".into(), app: "crm".into(), ..Draft::default() });
     memory.settings.declined_hosts.push("https://crm.test/*".into());
     memory.settings.used_portals.push(PortalUrl::new("https://other.test").unwrap());
     memory.notice =
@@ -118,8 +120,8 @@ fn a_damaged_key_costs_itself_and_what_hangs_on_it() {
     for (_, key) in documents() {
         let lost: &[&str] = match key {
             // Without its portal or its person nothing can be trusted to belong together.
-            "settings" => &["settings", "account", "catalogue_tag", "glimpse", "recent", "sent", "session", "sign_in", "launches"],
-            "account" => &["account", "catalogue_tag", "glimpse", "recent", "sent", "session", "launches"],
+            "settings" => &["settings", "account", "catalogue_tag", "glimpse", "recent", "sent", "session", "sign_in", "launches", "draft"],
+            "account" => &["account", "catalogue_tag", "glimpse", "recent", "sent", "session", "launches", "draft"],
             "catalogue_tag" => &["catalogue_tag", "glimpse"],
             _ => &[key],
         };

@@ -24,6 +24,7 @@
  * @property {string[][]} [locators]  as they were in the probe, so that indexes agree
  * @property {boolean} [framed]  whether it is the document of a frame
  * @typedef {{probe: {frame?: string, locators?: string[][]}}} ProbeCommand  `frame` is the origin of the frame to look into
+ * @typedef {{teach: ProbeCommand["probe"]}} TeachCommand
  * @typedef {{fill: Place & {fields: Field[], submit: Submit}}} FillCommand
  * @typedef {{submit: Place & {fields: Target[], submit: Submit}}} SubmitCommand
  *
@@ -53,6 +54,7 @@
  * @property {number} box            index into `boxes`, -1 for the document
  * @property {boolean} [visible]
  * @property {boolean} [covered]     another element lies over it
+ * @property {string[]} [selectors]  that find it and nothing else, best first; while a form is being taught
  * @property {boolean} [focused]
  * @property {boolean} [aside]       in the page's header or navigation
  * @property {boolean} [readOnly]
@@ -83,7 +85,7 @@
  */
 
 /**
- * @param {ProbeCommand | FillCommand | SubmitCommand} command
+ * @param {ProbeCommand | TeachCommand | FillCommand | SubmitCommand} command
  * @returns {Snapshot | Promise<Result> | Result | null}
  */
 export function form(command) {
@@ -981,9 +983,46 @@ export function form(command) {
     return press(request, found, true);
   };
 
-  if ("probe" in command) {
-    const { frame } = command.probe;
-    return frame && window !== window.top && self.origin !== frame ? null : probe(command.probe);
+  // ---- teaching ---------------------------------------------------------------------------------------------------
+
+  /** A name that a program makes anew for every page finds nothing tomorrow. @param {string} name */
+  const lasts = (name) => name !== "" && name.length <= 60 && !/\d{4}|[0-9a-f]{8}|^:|:$/i.test(name);
+  /** By its place among its neighbours, from the nearest element around it whose id lasts. @param {Element} element @returns {string} */
+  const pathTo = (element) => {
+    const name = CSS.escape(localName(element));
+    if (lasts(attribute(element, "id"))) return `#${CSS.escape(attribute(element, "id"))}`;
+    const parent = parentNode(element);
+    const alike = parent ? Array.from(parent.children).filter((/** @type {Element} */ other) => localName(other) === localName(element)) : [];
+    const step = alike.length > 1 ? `${name}:nth-of-type(${alike.indexOf(element) + 1})` : name;
+    return parent instanceof Element ? `${pathTo(parent)} > ${step}` : step;
+  };
+  /** The selectors that find a control before anything else, best first. @param {Element} element */
+  const selectorsOf = (element) => {
+    const by = (/** @type {Element} */ of, /** @type {string} */ name) => (lasts(attribute(of, name)) ? `[${name}="${CSS.escape(attribute(of, name))}"]` : "");
+    const owner = formOf(element);
+    const tag = `${owner ? `form${by(owner, "id") || by(owner, "name") || by(owner, "action")} ` : ""}${CSS.escape(localName(element))}`;
+    const said = ["name", "autocomplete", "aria-label", "placeholder", ...(BUTTONS.has(typeOf(element)) ? ["value"] : []), "type"];
+    const parts = said.map((name) => by(element, name)).filter((part) => part);
+    const selectors = [...new Set([by(element, "id") ? pathTo(element) : "", ...parts.map((part) => tag + part), pathTo(element)])];
+    return selectors.filter((selector) => selector && selector.length <= 500 && locate([selector]) === element).slice(0, 5);
+  };
+  const teach = (/** @type {ProbeCommand["probe"]} */ request) => {
+    const seen = probe(request);
+    const { controls } = enumerate(request.locators);
+    // Every selector costs a look at the whole page, so that fields come first and the rest of a very long page gets none.
+    let room = 100;
+    for (const sort of ["field", "button", "drawn", "link"])
+      for (const control of seen.controls) {
+        const element = /** @type {Element} */ (controls[control.index]);
+        if (control.visible && sortOf(element) === sort && room-- > 0) control.selectors = selectorsOf(element);
+      }
+    return seen;
+  };
+
+  if ("probe" in command || "teach" in command) {
+    const request = "probe" in command ? command.probe : command.teach;
+    if (request.frame && window !== window.top && self.origin !== request.frame) return null;
+    return "probe" in command ? probe(request) : teach(request);
   }
   if ("fill" in command) return fill(command.fill);
   if ("submit" in command) return submit(command.submit);

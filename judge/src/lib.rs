@@ -3,7 +3,7 @@
 
 #![cfg(target_arch = "wasm32")]
 
-use my_apps_sign_in::form::{Descriptor, Judgement, Snapshot, Vocabulary};
+use my_apps_sign_in::form::{Descriptor, Examination, Judgement, Snapshot, Vocabulary};
 use my_apps_sign_in::json;
 use wasm_bindgen::prelude::*;
 
@@ -24,4 +24,11 @@ pub fn judge(snapshot: &str, description: &str) -> Option<String> {
     let snapshot = json::read::<Snapshot>(snapshot)?;
     let description = json::read::<Descriptor>(description);
     Some(Judgement::of(&snapshot, description.as_ref()).write())
+}
+
+/// Examines what the page function saw, for somebody who describes it. Gives an [`Examination`] as JSON; nothing if what was
+/// seen is no snapshot.
+#[wasm_bindgen]
+pub fn examine(snapshot: &str) -> Option<String> {
+    json::read::<Snapshot>(snapshot).map(|snapshot| Examination::of(&snapshot).write())
 }

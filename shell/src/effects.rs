@@ -52,9 +52,9 @@ fn begin(context: &Rc<Context>, effect: Effect) -> Outcome {
         }
         Effect::AskWorkerToSignIn => begun(chrome::call("chrome.runtime.sendMessage", [SIGN_IN_MESSAGE.into()])),
         Effect::Probe { tab, frame, locators, description } => {
-            let probe = page::probe(&context.browser, tab, &frame, &locators, &description);
-            Box::pin(async move { Some(Event::Probed { tab, sight: page::sight(probe).await }) })
+            looked(tab, page::look(&context.browser, tab, "probe", &frame, &locators, &description), false)
         }
+        Effect::Look { tab, frame, locators } => looked(tab, page::look(&context.browser, tab, "teach", &frame, &locators, ""), true),
         Effect::Write { tab, document, command, credential } => {
             written(tab, page::write(&context.browser, tab, &document, &command, &credential))
         }
@@ -125,6 +125,13 @@ fn nothing_more() -> Outcome {
 fn begun(call: Promised) -> Outcome {
     drop(call);
     nothing_more()
+}
+
+fn looked(tab: i32, look: Result<Promised, InjectionError>, taught: bool) -> Outcome {
+    Box::pin(async move {
+        let seen = page::sight(look).await;
+        Some(if taught { Event::Seen { tab, seen } } else { Event::Probed { tab, sight: seen.map(|(sight, _)| sight) } })
+    })
 }
 
 fn written(tab: i32, change: Result<Promised, InjectionError>) -> Outcome {

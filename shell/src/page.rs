@@ -9,7 +9,7 @@ use super::effects::quietly;
 use super::wait::Promised;
 use my_apps_sign_in::event::{InjectionError, Sight, Tab};
 use my_apps_sign_in::find::contains;
-use my_apps_sign_in::form::{FillCommand, Judgement, ProbeCommand, Report, SubmitCommand};
+use my_apps_sign_in::form::{Examination, FillCommand, Judgement, ProbeCommand, Report, SubmitCommand};
 use my_apps_sign_in::json::{self, Read};
 use my_apps_sign_in::provider::api::Credential;
 
@@ -40,41 +40,44 @@ pub(crate) fn tab_id(tab: &JsValue) -> Option<i32> {
     chrome::get(tab, "id").as_f64().map(|id| id as i32).filter(|id| *id >= 0)
 }
 
-/// Looks at the forms of the top document, and at those in frames of that origin, and has them judged; [`sight`] waits for
-/// what is there.
-pub(crate) fn probe(
+/// Looks at the forms of the top document, and at those in frames of that origin, to `probe` or to `teach` them, and has them
+/// judged; [`sight`] waits for what is there.
+pub(crate) fn look(
     browser: &JsValue,
     tab: i32,
+    what_for: &str,
     frame: &str,
     locators: &[Vec<String>],
     description: &str,
 ) -> Result<Promised, InjectionError> {
-    let command = Details::new().value("probe", to_js(&ProbeCommand { frame, locators })?);
+    let command = Details::new().value(what_for, to_js(&ProbeCommand { frame, locators })?);
     let target = Details::new().number("tabId", tab.into());
     // What this runs in is for the browser to say: the frames that we have access to. All others answer nothing.
     let details = injection(browser, if frame.is_empty() { target } else { target.flag("allFrames", true) }, command);
     Ok(Promised::new(chrome::invoke(browser, "look", [details.into(), description.into()])))
 }
 
-/// What a probe saw: the page, or the only frame that answered.
-pub(crate) async fn sight(probe: Result<Promised, InjectionError>) -> Result<Sight, InjectionError> {
-    let results = probe?.await.map_err(|error| classify(&error))?;
+/// What was seen, of the page or of the only frame that answered, and what it offers to be taught.
+pub(crate) async fn sight(looked: Result<Promised, InjectionError>) -> Result<(Sight, Examination), InjectionError> {
+    let results = looked?.await.map_err(|error| classify(&error))?;
     let (mut top, mut framed, mut frames) = (None, None, 0);
     for result in Array::from(&results).iter() {
         let judged = chrome::get_text(&result, "judgement");
         let Some(judged) = judged.as_deref().and_then(json::read::<Judgement>) else { continue };
         let Some(document) = chrome::get_text(&result, "document") else { continue };
+        let examined = chrome::get_text(&result, "examination");
+        let examined = examined.as_deref().and_then(json::read).unwrap_or_default();
         let sight = Sight { document, page: judged, above: None };
         if sight.page.top {
-            top = Some(sight);
+            top = Some((sight, examined));
         } else {
             frames += 1;
-            framed = Some(sight);
+            framed = Some((sight, examined));
         }
     }
     let top = top.ok_or(InjectionError::Gone)?;
     match framed {
-        Some(framed) if frames == 1 => Ok(Sight { above: Some(top.page.href), ..framed }),
+        Some((framed, examined)) if frames == 1 => Ok((Sight { above: Some(top.0.page.href), ..framed }, examined)),
         _ => Ok(top),
     }
 }

@@ -1,7 +1,6 @@
 //! Which fields of which form are filled, and how the form is sent. One form, visible fields, and a password only into
 //! a password field; whatever else looks possible becomes a refusal or a doubt that the person settles.
 
-use super::clue::Weighed;
 use super::descriptor::{Descriptor, DescriptorStep, ValueType};
 use super::group::{Group, Nesting, groups};
 use super::role::{Reading, read};
@@ -148,15 +147,20 @@ pub fn plan(snapshot: &Snapshot, descriptor: Option<&Descriptor>) -> Result<Fill
     if !is_meant || snapshot.sandboxed || snapshot.prerendering {
         return Err(Refusal::Document);
     }
-    let snapshot = &snapshot.clone().checked();
-    let vocabulary = Vocabulary::get();
-    let readings = &read(snapshot, vocabulary);
-    let groups = groups(snapshot, readings);
-    let judged = &judge(snapshot, vocabulary, readings, &groups);
+    let mut result = Err(Refusal::NoForm);
+    survey(snapshot, &mut |snapshot, readings, judged| {
+        result = decide(snapshot, readings, judged, descriptor.filter(|descriptor| !descriptor.steps.is_empty()));
+    });
+    result
+}
 
-    let Some(descriptor) = descriptor.filter(|descriptor| !descriptor.steps.is_empty()) else {
-        return heuristic(snapshot, judged);
-    };
+fn decide(
+    snapshot: &Snapshot,
+    readings: &[Reading],
+    judged: &[(&Group, Judged)],
+    descriptor: Option<&Descriptor>,
+) -> Result<FillPlan, Refusal> {
+    let Some(descriptor) = descriptor else { return heuristic(snapshot, judged) };
     if let Some(plan) = described(snapshot, readings, judged, descriptor) {
         return Ok(plan);
     }
@@ -165,48 +169,19 @@ pub fn plan(snapshot: &Snapshot, descriptor: Option<&Descriptor>) -> Result<Fill
     Ok(plan)
 }
 
-fn judge<'a>(snapshot: &Snapshot, vocabulary: &Vocabulary, readings: &[Reading], groups: &'a [Group]) -> Vec<(&'a Group, Judged)> {
-    let nesting = &Nesting::new(snapshot);
-    let judge = Judge { snapshot, readings, nesting, vocabulary, title: vocabulary.read(&snapshot.title) };
-    groups.iter().map(|group| (group, judge.judge(group))).collect()
-}
+/// Takes what was found: the page, what each control is for, and what each group is for.
+type Show<'a> = dyn FnMut(&Snapshot, &[Reading], &[(&Group, Judged)]) + 'a;
 
-/// What was found in a page and why, for diagnostics and for describing an app's form.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Explanation {
-    /// What the group is for.
-    pub scenario: Scenario,
-    /// The sum of its clues.
-    pub score: i32,
-    /// What speaks for and against signing in.
-    pub clues: Vec<Weighed>,
-    /// The controls that stand together.
-    pub members: Vec<u32>,
-    /// The field for the user name.
-    pub user: Option<u32>,
-    /// The field for the password.
-    pub password: Option<u32>,
-    /// The control that sends it.
-    pub button: Option<u32>,
-}
-
-/// Every group of controls in a page with its purpose and the clues to it.
-pub fn explain(snapshot: &Snapshot) -> Vec<Explanation> {
+/// Judges every group of a page, and shows what was found. One function for all who ask: each would bring a copy of the judge.
+pub(super) fn survey(snapshot: &Snapshot, show: &mut Show<'_>) {
     let snapshot = &snapshot.clone().checked();
     let vocabulary = Vocabulary::get();
     let readings = &read(snapshot, vocabulary);
     let groups = groups(snapshot, readings);
-    let judged = judge(snapshot, vocabulary, readings, &groups);
-    let explained = judged.into_iter().map(|(group, judged)| Explanation {
-        scenario: judged.scenario,
-        score: judged.score,
-        clues: judged.clues,
-        members: group.members.clone(),
-        user: judged.user,
-        password: judged.password,
-        button: judged.button,
-    });
-    explained.collect()
+    let nesting = &Nesting::new(snapshot);
+    let judge = Judge { snapshot, readings, nesting, vocabulary, title: vocabulary.read(&snapshot.title) };
+    let judged: Vec<_> = groups.iter().map(|group| (group, judge.judge(group))).collect();
+    show(snapshot, readings, &judged);
 }
 
 fn heuristic(snapshot: &Snapshot, judged: &[(&Group, Judged)]) -> Result<FillPlan, Refusal> {

@@ -82,6 +82,8 @@ pub struct Control {
     pub visible: bool,
     /// Something else lies over it.
     pub covered: bool,
+    /// Selectors that find it and nothing else, best first; only where a form is being taught.
+    pub selectors: Vec<String>,
     /// It has the focus.
     pub focused: bool,
     /// It stands in the page's header or navigation.
@@ -121,6 +123,7 @@ impl Default for Control {
             r#box: OUTSIDE,
             visible: false,
             covered: false,
+            selectors: Vec::new(),
             focused: false,
             aside: false,
             read_only: false,
@@ -204,6 +207,7 @@ impl Read for Control {
         fields.if_any("box", &mut self.r#box);
         fields.if_any("visible", &mut self.visible);
         fields.if_any("covered", &mut self.covered);
+        fields.if_any("selectors", &mut self.selectors);
         fields.if_any("focused", &mut self.focused);
         fields.if_any("aside", &mut self.aside);
         fields.if_any("readOnly", &mut self.read_only);
@@ -242,7 +246,7 @@ impl Read for Heading {
 }
 
 /// What a control is in HTML, as far as filling is concerned.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Kind {
     /// A field for one line of text.
     Text,
@@ -257,6 +261,7 @@ pub enum Kind {
     /// A link.
     Link,
     /// Anything else: files, dates, text areas, a page's own components.
+    #[default]
     Other,
 }
 

@@ -14,6 +14,8 @@ pub struct Account {
     pub name: String,
     /// As the person signs in.
     pub username: String,
+    /// Whether they may teach apps' forms.
+    pub administrator: bool,
 }
 
 /// The list of apps, or the news that it has not changed.
@@ -41,6 +43,11 @@ impl std::fmt::Debug for Credential {
 }
 
 impl Credential {
+    /// Values that are nobody's, to try a form with.
+    pub fn made_up(values: Vec<(String, Secret)>) -> Credential {
+        Credential(values)
+    }
+
     /// The value of a field.
     pub fn field(&self, id: &str) -> Option<&Secret> {
         self.0.iter().rev().find(|(field, _)| field == id).map(|(_, value)| value)
@@ -74,6 +81,7 @@ impl Read for Account {
         fields.required("id", &mut self.id);
         fields.required("name", &mut self.name);
         fields.required("username", &mut self.username);
+        fields.if_any("administrator", &mut self.administrator);
         fields.are_read()
     }
 }
@@ -81,7 +89,12 @@ impl Read for Account {
 impl Account {
     /// As JSON, for the storage.
     pub fn write(&self) -> String {
-        Object::default().text("id", &self.id).text("name", &self.name).text("username", &self.username).done()
+        Object::default()
+            .text("id", &self.id)
+            .text("name", &self.name)
+            .text("username", &self.username)
+            .flag("administrator", self.administrator)
+            .done()
     }
 }
 
@@ -153,6 +166,21 @@ pub fn read_credential(exchange: Exchange) -> Result<Credential, PortalError> {
     }
     let answer = successful(exchange)?;
     json::read(answer.body.reveal()).ok_or(PortalError::Malformed)
+}
+
+/// Gives the portal the form of one app, for everybody.
+pub fn form_request(discovery: &Discovery, token: &Secret, app: &str, form: String) -> Request {
+    let mut request = Request::post([&discovery.api_url, "apps/", app, "/form"].concat(), Body::Json(form)).with_token(token);
+    request.method = Method::Put;
+    request
+}
+
+/// Reads whether the portal took it.
+///
+/// # Errors
+/// [`PortalError`].
+pub fn read_saved(exchange: Exchange) -> Result<(), PortalError> {
+    successful(exchange).map(drop)
 }
 
 /// Reports what became of a fill.

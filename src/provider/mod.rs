@@ -22,6 +22,8 @@ pub enum Method {
     Get,
     /// Asks for a token, a credential, or reports.
     Post,
+    /// Puts a form in the place of another.
+    Put,
     /// Ends the session.
     Delete,
 }
@@ -32,6 +34,7 @@ impl Method {
         match self {
             Method::Get => "GET",
             Method::Post => "POST",
+            Method::Put => "PUT",
             Method::Delete => "DELETE",
         }
     }

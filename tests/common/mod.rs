@@ -6,7 +6,7 @@
 mod page;
 mod story;
 
-pub(crate) use page::{judged, sight, snapshot};
+pub(crate) use page::{examined, judged, lesson_page, sight, snapshot};
 pub(crate) use story::{World, check};
 
 use std::rc::Rc;

@@ -1,7 +1,7 @@
 //! Pages by name: what the probe would see in them.
 
 use my_apps_sign_in::event::Sight;
-use my_apps_sign_in::form::{Control, Descriptor, Form, Judgement, Snapshot};
+use my_apps_sign_in::form::{Control, Descriptor, Examination, Form, Judgement, Snapshot};
 use my_apps_sign_in::json;
 
 /// A page with one of these: `login`, `user`, `password`, `nothing`, `hidden`, `sign-up`, `new-password`, `code`, `several`,
@@ -74,4 +74,21 @@ pub(crate) fn judged(document: &str, snapshot: &Snapshot, description: &str) -> 
     let page = json::read(&judgement.write()).unwrap();
     assert_eq!(judgement, page, "what is written is what is read");
     Sight { document: document.to_owned(), page, above: None }
+}
+
+/// A page as it is looked at to be taught: every control can be found again.
+pub(crate) fn lesson_page(url: &str, form: &str) -> Snapshot {
+    let mut snapshot = snapshot(url, form);
+    for control in &mut snapshot.controls {
+        control.selectors = vec![format!("#control-{}", control.index)];
+    }
+    snapshot
+}
+
+/// The same, judged and examined in a document.
+pub(crate) fn examined(document: &str, snapshot: &Snapshot) -> (Sight, Examination) {
+    let examination = Examination::of(snapshot);
+    let read = json::read(&examination.write()).unwrap();
+    assert_eq!(examination, read, "what is written is what is read");
+    (judged(document, snapshot, ""), read)
 }

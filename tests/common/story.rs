@@ -5,6 +5,7 @@ use my_apps_sign_in::Millis;
 use my_apps_sign_in::effect::{Effect, Purpose};
 use my_apps_sign_in::event::{Event, InjectionError, Move, Sight, Tab};
 use my_apps_sign_in::form::{Outcome, Report};
+use my_apps_sign_in::json::Named;
 use my_apps_sign_in::memory::Memory;
 use my_apps_sign_in::options::Options;
 use my_apps_sign_in::popup::{self, Button, Dialog, Popup};
@@ -13,9 +14,13 @@ use my_apps_sign_in::provider::oauth::{AuthorizeError, Prompt, Proof};
 use my_apps_sign_in::provider::{Answer, Body, Exchange, NetworkError};
 use my_apps_sign_in::secret::Secret;
 use my_apps_sign_in::state::{Screen, State};
+use my_apps_sign_in::teach::Act;
 use my_apps_sign_in::update::update;
 
-use super::{NOON, PORTAL, REDIRECT, account_document, answer, apps_document, credential_document, discovery_document, sight, state};
+use super::{
+    NOON, PORTAL, REDIRECT, account_document, answer, apps_document, credential_document, discovery_document, examined, lesson_page, sight,
+    state,
+};
 
 /// Tells the story to a context; what follows from each step.
 #[track_caller]
@@ -88,6 +93,12 @@ impl World {
         }
     }
 
+    /// The notice, whatever else the popup shows.
+    pub(crate) fn said_while_teaching(&self) -> &'static str {
+        let Screen::Popup(popup) = &self.state.screen else { return "" };
+        popup.notice.as_ref().map_or("", |notice| notice.text.key)
+    }
+
     fn step(&mut self, step: &str) -> String {
         let mut words_of_step = step.split_whitespace();
         let (verb, tab) = split_tab(words_of_step.next().unwrap_or_default());
@@ -120,6 +131,9 @@ impl World {
             }
             "no-access" => Event::Probed { tab, sight: Err(InjectionError::NoAccess) },
             "gone" => Event::Probed { tab, sight: Err(InjectionError::Gone) },
+            "study" => Event::Seen { tab, seen: Ok(examined(first, &lesson_page(rest[1], rest[2]))) },
+            "study-fails" => Event::Seen { tab, seen: Err(InjectionError::NoAccess) },
+            "decide" => Event::Taught { element: first.to_owned(), value: rest[1..].join(" ") },
             "written" => Event::Written { tab, result: report(first) },
             "waited" => Event::Waited { tab },
             "launched" => Event::Launched { app: first.to_owned(), tab },
@@ -147,7 +161,7 @@ impl World {
             },
             "proof" => Event::ProofDrawn { epoch, proof: proof() },
             "redirect" => Event::Authorized { epoch, redirect: redirect(first) },
-            "discovery" | "portal" | "token" | "account" | "apps" | "credential" | "report" | "end" => self.answered(verb, first),
+            "discovery" | "portal" | "token" | "account" | "apps" | "credential" | "report" | "end" | "form" => self.answered(verb, first),
             other => panic!("nothing is called {other}"),
         }
     }
@@ -261,6 +275,7 @@ fn button(name: &str, value: &str) -> Button {
         "OpenAddress" => Button::OpenAddress(value),
         "Refresh" => Button::Refresh,
         "Back" => Button::Back,
+        "Teach" => Button::Teach(Act::named(&value).unwrap()),
         other => panic!("no button is called {other}"),
     }
 }
@@ -276,6 +291,7 @@ pub(crate) fn words(effect: &Effect) -> String {
             Purpose::Apps => "ask apps".into(),
             Purpose::Credential { .. } => format!("ask credential {}", app_in(&request.url)),
             Purpose::EndSession(_) => "end session".into(),
+            Purpose::SaveForm => format!("ask form {}", app_in(&request.url)),
             Purpose::Report => {
                 let Body::Json(body) = &request.body else { panic!("a report is JSON") };
                 let mut words = body.split('"').skip(3).step_by(4);
@@ -290,6 +306,7 @@ pub(crate) fn words(effect: &Effect) -> String {
         Effect::AskWorkerToSignIn => "ask worker".into(),
         Effect::Probe { tab, frame, .. } if frame.is_empty() => format!("look {tab}"),
         Effect::Probe { tab, frame, .. } => format!("look {tab} in {frame}"),
+        Effect::Look { tab, .. } => format!("study {tab}"),
         Effect::Write { tab, document, command, .. } => {
             let fields: Vec<&str> = command.fields.iter().map(|field| field.field.as_str()).collect();
             format!("write {tab} {document} {}", fields.join("+"))

@@ -4,12 +4,14 @@ pub(crate) mod appearance;
 pub(crate) mod options;
 pub(crate) mod popup;
 pub(crate) mod rows;
+pub(crate) mod teach;
 
 use web_sys::Element;
 
 use super::dom::{self, Build};
 use super::text;
 use my_apps_sign_in::popup::Button;
+use my_apps_sign_in::teach::Act;
 
 /// The attribute that says what a press on an element means.
 pub(crate) const BUTTON: &str = "data-button";
@@ -42,6 +44,11 @@ const fn label(button: &Button) -> &'static str {
         Button::OpenAddress(_) => "buttonOpenAddress",
         Button::Refresh => "buttonTryAgain",
         Button::Back => "buttonBack",
+        Button::Teach(Act::Start) => "buttonTeach",
+        Button::Teach(Act::Try) => "buttonTryForm",
+        Button::Teach(Act::Save) => "buttonSaveForm",
+        Button::Teach(Act::Restart) => "buttonRestartForm",
+        Button::Teach(Act::Stop) => "buttonStopTeaching",
     }
 }
 

@@ -1,0 +1,97 @@
+//! What the popup shows while a form is taught.
+
+use super::lesson::{Lesson, MOST_STEPS, Part};
+use crate::address::Address;
+use crate::catalogue::Mode;
+use crate::form::Kind;
+use crate::popup::Popup;
+use crate::search::search;
+use crate::state::State;
+use crate::text::Text;
+
+/// More apps than this are not listed: searching is quicker.
+const MOST_APPS: usize = 50;
+
+/// The page in front of the person, and what its controls are for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct View {
+    /// Apps to choose from, the chosen one first: id and name.
+    pub apps: Vec<(String, String)>,
+    /// The chosen app's id; empty if none is.
+    pub app: String,
+    /// The step that the page is, from 0.
+    pub step: usize,
+    /// How many steps it can be.
+    pub steps: usize,
+    /// What there is to say about the page.
+    pub hint: Option<Text>,
+    /// The document that the rows are of.
+    pub document: String,
+    /// The controls.
+    pub rows: Vec<Row>,
+}
+
+/// A control.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row {
+    /// What the page says about it.
+    pub label: String,
+    /// What kind of control it is, which is the name of its template.
+    pub kind: &'static str,
+    /// What it is for.
+    pub part: Part,
+    /// What people call what it takes.
+    pub name: String,
+}
+
+/// What is shown now.
+pub fn view(state: &State, popup: &Popup, lesson: &Lesson) -> Option<View> {
+    let draft = state.memory.draft.as_ref()?;
+    let catalogue = &state.memory.catalogue;
+    let chosen = catalogue.app(&draft.app);
+    let mut apps = Vec::new();
+    let mut list = |app: &crate::catalogue::App| apps.push((app.id.clone(), app.name.clone()));
+    if let Some(app) = chosen {
+        list(app);
+    }
+    let mut room = MOST_APPS;
+    for at in search(&catalogue.apps, &popup.query) {
+        let app = catalogue.apps.get(at).filter(|app| room > 0 && app.mode == Mode::Password && app.id != draft.app);
+        if let Some(app) = app {
+            list(app);
+            room -= 1;
+        }
+    }
+    let mut rows = Vec::new();
+    for entry in &lesson.entries {
+        rows.push(Row {
+            label: entry.offer.label.clone(),
+            kind: match entry.offer.kind {
+                Kind::Password => "teach-password",
+                Kind::Text | Kind::Select => "teach-text",
+                _ => "teach-button",
+            },
+            part: entry.part,
+            name: entry.name.clone(),
+        });
+    }
+    // A frame is filled where the page around it is one of the app's.
+    let (document, href) = lesson.sight.as_ref().map_or(("", ""), |sight| (&sight.document, sight.address()));
+    let page = Address::parse(href).ok();
+    let is_of = |app: &crate::catalogue::App| page.as_ref().is_some_and(|page| app.sign_on_rules.iter().any(|rule| rule.matches(page)));
+    let hint = match chosen {
+        _ if document.is_empty() => Some(Text::plain("teachLooking")),
+        _ if rows.is_empty() => Some(Text::plain("teachEmpty")),
+        Some(app) if !is_of(app) => Some(Text::with("teachElsewhere", &app.name)),
+        _ => None,
+    };
+    Some(View {
+        apps,
+        app: draft.app.clone(),
+        step: lesson.step,
+        steps: (draft.form.steps.len() + 1).min(MOST_STEPS),
+        hint,
+        document: document.to_owned(),
+        rows,
+    })
+}
