@@ -1,9 +1,9 @@
 # Builds the extension into dist/chrome, dist/edge and dist/firefox, loadable as they are.
 # Sourced after common.sh, wasm-toolchain.sh and setup.sh.
 
-# The modules of the extension, by the names of their crates: the one that every popup and the worker load, and the one that
-# is loaded beside it when a page is looked at.
-MODULES="shell judge"
+# The modules of the extension: the one that the worker and every popup load; the one of the pages that are opened now and then;
+# and the one that is loaded beside either when a page is looked at.
+MODULES="front desk judge"
 # Budgets in bytes, of each module. Raising one needs a sentence in the commit that says why.
 WASM_BUDGET=$((200 * 1024))
 WASM_GZIP_BUDGET=$((80 * 1024))
@@ -28,7 +28,7 @@ build_extension() { # chrome|edge|firefox|all
   find_wasm_toolchain || die "the WebAssembly toolchain is missing; run './build.sh setup'."
   local module
   for module in $MODULES; do
-    step "Compiling the $module to WebAssembly" compile_wasm "$module" "$module" "$PACKAGES/$module"
+    step "Compiling the $module to WebAssembly" compile_module "$module"
     step "Optimising the $module for size" shrink_wasm "$module"
     check_module "$module"
   done
@@ -36,7 +36,14 @@ build_extension() { # chrome|edge|firefox|all
   say "dist/ holds the extension for: $browsers"
 }
 
-compile_wasm() ( # CRATE NAME FOLDER
+compile_module() { # MODULE
+  case "$1" in
+    front | desk) compile_wasm shell "$1" "$PACKAGES/$1" --features "$1" ;;
+    *) compile_wasm "$1" "$1" "$PACKAGES/$1" ;;
+  esac
+}
+
+compile_wasm() ( # CRATE NAME FOLDER [OPTION…]
   [ -z "$WASM_TOOLCHAIN" ] || PATH=$WASM_TOOLCHAIN:$PATH
   # The standard library is built for size, see wasm-toolchain.sh; its options need the compiler's preview mode.
   export RUSTC_BOOTSTRAP=1
@@ -49,7 +56,7 @@ compile_wasm() ( # CRATE NAME FOLDER
   cd "$ROOT"
   # shellcheck disable=SC2086 # a list of options
   wasm-pack build "$1" --profile wasm --target web --mode no-install --no-pack --no-typescript \
-    --out-name "$2" --out-dir "$3" -- --locked $STANDARD_LIBRARY
+    --out-name "$2" --out-dir "$3" -- --locked $STANDARD_LIBRARY "${@:4}"
 )
 
 # The module and its glue, out of what wasm-pack made: shipped.wasm and shipped.js in its folder. The module with the names

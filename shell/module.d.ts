@@ -1,6 +1,6 @@
 // What the generated module exports, for the type checker: the module itself exists only after a build.
-declare module "*/wasm/shell.js" {
-  type Browser = typeof import("../extension/browser.js").browser & Partial<typeof import("../extension/judge.js")>;
+declare module "*/wasm/front.js" {
+  type Browser = typeof import("../extension/browser.js").browser & typeof import("../extension/judge.js");
   export default function init(): Promise<unknown>;
   export class Worker {
     constructor(browser: Browser);
@@ -11,7 +11,13 @@ declare module "*/wasm/shell.js" {
     message(message: unknown, sender: unknown): Promise<void>;
   }
   export function open_popup(browser: Browser): Promise<void>;
+}
+
+declare module "*/wasm/desk.js" {
+  type Browser = typeof import("../extension/browser.js").browser & Partial<typeof import("../extension/judge.js")>;
+  export default function init(): Promise<unknown>;
   export function open_options(browser: Browser): Promise<void>;
+  export function open_teaching(browser: Browser): Promise<void>;
 }
 
 declare module "*/wasm/judge.js" {

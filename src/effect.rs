@@ -10,6 +10,11 @@ use crate::provider::oauth::Prompt;
 use crate::sign_on::SignOnRule;
 use crate::text::Text;
 
+/// The page where a form is taught.
+pub const TEACHING: &str = "/popup/teaching.html";
+/// The popup itself.
+pub const POPUP: &str = "/popup/popup.html";
+
 /// What a request to the portal was for; comes back with the answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Purpose {
@@ -129,6 +134,8 @@ pub enum Effect {
     },
     /// Open the options page.
     OpenOptions,
+    /// Turn the popup into another of our pages, by its path.
+    Show(&'static str),
     /// Open the popup, if the browser lets us.
     OpenPopup,
     /// Ask the browser for access to hosts; needs the person's click.

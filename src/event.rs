@@ -1,12 +1,13 @@
 //! What happened. Everything the core ever learns arrives as one of these.
 
 use crate::effect::Purpose;
-use crate::form::{Examination, Judgement, Report};
+use crate::form::{Judgement, Report};
 use crate::popup::Button;
 use crate::portal_url::PortalUrl;
 use crate::provider::Exchange;
 use crate::provider::oauth::{AuthorizeError, Proof};
 use crate::secret::Secret;
+use crate::teach::Decision;
 
 /// A tab, as far as the browser lets us see it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -105,13 +106,13 @@ pub enum Event {
     AppSelected(String),
     /// A button was pressed.
     Pressed(Button),
-    /// Something was decided about a form that is being taught.
-    Taught {
-        /// The element, see [`crate::teach::Change::read`].
-        element: String,
-        /// What was chosen or typed.
-        value: String,
+    /// The page opened where a form is taught.
+    TeachingOpened {
+        /// The tab under it.
+        tab: Option<Tab>,
     },
+    /// Something was decided about a form that is being taught.
+    Taught(Decision),
     /// A portal was typed on the options page.
     PortalTyped {
         /// As typed.
@@ -154,8 +155,8 @@ pub enum Event {
     Seen {
         /// The tab.
         tab: i32,
-        /// What was seen, and what it offers to be taught.
-        seen: Result<(Sight, Examination), InjectionError>,
+        /// What was seen, and the [`Examination`](crate::form::Examination) of it as JSON.
+        seen: Result<(Sight, String), InjectionError>,
     },
     /// What became of writing into a page.
     Written {

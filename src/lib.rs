@@ -8,6 +8,7 @@
 pub mod address;
 pub mod catalogue;
 pub mod decimal;
+pub mod desk;
 pub mod distinct;
 pub mod effect;
 pub mod event;
@@ -22,7 +23,9 @@ pub mod memory;
 pub mod menu;
 pub mod notice;
 pub mod options;
+pub(crate) mod outside;
 pub mod popup;
+pub mod portal_choice;
 pub mod portal_url;
 pub mod provider;
 pub mod query;

@@ -17,7 +17,6 @@ use crate::recent::{Recent, put_first};
 use crate::secret::Secret;
 use crate::sent::Recently;
 use crate::sign_in::SignIn;
-use crate::teach::Draft;
 
 /// The version of the stored shapes. A higher number in the storage was written by a newer extension.
 pub const SCHEMA: u32 = 1;
@@ -105,6 +104,8 @@ pub enum PendingNotice {
     NewerVersion,
     /// The browser's storage took no more.
     NotStored,
+    /// An app's form was taught; the app's name.
+    FormSaved(String),
     /// Signed out here, but the portal could not be told.
     SignedOutHereOnly {
         /// The portal.
@@ -137,8 +138,8 @@ pub struct Memory {
     pub filled: Filled,
     /// Passwords sent a moment ago.
     pub sent: Recently,
-    /// The form that an administrator is teaching.
-    pub draft: Option<Draft>,
+    /// The form that an administrator is teaching, as JSON; see [`crate::teach::Draft`].
+    pub draft: Option<String>,
     /// To be said by the next popup.
     pub notice: Option<PendingNotice>,
     /// What the next popup shows first; see [`crate::glimpse`].
@@ -166,6 +167,11 @@ impl Memory {
             (Some(known), _) => Standing::Expired(known),
             (None, _) => Standing::SignedOut,
         }
+    }
+
+    /// Whether somebody is signed in who may teach forms.
+    pub fn is_administrator(&self, now: Millis) -> bool {
+        matches!(self.standing(now), Standing::SignedIn(known, _) if known.account.administrator)
     }
 
     /// A new list arrived, as the document `body`.
@@ -277,6 +283,7 @@ impl PendingNotice {
         match name {
             "NewerVersion" => Some(PendingNotice::NewerVersion),
             "NotStored" => Some(PendingNotice::NotStored),
+            "FormSaved" => content.as_text().map(|name| PendingNotice::FormSaved(name.to_owned())),
             "SignedOutHereOnly" => portal().map(|portal| PendingNotice::SignedOutHereOnly { portal }),
             "PortalProblem" => {
                 let error = content.get("error").and_then(PortalError::read)?;
@@ -291,6 +298,7 @@ impl PendingNotice {
         match self {
             PendingNotice::NewerVersion => json::quoted("NewerVersion"),
             PendingNotice::NotStored => json::quoted("NotStored"),
+            PendingNotice::FormSaved(name) => json::tagged("FormSaved", &json::quoted(name)),
             PendingNotice::SignedOutHereOnly { portal } => {
                 json::tagged("SignedOutHereOnly", &Object::default().text("portal", portal.as_str()).done())
             }

@@ -14,6 +14,9 @@ pub fn remembered(memory: &Memory) -> Option<Notice> {
         }
         Some(PendingNotice::NewerVersion) => return warning(Text::plain("newerVersion"), None),
         Some(PendingNotice::NotStored) => return warning(Text::plain("notStored"), None),
+        Some(PendingNotice::FormSaved(name)) => {
+            return Some(Notice { tone: Tone::Success, text: Text::with("teachSaved", name), button: None });
+        }
         Some(PendingNotice::SignedOutHereOnly { portal }) => {
             return warning(Text::with("signedOutHereOnly", portal.as_str()), Some(Button::OpenAddress(portal.as_str().to_owned())));
         }

@@ -3,14 +3,12 @@
 use crate::Millis;
 use crate::catalogue::{App, Catalogue, Mode};
 use crate::event::{Move, Tab};
-use crate::json::Named;
 use crate::memory::Standing;
 use crate::notice;
 use crate::provider::oauth::Prompt;
 use crate::search::search;
 use crate::sign_in::SignIn;
 use crate::state::State;
-use crate::teach::{self, Act, Lesson};
 use crate::text::Text;
 
 /// How many rows are painted at first, and how many more whenever the end of the list comes near.
@@ -37,8 +35,6 @@ pub struct Popup {
     pub considered: bool,
     /// Whether a silent renewal was tried already.
     pub renewed: bool,
-    /// The page, while its form is being taught.
-    pub lesson: Option<Box<Lesson>>,
 }
 
 /// What takes the place of the menu.
@@ -105,7 +101,7 @@ pub enum Button {
     /// Back to the menu.
     Back,
     /// Teach the page's form.
-    Teach(Act),
+    Teach,
 }
 
 impl Button {
@@ -125,7 +121,7 @@ impl Button {
             Button::OpenAddress(address) => ("a", address.as_str()),
             Button::Refresh => ("r", ""),
             Button::Back => ("b", ""),
-            Button::Teach(act) => ("l", act.name()),
+            Button::Teach => ("l", ""),
         };
         [letter, content].concat()
     }
@@ -149,7 +145,7 @@ impl Button {
             'a' => Button::OpenAddress(content),
             'r' => Button::Refresh,
             'b' => Button::Back,
-            'l' => Button::Teach(Act::named(&content)?),
+            'l' => Button::Teach,
             _ => return None,
         })
     }
@@ -215,8 +211,6 @@ pub enum Body {
     },
     /// Search, recents, all apps.
     Menu(Menu),
-    /// A form is being taught.
-    Teach(teach::View),
     /// Only the notice.
     Nothing,
 }
@@ -311,7 +305,7 @@ pub fn view(state: &State, popup: &Popup, now: Millis) -> View {
         person: known.map(|known| Person {
             name: known.account.name.clone(),
             username: known.account.username.clone(),
-            teaches: popup.lesson.is_none() && teach::is_allowed(memory, now),
+            teaches: memory.is_administrator(now),
         }),
         notice: popup.notice.clone().or_else(|| notice::remembered(&state.memory)),
         body,
@@ -361,9 +355,6 @@ fn expired(state: &State) -> Body {
 
 fn signed_in(state: &State, popup: &Popup) -> Body {
     let catalogue = &state.memory.catalogue;
-    if let Some(view) = popup.lesson.as_ref().and_then(|lesson| teach::view(state, popup, lesson)) {
-        return Body::Teach(view);
-    }
     let here = popup.tab.as_ref().and_then(|tab| state.fills.iter().find(|fill| fill.tab == tab.id && fill.is_in_the_way()));
     if let Some(fill) = here {
         return Body::Busy { text: Text::with("signingInTo", &catalogue.name_of(&fill.app)), cancel: Some(Button::Back) };

@@ -4,6 +4,7 @@ use crate::fill::Fill;
 use crate::memory::Memory;
 use crate::options::Options;
 use crate::popup::Popup;
+use crate::teach::Teaching;
 
 /// What the browser says about itself once and for all.
 #[derive(Debug, Clone)]
@@ -23,6 +24,8 @@ pub enum Screen {
     Popup(Popup),
     /// The options page.
     Options(Options),
+    /// The popup, while a form is being taught.
+    Teaching(Box<Teaching>),
 }
 
 /// The state of one context.
@@ -45,7 +48,7 @@ impl State {
     pub fn popup(&mut self) -> Option<&mut Popup> {
         match &mut self.screen {
             Screen::Popup(popup) => Some(popup),
-            Screen::Worker | Screen::Options(_) => None,
+            _ => None,
         }
     }
 
@@ -53,7 +56,15 @@ impl State {
     pub fn options(&mut self) -> Option<&mut Options> {
         match &mut self.screen {
             Screen::Options(options) => Some(options),
-            Screen::Worker | Screen::Popup(_) => None,
+            _ => None,
+        }
+    }
+
+    /// The page where a form is taught, if this is one.
+    pub fn teaching(&mut self) -> Option<&mut Teaching> {
+        match &mut self.screen {
+            Screen::Teaching(teaching) => Some(teaching),
+            _ => None,
         }
     }
 

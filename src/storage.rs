@@ -40,6 +40,9 @@ pub const CATALOGUE: &str = "catalogue";
 /// The key of [`crate::glimpse`], whose value is understood only where it is shown.
 const GLIMPSE: &str = "glimpse";
 
+/// The key of a form that is being taught; only whose it is is understood here.
+const DRAFT: &str = "draft";
+
 /// Small keys, read before every event.
 pub const KEYS: [(Area, &str); 13] = [
     (Area::Local, "settings"),
@@ -52,7 +55,7 @@ pub const KEYS: [(Area, &str); 13] = [
     (Area::Session, "launches"),
     (Area::Session, "filled"),
     (Area::Session, "sent"),
-    (Area::Session, "draft"),
+    (Area::Session, DRAFT),
     (Area::Session, "notice"),
     (Area::Session, "epoch"),
 ];
@@ -116,7 +119,8 @@ fn is_newer(settings: &Value) -> bool {
 /// Puts the pieces together and leaves out what does not belong together: another portal's account, another account's apps,
 /// and everything a newer version wrote. The list of apps is still to be loaded if [`Memory::catalogue_tag`] names one.
 pub fn load(values: &Values) -> Memory {
-    let glimpse = values.get(GLIMPSE).map(str::to_owned);
+    let text = |key| values.get(key).map(str::to_owned);
+    let (glimpse, draft) = (text(GLIMPSE), text(DRAFT));
     let values =
         values.0.iter().filter(|(key, _)| *key != GLIMPSE).filter_map(|(key, value)| Some(((*key).to_owned(), json::parse(value)?)));
     let values = &Value::Object(values.collect());
@@ -149,8 +153,8 @@ pub fn load(values: &Values) -> Memory {
     memory.session.take_if(|session| session.discovery.issuer() != memory.settings.portal.as_str());
     read(values, "launches", &mut memory.launches);
     read(values, "sent", &mut memory.sent);
-    read(values, "draft", &mut memory.draft);
-    memory.draft.take_if(|draft| draft.account != known.account.id);
+    let teacher = values.get(DRAFT).and_then(|draft| draft.get("account")).and_then(Value::as_text);
+    memory.draft = draft.filter(|_| teacher == Some(id));
     memory
 }
 
@@ -193,7 +197,7 @@ pub fn save(memory: &Memory) -> Values {
     keep("filled", memory.filled != Filled::default(), &|| memory.filled.write());
     keep("sent", memory.sent != Recently::default(), &|| memory.sent.write());
     if let Some(draft) = &memory.draft {
-        keep("draft", true, &|| draft.write());
+        keep(DRAFT, true, &|| draft.clone());
     }
     if let Some(notice) = &memory.notice {
         keep("notice", true, &|| notice.write());

@@ -1,36 +1,41 @@
 //! The one place where everything comes together: `State × Event → State × Effects`.
 //!
 //! Total and deterministic: no clock (the time comes with the event), no randomness, no input or output. An event that does
-//! not fit the state changes nothing. What the browser shows outside our pages (menu, icon, registrations) is derived here
-//! from the state before and after, so that no handler has to remember to keep it up to date.
+//! not fit the state changes nothing. This is what the worker and the popup do; the pages that are opened now and then have
+//! their own half, [`crate::desk`].
 
 use std::rc::Rc;
 
 use crate::Millis;
 use crate::address::Address;
 use crate::catalogue::{App, Mode, Page};
-use crate::distinct::distinct;
-use crate::effect::{Effect, Purpose};
+use crate::effect::{Effect, Purpose, TEACHING};
 use crate::event::{Event, Tab};
 use crate::fill::{self, End, Starter};
 use crate::glimpse;
 use crate::memory::{PendingNotice, Standing};
-use crate::menu::Menu;
-use crate::options::Choice;
+use crate::notice;
+use crate::outside::Outside;
 use crate::popup::{self, Button, Dialog, Notice, Popup, Tone};
-use crate::portal_url::PortalUrl;
+use crate::portal_choice;
 use crate::provider::oauth::Prompt;
-use crate::provider::{Answer, Exchange, api, discovery};
+use crate::provider::{Answer, Exchange, api};
 use crate::refresh;
 use crate::sent::Known;
-use crate::sign_in::{self, Progress, SignIn};
-use crate::sign_on::SignOnRule;
+use crate::sign_in::{self, Progress};
 use crate::state::{Screen, State};
-use crate::teach::{self, Act};
 use crate::text::Text;
 
-/// Handles one event at one moment.
-pub fn update(mut state: State, now: Millis, event: Event) -> (State, Vec<Effect>) {
+/// Handles one event at one moment, in the worker or the popup.
+pub fn update(state: State, now: Millis, event: Event) -> (State, Vec<Effect>) {
+    settle(state, now, event, handle)
+}
+
+/// What one context does about an event.
+pub(crate) type Handler = fn(&mut State, Millis, Event, &mut Vec<Effect>);
+
+/// Handles an event and follows up what changed by it.
+pub(crate) fn settle(mut state: State, now: Millis, event: Event, handle: Handler) -> (State, Vec<Effect>) {
     let everything = matches!(event, Event::Started | Event::HostAccessChanged | Event::AlarmRang | Event::PortalChosen(_));
     let before = (!everything).then(|| Outside::of(&state, now));
     let mut effects = Vec::new();
@@ -46,17 +51,18 @@ pub fn update(mut state: State, now: Millis, event: Event) -> (State, Vec<Effect
 fn handle(state: &mut State, now: Millis, event: Event, effects: &mut Vec<Effect>) {
     match event {
         Event::Started | Event::HostAccessChanged => {}
+        // These are the desk's.
+        Event::OptionsOpened | Event::PortalTyped { .. } | Event::TeachingOpened { .. } | Event::Taught(_) | Event::Seen { .. } => {}
         // Somebody may have signed in meanwhile.
         Event::MemoryChanged => consider_page(state, now, effects),
         Event::SignInLetGo => sign_in_let_go(state, now, effects),
         Event::SignInRequested => start_sign_in(state, Prompt::Interactive, effects),
-        Event::PortalChosen(portal) => choose_portal(state, now, portal, effects),
+        Event::PortalChosen(portal) => portal_choice::choose(state, now, portal, effects),
         Event::OtherPortalChosen => effects.push(Effect::OpenOptions),
         Event::Arrived { tab } => arrived(state, now, &tab, effects),
         Event::NotStored => state.memory.notice = Some(PendingNotice::NotStored),
         Event::AlarmRang => refresh::ask(state, now, effects),
         Event::PopupOpened { tab, sign_in_alive } => popup_opened(state, now, tab, sign_in_alive, effects),
-        Event::OptionsOpened => {}
         Event::Typed(query) => {
             give_up_waiting(state);
             if let Some(popup) = state.popup() {
@@ -78,8 +84,6 @@ fn handle(state: &mut State, now: Millis, event: Event, effects: &mut Vec<Effect
         }
         Event::AppSelected(id) => app_selected(state, now, &id, effects),
         Event::Pressed(button) => pressed(state, now, button, effects),
-        Event::Taught { element, value } => teach::change(state, &element, value, effects),
-        Event::PortalTyped { typed, canonical } => portal_typed(state, now, &typed, canonical.as_deref(), effects),
         Event::Answered { purpose, epoch, exchange } => answered(state, now, purpose, epoch, exchange, effects),
         Event::ProofDrawn { epoch, proof } if epoch == state.memory.epoch => {
             let step = sign_in::proof_drawn(&mut state.memory, &state.environment, proof, effects);
@@ -94,8 +98,6 @@ fn handle(state: &mut State, now: Millis, event: Event, effects: &mut Vec<Effect
             let step = fill::probed(state, now, tab, sight, effects);
             filling(state, now, tab, step, effects)
         }
-        Event::Seen { tab, seen } => teach::seen(state, tab, seen, effects),
-        Event::Written { tab, result } if teach::tried(state, tab, &result) => {}
         Event::Written { tab, result } => {
             let step = fill::written(state, now, tab, result, effects);
             filling(state, now, tab, step, effects)
@@ -197,78 +199,7 @@ pub(crate) fn expire(state: &mut State, effects: &mut Vec<Effect>) {
     }
 }
 
-// ---- the portal ---------------------------------------------------------------------------------------------------------
-
-/// A portal was chosen, in the menu or on the options page: ask it first whether it is one.
-fn choose_portal(state: &mut State, now: Millis, portal: PortalUrl, effects: &mut Vec<Effect>) {
-    if !matches!(state.memory.standing(now), Standing::SignedOut) {
-        set_choice(state, Choice::SignedIn);
-        return;
-    }
-    state.memory.notice = None;
-    if portal == state.memory.settings.portal || portal.is_entra() {
-        keep_portal(state, portal);
-        return;
-    }
-    // Only the last choice counts: answers to earlier ones, and to a sign-in at the portal before, will be dropped.
-    sign_in::cancel(&mut state.memory);
-    set_choice(state, Choice::Checking(portal.clone()));
-    let request = discovery::request(&portal);
-    effects.push(Effect::Ask { purpose: Purpose::ChoosePortal(portal), epoch: state.memory.epoch, request });
-}
-
-fn portal_typed(state: &mut State, now: Millis, typed: &str, canonical: Option<&str>, effects: &mut Vec<Effect>) {
-    let portal = canonical.filter(|_| !typed.trim().is_empty()).ok_or(crate::portal_url::PortalUrlError::NotUrl).and_then(PortalUrl::new);
-    match portal {
-        Ok(portal) => choose_portal(state, now, portal, effects),
-        Err(error) => set_choice(state, Choice::NotUrl(error)),
-    }
-}
-
-fn portal_answered(state: &mut State, now: Millis, portal: PortalUrl, exchange: Exchange, effects: &mut Vec<Effect>) {
-    // Only the last choice counts, and only while nobody has signed in.
-    let awaited = state.options().is_none_or(|options| options.is_checking(&portal));
-    if !awaited {
-        return;
-    }
-    if !matches!(state.memory.standing(now), Standing::SignedOut) {
-        stop_checking(state, &portal);
-        return;
-    }
-    match discovery::read(&portal, state.environment.version, exchange) {
-        Ok(_) => keep_portal(state, portal),
-        Err(error) => {
-            set_choice(state, Choice::Problem(portal.clone(), error));
-            if state.options().is_some() {
-                return;
-            }
-            // The browser has moved the radio already: paint the menu anew, and say why.
-            state.memory.notice = Some(PendingNotice::PortalProblem { portal, error });
-            effects.push(Effect::PaintMenu(Menu::of(&state.memory, now)));
-            effects.push(Effect::OpenPopup);
-        }
-    }
-}
-
-fn keep_portal(state: &mut State, portal: PortalUrl) {
-    if portal != state.memory.settings.portal {
-        state.memory.change_portal(portal);
-    }
-    state.memory.sign_in = SignIn::Idle;
-    set_choice(state, Choice::Saved);
-}
-
-fn stop_checking(state: &mut State, portal: &PortalUrl) {
-    if let Some(options) = state.options().filter(|options| options.is_checking(portal)) {
-        options.choice = Choice::None;
-    }
-}
-
-fn set_choice(state: &mut State, choice: Choice) {
-    if let Some(options) = state.options() {
-        options.choice = choice;
-    }
-}
+// ---- the portal's answers ------------------------------------------------------------------------------------------------
 
 fn answered(state: &mut State, now: Millis, purpose: Purpose, epoch: u32, exchange: Exchange, effects: &mut Vec<Effect>) {
     if let Purpose::EndSession(portal) = purpose {
@@ -285,8 +216,6 @@ fn answered(state: &mut State, now: Millis, purpose: Purpose, epoch: u32, exchan
                 fill::give_up(state, tab);
                 effects.push(Effect::ShowAvailable { tab, title: None });
             }
-            // Another context chose or signed in meanwhile; the page shows what holds now.
-            Purpose::ChoosePortal(portal) => stop_checking(state, &portal),
             _ => {}
         }
         return;
@@ -307,14 +236,13 @@ fn answered(state: &mut State, now: Millis, purpose: Purpose, epoch: u32, exchan
             let step = sign_in::greeted(&mut state.memory, exchange);
             signing_in(state, now, step, effects)
         }
-        Purpose::ChoosePortal(portal) => portal_answered(state, now, portal, exchange, effects),
+        Purpose::ChoosePortal(portal) => portal_choice::answered(state, now, portal, exchange, effects),
         Purpose::Apps => refresh::arrived(state, now, exchange, effects),
         Purpose::Credential { tab, app } => {
             let step = fill::fetched(state, tab, &app, exchange, effects);
             filling(state, now, tab, step, effects)
         }
-        Purpose::SaveForm => teach::saved(state, now, exchange, effects),
-        Purpose::Report | Purpose::EndSession(_) => {}
+        Purpose::Report | Purpose::SaveForm | Purpose::EndSession(_) => {}
     }
 }
 
@@ -338,11 +266,12 @@ fn popup_opened(state: &mut State, now: Millis, tab: Option<Tab>, sign_in_alive:
         Standing::Expired(_) if !state.memory.sign_in.is_under_way() => expire(state, effects),
         Standing::Expired(_) | Standing::SignedOut => {}
     }
-    // Said once: there may be room again.
-    if state.memory.notice == Some(PendingNotice::NotStored) {
+    // Said once: there may be room again, and what was saved is not news twice.
+    if matches!(state.memory.notice, Some(PendingNotice::NotStored | PendingNotice::FormSaved(_))) {
+        let said = notice::remembered(&state.memory);
         state.memory.notice = None;
         if let Some(popup) = state.popup() {
-            popup.notice = Some(Notice { tone: Tone::Warning, text: Text::plain("notStored"), button: None });
+            popup.notice = said;
         }
     }
 }
@@ -358,13 +287,14 @@ pub(crate) fn consider_page(state: &mut State, now: Millis, effects: &mut Vec<Ef
     // What the page says next is most likely said to the password that it was sent.
     let sent =
         here.and_then(|tab| state.memory.sent.last_in(tab, now)).filter(|sent| sent.known != Known::Told).map(|sent| sent.app.clone());
+    let is_teaching = state.memory.draft.is_some() && state.memory.is_administrator(now);
     let Some(popup) = state.popup().filter(|popup| !popup.considered) else { return };
     popup.considered = true;
-    if state.memory.draft.is_some() && teach::is_allowed(&state.memory, now) {
-        return teach::act(state, now, Act::Start, effects);
-    }
-    let Some(popup) = state.popup() else { return };
     let Some(Tab { id: tab, url: Some(url), private: false }) = popup.tab.clone() else { return };
+    // A form that is being taught goes on here, and nothing is filled.
+    if is_teaching {
+        return effects.push(Effect::Show(TEACHING));
+    }
     let Ok(address) = Address::parse(&url) else { return };
     let page = catalogue.judge(&address);
     let Page::SignOn(apps) = page else {
@@ -463,7 +393,14 @@ fn pressed(state: &mut State, now: Millis, button: Button, effects: &mut Vec<Eff
             }
             refresh::ask(state, now, effects)
         }
-        Button::Teach(act) => teach::act(state, now, act, effects),
+        Button::Teach => {
+            if let Some(tab) = state.popup().and_then(|popup| popup.tab.as_ref()).filter(|tab| !tab.private).map(|tab| tab.id)
+                && state.memory.is_administrator(now)
+            {
+                fill::give_up(state, tab);
+                effects.push(Effect::Show(TEACHING))
+            }
+        }
         Button::Back => {
             if let Some(popup) = state.popup() {
                 popup.dialog = Dialog::Menu;
@@ -524,7 +461,7 @@ fn filling(state: &mut State, now: Millis, tab: i32, progress: fill::Progress, e
         fill::Progress::Ended(app, end) => (app, end),
     };
     let name = state.memory.catalogue.name_of(&app);
-    let teach = teach::is_allowed(&state.memory, now).then_some(Button::Teach(Act::Start));
+    let teach = state.memory.is_administrator(now).then_some(Button::Teach);
     let Some(popup) = state.popup() else { return };
     let notice = match end {
         End::Filled => Notice { tone: Tone::Success, text: Text::with("filledOnly", &name), button: None },
@@ -548,52 +485,5 @@ fn mention_doubt(state: &mut State, tab: i32) {
     let name = state.memory.catalogue.name_of(&app);
     if let Some(popup) = state.popup().filter(|popup| popup.notice.is_none()) {
         popup.notice = Some(Notice { tone: Tone::Information, text: Text::with("formMissing", &name), button: None });
-    }
-}
-
-// ---- what the browser shows for us ----------------------------------------------------------------------------------------
-
-/// What the browser shows or does for us outside our own pages; a function of the state.
-#[derive(PartialEq, Eq)]
-struct Outside {
-    menu: Menu,
-    lights: Vec<SignOnRule>,
-    arrivals: Vec<String>,
-    alarm: Option<Millis>,
-}
-
-impl Outside {
-    fn of(state: &State, now: Millis) -> Outside {
-        let memory = &state.memory;
-        let signed_in = matches!(memory.standing(now), Standing::SignedIn(..));
-        let (mut lights, mut arrivals) = (Vec::new(), Vec::new());
-        for app in memory.catalogue.apps.iter().filter(|_| signed_in) {
-            for rule in &app.sign_on_rules {
-                if app.credential == crate::catalogue::CredentialState::Stored {
-                    lights.push(rule.clone());
-                }
-                if state.is_granted(&rule.origin().match_pattern()) {
-                    arrivals.extend(rule.match_patterns());
-                }
-            }
-        }
-        // The menu and the icon change by themselves when the token ends.
-        let alarm = memory.session.as_ref().filter(|_| signed_in).map(|session| session.expires_at);
-        Outside { menu: Menu::of(memory, now), lights, arrivals: distinct(arrivals), alarm }
-    }
-
-    fn tell_changes(self, before: Option<&Outside>, effects: &mut Vec<Effect>) {
-        if before.is_none_or(|before| before.menu != self.menu) {
-            effects.push(Effect::PaintMenu(self.menu));
-        }
-        if before.is_none_or(|before| before.lights != self.lights) {
-            effects.push(Effect::LightIcons(self.lights));
-        }
-        if before.is_none_or(|before| before.arrivals != self.arrivals) {
-            effects.push(Effect::RegisterArrivals(self.arrivals));
-        }
-        if before.is_none_or(|before| before.alarm != self.alarm) {
-            effects.push(Effect::SetAlarm(self.alarm));
-        }
     }
 }

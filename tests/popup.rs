@@ -35,7 +35,6 @@ fn shown(world: &World) -> String {
         Body::Done(text) => format!("done {}", text.key),
         Body::Choice { title, rows, selected } => format!("choice {} {} of {}", title.key, selected, rows.len()),
         Body::Nothing => "nothing".to_owned(),
-        Body::Teach(lesson) => format!("teach {}", lesson.rows.len()),
         Body::Menu(menu) => {
             let sections: Vec<String> =
                 menu.sections.iter().map(|section| format!("{} {}", section.title.key, section.rows.len())).collect();

@@ -49,7 +49,7 @@ fn everything() -> Memory {
     memory.launches.promise(1, "crm", NOON);
     memory.filled.add("document-1");
     memory.sent.add(1, "crm", "document-1", NOON);
-    memory.draft = Some(Draft { account: "7".into(), app: "crm".into(), ..Draft::default() });
+    memory.draft = Some(Draft { account: "7".into(), app: "crm".into(), ..Draft::default() }.write());
     memory.settings.declined_hosts.push("https://crm.test/*".into());
     memory.settings.used_portals.push(PortalUrl::new("https://other.test").unwrap());
     memory.notice =

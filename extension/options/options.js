@@ -1,5 +1,5 @@
 // @ts-check
-import init, { open_options } from "../wasm/shell.js";
+import init, { open_options } from "../wasm/desk.js";
 import { browser } from "../browser.js";
 
 await init();

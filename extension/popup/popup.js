@@ -1,5 +1,5 @@
 // @ts-check
-import init, { open_popup } from "../wasm/shell.js";
+import init, { open_popup } from "../wasm/front.js";
 import { browser } from "../browser.js";
 
 await init();

@@ -13,14 +13,17 @@ use my_apps_sign_in::event::{Event, Tab};
 use my_apps_sign_in::glimpse;
 use my_apps_sign_in::memory::Memory;
 use my_apps_sign_in::state::{Environment, Screen, State};
-use my_apps_sign_in::update::update;
 
 /// Paints the screen from the state; does nothing in the worker.
 pub(crate) type Painter = Box<dyn Fn(&State, Millis)>;
 
+/// What a context does about events: one half of the core or the other.
+pub(crate) type Update = fn(State, Millis, Event) -> (State, Vec<Effect>);
+
 /// The context this module was loaded into.
 pub(crate) struct Context {
     state: RefCell<Option<State>>,
+    update: Update,
     painter: Painter,
     /// What `extension/browser.js` does for us.
     pub(crate) browser: JsValue,
@@ -40,13 +43,14 @@ pub(crate) fn now() -> Millis {
 
 impl Context {
     /// A context that has not seen an event yet.
-    pub(crate) fn new(screen: Screen, browser: JsValue, painter: Painter) -> Rc<Context> {
+    pub(crate) fn new(screen: Screen, browser: JsValue, update: Update, painter: Painter) -> Rc<Context> {
         let environment =
             Environment { redirect_uri: chrome::call_text("chrome.identity.getRedirectURL", []), version: env!("CARGO_PKG_VERSION") };
         let is_popup = matches!(screen, Screen::Popup(_));
         let state = State { environment, memory: Memory::default(), granted: Vec::new(), screen, fills: Vec::new() };
         Rc::new(Context {
             state: RefCell::new(Some(state)),
+            update,
             painter,
             browser,
             stored: storage::Stored::default(),
@@ -120,7 +124,7 @@ impl Context {
 
     fn turn(&self, event: Event) -> Vec<Effect> {
         let Some(state) = self.state.take() else { return Vec::new() };
-        let (state, effects) = update(state, now(), event);
+        let (state, effects) = (self.update)(state, now(), event);
         self.state.replace(Some(state));
         effects
     }

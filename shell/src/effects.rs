@@ -78,6 +78,10 @@ fn begin(context: &Rc<Context>, effect: Effect) -> Outcome {
         }
         Effect::OpenTab { url } => then_close(chrome::call("chrome.tabs.create", [Details::new().text("url", &url).into()])),
         Effect::OpenOptions => then_close(chrome::call("chrome.runtime.openOptionsPage", [])),
+        Effect::Show(page) => {
+            quietly(chrome::call_now("location.replace", [page.into()]));
+            nothing_more()
+        }
         Effect::OpenPopup => begun(chrome::call("chrome.action.openPopup", [])),
         // The browser wants the prompt in the same turn as the person's click.
         Effect::RequestHostAccess { patterns } => {

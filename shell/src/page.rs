@@ -9,7 +9,7 @@ use super::effects::quietly;
 use super::wait::Promised;
 use my_apps_sign_in::event::{InjectionError, Sight, Tab};
 use my_apps_sign_in::find::contains;
-use my_apps_sign_in::form::{Examination, FillCommand, Judgement, ProbeCommand, Report, SubmitCommand};
+use my_apps_sign_in::form::{FillCommand, Judgement, ProbeCommand, Report, SubmitCommand};
 use my_apps_sign_in::json::{self, Read};
 use my_apps_sign_in::provider::api::Credential;
 
@@ -58,15 +58,14 @@ pub(crate) fn look(
 }
 
 /// What was seen, of the page or of the only frame that answered, and what it offers to be taught.
-pub(crate) async fn sight(looked: Result<Promised, InjectionError>) -> Result<(Sight, Examination), InjectionError> {
+pub(crate) async fn sight(looked: Result<Promised, InjectionError>) -> Result<(Sight, String), InjectionError> {
     let results = looked?.await.map_err(|error| classify(&error))?;
     let (mut top, mut framed, mut frames) = (None, None, 0);
     for result in Array::from(&results).iter() {
         let judged = chrome::get_text(&result, "judgement");
         let Some(judged) = judged.as_deref().and_then(json::read::<Judgement>) else { continue };
         let Some(document) = chrome::get_text(&result, "document") else { continue };
-        let examined = chrome::get_text(&result, "examination");
-        let examined = examined.as_deref().and_then(json::read).unwrap_or_default();
+        let examined = chrome::get_text(&result, "examination").unwrap_or_default();
         let sight = Sight { document, page: judged, above: None };
         if sight.page.top {
             top = Some((sight, examined));

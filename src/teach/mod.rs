@@ -2,8 +2,8 @@
 //! and gives the description to the portal, for everybody.
 //!
 //! While something is being taught, a click on the icon goes on with it and fills nothing: otherwise nobody could describe
-//! a form that is filled wrongly. What was taught of earlier pages is in [`Draft`], which outlives the popup; what is on the
-//! page now is in [`Lesson`]. Neither holds a value of any field.
+//! a form that is filled wrongly. What was taught of earlier pages is in [`Draft`], which outlives the page; what is in the
+//! tab now is in [`Lesson`]. Neither holds a value of any field.
 
 mod draft;
 mod lesson;
@@ -17,26 +17,35 @@ use crate::Millis;
 use crate::address::Address;
 use crate::catalogue::Page;
 use crate::decimal::decimal;
-use crate::effect::{Effect, Purpose};
+use crate::effect::{Effect, POPUP, Purpose};
 use crate::event::{InjectionError, Sight, Tab};
-use crate::fill;
 use crate::form::{self, Descriptor, Examination, FieldCommand, FillCommand, Kind, Outcome, Place, Report, SubmitTarget};
-use crate::json::Named;
-use crate::memory::{Memory, Standing};
-use crate::popup::{Notice, Tone};
+use crate::json::{self, Named};
+use crate::memory::{PendingNotice, Standing};
 use crate::provider::api::{self, Credential};
 use crate::provider::{Exchange, PortalError};
-use crate::refresh;
 use crate::secret::Secret;
-use crate::state::State;
+use crate::state::{Screen, State};
 use crate::text::Text;
-use crate::update::expire;
+
+/// The page where a form is taught.
+#[derive(Debug, Clone, Default)]
+pub struct Teaching {
+    /// The tab it opened over.
+    pub tab: Option<Tab>,
+    /// What was taught so far.
+    pub draft: Draft,
+    /// What is in the tab.
+    pub lesson: Lesson,
+    /// What was typed to find an app.
+    pub query: String,
+    /// What there is to say about the last attempt.
+    pub said: Option<Text>,
+}
 
 /// What can be done with a form that is being taught.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Act {
-    /// Begin, or go on.
-    Start,
     /// Fill the page with made-up values.
     Try,
     /// Give it to the portal.
@@ -49,50 +58,34 @@ pub enum Act {
 
 impl Named for Act {
     const NAMES: &'static [(&'static str, Self)] =
-        &[("", Act::Start), ("t", Act::Try), ("s", Act::Save), ("r", Act::Restart), ("x", Act::Stop)];
+        &[("try", Act::Try), ("save", Act::Save), ("restart", Act::Restart), ("stop", Act::Stop)];
 }
 
-/// Whether somebody is signed in who may teach.
-pub fn is_allowed(memory: &Memory, now: Millis) -> bool {
-    matches!(memory.standing(now), Standing::SignedIn(known, _) if known.account.administrator)
+/// What the person decided.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Decision {
+    /// To do that.
+    Act(Act),
+    /// That something is so.
+    Change(Change),
+    /// To look for an app of that name.
+    Search(String),
 }
 
-/// Something was pressed.
-pub fn act(state: &mut State, now: Millis, act: Act, effects: &mut Vec<Effect>) {
-    if !is_allowed(&state.memory, now) {
-        return;
-    }
-    if let Some(popup) = state.popup() {
-        popup.notice = None;
-    }
-    match act {
-        Act::Start => start(state, effects),
-        Act::Try => try_out(state, effects),
-        Act::Save => save(state, now, effects),
-        Act::Restart => {
-            if let (Some(draft), Some(popup)) = (&mut state.memory.draft, popup_of(&mut state.screen)) {
-                draft.form = Descriptor::default();
-                popup.lesson = Some(Box::default());
-            }
-            look(state, effects);
-        }
-        Act::Stop => stop(state),
-    }
-}
-
-/// Looks at the page under the popup, for the app that is being taught or, if it is a page of another one, for that.
-fn start(state: &mut State, effects: &mut Vec<Effect>) {
-    let Some(Tab { id: tab, url: Some(url), private: false }) = state.popup().and_then(|popup| popup.tab.clone()) else { return };
-    let Some(known) = &state.memory.account else { return };
+/// The page opened: looks at what is in the tab, for the app that is being taught or, if it is a page of another one, for that.
+pub fn opened(state: &mut State, now: Millis, tab: Option<Tab>, effects: &mut Vec<Effect>) {
+    let Some(Tab { url: Some(url), private: false, .. }) = &tab else { return effects.push(Effect::Show(POPUP)) };
+    let Some(known) = state.memory.account.as_ref().filter(|_| state.memory.is_administrator(now)) else { return leave(state, effects) };
     let catalogue = &state.memory.catalogue;
-    let page = Address::parse(&url).map_or(Page::Elsewhere, |address| catalogue.judge(&address));
+    let page = Address::parse(url).map_or(Page::Elsewhere, |address| catalogue.judge(&address));
     let here = if let Page::SignOn(here) = page { here } else { Vec::new() };
     let is_here = |draft: &Draft| here.iter().any(|&at| catalogue.apps.get(at).is_some_and(|app| app.id == draft.app));
-    let fits = |draft: &Draft| draft.app.is_empty() || here.is_empty() || is_here(draft);
-    let before = state.memory.draft.take().filter(fits);
+    let account = known.account.id.clone();
+    let fits = |draft: &Draft| draft.account == account && (draft.app.is_empty() || here.is_empty() || is_here(draft));
+    let before = state.memory.draft.as_deref().and_then(json::read::<Draft>).filter(fits);
     // Begun on another page, where there was nothing to teach, it begins here.
     let again = before.as_ref().is_some_and(|draft| !draft.is_empty());
-    let mut draft = before.unwrap_or_else(|| Draft { account: known.account.id.clone(), ..Draft::default() });
+    let mut draft = before.unwrap_or_else(|| Draft { account, ..Draft::default() });
     if draft.app.is_empty()
         && let [at] = here.as_slice()
         && let Some(app) = catalogue.apps.get(*at)
@@ -102,152 +95,178 @@ fn start(state: &mut State, effects: &mut Vec<Effect>) {
             draft.form = app.form.clone().unwrap_or_default();
         }
     }
-    state.memory.draft = Some(draft);
-    fill::give_up(state, tab);
-    if let Some(popup) = state.popup() {
-        popup.query.clear();
-        popup.lesson = Some(Box::new(Lesson::new(again)));
-    }
+    state.screen = Screen::Teaching(Box::new(Teaching { tab, draft, lesson: Lesson::new(again), ..Teaching::default() }));
+    keep(state);
     look(state, effects);
 }
 
-fn look(state: &mut State, effects: &mut Vec<Effect>) {
-    let (Some(draft), Some(popup)) = (&state.memory.draft, popup_of(&mut state.screen)) else { return };
-    if let (Some(_), Some(tab)) = (&popup.lesson, &popup.tab) {
-        let frame = draft.form.frame_origin.clone();
-        effects.push(Effect::Look { tab: tab.id, frame, locators: form::locators(&draft.form) });
+/// Ends it where nobody may teach any more.
+pub fn go_on(state: &mut State, now: Millis, effects: &mut Vec<Effect>) {
+    if state.teaching().is_some() && !state.memory.is_administrator(now) {
+        leave(state, effects);
     }
 }
 
+/// Forgets what was taught and goes back to the menu.
+fn leave(state: &mut State, effects: &mut Vec<Effect>) {
+    state.memory.draft = None;
+    effects.push(Effect::Show(POPUP));
+}
+
+/// What was taught outlives the page.
+fn keep(state: &mut State) {
+    let draft = state.teaching().map(|teaching| teaching.draft.write());
+    state.memory.draft = draft;
+}
+
+fn look(state: &mut State, effects: &mut Vec<Effect>) {
+    let Some(Teaching { tab: Some(tab), draft, .. }) = state.teaching() else { return };
+    let frame = draft.form.frame_origin.clone();
+    effects.push(Effect::Look { tab: tab.id, frame, locators: form::locators(&draft.form) });
+}
+
 /// The page was looked at.
-pub fn seen(state: &mut State, tab: i32, seen: Result<(Sight, Examination), InjectionError>, effects: &mut Vec<Effect>) {
-    let (Some(draft), Some(popup)) = (&mut state.memory.draft, popup_of(&mut state.screen)) else { return };
-    let Some(lesson) = popup.lesson.as_mut().filter(|_| popup.tab.as_ref().is_some_and(|under| under.id == tab)) else { return };
-    match seen {
-        Ok((sight, examination)) => {
-            let frame = sight.page.frame_origin.clone();
-            let in_page = sight.page.top;
-            lesson.read(sight, examination, &draft.form);
-            draft.keep(lesson);
-            if !in_page {
-                return;
-            }
-            // Where the page itself has nothing to fill, its largest frame may have; if not even that, the page it is.
-            let is_tried = !draft.form.frame_origin.is_empty();
-            draft.form.frame_origin = if is_tried || lesson.has_fields() { String::new() } else { frame };
-            if !draft.form.frame_origin.is_empty() {
-                look(state, effects);
-            }
-        }
-        Err(_) => say(state, Text::plain("teachNoAccess")),
+pub fn seen(state: &mut State, tab: i32, seen: Result<(Sight, String), InjectionError>, effects: &mut Vec<Effect>) {
+    let Some(Teaching { draft, lesson, said, .. }) = state.teaching().filter(|teaching| teaching.is_over(tab)) else { return };
+    let seen = seen.ok().and_then(|(sight, examination)| Some((sight, json::read::<Examination>(&examination)?)));
+    let Some((sight, examination)) = seen else {
+        *said = Some(Text::plain("teachNoAccess"));
+        return;
+    };
+    let frame = sight.page.frame_origin.clone();
+    let in_page = sight.page.top;
+    lesson.read(sight, examination, &draft.form);
+    draft.keep(lesson);
+    let mut is_to_look = false;
+    if in_page {
+        // Where the page itself has nothing to fill, its largest frame may have; if not even that, the page it is.
+        let is_tried = !draft.form.frame_origin.is_empty();
+        draft.form.frame_origin = if is_tried || lesson.has_fields() { String::new() } else { frame };
+        is_to_look = !draft.form.frame_origin.is_empty();
+    }
+    keep(state);
+    if is_to_look {
+        look(state, effects);
     }
 }
 
 /// The person decided something.
-pub fn change(state: &mut State, element: &str, value: String, effects: &mut Vec<Effect>) {
-    let Some(change) = Change::read(element, value) else { return };
-    let (Some(draft), Some(popup)) = (&mut state.memory.draft, popup_of(&mut state.screen)) else { return };
-    let Some(lesson) = &mut popup.lesson else { return };
-    match change {
-        Change::App(app) => draft.app = app,
-        Change::Step(step) => {
-            lesson.wanted = Some(step.min(draft.form.steps.len()));
-            look(state, effects);
+pub fn decided(state: &mut State, now: Millis, decision: Decision, effects: &mut Vec<Effect>) {
+    let Some(teaching) = state.teaching() else { return };
+    match decision {
+        Decision::Search(query) => teaching.query = query,
+        Decision::Change(change) => {
+            let is_to_look = teaching.change(change);
+            keep(state);
+            if is_to_look {
+                look(state, effects);
+            }
         }
-        Change::Part(entry, part) => {
-            lesson.choose(entry, part);
-            draft.keep(lesson);
-        }
-        Change::Name(entry, name) => {
-            lesson.rename(entry, name);
-            draft.keep(lesson);
+        Decision::Act(act) => {
+            teaching.said = None;
+            match act {
+                Act::Try => teaching.try_out(effects),
+                Act::Save => save(state, now, effects),
+                Act::Restart => {
+                    teaching.draft.form = Descriptor::default();
+                    teaching.lesson = Lesson::default();
+                    look(state, effects);
+                }
+                Act::Stop => leave(state, effects),
+            }
         }
     }
 }
 
-/// Fills the page with made-up values, and sends nothing.
-fn try_out(state: &mut State, effects: &mut Vec<Effect>) {
-    let Some(popup) = state.popup() else { return };
-    let (Some(lesson), Some(tab)) = (&mut popup.lesson, &popup.tab) else { return };
-    let Some(sight) = &lesson.sight else { return };
-    let (mut fields, mut values) = (Vec::new(), Vec::new());
-    for entry in &lesson.entries {
+impl Teaching {
+    fn is_over(&self, tab: i32) -> bool {
+        self.tab.as_ref().is_some_and(|under| under.id == tab)
+    }
+
+    /// Whether the page has to be looked at anew.
+    fn change(&mut self, change: Change) -> bool {
+        match change {
+            Change::App(app) => self.draft.app = app,
+            Change::Step(step) => {
+                self.lesson.wanted = Some(step.min(self.draft.form.steps.len()));
+                return true;
+            }
+            Change::Part(entry, part) => {
+                self.lesson.choose(entry, part);
+                self.draft.keep(&self.lesson);
+            }
+            Change::Name(entry, name) => {
+                self.lesson.rename(entry, name);
+                self.draft.keep(&self.lesson);
+            }
+        }
+        false
+    }
+
+    /// Fills the page with made-up values, and sends nothing.
+    fn try_out(&mut self, effects: &mut Vec<Effect>) {
+        let (Some(tab), Some(sight)) = (&self.tab, &self.lesson.sight) else { return };
+        let (mut fields, mut values) = (Vec::new(), Vec::new());
         // What a list offers is not known here.
-        let Entry { offer, part, .. } = entry;
-        if !part.is_field() || offer.kind == Kind::Select {
-            continue;
+        for Entry { offer, .. } in self.lesson.entries.iter().filter(|entry| entry.part.is_field() && entry.offer.kind != Kind::Select) {
+            let field = decimal(offer.index.into());
+            values.push((field.clone(), Secret::new(offer.sample.clone())));
+            let secret = offer.kind == Kind::Password;
+            fields.push(FieldCommand { index: offer.index, fingerprint: offer.fingerprint.clone(), secret, field });
         }
-        let field = decimal(offer.index.into());
-        values.push((field.clone(), Secret::new(offer.sample.clone())));
-        let secret = offer.kind == Kind::Password;
-        fields.push(FieldCommand { index: offer.index, fingerprint: offer.fingerprint.clone(), secret, field });
+        if fields.is_empty() {
+            self.said = Some(Text::plain("teachNothing"));
+            return;
+        }
+        effects.push(Effect::Write {
+            tab: tab.id,
+            document: sight.document.clone(),
+            command: FillCommand { place: Place::new(&sight.page, Vec::new(), Vec::new()), fields, submit: SubmitTarget::None },
+            credential: Credential::made_up(values),
+        });
+        self.lesson.trying = true;
     }
-    if fields.is_empty() {
-        return say(state, Text::plain("teachNothing"));
-    }
-    effects.push(Effect::Write {
-        tab: tab.id,
-        document: sight.document.clone(),
-        command: FillCommand { place: Place::new(&sight.page, Vec::new(), Vec::new()), fields, submit: SubmitTarget::None },
-        credential: Credential::made_up(values),
-    });
-    lesson.trying = true;
 }
 
-/// The page's word for what became of the made-up values; false if there were none.
-pub fn tried(state: &mut State, tab: i32, result: &Result<Report, InjectionError>) -> bool {
-    let Some(popup) = state.popup().filter(|popup| popup.tab.as_ref().is_some_and(|under| under.id == tab)) else { return false };
-    let Some(lesson) = popup.lesson.as_mut().filter(|lesson| lesson.trying) else { return false };
-    lesson.trying = false;
+/// The page's word for what became of the made-up values.
+pub fn tried(state: &mut State, tab: i32, result: &Result<Report, InjectionError>) {
+    let Some(teaching) = state.teaching().filter(|teaching| teaching.is_over(tab) && teaching.lesson.trying) else { return };
+    teaching.lesson.trying = false;
     let filled = matches!(result, Ok(report) if report.outcome == Outcome::Filled);
-    say(state, Text::plain(if filled { "teachTried" } else { "teachNotTried" }));
-    true
+    teaching.said = Some(Text::plain(if filled { "teachTried" } else { "teachNotTried" }));
 }
 
 fn save(state: &mut State, now: Millis, effects: &mut Vec<Effect>) {
-    let Some(draft) = &state.memory.draft else { return };
-    let problem = match (state.memory.catalogue.app(&draft.app), draft.is_empty()) {
-        (None, _) => "teachNoApp",
-        (_, true) => "teachNothing",
+    let Screen::Teaching(teaching) = &mut state.screen else { return };
+    let Standing::SignedIn(_, session) = state.memory.standing(now) else { return };
+    let draft = &teaching.draft;
+    teaching.said = match (state.memory.catalogue.app(&draft.app), draft.is_empty()) {
+        (None, _) => Some(Text::plain("teachNoApp")),
+        (_, true) => Some(Text::plain("teachNothing")),
         (Some(app), false) => {
-            let Standing::SignedIn(_, session) = state.memory.standing(now) else { return };
             let request = api::form_request(&session.discovery, &session.access_token, &app.id, draft.complete().write());
             effects.push(Effect::Ask { purpose: Purpose::SaveForm, epoch: state.memory.epoch, request });
-            return;
+            None
         }
     };
-    say(state, Text::plain(problem));
 }
 
 /// The portal took the form, or did not.
-pub fn saved(state: &mut State, now: Millis, exchange: Exchange, effects: &mut Vec<Effect>) {
-    match api::read_saved(exchange) {
+pub fn saved(state: &mut State, exchange: Exchange, effects: &mut Vec<Effect>) {
+    let said = match api::read_saved(exchange) {
         Ok(()) => {
-            let name = state.memory.draft.as_ref().map(|draft| state.memory.catalogue.name_of(&draft.app)).unwrap_or_default();
-            stop(state);
-            refresh::ask(state, now, effects);
-            say(state, Text::with("teachSaved", &name));
+            let app = state.teaching().map(|teaching| teaching.draft.app.clone()).unwrap_or_default();
+            state.memory.notice = Some(PendingNotice::FormSaved(state.memory.catalogue.name_of(&app)));
+            return leave(state, effects);
         }
-        Err(PortalError::SignedOut) => expire(state, effects),
-        Err(error) => say(state, Text::of_portal_error(error, state.memory.settings.portal.as_str())),
+        Err(PortalError::SignedOut) => {
+            // The person stays known, and what was taught stays for when they are back.
+            state.memory.session = None;
+            return effects.push(Effect::Show(POPUP));
+        }
+        Err(error) => Text::of_portal_error(error, state.memory.settings.portal.as_str()),
+    };
+    if let Some(teaching) = state.teaching() {
+        teaching.said = Some(said);
     }
-}
-
-fn stop(state: &mut State) {
-    state.memory.draft = None;
-    if let Some(popup) = state.popup() {
-        popup.lesson = None;
-        popup.query.clear();
-    }
-}
-
-fn say(state: &mut State, text: Text) {
-    if let Some(popup) = state.popup() {
-        popup.notice = Some(Notice { tone: Tone::Information, text, button: None });
-    }
-}
-
-/// The popup, borrowed apart from the memory.
-fn popup_of(screen: &mut crate::state::Screen) -> Option<&mut crate::popup::Popup> {
-    if let crate::state::Screen::Popup(popup) = screen { Some(popup) } else { None }
 }

@@ -1,10 +1,10 @@
 //! What the popup shows while a form is taught.
 
-use super::lesson::{Lesson, MOST_STEPS, Part};
+use super::Teaching;
+use super::lesson::{MOST_STEPS, Part};
 use crate::address::Address;
 use crate::catalogue::Mode;
 use crate::form::Kind;
-use crate::popup::Popup;
 use crate::search::search;
 use crate::state::State;
 use crate::text::Text;
@@ -29,6 +29,8 @@ pub struct View {
     pub document: String,
     /// The controls.
     pub rows: Vec<Row>,
+    /// What there is to say about the last attempt.
+    pub said: Option<Text>,
 }
 
 /// A control.
@@ -45,8 +47,8 @@ pub struct Row {
 }
 
 /// What is shown now.
-pub fn view(state: &State, popup: &Popup, lesson: &Lesson) -> Option<View> {
-    let draft = state.memory.draft.as_ref()?;
+pub fn view(state: &State, teaching: &Teaching) -> View {
+    let Teaching { draft, lesson, .. } = teaching;
     let catalogue = &state.memory.catalogue;
     let chosen = catalogue.app(&draft.app);
     let mut apps = Vec::new();
@@ -55,7 +57,7 @@ pub fn view(state: &State, popup: &Popup, lesson: &Lesson) -> Option<View> {
         list(app);
     }
     let mut room = MOST_APPS;
-    for at in search(&catalogue.apps, &popup.query) {
+    for at in search(&catalogue.apps, &teaching.query) {
         let app = catalogue.apps.get(at).filter(|app| room > 0 && app.mode == Mode::Password && app.id != draft.app);
         if let Some(app) = app {
             list(app);
@@ -85,7 +87,7 @@ pub fn view(state: &State, popup: &Popup, lesson: &Lesson) -> Option<View> {
         Some(app) if !is_of(app) => Some(Text::with("teachElsewhere", &app.name)),
         _ => None,
     };
-    Some(View {
+    View {
         apps,
         app: draft.app.clone(),
         step: lesson.step,
@@ -93,5 +95,6 @@ pub fn view(state: &State, popup: &Popup, lesson: &Lesson) -> Option<View> {
         hint,
         document: document.to_owned(),
         rows,
-    })
+        said: teaching.said.clone(),
+    }
 }

@@ -13,8 +13,8 @@ function room(name) {
   return /\b(serde_wasm_bindgen|serde_core|serde|gloo_\w+|wasm_bindgen|js_sys|web_sys|rlsf|alloc|std|core)\b/.exec(path)?.[0] ?? "glue";
 }
 
-/** The modules of the extension, by the names of their crates. */
-const MODULES = ["shell", "judge"];
+/** The modules of the extension. */
+const MODULES = ["front", "desk", "judge"];
 
 /** @param {string} root the folder of the product, built */
 export function bytes(root) {

@@ -2,6 +2,7 @@
 //! `popup https://crm.test/login > see d1 https://crm.test/login login > secret > written submitted`
 
 use my_apps_sign_in::Millis;
+use my_apps_sign_in::desk;
 use my_apps_sign_in::effect::{Effect, Purpose};
 use my_apps_sign_in::event::{Event, InjectionError, Move, Sight, Tab};
 use my_apps_sign_in::form::{Outcome, Report};
@@ -14,7 +15,7 @@ use my_apps_sign_in::provider::oauth::{AuthorizeError, Prompt, Proof};
 use my_apps_sign_in::provider::{Answer, Body, Exchange, NetworkError};
 use my_apps_sign_in::secret::Secret;
 use my_apps_sign_in::state::{Screen, State};
-use my_apps_sign_in::teach::Act;
+use my_apps_sign_in::teach::{Act, Change, Decision};
 use my_apps_sign_in::update::update;
 
 use super::{
@@ -39,11 +40,13 @@ pub(crate) struct World {
     pub(crate) open: Vec<(String, Purpose, u32)>,
     /// What the judge was last told of the app's form.
     pub(crate) description: String,
+    /// Which half of the extension this context runs.
+    update: fn(State, Millis, Event) -> (State, Vec<Effect>),
 }
 
 impl World {
     pub(crate) fn new(screen: Screen, memory: Memory) -> World {
-        World { state: state(screen, memory), now: NOON, person: "anna", open: Vec::new(), description: String::new() }
+        World { state: state(screen, memory), now: NOON, person: "anna", open: Vec::new(), description: String::new(), update }
     }
 
     pub(crate) fn worker(memory: Memory) -> World {
@@ -54,8 +57,13 @@ impl World {
         World::new(Screen::Popup(Popup::new(None)), memory)
     }
 
+    /// The page where a form is taught, before it has opened.
+    pub(crate) fn teaching(memory: Memory) -> World {
+        World { update: desk::update, ..World::new(Screen::Teaching(Box::default()), memory) }
+    }
+
     pub(crate) fn options(memory: Memory) -> World {
-        World::new(Screen::Options(Options::default()), memory)
+        World { update: desk::update, ..World::new(Screen::Options(Options::default()), memory) }
     }
 
     /// Tells a whole story; what follows from each step, between `>`.
@@ -65,7 +73,7 @@ impl World {
 
     /// Handles one event, and says what is to be done, in words.
     pub(crate) fn send(&mut self, event: Event) -> Vec<Effect> {
-        let (state, effects) = update(self.state.clone(), self.now, event);
+        let (state, effects) = (self.update)(self.state.clone(), self.now, event);
         self.state = state;
         for effect in &effects {
             if let Effect::Ask { purpose, epoch, .. } = effect {
@@ -95,8 +103,8 @@ impl World {
 
     /// The notice, whatever else the popup shows.
     pub(crate) fn said_while_teaching(&self) -> &'static str {
-        let Screen::Popup(popup) = &self.state.screen else { return "" };
-        popup.notice.as_ref().map_or("", |notice| notice.text.key)
+        let Screen::Teaching(teaching) = &self.state.screen else { return "" };
+        teaching.said.as_ref().map_or("", |said| said.key)
     }
 
     fn step(&mut self, step: &str) -> String {
@@ -133,7 +141,11 @@ impl World {
             "gone" => Event::Probed { tab, sight: Err(InjectionError::Gone) },
             "study" => Event::Seen { tab, seen: Ok(examined(first, &lesson_page(rest[1], rest[2]))) },
             "study-fails" => Event::Seen { tab, seen: Err(InjectionError::NoAccess) },
-            "decide" => Event::Taught { element: first.to_owned(), value: rest[1..].join(" ") },
+            "teach" => Event::TeachingOpened { tab: Some(place(false)) },
+            "teach-private" => Event::TeachingOpened { tab: Some(place(true)) },
+            "decide" => Event::Taught(Decision::Change(Change::read(first, rest[1..].join(" ")).unwrap())),
+            "find" => Event::Taught(Decision::Search(rest.join(" "))),
+            "act" => Event::Taught(Decision::Act(Act::named(first).unwrap())),
             "written" => Event::Written { tab, result: report(first) },
             "waited" => Event::Waited { tab },
             "launched" => Event::Launched { app: first.to_owned(), tab },
@@ -275,7 +287,7 @@ fn button(name: &str, value: &str) -> Button {
         "OpenAddress" => Button::OpenAddress(value),
         "Refresh" => Button::Refresh,
         "Back" => Button::Back,
-        "Teach" => Button::Teach(Act::named(&value).unwrap()),
+        "Teach" => Button::Teach,
         other => panic!("no button is called {other}"),
     }
 }
@@ -317,6 +329,7 @@ pub(crate) fn words(effect: &Effect) -> String {
         Effect::Launch { app, .. } => format!("launch {app}"),
         Effect::OpenTab { url } => format!("open {url}"),
         Effect::OpenOptions => "open options".into(),
+        Effect::Show(page) => format!("show {}", page.trim_start_matches("/popup/").trim_end_matches(".html")),
         Effect::OpenPopup => "open popup".into(),
         Effect::RequestHostAccess { patterns } => format!("request {}", patterns.len()),
         Effect::PaintMenu(menu) => format!("menu {}", if menu.enabled { "on" } else { "off" }),

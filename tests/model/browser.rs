@@ -6,6 +6,7 @@ use std::rc::Rc;
 use my_apps_sign_in::Millis;
 use my_apps_sign_in::address::Address;
 use my_apps_sign_in::catalogue::Catalogue;
+use my_apps_sign_in::desk;
 use my_apps_sign_in::effect::{Effect, Purpose};
 use my_apps_sign_in::event::{Event, InjectionError, Sight, Tab};
 use my_apps_sign_in::form::{Outcome, Report};
@@ -154,6 +155,7 @@ impl Browser {
         }
         state.granted.clone_from(&self.granted);
         let before = state.memory.clone();
+        let update = if matches!(state.screen, Screen::Options(_)) { desk::update } else { update };
         let (mut after, effects) = update(state, self.now, event.clone());
 
         if let Event::Answered {
@@ -274,7 +276,7 @@ impl Browser {
                 let final_step = command.fields.iter().any(|field| field.secret);
                 match &after.screen {
                     Screen::Popup(popup) => assert_eq!(popup.tab.as_ref().unwrap().id, *tab, "nobody clicked there"),
-                    Screen::Worker | Screen::Options(_) => {
+                    Screen::Worker | Screen::Options(_) | Screen::Teaching(_) => {
                         let launched = self.launched.get_mut(tab).unwrap();
                         assert_eq!(launched.app, app);
                         assert!(!launched.used, "one launch, one password");

@@ -63,7 +63,7 @@ proptest! {
         taught_words();
         let (sight, examination) = examined("d1", &Snapshot { controls, located, ..snapshot(CRM, "nothing") });
         let mut lesson = Lesson::new(again);
-        lesson.read(sight, examination, &form);
+        lesson.read(sight, json::read(&examination).unwrap(), &form);
         let parts = [Part::Unused, Part::UserName, Part::Password, Part::Extra, Part::Submit];
         for (place, part, name) in decisions {
             lesson.choose(place, parts[part]);

@@ -5,16 +5,17 @@
 mod anything;
 #[path = "../common/mod.rs"]
 mod common;
+mod ending;
 
-use common::{World, examined, lesson_page, signed_in, through_storage, traces};
-use my_apps_sign_in::effect::{Effect, Purpose};
+use common::{World, examined, lesson_page, signed_in, signed_out, through_storage, traces};
+use my_apps_sign_in::effect::Effect;
 use my_apps_sign_in::event::Event;
 use my_apps_sign_in::form::{SubmitTarget, ValueType, Vocabulary};
+use my_apps_sign_in::json;
 use my_apps_sign_in::memory::Memory;
-use my_apps_sign_in::popup::{self, Body, Button};
-use my_apps_sign_in::provider::{self, Method};
+use my_apps_sign_in::popup;
 use my_apps_sign_in::state::Screen;
-use my_apps_sign_in::teach::{Act, Change, Part, View};
+use my_apps_sign_in::teach::{self, Act, Change, Decision, Draft, Part, View};
 
 const CRM: &str = "https://crm.test/login";
 
@@ -43,17 +44,19 @@ fn described_crm() -> String {
 
 /// A popup in which a form is being taught: opened over a page, then told the rest of a story.
 fn lesson(memory: Memory, story: &str) -> World {
-    let mut world = World::popup(memory);
+    let mut world = World::teaching(memory);
     world.tell(story);
     world
 }
 
-fn view(world: &World) -> Option<View> {
-    let Screen::Popup(popup) = &world.state.screen else { panic!("a popup") };
-    match popup::view(&world.state, popup, world.now).body {
-        Body::Teach(view) => Some(view),
-        _ => None,
-    }
+fn view(world: &World) -> View {
+    let Screen::Teaching(teaching) = &world.state.screen else { panic!("a page to teach on") };
+    teach::view(&world.state, teaching)
+}
+
+/// What was taught so far, as it outlives the page.
+fn draft(memory: &Memory) -> Option<Draft> {
+    memory.draft.as_deref().and_then(json::read)
 }
 
 /// The parts of the rows, in their order.
@@ -65,12 +68,12 @@ fn parts(world: &World) -> String {
         Part::Extra => 'x',
         Part::Submit => 's',
     };
-    view(world).map(|view| view.rows.iter().map(|row| letter(row.part)).collect()).unwrap_or_default()
+    view(world).rows.iter().map(|row| letter(row.part)).collect()
 }
 
 /// The form as the portal would be given it, in short: `step/step`, a step being `field=selector+…>button`.
 fn form(world: &World) -> String {
-    let Some(draft) = &world.state.memory.draft else { return "none".to_owned() };
+    let Some(draft) = draft(&world.state.memory) else { return "none".to_owned() };
     let steps = draft.form.steps.iter().map(|step| {
         let fields = step.fields.iter().map(|field| format!("{}={}", field.field_id, field.locators.join(","))).collect::<Vec<_>>();
         format!("{}>{}", fields.join("+"), step.submit.join(","))
@@ -85,26 +88,52 @@ fn check(story: &str, expected_parts: &str, expected_form: &str) -> World {
     world
 }
 
+/// A popup, told a story.
+fn popup(memory: Memory, story: &str) -> World {
+    let mut world = World::popup(memory);
+    world.tell(story);
+    world
+}
+
 #[test]
 fn only_administrators_teach() {
     taught_words();
-    let mut world = World::popup(signed_in("anna"));
-    world.tell("popup https://elsewhere.test/");
-    for act in ["", "t", "s", "r", "x"] {
-        assert_eq!(world.tell(&format!("press Teach {act}")), "-");
-    }
-    assert!(world.state.memory.draft.is_none() && view(&world).is_none());
-    for (memory, teaches) in [(signed_in("anna"), false), (administrator(), true)] {
-        let world = lesson(memory, "popup https://elsewhere.test/");
-        let Screen::Popup(popup) = &world.state.screen else { panic!("a popup") };
-        assert_eq!(popup::view(&world.state, popup, world.now).person.unwrap().teaches, teaches);
+    for (memory, teaches, pressed) in [(signed_in("anna"), false, "-"), (administrator(), true, "show teaching")] {
+        let mut world = popup(memory, "popup https://elsewhere.test/");
+        let Screen::Popup(shown) = &world.state.screen else { panic!("a popup") };
+        assert_eq!(popup::view(&world.state, shown, world.now).person.unwrap().teaches, teaches);
+        assert_eq!(world.tell("press Teach"), pressed);
     }
     // Where no form was found, it is offered there; but only to them.
     let story = "popup https://crm.test/login > see d1 https://crm.test/login sign-up";
-    assert_eq!(lesson(administrator(), story).said(), "formSignUp [Teach(Start)]");
-    assert_eq!(lesson(signed_in("anna"), story).said(), "formSignUp");
+    assert_eq!(popup(administrator(), story).said(), "formSignUp [Teach]");
+    assert_eq!(popup(signed_in("anna"), story).said(), "formSignUp");
     // In a private window there is nothing to press.
-    assert_eq!(lesson(administrator(), "popup-private https://crm.test/login").tell("press Teach"), "-");
+    assert_eq!(popup(administrator(), "popup-private https://crm.test/login").tell("press Teach"), "-");
+    // Whoever gets to the page otherwise is sent back.
+    let opened = "teach https://crm.test/login";
+    for (memory, story) in [(signed_in("anna"), opened), (signed_out(), opened), (administrator(), "teach-private https://crm.test/login")]
+    {
+        let mut world = World::teaching(memory);
+        assert_eq!(world.tell(story), "show popup");
+        for act in ["try", "save", "restart"] {
+            assert_eq!(world.tell(&format!("act {act}")), "-");
+        }
+        assert!(world.state.memory.draft.is_none());
+    }
+    let mut world = lesson(administrator(), opened);
+    world.state.memory.account.as_mut().unwrap().account.administrator = false;
+    assert_eq!(world.tell("changed"), "show popup", "not any more");
+}
+
+#[test]
+fn a_form_that_is_taught_goes_on_where_the_icon_is_clicked() {
+    let memory = lesson(administrator(), &format!("teach {CRM} > study d1 {CRM} login")).state.memory;
+    for page in [CRM, "https://elsewhere.test/"] {
+        let world = World::popup(through_storage(&memory)).tell(&format!("popup {page}"));
+        assert_eq!(world, "show teaching, ask apps", "{page}: nothing is looked at to be filled");
+    }
+    assert_eq!(World::popup(through_storage(&memory)).tell(&format!("popup-private {CRM}")), "-");
 }
 
 #[test]
@@ -117,13 +146,13 @@ fn controls_get_the_parts_they_seem_to_have() {
         ("nothing", "", ">"),
         ("hidden", "", ">"),
     ] {
-        check(&format!("popup {CRM} > press Teach > study d1 {CRM} {page}"), parts, form);
+        check(&format!("teach {CRM} > study d1 {CRM} {page}"), parts, form);
     }
 }
 
 #[test]
 fn parts_are_changed_and_each_is_there_once() {
-    let begin = format!("popup {CRM} > press Teach > study d1 {CRM} several");
+    let begin = format!("teach {CRM} > study d1 {CRM} several");
     for (story, parts, form) in [
         ("decide p0 unused", "-ps---", "password=#control-1>#control-2"),
         ("decide p3 username", "-psu--", "password=#control-1+username=#control-3>#control-2"),
@@ -146,7 +175,7 @@ fn parts_are_changed_and_each_is_there_once() {
     }
     let world =
         check(&format!("{begin} > decide p4 extra"), "ups-x-", "username=#control-0+password=#control-1+password-2=#control-4>#control-2");
-    let draft = world.state.memory.draft.unwrap();
+    let draft = draft(&world.state.memory).unwrap();
     let kinds: Vec<ValueType> = draft.form.steps[0].fields.iter().map(|field| field.r#type).collect();
     assert_eq!(kinds, [ValueType::Text, ValueType::Password, ValueType::Password], "a masked field stays secret");
     for nonsense in [
@@ -167,39 +196,39 @@ fn parts_are_changed_and_each_is_there_once() {
 
 #[test]
 fn a_form_of_two_pages_is_taught_one_after_the_other() {
-    let mut world = check(&format!("popup {CRM} > press Teach > study d1 {CRM} user"), "us", "username=#control-0>#control-1");
+    let mut world = check(&format!("teach {CRM} > study d1 {CRM} user"), "us", "username=#control-0>#control-1");
     assert!(!traces(&world.state.memory).contains("E-mail address"));
     // The popup closed, the person went on to the next page, and clicked the icon: nothing is filled there.
     let memory = through_storage(&world.state.memory);
-    world = World::popup(memory);
-    assert_eq!(world.tell(&format!("popup {CRM}")), "study 1, ask apps");
+    world = World::teaching(memory);
+    assert_eq!(world.tell(&format!("teach {CRM}")), "study 1");
     world.tell(&format!("study d2 {CRM} password"));
     assert_eq!(form(&world), "username=#control-0>#control-1/password=#control-0>#control-1");
-    let shown = view(&world).unwrap();
+    let shown = view(&world);
     assert_eq!((shown.step, shown.steps, shown.app.as_str()), (1, 3, "crm"));
     // Back on the first page, which is known by its fields.
     let mut first = lesson_page(CRM, "user");
     first.located = vec![Some(0), Some(1), None, None];
-    let mut world = World::popup(through_storage(&world.state.memory));
-    world.tell(&format!("popup {CRM}"));
+    let mut world = World::teaching(through_storage(&world.state.memory));
+    world.tell(&format!("teach {CRM}"));
     world.send(Event::Seen { tab: 1, seen: Ok(examined("d3", &first)) });
-    assert_eq!(view(&world).unwrap().step, 0);
+    assert_eq!(view(&world).step, 0);
     assert_eq!(form(&world), "username=#control-0>#control-1/password=#control-0>#control-1");
     // The same page as another step, because the person says so.
     assert_eq!(world.tell("decide o 2"), "study 1");
     world.tell(&format!("study d3 {CRM} user"));
     assert_eq!(form(&world), "username=#control-0>#control-1/password=#control-0>#control-1/username=#control-0>#control-1");
     // And all over again.
-    assert_eq!(world.tell("press Teach r"), "study 1");
+    assert_eq!(world.tell("act restart"), "study 1");
     world.tell(&format!("study d3 {CRM} user"));
     assert_eq!(form(&world), "username=#control-0>#control-1");
-    world.tell("press Teach x");
-    assert!(world.state.memory.draft.is_none() && view(&world).is_none());
+    world.tell("act stop");
+    assert!(world.state.memory.draft.is_none());
 }
 
 #[test]
 fn a_second_step_in_the_same_document_gets_what_the_first_has_not() {
-    let mut world = lesson(administrator(), &format!("popup {CRM} > press Teach > study d1 {CRM} user > decide o 1"));
+    let mut world = lesson(administrator(), &format!("teach {CRM} > study d1 {CRM} user > decide o 1"));
     let mut revealed = lesson_page(CRM, "login");
     revealed.located = vec![Some(0), Some(2)];
     world.send(Event::Seen { tab: 1, seen: Ok(examined("d1", &revealed)) });
@@ -210,12 +239,12 @@ fn a_second_step_in_the_same_document_gets_what_the_first_has_not() {
 fn what_is_described_already_keeps_its_names() {
     let mut memory = administrator();
     memory.catalogue = std::rc::Rc::new(my_apps_sign_in::catalogue::Catalogue::read(&described_crm()).unwrap());
-    let mut world = lesson(memory, &format!("popup {CRM} > press Teach"));
+    let mut world = lesson(memory, &format!("teach {CRM}"));
     let mut known = lesson_page(CRM, "login");
     known.located = vec![Some(0), None, Some(2)];
     world.send(Event::Seen { tab: 1, seen: Ok(examined("d1", &known)) });
     assert_eq!(parts(&world), "x-s", "a field that was not found is for the person to show");
-    assert_eq!(view(&world).unwrap().rows[0].name, "Member number");
+    assert_eq!(view(&world).rows[0].name, "Member number");
     world.tell("decide p1 password");
     assert_eq!(form(&world), "member=#control-0+password=#control-1>#control-2", "people's stored values are under the old id");
     world.tell("decide n0 Card number");
@@ -229,22 +258,22 @@ fn the_app_is_that_of_the_page_or_is_chosen() {
         ("https://mail.test/sign-in", "", "crm wiki mail team bank"),
         ("https://elsewhere.test/", "", "crm wiki mail team bank"),
     ] {
-        let world = lesson(administrator(), &format!("popup {page} > press Teach > study d1 {page} login"));
-        let shown = view(&world).unwrap();
+        let world = lesson(administrator(), &format!("teach {page} > study d1 {page} login"));
+        let shown = view(&world);
         let ids: Vec<&str> = shown.apps.iter().map(|(id, _)| id.as_str()).collect();
         assert_eq!((shown.app.as_str(), ids.join(" ").as_str()), (app, apps), "{page}: no app without a password");
     }
     let page = "https://elsewhere.test/";
-    let mut world = lesson(administrator(), &format!("popup {page} > press Teach > study d1 {page} login"));
-    assert_eq!(world.tell("press Teach s"), "-");
+    let mut world = lesson(administrator(), &format!("teach {page} > study d1 {page} login"));
+    assert_eq!(world.tell("act save"), "-");
     assert_eq!(world.said_while_teaching(), "teachNoApp");
-    world.tell("type wik > decide a wiki");
-    let shown = view(&world).unwrap();
+    world.tell("find wik > decide a wiki");
+    let shown = view(&world);
     assert_eq!((shown.app.as_str(), shown.hint.unwrap().key), ("wiki", "teachElsewhere"));
     // A page of another app is another form.
-    let mut world = World::popup(through_storage(&world.state.memory));
-    world.tell(&format!("popup {CRM}"));
-    assert_eq!(world.state.memory.draft.as_ref().unwrap().app, "crm");
+    let mut world = World::teaching(through_storage(&world.state.memory));
+    world.tell(&format!("teach {CRM}"));
+    assert_eq!(draft(&world.state.memory).unwrap().app, "crm");
     assert_eq!(form(&world), "");
 }
 
@@ -253,11 +282,11 @@ fn what_was_begun_on_a_page_of_nobody_goes_on_with_what_the_app_has() {
     let mut memory = administrator();
     memory.catalogue = std::rc::Rc::new(my_apps_sign_in::catalogue::Catalogue::read(&described_crm()).unwrap());
     let page = "https://elsewhere.test/";
-    let world = lesson(memory, &format!("popup {page} > press Teach > study d1 {page} nothing"));
+    let world = lesson(memory, &format!("teach {page} > study d1 {page} nothing"));
     let mut memory = through_storage(&world.state.memory);
     memory.catalogue = std::rc::Rc::clone(&world.state.memory.catalogue);
-    let world = lesson(memory, &format!("popup {CRM}"));
-    let draft = world.state.memory.draft.unwrap();
+    let world = lesson(memory, &format!("teach {CRM}"));
+    let draft = draft(&world.state.memory).unwrap();
     assert_eq!((draft.app.as_str(), draft.form.steps[0].fields[0].field_id.as_str()), ("crm", "member"));
 }
 
@@ -272,25 +301,25 @@ fn a_form_in_a_frame_is_looked_for_there_once() {
         [Effect::Look { frame, .. }] => frame.clone(),
         other => format!("{other:?}"),
     };
-    let mut world = lesson(administrator(), &format!("popup {CRM} > press Teach"));
+    let mut world = lesson(administrator(), &format!("teach {CRM}"));
     assert_eq!(looks_at(&world.send(Event::Seen { tab: 1, seen: Ok(examined("d1", &page())) })), "https://frame.test");
     let mut framed = lesson_page("https://frame.test/sign-in", "login");
     framed.top = false;
     let (framed, offers) = examined("d2", &framed);
     let framed = my_apps_sign_in::event::Sight { above: Some(CRM.to_owned()), ..framed };
     assert!(world.send(Event::Seen { tab: 1, seen: Ok((framed, offers)) }).is_empty());
-    assert_eq!((parts(&world).as_str(), view(&world).unwrap().hint), ("ups", None), "the page around it is the app's");
-    assert_eq!(world.state.memory.draft.as_ref().unwrap().form.frame_origin, "https://frame.test");
-    let effects = world.send(Event::Pressed(Button::Teach(Act::Try)));
+    assert_eq!((parts(&world).as_str(), view(&world).hint), ("ups", None), "the page around it is the app's");
+    assert_eq!(draft(&world.state.memory).unwrap().form.frame_origin, "https://frame.test");
+    let effects = world.send(Event::Taught(Decision::Act(Act::Try)));
     let [Effect::Write { document, command, .. }] = effects.as_slice() else { panic!("{effects:?}") };
     assert!(document == "d2" && command.place.framed);
     // Without access to it the page answers alone, and that is all.
-    let mut world = lesson(administrator(), &format!("popup {CRM} > press Teach"));
+    let mut world = lesson(administrator(), &format!("teach {CRM}"));
     world.send(Event::Seen { tab: 1, seen: Ok(examined("d1", &page())) });
     assert!(world.send(Event::Seen { tab: 1, seen: Ok(examined("d1", &page())) }).is_empty());
-    assert_eq!(world.state.memory.draft.as_ref().unwrap().form.frame_origin, "");
+    assert_eq!(draft(&world.state.memory).unwrap().form.frame_origin, "");
     // A page with fields of its own is not left for its frames.
-    let mut world = lesson(administrator(), &format!("popup {CRM} > press Teach"));
+    let mut world = lesson(administrator(), &format!("teach {CRM}"));
     let mut with_fields = lesson_page(CRM, "login");
     with_fields.frame_origin = "https://frame.test".to_owned();
     assert!(world.send(Event::Seen { tab: 1, seen: Ok(examined("d1", &with_fields)) }).is_empty());
@@ -299,8 +328,8 @@ fn a_form_in_a_frame_is_looked_for_there_once() {
 
 #[test]
 fn made_up_values_are_tried_and_nothing_is_sent() {
-    let mut world = lesson(administrator(), &format!("popup {CRM} > press Teach > study d1 {CRM} login"));
-    let effects = world.send(Event::Pressed(Button::Teach(Act::Try)));
+    let mut world = lesson(administrator(), &format!("teach {CRM} > study d1 {CRM} login"));
+    let effects = world.send(Event::Taught(Decision::Act(Act::Try)));
     let [Effect::Write { tab: 1, document, command, credential }] = effects.as_slice() else { panic!("{effects:?}") };
     assert_eq!((document.as_str(), &command.submit), ("d1", &SubmitTarget::None));
     assert!(command.place.origins.is_empty(), "wherever it would be sent, it is not");
@@ -310,11 +339,11 @@ fn made_up_values_are_tried_and_nothing_is_sent() {
     assert_eq!(world.tell("written filled"), "-", "the portal hears of no fill");
     assert_eq!(world.said_while_teaching(), "teachTried");
     for outcome in ["changed", "hidden", "not-kept", "moved", "gone", "no-access"] {
-        world.tell(&format!("press Teach t > written {outcome}"));
+        world.tell(&format!("act try > written {outcome}"));
         assert_eq!(world.said_while_teaching(), "teachNotTried", "{outcome}");
     }
     world.tell("decide p0 unused > decide p1 unused");
-    assert_eq!(world.tell("press Teach t"), "-");
+    assert_eq!(world.tell("act try"), "-");
     assert_eq!(world.said_while_teaching(), "teachNothing");
 }
 
@@ -323,83 +352,11 @@ fn short_fields_and_numbers_get_values_that_fit() {
     let mut seen = lesson_page(CRM, "login");
     seen.controls[0].r#type = "number".to_owned();
     seen.controls[1].max_length = Some(2);
-    let mut world = lesson(administrator(), &format!("popup {CRM} > press Teach"));
+    let mut world = lesson(administrator(), &format!("teach {CRM}"));
     world.send(Event::Seen { tab: 1, seen: Ok(examined("d1", &seen)) });
     world.tell("decide p0 username");
-    let effects = world.send(Event::Pressed(Button::Teach(Act::Try)));
+    let effects = world.send(Event::Taught(Decision::Act(Act::Try)));
     let [Effect::Write { command, credential, .. }] = effects.as_slice() else { panic!("{effects:?}") };
     let values: Vec<&str> = command.fields.iter().map(|field| credential.field(&field.field).unwrap().reveal()).collect();
     assert_eq!(values, ["1234", "te"]);
-}
-
-#[test]
-fn the_portal_gets_the_form_and_everybody_the_new_list() {
-    let mut world = lesson(administrator(), &format!("popup {CRM} > press Teach > study d1 {CRM} login"));
-    let effects = world.send(Event::Pressed(Button::Teach(Act::Save)));
-    let [Effect::Ask { purpose: Purpose::SaveForm, request, .. }] = effects.as_slice() else { panic!("{effects:?}") };
-    assert_eq!((request.method, request.url.as_str()), (Method::Put, "https://portal.test/api/v1/apps/crm/form"));
-    let provider::Body::Json(body) = &request.body else { panic!("JSON") };
-    let read: serde_json::Value = serde_json::from_str(body).unwrap();
-    assert_eq!(
-        read,
-        serde_json::json!({"steps": [{"fields": [
-            {"field_id": "username", "label": "User name", "type": "text", "locators": ["#control-0"]},
-            {"field_id": "password", "label": "Password", "type": "password", "locators": ["#control-1"]}], "submit": ["#control-2"]}]})
-    );
-    assert_eq!(world.tell("form 200"), "ask apps");
-    assert_eq!(world.said(), "teachSaved");
-    assert!(world.state.memory.draft.is_none() && view(&world).is_none());
-}
-
-#[test]
-fn what_the_portal_does_not_take_is_not_lost() {
-    for (how, said) in [
-        ("unreachable", "portalUnreachable"),
-        ("timeout", "portalTimeout"),
-        ("400", "portalFailed"),
-        ("403", "portalForbids"),
-        ("404", "portalFailed"),
-        ("500", "portalFailed"),
-        ("429-after-5", "portalBusy"),
-    ] {
-        let mut world = lesson(administrator(), &format!("popup {CRM} > press Teach > study d1 {CRM} login > press Teach s"));
-        assert_eq!(world.tell(&format!("form {how}")), "-", "{how}");
-        assert_eq!(world.said_while_teaching(), said, "{how}");
-        assert_eq!(form(&world), "username=#control-0+password=#control-1>#control-2", "{how}");
-    }
-    let mut world = lesson(administrator(), &format!("popup {CRM} > press Teach > study d1 {CRM} login > press Teach s"));
-    assert!(world.tell("form 401").contains("ask discovery"), "the sign-in is renewed");
-    assert!(world.state.memory.draft.is_some());
-    let mut world = lesson(administrator(), &format!("popup {CRM} > press Teach > study d1 {CRM} nothing"));
-    assert_eq!(world.tell("press Teach s"), "-", "nothing is no form");
-    assert_eq!(world.said_while_teaching(), "teachNothing");
-}
-
-#[test]
-fn a_draft_is_its_persons_and_ends_with_them() {
-    let world = lesson(administrator(), &format!("popup {CRM} > press Teach > study d1 {CRM} login"));
-    let mut of_ben = through_storage(&world.state.memory);
-    assert!(of_ben.draft.is_some());
-    of_ben.account.as_mut().unwrap().account.id = "8".to_owned();
-    assert!(through_storage(&of_ben).draft.is_none());
-    let mut signed_out = lesson(world.state.memory.clone(), &format!("popup {CRM}"));
-    signed_out.tell("press SignOut");
-    assert!(signed_out.state.memory.draft.is_none());
-    // Who is no administrator any more is signed in like everybody.
-    let mut memory = world.state.memory;
-    memory.account.as_mut().unwrap().account.administrator = false;
-    let mut world = World::popup(memory);
-    assert_eq!(world.tell(&format!("popup {CRM}")), "look 1, ask apps");
-}
-
-#[test]
-fn what_comes_late_or_from_elsewhere_changes_nothing() {
-    for event in ["study@2 d1 https://crm.test/login login", "study-fails@2", "decide p0 username", "decide a wiki", "decide o 1"] {
-        let mut world = lesson(administrator(), &format!("popup {CRM}"));
-        assert_eq!(world.tell(event), "-", "{event}");
-        assert!(world.state.memory.draft.is_none() && view(&world).is_none(), "{event}");
-    }
-    let mut world = lesson(administrator(), &format!("popup {CRM} > press Teach > study-fails"));
-    assert_eq!(world.said_while_teaching(), "teachNoAccess");
-    assert_eq!(world.tell("decide p0 username > decide n0 x > press Teach t"), "- > - > -");
 }

@@ -1,17 +1,20 @@
 //! Our own pages, painted from plain data.
 
 pub(crate) mod appearance;
+#[cfg(feature = "desk")]
 pub(crate) mod options;
+#[cfg(feature = "front")]
 pub(crate) mod popup;
+#[cfg(feature = "front")]
 pub(crate) mod rows;
-pub(crate) mod teach;
+#[cfg(feature = "desk")]
+pub(crate) mod teaching;
 
 use web_sys::Element;
 
 use super::dom::{self, Build};
 use super::text;
 use my_apps_sign_in::popup::Button;
-use my_apps_sign_in::teach::Act;
 
 /// The attribute that says what a press on an element means.
 pub(crate) const BUTTON: &str = "data-button";
@@ -44,11 +47,7 @@ const fn label(button: &Button) -> &'static str {
         Button::OpenAddress(_) => "buttonOpenAddress",
         Button::Refresh => "buttonTryAgain",
         Button::Back => "buttonBack",
-        Button::Teach(Act::Start) => "buttonTeach",
-        Button::Teach(Act::Try) => "buttonTryForm",
-        Button::Teach(Act::Save) => "buttonSaveForm",
-        Button::Teach(Act::Restart) => "buttonRestartForm",
-        Button::Teach(Act::Stop) => "buttonStopTeaching",
+        Button::Teach => "buttonTeach",
     }
 }
 

@@ -4,9 +4,9 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use wasm_bindgen::prelude::*;
-use web_sys::{Element, HtmlInputElement, HtmlSelectElement, KeyboardEvent};
+use web_sys::{Element, HtmlInputElement, KeyboardEvent};
 
-use super::{button, rows, teach};
+use super::{button, rows};
 use crate::context::Context;
 use crate::dom::{self, Build};
 use crate::text;
@@ -15,7 +15,6 @@ use my_apps_sign_in::decimal::decimal;
 use my_apps_sign_in::event::{Event, Move};
 use my_apps_sign_in::popup::{Body, Button, Menu, Notice, Person, Section, Tone, View, view};
 use my_apps_sign_in::state::{Screen, State};
-use my_apps_sign_in::teach::Act;
 use my_apps_sign_in::text::Text;
 
 /// Paints the view when it changed.
@@ -48,7 +47,6 @@ fn paint(before: Option<&View>, view: &View) {
     match (before.map(|before| &before.body), &view.body) {
         (Some(old), new) if old == new => {}
         (Some(Body::Menu(old)), Body::Menu(new)) => update_menu(Some(old), new),
-        (Some(Body::Teach(old)), Body::Teach(new)) => teach::update(Some(old), new),
         (Some(Body::Choice { rows: old, .. }), Body::Choice { rows: new, selected, .. }) if old == new => {
             let list = dom::by_id("list");
             rows::select(&list, &list, *selected);
@@ -65,7 +63,6 @@ const fn kind(body: &Body) -> &'static str {
         Body::Done(_) => "done",
         Body::Choice { .. } => "choice",
         Body::Menu(_) => "menu",
-        Body::Teach(_) => "teach",
         Body::Nothing => "nothing",
     }
 }
@@ -79,7 +76,7 @@ fn paint_header(heading: Option<&str>, person: Option<&Person>) {
     dom::write("name", &person.name);
     dom::write("username", &person.username);
     let who = dom::by_id("who").with("title", &person.username);
-    let teach = person.teaches.then(|| button(&Button::Teach(Act::Start), "quiet"));
+    let teach = person.teaches.then(|| button(&Button::Teach, "quiet"));
     dom::fill(&footer, [who, button(&Button::OpenPortal, "quiet"), button(&Button::SignOut, "quiet")].into_iter().chain(teach));
 }
 
@@ -132,7 +129,6 @@ fn paint_body(body: &Body) {
             update_menu(None, menu);
             dom::focus(&input);
         }
-        Body::Teach(view) => teach::paint(&main, view),
         Body::Nothing => main.set_text_content(None),
     }
 }
@@ -194,15 +190,7 @@ pub(crate) fn listen(context: &Rc<Context>) {
     let to = Rc::clone(context);
     dom::listen(&document, "input", move |event: web_sys::Event| {
         if let Some(input) = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok()) {
-            let value = input.value();
-            // The text fields of a lesson have no type of their own.
-            to.send(if input.get_attribute("type").is_some() { Event::Typed(value) } else { teach::decided(&input, value) });
-        }
-    });
-    let to = Rc::clone(context);
-    dom::listen(&document, "change", move |event: web_sys::Event| {
-        if let Some(select) = event.target().and_then(|target| target.dyn_into::<HtmlSelectElement>().ok()) {
-            to.send(teach::decided(&select, select.value()));
+            to.send(Event::Typed(input.value()));
         }
     });
     let to = Rc::clone(context);
@@ -224,14 +212,9 @@ fn key_pressed(context: &Rc<Context>, event: &KeyboardEvent) {
     if event.is_composing() || event.ctrl_key() || event.alt_key() || event.meta_key() {
         return;
     }
-    // Lists of the browser's own know what their keys mean.
-    let active = dom::document().active_element();
-    if active.as_ref().is_some_and(|element| element.tag_name() == "SELECT") {
-        return;
-    }
     let list = dom::by_id("list");
     // On a button, Enter presses the button.
-    let on_button = active.is_some_and(|element| element.tag_name() == "BUTTON");
+    let on_button = dom::document().active_element().is_some_and(|element| element.tag_name() == "BUTTON");
     let step = match event.key().as_str() {
         "ArrowDown" => Move::Down,
         "ArrowUp" => Move::Up,

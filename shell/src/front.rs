@@ -1,0 +1,95 @@
+//! The worker and the popup.
+
+use std::rc::Rc;
+
+use wasm_bindgen::prelude::*;
+
+use super::context::Context;
+use super::{chrome, effects, follow_memory, lock, menu, page, pages, wait};
+use my_apps_sign_in::event::{Event, Tab};
+use my_apps_sign_in::popup::Popup;
+use my_apps_sign_in::state::Screen;
+use my_apps_sign_in::update::update;
+
+/// The worker (Firefox: event page).
+#[wasm_bindgen]
+pub struct Worker(Rc<Context>);
+
+#[wasm_bindgen]
+impl Worker {
+    /// `browser` is what `extension/browser.js` exports.
+    #[wasm_bindgen(constructor)]
+    pub fn new(browser: JsValue) -> Worker {
+        Worker(Context::new(Screen::Worker, browser, update, Box::new(|_, _| {})))
+    }
+
+    /// Installed, updated, or the browser started.
+    pub fn started(&self) -> JsValue {
+        // Not for the arrival script: what is remembered is for our own pages. Firefox has no such level yet.
+        let trusted = chrome::Details::new().text("accessLevel", "TRUSTED_CONTEXTS");
+        let level = chrome::call("chrome.storage.local.setAccessLevel", [trusted.into()]);
+        let handled = self.0.handle(Event::Started);
+        wait::promise(Box::pin(async move {
+            effects::quietly(level.await);
+            handled.await;
+        }))
+    }
+
+    /// An item of the icon's menu was chosen.
+    pub fn menu_chosen(&self, id: &str) -> JsValue {
+        self.tell(menu::chosen(id))
+    }
+
+    /// Host access was given or taken.
+    pub fn host_access_changed(&self) -> JsValue {
+        self.tell(Some(Event::HostAccessChanged))
+    }
+
+    /// The alarm rang.
+    pub fn alarm_rang(&self) -> JsValue {
+        self.tell(Some(Event::AlarmRang))
+    }
+
+    /// A message arrived; who sent it is the browser's word, what it says is checked here.
+    pub fn message(&self, message: &JsValue, sender: &JsValue) -> JsValue {
+        let from_our_page = chrome::get_text(sender, "url").is_some_and(|url| url.starts_with(&chrome::url_of("")));
+        match message.as_string().as_deref() {
+            Some(effects::SIGN_IN_MESSAGE) if from_our_page => self.tell(Some(Event::SignInRequested)),
+            Some(page::ARRIVED_MESSAGE) if !from_our_page => {
+                // Only top documents arrive; a frame says nothing about what the person sees.
+                let top = chrome::get(sender, "frameId").as_f64() == Some(0.0);
+                let tab = page::tab(&chrome::get(sender, "tab")).filter(|_| top);
+                // The address of the document that sent it; the tab may have moved on.
+                let Some(tab) = tab.map(|tab| Tab { url: chrome::get_text(sender, "url"), ..tab }) else { return self.tell(None) };
+                let handled = self.0.handle(Event::Arrived { tab });
+                wait::promise(Box::pin(async move {
+                    lock::with(lock::LAUNCH, Box::pin(async {})).await;
+                    handled.await;
+                }))
+            }
+            _ => self.tell(None),
+        }
+    }
+
+    fn tell(&self, event: Option<Event>) -> JsValue {
+        match event {
+            Some(event) => wait::promise(self.0.handle(event)),
+            None => JsValue::UNDEFINED,
+        }
+    }
+}
+
+/// Opens the popup: paints it from what is remembered and looks at the tab under it.
+#[wasm_bindgen]
+pub fn open_popup(browser: JsValue) -> JsValue {
+    pages::appearance::apply();
+    let context = Context::new(Screen::Popup(Popup::new(None)), browser, update, Box::new(pages::popup::painter()));
+    pages::popup::listen(&context);
+    follow_memory(&context);
+    wait::promise(Box::pin(async move {
+        let sign_in_alive = lock::is_held(lock::SIGN_IN);
+        let tab = context.glimpse(page::query_active_tab()).await;
+        let sign_in_alive = sign_in_alive.await;
+        context.handle(Event::PopupOpened { tab, sign_in_alive }).await;
+    }))
+}

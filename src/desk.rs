@@ -1,0 +1,46 @@
+//! What the pages do that are opened now and then: the options page, and the popup while a form is being taught. The other
+//! half of [`crate::update`], and a module of its own in the extension, so that no popup has to load it.
+
+use crate::Millis;
+use crate::effect::{Effect, Purpose};
+use crate::event::Event;
+use crate::memory::PendingNotice;
+use crate::popup::Button;
+use crate::portal_choice;
+use crate::provider::Exchange;
+use crate::state::State;
+use crate::teach;
+use crate::update::settle;
+
+/// Handles one event at one moment, in one of these pages.
+pub fn update(state: State, now: Millis, event: Event) -> (State, Vec<Effect>) {
+    settle(state, now, event, handle)
+}
+
+fn handle(state: &mut State, now: Millis, event: Event, effects: &mut Vec<Effect>) {
+    match event {
+        Event::PortalTyped { typed, canonical } => portal_choice::typed(state, now, &typed, canonical.as_deref(), effects),
+        Event::Pressed(Button::TurnOnAutomatic) => effects.push(Effect::RequestHostAccess { patterns: state.missing_hosts() }),
+        Event::Pressed(Button::OpenAddress(url)) => effects.push(Effect::OpenTab { url }),
+        Event::TeachingOpened { tab } => teach::opened(state, now, tab, effects),
+        Event::Taught(decision) => teach::decided(state, now, decision, effects),
+        Event::Seen { tab, seen } => teach::seen(state, tab, seen, effects),
+        Event::Written { tab, result } => teach::tried(state, tab, &result),
+        // Somebody may have signed out meanwhile.
+        Event::MemoryChanged => teach::go_on(state, now, effects),
+        Event::Answered { purpose, epoch, exchange } => answered(state, now, purpose, epoch, exchange, effects),
+        Event::NotStored => state.memory.notice = Some(PendingNotice::NotStored),
+        _ => {}
+    }
+}
+
+fn answered(state: &mut State, now: Millis, purpose: Purpose, epoch: u32, exchange: Exchange, effects: &mut Vec<Effect>) {
+    let is_current = epoch == state.memory.epoch;
+    match purpose {
+        Purpose::ChoosePortal(portal) if is_current => portal_choice::answered(state, now, portal, exchange, effects),
+        // Another context chose or signed in meanwhile; the page shows what holds now.
+        Purpose::ChoosePortal(portal) => portal_choice::stop_checking(state, &portal),
+        Purpose::SaveForm if is_current => teach::saved(state, exchange, effects),
+        _ => {}
+    }
+}
