@@ -211,12 +211,9 @@ fn answered(state: &mut State, now: Millis, purpose: Purpose, epoch: u32, exchan
         return;
     }
     if epoch != state.memory.epoch {
-        match purpose {
-            Purpose::Credential { tab, .. } => {
-                fill::give_up(state, tab);
-                effects.push(Effect::ShowAvailable { tab, title: None });
-            }
-            _ => {}
+        if let Purpose::Credential { tab, .. } = purpose {
+            fill::give_up(state, tab);
+            effects.push(Effect::ShowAvailable { tab, title: None });
         }
         return;
     }
