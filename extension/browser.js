@@ -3,10 +3,9 @@
  * What is shorter in the browser's own language than in the module: sending a request, and the icon's states. Nothing is
  * decided here; the module says what to do, and within which limits.
  */
-import { form } from "./page/form.js";
+/** What every context hands to the module; the way into pages is in `pages.js`, because most popups need none. */
+export const browser = { send, light, show };
 
-/** Everything that the module is handed when a page or the worker starts. */
-export const browser = { form, send, light, show };
 /**
  * Sends a request to a portal: without cookies, without cache, refusing redirects, within a time. In the browser's own
  * language because it is half as long there as in the module; what is asked and what the answer means is the core's.

@@ -5,7 +5,7 @@
  */
 import init, { Worker } from "./wasm/front.js";
 import { browser } from "./browser.js";
-import { look } from "./judge.js";
+import { look, run } from "./pages.js";
 
 /** @type {Promise<Worker> | undefined} */
 let loading;
@@ -13,7 +13,7 @@ let loading;
 /** The core, loaded on the first call. A failed load is tried again by the next event. */
 function core() {
   if (!loading) {
-    loading = init().then(() => new Worker({ ...browser, look }));
+    loading = init().then(() => new Worker({ ...browser, look, run }));
     loading.catch(() => (loading = undefined));
   }
   return loading;

@@ -1,6 +1,6 @@
 // What the generated module exports, for the type checker: the module itself exists only after a build.
 declare module "*/wasm/front.js" {
-  type Browser = typeof import("../extension/browser.js").browser & typeof import("../extension/judge.js");
+  type Browser = typeof import("../extension/browser.js").browser & Pick<typeof import("../extension/pages.js"), "look" | "run">;
   export default function init(): Promise<unknown>;
   export class Worker {
     constructor(browser: Browser);
@@ -10,11 +10,12 @@ declare module "*/wasm/front.js" {
     alarm_rang(): Promise<void>;
     message(message: unknown, sender: unknown): Promise<void>;
   }
-  export function open_popup(browser: Browser): Promise<void>;
+  type Found = { tab: object | undefined; local: object; session: object };
+  export function open_popup(browser: Browser & { prepare: () => Promise<void> }, asked: Promise<Found>): Promise<void>;
 }
 
 declare module "*/wasm/desk.js" {
-  type Browser = typeof import("../extension/browser.js").browser & Partial<typeof import("../extension/judge.js")>;
+  type Browser = typeof import("../extension/browser.js").browser & Partial<Pick<typeof import("../extension/pages.js"), "look" | "run">>;
   export default function init(): Promise<unknown>;
   export function open_options(browser: Browser): Promise<void>;
   export function open_teaching(browser: Browser): Promise<void>;

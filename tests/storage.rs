@@ -90,6 +90,16 @@ fn every_key_is_written_and_read() {
 }
 
 #[test]
+fn the_popup_asks_for_all_that_its_first_frame_is_made_of() {
+    let script = include_str!("../extension/popup/popup.js");
+    let (_, list) = script.split_once("chrome.storage.local.get([").unwrap();
+    let asked: Vec<&str> = list.split_once(']').unwrap().0.split(", ").map(|key| key.trim_matches('"')).collect();
+    let known: Vec<&str> = KEYS.iter().filter(|(area, _)| *area == Area::Local).map(|(_, key)| *key).collect();
+    assert_eq!(asked, known);
+    assert!(script.contains("chrome.storage.session.get(null)"), "everything in it is small");
+}
+
+#[test]
 fn nothing_is_written_for_somebody_new() {
     check(&Memory::default(), &[]);
     check(&load(&Texts::new()), &[]);

@@ -1,10 +1,21 @@
 // @ts-check
-import init, { open_popup } from "../wasm/front.js";
-import { browser } from "../browser.js";
+// What the first frame is made of is asked for before anything else, and found while the module is on its way.
+const asked = Promise.all([
+  chrome.tabs.query({ active: true, currentWindow: true }),
+  chrome.storage.local.get(["settings", "account", "catalogue_tag", "recent", "glimpse"]),
+  chrome.storage.session.get(null),
+]).then(([[tab], local, session]) => ({ tab, local, session }));
 
+const [{ default: init, open_popup }, { browser }] = await Promise.all([import("../wasm/front.js"), import("../browser.js")]);
 await init();
-// Most popups look at no page.
-/** @type {typeof import("../judge.js").look} */
-const look = async (details, description) => (await import("../judge.js")).look(details, description);
 
-await open_popup({ ...browser, look });
+/** The way into pages; most popups need none. */
+const pages = () => import("../pages.js");
+/** @type {typeof import("../pages.js").look} */
+const look = async (details, description) => (await pages()).look(details, description);
+/** @type {typeof import("../pages.js").run} */
+const run = async (details) => (await pages()).run(details);
+/** Brings what a look needs, while the list of apps is read. Whether it came shows when it is needed. */
+const prepare = () => pages().then(({ load }) => load()).catch(() => undefined);
+
+await open_popup({ ...browser, look, run, prepare }, asked);

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use wasm_bindgen::JsValue;
 
-use super::wait::{self, Promised, Work};
+use super::wait::{self, Work};
 use super::{chrome, effects, lock, page, storage};
 use my_apps_sign_in::Millis;
 use my_apps_sign_in::effect::{Effect, Purpose};
@@ -88,16 +88,21 @@ impl Context {
         })
     }
 
-    /// Paints a popup's first frame, without waiting for the lock and the list of apps. Gives the tab under it.
-    pub(crate) async fn glimpse(&self, tab: Promised) -> Option<Tab> {
-        let memory = storage::peek().await;
-        let tab = page::active_tab(tab).await;
+    /// Paints a popup's first frame, without waiting for the lock and the list of apps, out of what the browser was asked for.
+    /// Gives the tab under it.
+    #[cfg(feature = "front")]
+    pub(crate) fn glimpse(&self, found: &JsValue) -> Option<Tab> {
+        let memory = storage::peek(found);
+        let tab = page::tab(&chrome::get(found, "tab"));
         let shown = self.state.borrow_mut().as_mut().is_some_and(|state| {
             state.memory = memory;
             glimpse::show(state, tab.as_ref(), now())
         });
         if shown {
             self.paint();
+        } else {
+            // It may be a page that is going to be filled.
+            effects::quietly(chrome::invoke(&self.browser, "prepare", []));
         }
         tab
     }

@@ -29,7 +29,7 @@ pub fn open_teaching(browser: JsValue) -> JsValue {
     pages::teaching::listen(&context);
     follow_memory(&context);
     wait::promise(Box::pin(async move {
-        let tab = page::active_tab(page::query_active_tab()).await;
+        let tab = page::active_tab().await;
         context.handle(Event::TeachingOpened { tab }).await;
     }))
 }

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 
 use super::context::Context;
+use super::wait::Promised;
 use super::{chrome, effects, follow_memory, lock, menu, page, pages, wait};
 use my_apps_sign_in::event::{Event, Tab};
 use my_apps_sign_in::popup::Popup;
@@ -79,16 +80,18 @@ impl Worker {
     }
 }
 
-/// Opens the popup: paints it from what is remembered and looks at the tab under it.
+/// Opens the popup: paints it from what is remembered and looks at the tab under it. `asked` is a promise of what the browser
+/// was asked for while this module was on its way, `{tab, local, session}`: the tab under the popup and the small keys.
 #[wasm_bindgen]
-pub fn open_popup(browser: JsValue) -> JsValue {
+pub fn open_popup(browser: JsValue, asked: JsValue) -> JsValue {
     pages::appearance::apply();
     let context = Context::new(Screen::Popup(Popup::new(None)), browser, update, Box::new(pages::popup::painter()));
     pages::popup::listen(&context);
     follow_memory(&context);
     wait::promise(Box::pin(async move {
         let sign_in_alive = lock::is_held(lock::SIGN_IN);
-        let tab = context.glimpse(page::query_active_tab()).await;
+        let found = Promised::new(Ok(asked)).await.unwrap_or_default();
+        let tab = context.glimpse(&found);
         let sign_in_alive = sign_in_alive.await;
         context.handle(Event::PopupOpened { tab, sign_in_alive }).await;
     }))

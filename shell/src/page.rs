@@ -17,15 +17,11 @@ use my_apps_sign_in::provider::api::Credential;
 pub(crate) const ARRIVED_MESSAGE: &str = "arrived";
 const ARRIVAL_SCRIPT: &str = "arrival";
 
-/// Asks for the tab under the popup; [`active_tab`] reads the answer.
-pub(crate) fn query_active_tab() -> Promised {
-    let query = Details::new().flag("active", true).flag("currentWindow", true);
-    chrome::call("chrome.tabs.query", [query.into()])
-}
-
 /// The tab under the popup.
-pub(crate) async fn active_tab(asked: Promised) -> Option<Tab> {
-    tab(&Array::from(&asked.await.ok()?).get(0))
+#[cfg(feature = "desk")]
+pub(crate) async fn active_tab() -> Option<Tab> {
+    let query = Details::new().flag("active", true).flag("currentWindow", true);
+    tab(&Array::from(&chrome::call("chrome.tabs.query", [query.into()]).await.ok()?).get(0))
 }
 
 /// A browser's tab as the core sees it.
@@ -53,7 +49,7 @@ pub(crate) fn look(
     let command = Details::new().value(what_for, to_js(&ProbeCommand { frame, locators })?);
     let target = Details::new().number("tabId", tab.into());
     // What this runs in is for the browser to say: the frames that we have access to. All others answer nothing.
-    let details = injection(browser, if frame.is_empty() { target } else { target.flag("allFrames", true) }, command);
+    let details = injection(if frame.is_empty() { target } else { target.flag("allFrames", true) }, command);
     Ok(Promised::new(chrome::invoke(browser, "look", [details.into(), description.into()])))
 }
 
@@ -123,16 +119,11 @@ fn only(tab: i32, document: &str) -> Details {
 
 /// Runs a command where `target` says.
 fn inject(browser: &JsValue, target: Details, command: Details) -> Promised {
-    chrome::call("chrome.scripting.executeScript", [injection(browser, target, command).into()])
+    Promised::new(chrome::invoke(browser, "run", [injection(target, command).into()]))
 }
 
-/// Runs the page function, the only one that touches pages.
-fn injection(browser: &JsValue, target: Details, command: Details) -> Details {
-    Details::new()
-        .value("target", target.into())
-        .value("func", chrome::get(browser, "form"))
-        .value("args", Array::of1(&command.into()).into())
-        .flag("injectImmediately", true)
+fn injection(target: Details, command: Details) -> Details {
+    Details::new().value("target", target.into()).value("args", Array::of1(&command.into()).into())
 }
 
 /// Browsers say only in words why they refused; these are the words of Chromium and Firefox for a missing permission.

@@ -86,16 +86,25 @@ impl Stored {
     }
 }
 
-/// What the small keys hold at this moment, for a first look: whoever means to change something reads them under the lock.
-pub(crate) async fn peek() -> Memory {
-    storage::load(&small_keys().await)
+/// What the small keys of both areas held a moment ago, for a first look: whoever means to change something reads them under
+/// the lock.
+#[cfg(feature = "front")]
+pub(crate) fn peek(found: &JsValue) -> Memory {
+    let mut values = Values::default();
+    for area in [Area::Local, Area::Session] {
+        add(&mut values, area, &chrome::get(found, area.as_str()));
+    }
+    storage::load(&values)
 }
 
 async fn small_keys() -> Values {
-    let (local, session) = (ask(Area::Local), ask(Area::Session));
     let mut values = Values::default();
-    add(&mut values, Area::Local, local.await);
-    add(&mut values, Area::Session, session.await);
+    for (area, asked) in [Area::Local, Area::Session].map(|area| (area, ask(area))) {
+        match asked.await {
+            Ok(found) => add(&mut values, area, &found),
+            Err(_) => chrome::log_error("My Apps: the browser refused its storage."),
+        }
+    }
     values
 }
 
@@ -104,10 +113,9 @@ fn ask(area: Area) -> Promised {
     chrome::call(&["chrome.storage.", area.as_str(), ".get"].concat(), [keys.into()])
 }
 
-fn add(values: &mut Values, area: Area, found: Result<JsValue, JsValue>) {
-    let Ok(found) = found else { return chrome::log_error("My Apps: the browser refused its storage.") };
+fn add(values: &mut Values, area: Area, found: &JsValue) {
     for (_, key) in KEYS.iter().filter(|(place, _)| *place == area) {
-        let value = chrome::get(&found, key);
+        let value = chrome::get(found, key);
         if !value.is_undefined() {
             // What is no text counts as damaged, and goes with the next writing.
             values.add(key, value.as_string().unwrap_or_default());
