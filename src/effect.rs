@@ -12,8 +12,8 @@ use crate::text::Text;
 
 /// The page where a form is taught.
 pub const TEACHING: &str = "/popup/teaching.html";
-/// The popup itself.
-pub const POPUP: &str = "/popup/popup.html";
+/// The popup itself, come back to.
+pub const POPUP: &str = "/popup/popup.html?back";
 
 /// What a request to the portal was for; comes back with the answer.
 #[derive(Debug, Clone, PartialEq, Eq)]

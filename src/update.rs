@@ -62,7 +62,10 @@ fn handle(state: &mut State, now: Millis, event: Event, effects: &mut Vec<Effect
         Event::Arrived { tab } => arrived(state, now, &tab, effects),
         Event::NotStored => state.memory.notice = Some(PendingNotice::NotStored),
         Event::AlarmRang => refresh::ask(state, now, effects),
-        Event::PopupOpened { tab, sign_in_alive } => popup_opened(state, now, tab, sign_in_alive, effects),
+        Event::PopupOpened { tab, sign_in_alive, is_back } => {
+            popup_opened(state, tab, is_back);
+            look_around(state, now, sign_in_alive, effects)
+        }
         Event::Typed(query) => {
             give_up_waiting(state);
             if let Some(popup) = state.popup() {
@@ -245,10 +248,15 @@ fn answered(state: &mut State, now: Millis, purpose: Purpose, epoch: u32, exchan
 
 // ---- the popup ----------------------------------------------------------------------------------------------------------
 
-fn popup_opened(state: &mut State, now: Millis, tab: Option<Tab>, sign_in_alive: bool, effects: &mut Vec<Effect>) {
+fn popup_opened(state: &mut State, tab: Option<Tab>, is_back: bool) {
     // What was typed while only the glimpse was there stays.
     let query = state.popup().map(|popup| std::mem::take(&mut popup.query)).unwrap_or_default();
-    state.screen = Screen::Popup(Popup { query, ..Popup::new(tab) });
+    // Only a click on the icon is one for the page.
+    state.screen = Screen::Popup(Popup { query, considered: is_back, ..Popup::new(tab) });
+}
+
+/// What is due when the popup opens: the rest of a sign-in, the page under it, changes of the list, and what was left to say.
+fn look_around(state: &mut State, now: Millis, sign_in_alive: bool, effects: &mut Vec<Effect>) {
     if state.popup().is_some_and(|popup| popup.tab.as_ref().is_some_and(|tab| tab.private)) {
         return;
     }

@@ -25,6 +25,7 @@ fn a_description_says_where_to_look() {
         let effects = world.send(Event::PopupOpened {
             tab: Some(my_apps_sign_in::event::Tab { id: 1, url: Some("https://crm.test/login".into()), private: false }),
             sign_in_alive: false,
+            is_back: false,
         });
         let [Effect::Probe { locators, .. }, ..] = &effects[..] else { panic!("{effects:?}") };
         assert_eq!(*locators, [["#user"], ["#next"]]);

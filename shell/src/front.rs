@@ -93,6 +93,7 @@ pub fn open_popup(browser: JsValue, asked: JsValue) -> JsValue {
         let found = Promised::new(Ok(asked)).await.unwrap_or_default();
         let tab = context.glimpse(&found);
         let sign_in_alive = sign_in_alive.await;
-        context.handle(Event::PopupOpened { tab, sign_in_alive }).await;
+        let is_back = chrome::get_text(&chrome::get(&chrome::global(), "location"), "search").is_some_and(|search| !search.is_empty());
+        context.handle(Event::PopupOpened { tab, sign_in_alive, is_back }).await;
     }))
 }

@@ -129,9 +129,10 @@ impl World {
         let place = |private| Tab { id: tab, url: (!first.is_empty()).then(|| first.to_owned()), private };
         let epoch = self.state.memory.epoch;
         match verb {
-            "popup" => Event::PopupOpened { tab: Some(place(false)), sign_in_alive: false },
-            "popup-alive" => Event::PopupOpened { tab: Some(place(false)), sign_in_alive: true },
-            "popup-private" => Event::PopupOpened { tab: Some(place(true)), sign_in_alive: false },
+            "popup" => Event::PopupOpened { tab: Some(place(false)), sign_in_alive: false, is_back: false },
+            "popup-alive" => Event::PopupOpened { tab: Some(place(false)), sign_in_alive: true, is_back: false },
+            "popup-back" => Event::PopupOpened { tab: Some(place(false)), sign_in_alive: false, is_back: true },
+            "popup-private" => Event::PopupOpened { tab: Some(place(true)), sign_in_alive: false, is_back: false },
             "see" => Event::Probed { tab, sight: Ok(sight(first, rest[1], rest[2], &self.description)) },
             "see-framed" => {
                 let sight = sight(first, rest[2], rest[3], &self.description);
@@ -329,7 +330,7 @@ pub(crate) fn words(effect: &Effect) -> String {
         Effect::Launch { app, .. } => format!("launch {app}"),
         Effect::OpenTab { url } => format!("open {url}"),
         Effect::OpenOptions => "open options".into(),
-        Effect::Show(page) => format!("show {}", page.trim_start_matches("/popup/").trim_end_matches(".html")),
+        Effect::Show(page) => format!("show {}", page.trim_start_matches("/popup/").split('.').next().unwrap_or_default()),
         Effect::OpenPopup => "open popup".into(),
         Effect::RequestHostAccess { patterns } => format!("request {}", patterns.len()),
         Effect::PaintMenu(menu) => format!("menu {}", if menu.enabled { "on" } else { "off" }),

@@ -5,7 +5,7 @@
  */
 import { mkdirSync } from "node:fs";
 import { startBrowser } from "./driver/index.mjs";
-import { answerSignInWindow, choosePortal, closePopup, folder, openMenu, pressAndLeave, savePassword, signIn, typePortal, until } from "./person.mjs";
+import { answerSignInWindow, choosePortal, closePopup, folder, openMenu, pressAndLeave, sam, savePassword, signIn, typePortal, until } from "./person.mjs";
 import { startServers } from "./servers.mjs";
 
 /** @typedef {import("./person.mjs").Browser} Browser */
@@ -116,6 +116,35 @@ async function portal(browser, servers, picture) {
   await page.close();
 }
 
+/** What administrators see. @param {Browser} browser @param {Servers} servers @param {Tab} tab @param {Photographer} picture */
+async function administration(browser, servers, tab, picture) {
+  await tab.goto(servers.sample("wiki", "/"));
+  let popup = await openMenu(browser, tab);
+  await popup.click({ text: "Sign out", role: "button" });
+  await popup.waitForText("Sign in to get started");
+  await popup.close();
+  await signIn(browser, tab, sam);
+  popup = await openMenu(browser, tab);
+  await popup.click({ text: "Teach this sign-in form", role: "button" });
+  await popup.waitForText("This page shows no field");
+  await picture(popup, "popup-teach-nothing");
+  await popup.close();
+  await tab.goto(servers.sample("benefits"));
+  popup = await browser.clickIcon(tab);
+  await popup.waitForText("Company ID");
+  await picture(popup, "popup-teach");
+  await popup.click({ text: "Save for everyone", role: "button" });
+  await popup.waitForText("Saved. From now on");
+  await picture(popup, "popup-taught");
+  await popup.close();
+  const page = await browser.openTab(`${servers.portal.url}/forms`);
+  await page.waitForText("Contoso Benefits");
+  await picture(page, "portal-forms");
+  await page.goto(`${servers.portal.url}/audit`);
+  await picture(page, "portal-audit-administrator");
+  await page.close();
+}
+
 /** @param {Browser} browser @param {Servers} servers @param {Tab} tab @param {Photographer} picture */
 async function endings(browser, servers, tab, picture) {
   await tab.goto(servers.sample("wiki", "/"));
@@ -150,6 +179,7 @@ for (const name of browsers)
       await menu(browser, servers, tab, picture);
       await pages(browser, servers, tab, picture);
       await portal(browser, servers, picture);
+      await administration(browser, servers, tab, picture);
       await endings(browser, servers, tab, picture);
       console.log(`  ${name}, ${dark ? "dark" : "light"}: ${gallery}`);
     } finally {

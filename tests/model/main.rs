@@ -92,7 +92,7 @@ impl Browser {
                             | Effect::Ask { purpose: Purpose::SignInDiscovery | Purpose::Token | Purpose::Account, .. }
                     )
                 });
-                self.send(Who::Popup, Event::PopupOpened { tab: Some(self.tab(place)), sign_in_alive: alive });
+                self.send(Who::Popup, Event::PopupOpened { tab: Some(self.tab(place)), sign_in_alive: alive, is_back: false });
             }
             Command::ClosePopup => self.close_popup(),
             Command::KillWorker => self.kill_worker(),
