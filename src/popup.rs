@@ -5,7 +5,7 @@ use crate::catalogue::{App, Catalogue, Mode};
 use crate::event::{Move, Tab};
 use crate::memory::{PendingNotice, Standing};
 use crate::provider::oauth::Prompt;
-use crate::search::search;
+use crate::search::{Found, Marks, Prepared, highlight};
 use crate::sign_in::{SignIn, SignInProblem};
 use crate::state::State;
 use crate::text::Text;
@@ -20,6 +20,8 @@ pub struct Popup {
     pub tab: Option<Tab>,
     /// What was typed.
     pub query: String,
+    /// What is searched.
+    pub index: Prepared,
     /// The row the arrow keys are on, counted over all sections.
     pub selected: usize,
     /// How many rows may be painted.
@@ -243,6 +245,8 @@ pub struct Row {
     pub id: String,
     /// Its name.
     pub name: String,
+    /// What of the name was searched for.
+    pub marks: Marks,
     /// Its description.
     pub description: String,
     /// A small remark: no password stored yet.
@@ -255,6 +259,7 @@ impl Row {
         Row {
             id: app.id.clone(),
             name: app.name.clone(),
+            marks: Marks::new(),
             description: app.description.clone(),
             remark: missing.then(|| Text::plain("rowNoPassword")),
         }
@@ -366,18 +371,23 @@ fn rows(catalogue: &Catalogue, ids: &[String]) -> Vec<Row> {
 
 fn menu(state: &State, popup: &Popup) -> Menu {
     let catalogue = &state.memory.catalogue;
-    let found = search(&catalogue.apps, &popup.query);
     let searching = !popup.query.trim().is_empty();
     let mut sections = Vec::new();
     let recents = if searching { Vec::new() } else { rows(catalogue, state.memory.recent.ids()) };
-    let count = recents.len() + found.len();
     let room = popup.rows.saturating_sub(recents.len());
+    let found = if searching {
+        popup.index.of(catalogue).search(&popup.query, &[], room)
+    } else {
+        // The popup's first frame does not wait for an index.
+        Found { apps: (0..catalogue.apps.len().min(room)).collect(), count: catalogue.apps.len() }
+    };
+    let count = recents.len() + found.count;
     if !recents.is_empty() {
         sections.push(Section { title: Text::plain("recentlyUsed"), rows: recents });
     }
     let mut rows = Vec::new();
-    for &index in found.iter().take(room) {
-        rows.extend(catalogue.apps.get(index).map(Row::of));
+    for app in found.apps.iter().filter_map(|place| catalogue.apps.get(*place)) {
+        rows.push(Row { marks: highlight(&app.name, &popup.query), ..Row::of(app) });
     }
     if !rows.is_empty() {
         sections.push(Section { title: Text::plain(if searching { "searchResults" } else { "allApps" }), rows });
@@ -397,7 +407,7 @@ fn menu(state: &State, popup: &Popup) -> Menu {
         selected: popup.selected.min(count.saturating_sub(1)),
         empty,
         count,
-        more: found.len() > room,
+        more: found.count > room,
     }
 }
 
