@@ -1,14 +1,16 @@
 //! The popup: what it holds, and what it shows as plain data in the words of the screen.
 
 use crate::Millis;
-use crate::catalogue::{App, Catalogue, Mode};
+use crate::catalogue::Catalogue;
 use crate::event::{Move, Tab};
 use crate::memory::{PendingNotice, Standing};
 use crate::provider::oauth::Prompt;
-use crate::search::{Found, Marks, Prepared, highlight};
+use crate::search::{Found, Highlighter, Prepared};
 use crate::sign_in::{SignIn, SignInProblem};
 use crate::state::State;
 use crate::text::Text;
+
+pub use crate::row::Row;
 
 /// How many rows are painted at first, and how many more whenever the end of the list comes near.
 pub const ROWS: usize = 30;
@@ -238,34 +240,6 @@ pub struct Section {
     pub rows: Vec<Row>,
 }
 
-/// One app in a list.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Row {
-    /// The app's id.
-    pub id: String,
-    /// Its name.
-    pub name: String,
-    /// What of the name was searched for.
-    pub marks: Marks,
-    /// Its description.
-    pub description: String,
-    /// A small remark: no password stored yet.
-    pub remark: Option<Text>,
-}
-
-impl Row {
-    fn of(app: &App) -> Row {
-        let missing = app.mode == Mode::Password && app.credential == crate::catalogue::CredentialState::Missing;
-        Row {
-            id: app.id.clone(),
-            name: app.name.clone(),
-            marks: Marks::new(),
-            description: app.description.clone(),
-            remark: missing.then(|| Text::plain("rowNoPassword")),
-        }
-    }
-}
-
 impl Popup {
     /// A popup that has just opened.
     pub fn new(tab: Option<Tab>) -> Popup {
@@ -386,8 +360,9 @@ fn menu(state: &State, popup: &Popup) -> Menu {
         sections.push(Section { title: Text::plain("recentlyUsed"), rows: recents });
     }
     let mut rows = Vec::new();
+    let highlighter = Highlighter::new(&popup.query);
     for app in found.apps.iter().filter_map(|place| catalogue.apps.get(*place)) {
-        rows.push(Row { marks: highlight(&app.name, &popup.query), ..Row::of(app) });
+        rows.push(Row { marks: highlighter.marks(&app.name), ..Row::of(app) });
     }
     if !rows.is_empty() {
         sections.push(Section { title: Text::plain(if searching { "searchResults" } else { "allApps" }), rows });

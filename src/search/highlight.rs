@@ -7,24 +7,39 @@ use super::query::{Part, Query};
 /// Places in a name, by byte: where a mark begins and ends.
 pub type Marks = Vec<(usize, usize)>;
 
-/// The parts of the name to mark, from left to right, none touching another. They begin and end where a text may be cut
-/// without parting a letter from its diacritics.
-pub fn highlight(name: &str, typed: &str) -> Marks {
-    let mut letters = Vec::new();
-    let mut places = Vec::new();
-    fold(name, &mut |letter, place| {
-        letters.push(letter);
-        places.push(place);
-    });
-    let query = Query::new(typed);
-    let mut met = align(&letters, &query.whole);
-    if met.len() < query.whole.len() && !query.words.is_empty() {
-        met.clear();
-        for word in &query.words {
-            met.extend(align(&letters, word));
-        }
+/// Marks what was typed in one name after the other.
+#[derive(Default)]
+pub struct Highlighter(Query);
+
+impl Highlighter {
+    /// For what was typed.
+    pub fn new(typed: &str) -> Highlighter {
+        Highlighter(Query::new(typed))
     }
-    let is_met = |byte: usize| met.iter().any(|letter| places.get(*letter) == Some(&byte));
+
+    /// The parts of the name to mark, from left to right, none touching another. They begin and end where a text may be cut
+    /// without parting a letter from its diacritics.
+    pub fn marks(&self, name: &str) -> Marks {
+        let mut letters = Vec::new();
+        let mut places = Vec::new();
+        fold(name, &mut |letter, place| {
+            letters.push(letter);
+            places.push(place);
+        });
+        let mut met = align(&letters, &self.0.whole);
+        if met.len() < self.0.whole.len() && !self.0.words.is_empty() {
+            met.clear();
+            for word in &self.0.words {
+                met.extend(align(&letters, word));
+            }
+        }
+        let bytes: Vec<usize> = met.iter().filter_map(|letter| places.get(*letter).copied()).collect();
+        clusters(name, &bytes)
+    }
+}
+
+/// The parts of the name with a letter that stands at one of these bytes, extended to where it may be cut.
+fn clusters(name: &str, met: &[usize]) -> Marks {
     let mut marks: Marks = Vec::new();
     let mut cluster = 0;
     let mut is_marked = false;
@@ -41,7 +56,7 @@ pub fn highlight(name: &str, typed: &str) -> Marks {
             close(cluster, byte, is_marked);
             (cluster, is_marked) = (byte, false);
         }
-        is_marked |= is_met(byte);
+        is_marked |= met.contains(&byte);
         before = Some(letter);
     }
     close(cluster, name.len(), is_marked);
@@ -57,6 +72,17 @@ const MET: u32 = 8;
 /// Which letters of the name stand for letters of the query: most of them, in its order, rather together than apart and rather
 /// where words begin. None if more are left over than mistakes are forgiven.
 fn align(name: &[Letter], typed: &Part) -> Vec<usize> {
+    if typed.letters.is_empty() {
+        return Vec::new();
+    }
+    let stands_at = |flag: Letter| {
+        name.windows(typed.len()).position(|run| {
+            run.first().is_some_and(|first| first & flag == flag) && run.iter().zip(&typed.letters).all(|(letter, typed)| letter & ALONE == *typed)
+        })
+    };
+    if let Some(first) = stands_at(WORD).or_else(|| stands_at(PART)).or_else(|| stands_at(0)) {
+        return (first..first + typed.len()).collect();
+    }
     let width = name.len() + 1;
     // For every beginning of both: what it is worth at best, and whether its last letters stand for one another.
     let mut worth = vec![0_u32; width * (typed.len() + 1)];

@@ -93,6 +93,10 @@ pub(crate) fn clean(name: &[Letter], typed: &Part) -> Fit {
                 _ if first & PART != 0 && end > 0 => ALL_PIECES,
                 _ => INSIDE,
             };
+            // Nothing is better than a beginning, but for two letters.
+            if place == end && length > 2 {
+                return fit(rank, name.len() - done);
+            }
             let before = if place == end { 0 } else { words.max(2) - 1 };
             best = best.min(fit(rank, WORD_BEFORE * before + name.len() - done));
         }
@@ -126,6 +130,10 @@ pub(crate) fn mistaken(name: &[Letter], typed: &Part) -> Fit {
             none |= 1;
             one |= 0b11;
             two |= 0b111;
+        } else if (if typed.mistakes == 1 { one } else { two }) == 0 {
+            // Nothing is left of what began before: on to the next word.
+            (none_before, one_before) = (0, 0);
+            continue;
         }
         let places = typed.places(letter) << 1;
         let swapped = (places << 1) & places_before;

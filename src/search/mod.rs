@@ -15,12 +15,12 @@ mod query;
 use crate::address::Address;
 use crate::catalogue::App;
 
-pub use highlight::{Marks, highlight};
+pub use highlight::{Highlighter, Marks};
 pub use prepared::Prepared;
 
 use fold::{FIELD, Letter, PART, WORD, fold};
 use matching::{BEGINNING, ELSEWHERE, FINE, Fit, INSIDE, KEYWORD, MISTAKE, NOTHING, WORD_BEGINNING, clean, mistaken, scattered};
-use query::{Part, Query, bit};
+use query::{Part, Query, WINDOW, bit, bit_of};
 
 /// With so many clean hits nobody looks for what was mistyped, and a list of what else it could be is noise.
 const ENOUGH: usize = 10;
@@ -65,17 +65,35 @@ struct Entry {
     alias: usize,
     keywords: usize,
     end: usize,
+    /// Where its windows end.
+    windows: usize,
     /// Which letters name and alias have.
     mask: u64,
-    /// With which two letters words begin elsewhere.
-    beginnings: u64,
+    /// With which letters their words and parts of words begin, and which letters follow one another.
+    capitals: u64,
+    pairs: u64,
+    /// With which two and three letters words begin elsewhere.
+    beginnings: [u64; 2],
 }
 
 /// All apps of a list, folded.
 #[derive(Debug, Clone, Default)]
 pub struct Index {
     letters: Vec<Letter>,
+    /// Which letters follow where words of names begin: what has too many others cannot begin there, whatever the mistake.
+    windows: Vec<u64>,
+    /// Of which alphabets there are names.
+    blocks: u64,
     entries: Vec<Entry>,
+}
+
+/// An app while it is compared: what stands before it is where it begins.
+#[derive(Clone, Copy)]
+struct Candidate<'a> {
+    index: &'a Index,
+    entry: &'a Entry,
+    start: usize,
+    windows: usize,
 }
 
 impl Index {
@@ -92,7 +110,19 @@ impl Index {
         let start = self.letters.len();
         let name = self.add_text(app.name);
         let alias = self.add_text(app.alias);
-        let mask = self.letters.get(start..).unwrap_or_default().iter().fold(0, |mask, letter| mask | bit(*letter));
+        let names = self.letters.get(start..).unwrap_or_default();
+        let (mut mask, mut capitals, mut pairs) = (0, 0, 0);
+        for (place, &letter) in names.iter().enumerate() {
+            mask |= bit(letter);
+            pairs |= bit_of(letter, names.get(place + 1).copied().unwrap_or_default());
+            if letter & PART != 0 {
+                capitals |= bit(letter);
+                self.blocks |= block(letter);
+            }
+            if letter & WORD != 0 {
+                self.windows.push(names.iter().skip(place).take(WINDOW).fold(0, |mask, letter| mask | bit(*letter)));
+            }
+        }
         let mut keywords = alias;
         for keyword in app.keywords {
             keywords = self.add_text(keyword);
@@ -102,11 +132,13 @@ impl Index {
         }
         let end = self.add_text(app.description);
         let elsewhere = self.letters.get(alias..).unwrap_or_default();
-        let beginnings = elsewhere.windows(2).fold(0, |mask, pair| match pair {
-            [first, second] if first & WORD != 0 => mask | beginning(*first, *second),
-            _ => mask,
-        });
-        self.entries.push(Entry { name, alias, keywords, end, mask, beginnings });
+        let mut beginnings = [0; 2];
+        for (place, &letter) in elsewhere.iter().enumerate().filter(|(_, letter)| **letter & WORD != 0) {
+            let after = |distance: usize| elsewhere.get(place + distance).copied().unwrap_or_default();
+            let pair = bit_of(letter, after(1));
+            beginnings = [beginnings[0] | pair, beginnings[1] | bit_of(pair.trailing_zeros(), after(2))];
+        }
+        self.entries.push(Entry { name, alias, keywords, end, windows: self.windows.len(), mask, capitals, pairs, beginnings });
     }
 
     /// Adds a text, and says where it ends.
@@ -135,13 +167,18 @@ impl Index {
         if hits.is_empty() {
             // Nothing has it: perhaps the keyboard was set to another alphabet.
             for other in keyboard::others(typed) {
-                hits = self.hits(&Query::new(&other), frecency);
+                let other = Query::new(&other);
+                if other.whole.letters.first().is_none_or(|first| self.blocks & block(*first) == 0) {
+                    continue;
+                }
+                hits = self.hits(&other, frecency);
                 if !hits.is_empty() {
                     break;
                 }
             }
         }
-        if hits.len() < ENOUGH {
+        // Who typed a whole name made no mistake.
+        if hits.len() < ENOUGH && !hits.iter().any(|hit| *hit >> 56 == 0) {
             self.add_mistaken(&query, frecency, &mut hits);
         }
         best(hits, most)
@@ -150,26 +187,51 @@ impl Index {
     /// What fits without mistakes.
     fn hits(&self, query: &Query, frecency: &[u32]) -> Vec<u64> {
         let mut hits = Vec::new();
-        let mut start = 0;
-        for (place, entry) in self.entries.iter().enumerate() {
-            let fit = self.fit(start, entry, query);
+        for (place, candidate) in self.candidates().enumerate() {
+            let fit = candidate.fit(query);
             if fit != NOTHING {
                 hits.push(hit(fit, frecency, place));
             }
-            start = entry.end;
         }
         hits
     }
 
-    fn fit(&self, start: usize, entry: &Entry, query: &Query) -> Fit {
-        let whole = self.fit_of_part(start, entry, &query.whole);
-        if whole < BEGINNING || query.words.is_empty() {
+    /// Adds what fits with mistakes or gaps and is not among the hits.
+    fn add_mistaken(&self, query: &Query, frecency: &[u32], hits: &mut Vec<u64>) {
+        let clean = std::mem::take(hits);
+        let mut known = clean.iter().map(|hit| place_of(*hit)).peekable();
+        for (place, candidate) in self.candidates().enumerate() {
+            if known.next_if_eq(&place).is_some() {
+                continue;
+            }
+            let fit = candidate.mistaken_fit(query);
+            if fit != NOTHING {
+                hits.push(hit(fit, frecency, place));
+            }
+        }
+        hits.extend(clean);
+    }
+
+    fn candidates(&self) -> impl Iterator<Item = Candidate<'_>> {
+        let (mut start, mut windows) = (0, 0);
+        self.entries.iter().map(move |entry| {
+            let candidate = Candidate { index: self, entry, start, windows };
+            (start, windows) = (entry.end, entry.windows);
+            candidate
+        })
+    }
+}
+
+impl Candidate<'_> {
+    fn fit(self, query: &Query) -> Fit {
+        let whole = self.fit_of_part(&query.whole);
+        if whole < BEGINNING || query.words.is_empty() || !query.words.iter().all(|word| self.may_fit(word)) {
             return whole;
         }
-        let left = (entry.name - start).abs_diff(query.whole.len()) as Fit;
+        let left = self.left(query);
         let mut words = BEGINNING + left;
         for word in &query.words {
-            let fit = self.fit_of_part(start, entry, word);
+            let fit = self.fit_of_part(word);
             // A letter stands inside of every name.
             if fit == NOTHING || (word.len() == 1 && fit >= INSIDE) {
                 return whole;
@@ -181,79 +243,100 @@ impl Index {
         whole.min(words)
     }
 
-    fn fit_of_part(&self, start: usize, entry: &Entry, part: &Part) -> Fit {
+    fn fit_of_part(self, part: &Part) -> Fit {
+        let Candidate { entry, start, .. } = self;
         let mut fit = NOTHING;
-        if part.mask & !entry.mask == 0 {
-            fit = clean(self.text(start, entry.name), part);
+        if self.may_have(part) {
+            let name = self.text(start, entry.name);
+            fit = match part.letters.as_slice() {
+                // Half of all names have a letter; there is no need to look where.
+                [letter] if ('a'.into()..='z'.into()).contains(letter) && name.first().is_some_and(|first| first & fold::ALONE != *letter) => {
+                    (if entry.capitals & part.mask != 0 { WORD_BEGINNING } else { INSIDE }) + name.len() as Fit
+                }
+                _ => clean(name, part),
+            };
             if entry.alias > entry.name {
                 fit = fit.min(clean(self.text(entry.name, entry.alias), part));
             }
         }
-        if fit > KEYWORD
-            && let [first, second, ..] = part.letters.as_slice()
-            && entry.beginnings & beginning(*first, *second) != 0
-        {
+        if fit > KEYWORD && self.may_begin_elsewhere(part) {
             fit = fit.min(elsewhere(self.text(entry.alias, entry.end), entry.keywords - entry.alias, part));
         }
         fit
     }
 
-    /// Adds what fits with mistakes or gaps and is not among the hits.
-    fn add_mistaken(&self, query: &Query, frecency: &[u32], hits: &mut Vec<u64>) {
-        let clean = std::mem::take(hits);
-        let mut known = clean.iter().map(|hit| place_of(*hit)).peekable();
-        let mut start = 0;
-        for (place, entry) in self.entries.iter().enumerate() {
-            if known.next_if_eq(&place).is_none() {
-                let fit = self.mistaken_fit(start, entry, query);
-                if fit != NOTHING {
-                    hits.push(hit(fit, frecency, place));
-                }
-            }
-            start = entry.end;
+    fn mistaken_fit(self, query: &Query) -> Fit {
+        let whole = self.mistaken_fit_of_part(&query.whole);
+        if query.words.is_empty() || !query.words.iter().all(|word| self.may_fit(word) || self.may_be_mistaken(word)) {
+            return whole;
         }
-        hits.extend(clean);
-    }
-
-    fn mistaken_fit(&self, start: usize, entry: &Entry, query: &Query) -> Fit {
-        let whole = self.mistaken_fit_of_part(start, entry, &query.whole);
-        let left = (entry.name - start).abs_diff(query.whole.len()) as Fit;
+        let left = self.left(query);
         let mut words = MISTAKE + left;
         for word in &query.words {
-            let fit = self.fit_of_part(start, entry, word).min(self.mistaken_fit_of_part(start, entry, word));
+            let mut fit = self.fit_of_part(word);
+            if fit > KEYWORD {
+                fit = fit.min(self.mistaken_fit_of_part(word));
+            }
             if fit == NOTHING || (word.len() == 1 && fit >= INSIDE) {
                 return whole;
             }
             words = words.max(rank_of(fit) + left);
         }
-        if query.words.is_empty() { whole } else { whole.min(words) }
+        whole.min(words)
     }
 
-    fn mistaken_fit_of_part(&self, start: usize, entry: &Entry, part: &Part) -> Fit {
-        let missing = (part.mask & !entry.mask).count_ones();
-        if missing > part.mistakes {
-            return NOTHING;
-        }
+    fn mistaken_fit_of_part(self, part: &Part) -> Fit {
         let mut fit = NOTHING;
-        for text in [self.text(start, entry.name), self.text(entry.name, entry.alias)] {
-            if part.mistakes > 0 {
-                fit = fit.min(mistaken(text, part));
-            }
-            if missing == 0 {
-                fit = fit.min(scattered(text, part));
+        let may_be_scattered = part.mask & !self.entry.mask == 0;
+        let may_be_mistaken = self.may_be_mistaken(part);
+        if may_be_scattered || may_be_mistaken {
+            for text in [self.text(self.start, self.entry.name), self.text(self.entry.name, self.entry.alias)] {
+                if may_be_mistaken {
+                    fit = fit.min(mistaken(text, part));
+                }
+                if may_be_scattered {
+                    fit = fit.min(scattered(text, part));
+                }
             }
         }
         fit
     }
 
+    /// Quickly: nothing that fits without mistakes is refused.
+    fn may_fit(self, part: &Part) -> bool {
+        self.may_have(part) || self.may_begin_elsewhere(part)
+    }
+
+    /// The first two letters follow one another, or each begins a piece.
+    fn may_have(self, part: &Part) -> bool {
+        let Entry { mask, capitals, pairs, .. } = self.entry;
+        part.mask & !mask == 0 && (part.len() < 2 || part.pair & pairs != 0 || part.initials & !capitals == 0)
+    }
+
+    fn may_begin_elsewhere(self, part: &Part) -> bool {
+        let [pairs, triples] = self.entry.beginnings;
+        pairs & part.pair != 0 && (part.len() == 2 || triples & part.triple != 0)
+    }
+
+    /// Quickly: nothing that fits with the mistakes that are forgiven is refused.
+    fn may_be_mistaken(self, part: &Part) -> bool {
+        let windows = self.index.windows.get(self.windows..self.entry.windows).unwrap_or_default();
+        part.mistakes > 0 && windows.iter().any(|window| (part.opening & !window).count_ones() <= part.mistakes)
+    }
+
+    /// How much longer the name is than what was typed.
+    fn left(self, query: &Query) -> Fit {
+        (self.entry.name - self.start).abs_diff(query.whole.len()) as Fit
+    }
+
     fn text(&self, start: usize, end: usize) -> &[Letter] {
-        self.letters.get(start..end).unwrap_or_default()
+        self.index.letters.get(start..end).unwrap_or_default()
     }
 }
 
-/// A bit that stands for the two letters a word begins with.
-fn beginning(first: Letter, second: Letter) -> u64 {
-    1 << (((first & fold::ALONE) * 31 + (second & fold::ALONE)) % 64)
+/// A bit that stands for the alphabet of a letter.
+fn block(letter: Letter) -> u64 {
+    1 << ((letter & fold::ALONE) / 128 % 64)
 }
 
 /// In keywords, up to where they end, and what follows them: only what a word begins with.

@@ -4,6 +4,10 @@ use super::fold::{ALONE, Letter, WORD, fold};
 
 /// Longer queries are cut, so that the places of a letter fit into one number. Nobody types so much to find an app.
 const MOST_LETTERS: usize = 60;
+/// With two mistakes, so many letters of a query are met within [`WINDOW`] letters of a name.
+const OPENING: usize = 6;
+/// See [`OPENING`].
+pub(crate) const WINDOW: usize = OPENING + 2;
 /// The letters whose places stand in a table; those of others are looked for one by one.
 const TABLE: usize = 128;
 
@@ -14,6 +18,12 @@ pub(crate) struct Part {
     pub(crate) letters: Vec<Letter>,
     /// Which letters there are, as [`bit`] has them.
     pub(crate) mask: u64,
+    /// Which letters the first [`OPENING`] are.
+    pub(crate) opening: u64,
+    /// The bits of the first two letters alone, of both together, and of three; none if there are fewer.
+    pub(crate) initials: u64,
+    pub(crate) pair: u64,
+    pub(crate) triple: u64,
     /// How many mistakes it may hold.
     pub(crate) mistakes: u32,
     /// For each letter of the table, a bit for every place it stands at.
@@ -21,6 +31,7 @@ pub(crate) struct Part {
 }
 
 /// Everything that was typed.
+#[derive(Default)]
 pub(crate) struct Query {
     /// Without the spaces, which some forget and some type too many of.
     pub(crate) whole: Part,
@@ -57,6 +68,9 @@ impl Part {
         for (place, letter) in letters.iter_mut().enumerate() {
             *letter &= ALONE;
             part.mask |= bit(*letter);
+            if place < OPENING {
+                part.opening |= bit(*letter);
+            }
             if let Some(places) = part.table.get_mut(*letter as usize) {
                 *places |= 1 << place;
             }
@@ -67,6 +81,11 @@ impl Part {
             3..=5 => 1,
             _ => 2,
         };
+        if let [first, second, ..] = letters.as_slice() {
+            part.initials = bit(*first) | bit(*second);
+            part.pair = bit_of(*first, *second);
+            part.triple = letters.get(2).map_or(0, |third| bit_of(part.pair.trailing_zeros(), *third));
+        }
         part.letters = letters;
         part
     }
@@ -97,4 +116,9 @@ pub(crate) fn bit(letter: Letter) -> u64 {
         place @ 0..26 => 1 << place,
         _ => 1 << (26 + letter % 38),
     }
+}
+
+/// The bit that stands for two letters that follow one another.
+pub(crate) fn bit_of(first: Letter, second: Letter) -> u64 {
+    1 << (((first & ALONE) * 31 + (second & ALONE)) % 64)
 }

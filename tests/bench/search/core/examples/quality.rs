@@ -1,6 +1,6 @@
 //! Mean reciprocal rank of the labelled searches, natively: `cargo run --example quality -- CATALOGUE QUERIES`.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a tool that can not go on stops")]
-use my_apps_sign_in::search::{Index, Searched, highlight};
+use my_apps_sign_in::search::{Highlighter, Index, Searched};
 use serde_json::Value;
 
 fn main() {
@@ -28,7 +28,7 @@ fn main() {
                     let name = apps[*place]["name"].as_str().unwrap();
                     let mut shown = String::new();
                     let mut from = 0;
-                    for (start, end) in highlight(name, typed) {
+                    for (start, end) in Highlighter::new(typed).marks(name) {
                         shown += &format!("{}[{}]", &name[from..start], &name[start..end]);
                         from = end;
                     }

@@ -1,7 +1,7 @@
 //! The shipped module has no door for a bench, and gets none. This one links the same core, is built with the same options,
 //! and is asked what the popup asks: to prepare a list, to search it, and to mark what was found.
 
-use my_apps_sign_in::search::{Index, Searched, highlight};
+use my_apps_sign_in::search::{Highlighter, Index, Searched};
 use serde_json::Value;
 #[cfg(target_arch = "wasm32")]
 use wasm_bindgen::prelude::*;
@@ -59,8 +59,9 @@ impl Bench {
     /// A keystroke: the places of the best apps, whose names are marked as the popup's rows are.
     pub fn search(&self, typed: &str, most: usize) -> Vec<u32> {
         let found = self.index.search(typed, &[], most).apps;
+        let highlighter = Highlighter::new(typed);
         let names = found.iter().filter_map(|place| self.apps.get(*place));
-        let marked: usize = names.map(|app| highlight(&app.name, typed).len()).sum();
+        let marked: usize = names.map(|app| highlighter.marks(&app.name).len()).sum();
         // What is not used, a compiler leaves out.
         let places = found.iter().filter_map(|place| u32::try_from(*place).ok());
         if marked == usize::MAX { Vec::new() } else { places.collect() }
