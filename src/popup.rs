@@ -353,7 +353,7 @@ fn menu(state: &State, popup: &Popup) -> Menu {
         popup.index.of(catalogue).search(&popup.query, &[], room)
     } else {
         // The popup's first frame does not wait for an index.
-        Found { apps: (0..catalogue.apps.len().min(room)).collect(), count: catalogue.apps.len() }
+        Found::first(catalogue.apps.len(), room)
     };
     let count = recents.len() + found.count;
     if !recents.is_empty() {

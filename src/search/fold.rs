@@ -17,8 +17,13 @@ pub(crate) const FIELD: Letter = 1 << 29;
 /// The letter alone.
 pub(crate) const ALONE: Letter = FIELD - 1;
 
-/// Katakana from `ｦ` to `ﾝ` in half width, as the full-width ones that they are folded to: small ones large, `ッ` as `ツ`.
-const HALF_WIDTH: &str = "ヲアイウエオヤユヨツーアイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワン";
+/// Katakana from `ｦ` to `ﾝ` in half width, as the full-width ones that they are folded to, counted from `゠`: small ones large, `ッ` as `ツ`.
+#[rustfmt::skip]
+const HALF_WIDTH: [u8; 56] = [
+    82, 2, 4, 6, 8, 10, 68, 70, 72, 36, 92,
+    2, 4, 6, 8, 10, 11, 13, 15, 17, 19, 21, 23, 25, 27, 29, 31, 33, 36, 38, 40,
+    42, 43, 44, 45, 46, 47, 50, 53, 56, 59, 62, 63, 64, 65, 66, 68, 70, 72, 73, 74, 75, 76, 77, 79, 83,
+];
 /// The consonants that begin a Hangul syllable, and those that end it, by how far they are from `ㄱ`; both as keys are typed.
 const FIRST: [u8; 19] = [0, 1, 3, 6, 7, 8, 16, 17, 18, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29];
 const LAST: [u8; 27] = [0, 1, 2, 3, 4, 5, 6, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 19, 20, 21, 22, 23, 25, 26, 27, 28, 29];
@@ -87,7 +92,10 @@ fn spell(character: char, letter: &mut dyn FnMut(char)) {
         'þ' => "th".chars().for_each(letter),
         'ĳ' => "ij".chars().for_each(letter),
         '\u{ff01}'..='\u{ff5e}' => spell(char::from_u32(code - 0xfee0).unwrap_or(character), letter),
-        '\u{ff66}'..='\u{ff9d}' => HALF_WIDTH.chars().nth((code - 0xff66) as usize).into_iter().for_each(letter),
+        '\u{ff66}'..='\u{ff9d}' => {
+            let distance = HALF_WIDTH.get((code - 0xff66) as usize).copied().unwrap_or_default();
+            letter(char::from_u32(0x30a0 + u32::from(distance)).unwrap_or_default());
+        }
         '가'..='힣' => hangul(code - 0xac00, letter),
         'ぁ'..='ヴ' => letter(kana(code)),
         'й' => letter('и'),

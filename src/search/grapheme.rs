@@ -11,10 +11,10 @@ pub(crate) fn belong_together(before: char, after: char) -> bool {
         | (_, '\u{302a}'..='\u{302f}' | '\u{2cef}'..='\u{2d7f}' | '\u{2de0}'..='\u{2dff}' | '\u{fe00}'..='\u{fe0f}' | '\u{fe20}'..='\u{fe2f}' | '\u{fb1e}')
         | (_, '\u{1f3fb}'..='\u{1f3ff}' | '\u{e0000}'..='\u{e0fff}')
         // What joins with the next.
-        | ('\u{200d}' | '\u{600}'..='\u{605}' | '\u{6dd}', _)
+        | ('\u{200d}' | '\u{600}'..='\u{605}' | '\u{6dd}' | '\u{70f}' | '\u{890}' | '\u{891}' | '\u{8e2}' | '\u{d4e}' | '\u{11000}'..='\u{11fff}', _)
         // Flags are pairs of letters of their own.
         | ('\u{1f1e6}'..='\u{1f1ff}', '\u{1f1e6}'..='\u{1f1ff}') => true,
-        (before, after) => is_woven(before) && is_woven(after) && !(is_plain_indic(before) && is_plain_indic(after)),
+        (before, after) => is_woven(after) && (!is_plain_indic(after) || (is_woven(before) && !is_plain_indic(before))),
     }
 }
 

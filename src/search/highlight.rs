@@ -84,26 +84,21 @@ fn align(name: &[Letter], typed: &Part) -> Vec<usize> {
         return (first..first + typed.len()).collect();
     }
     let width = name.len() + 1;
-    // For every beginning of both: what it is worth at best, and whether its last letters stand for one another.
-    let mut worth = vec![0_u32; width * (typed.len() + 1)];
-    let mut is_met = vec![false; worth.len()];
-    let at = |worth: &[u32], place: usize| worth.get(place).copied().unwrap_or_default();
+    // For every beginning of both: twice what it is worth at best, and one more if its last letters stand for one another.
+    let mut cells = vec![0_u32; width * (typed.len() + 1)];
+    let at = |cells: &[u32], place: usize| cells.get(place).copied().unwrap_or_default();
     for (row, &wanted) in typed.letters.iter().enumerate() {
         for (column, &letter) in name.iter().enumerate() {
             let place = (row + 1) * width + column + 1;
-            let (above, left, corner) = (place - width, place - 1, place - width - 1);
-            let skipped = at(&worth, above).max(at(&worth, left));
-            let mut value = skipped;
+            let corner = at(&cells, place - width - 1);
+            let mut value = (at(&cells, place - width) >> 1).max(at(&cells, place - 1) >> 1) << 1;
             if letter & ALONE == wanted {
-                let run = if is_met.get(corner) == Some(&true) { RUN } else { 0 };
+                let run = (corner & 1) * RUN;
                 let begins = if letter & WORD != 0 { BEGINS_WORD } else if letter & PART != 0 { BEGINS_PART } else { 0 };
-                value = at(&worth, corner) + MET + run.max(begins);
+                value = value.max((((corner >> 1) + MET + run.max(begins)) << 1) | 1);
             }
-            if let (true, Some(is_met)) = (value > skipped, is_met.get_mut(place)) {
-                *is_met = true;
-            }
-            if let Some(worth) = worth.get_mut(place) {
-                *worth = value.max(skipped);
+            if let Some(cell) = cells.get_mut(place) {
+                *cell = value;
             }
         }
     }
@@ -111,10 +106,10 @@ fn align(name: &[Letter], typed: &Part) -> Vec<usize> {
     let (mut row, mut column) = (typed.len(), name.len());
     while row > 0 && column > 0 {
         let place = row * width + column;
-        if is_met.get(place) == Some(&true) {
+        if at(&cells, place) & 1 != 0 {
             (row, column) = (row - 1, column - 1);
             met.push(column);
-        } else if at(&worth, place - width) >= at(&worth, place - 1) {
+        } else if at(&cells, place - width) >> 1 >= at(&cells, place - 1) >> 1 {
             row -= 1;
         } else {
             column -= 1;

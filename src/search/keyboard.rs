@@ -25,7 +25,7 @@ fn translate(letter: char, from: &str, to: &str) -> Option<char> {
     if letter == ' ' || letter.is_ascii_digit() {
         return Some(letter);
     }
-    // `σ` has a key, and `ς` has another.
-    let key = from.chars().position(|key| key == letter).or_else(|| from.chars().position(|key| crate::letter::plain(key) == letter))?;
-    to.chars().nth(key).filter(|letter| *letter != ' ')
+    // `σ` has a key, and `ς` has another; the alphabets' diacritics have none.
+    let key = |plain: fn(char) -> char| from.chars().zip(to.chars()).find(|(key, _)| plain(*key) == letter);
+    key(|key| key).or_else(|| key(crate::letter::plain)).map(|(_, other)| other).filter(|other| *other != ' ')
 }

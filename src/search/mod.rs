@@ -58,6 +58,17 @@ pub struct Found {
     pub count: usize,
 }
 
+impl Found {
+    /// The first apps of a list as long as `count`.
+    pub fn first(count: usize, most: usize) -> Found {
+        let mut apps = Vec::new();
+        while apps.len() < count.min(most) {
+            apps.push(apps.len());
+        }
+        Found { apps, count }
+    }
+}
+
 /// Where an app's letters end; they stand one after the other.
 #[derive(Debug, Clone, Copy)]
 struct Entry {
@@ -73,7 +84,8 @@ struct Entry {
     capitals: u64,
     pairs: u64,
     /// With which two and three letters words begin elsewhere.
-    beginnings: [u64; 2],
+    pairs_elsewhere: u64,
+    triples_elsewhere: u64,
 }
 
 /// All apps of a list, folded.
@@ -132,13 +144,14 @@ impl Index {
         }
         let end = self.add_text(app.description);
         let elsewhere = self.letters.get(alias..).unwrap_or_default();
-        let mut beginnings = [0; 2];
+        let (mut pairs_elsewhere, mut triples_elsewhere) = (0, 0);
         for (place, &letter) in elsewhere.iter().enumerate().filter(|(_, letter)| **letter & WORD != 0) {
             let after = |distance: usize| elsewhere.get(place + distance).copied().unwrap_or_default();
             let pair = bit_of(letter, after(1));
-            beginnings = [beginnings[0] | pair, beginnings[1] | bit_of(pair.trailing_zeros(), after(2))];
+            pairs_elsewhere |= pair;
+            triples_elsewhere |= bit_of(pair.trailing_zeros(), after(2));
         }
-        self.entries.push(Entry { name, alias, keywords, end, windows: self.windows.len(), mask, capitals, pairs, beginnings });
+        self.entries.push(Entry { name, alias, keywords, end, windows: self.windows.len(), mask, capitals, pairs, pairs_elsewhere, triples_elsewhere });
     }
 
     /// Adds a text, and says where it ends.
@@ -160,56 +173,41 @@ impl Index {
     pub fn search(&self, typed: &str, frecency: &[u32], most: usize) -> Found {
         let query = Query::new(typed);
         if query.whole.len() == 0 {
-            let count = if typed.trim().is_empty() { self.entries.len() } else { 0 };
-            return Found { apps: (0..count.min(most)).collect(), count };
+            return Found::first(if typed.trim().is_empty() { self.entries.len() } else { 0 }, most);
         }
-        let mut hits = self.hits(&query, frecency);
+        let mut hits = Vec::new();
+        self.collect(&query, false, frecency, &mut hits);
         if hits.is_empty() {
             // Nothing has it: perhaps the keyboard was set to another alphabet.
             for other in keyboard::others(typed) {
                 let other = Query::new(&other);
-                if other.whole.letters.first().is_none_or(|first| self.blocks & block(*first) == 0) {
-                    continue;
-                }
-                hits = self.hits(&other, frecency);
-                if !hits.is_empty() {
-                    break;
+                let is_known = other.whole.letters.first().is_some_and(|first| self.blocks & block(*first) != 0);
+                if is_known && hits.is_empty() {
+                    self.collect(&other, false, frecency, &mut hits);
                 }
             }
         }
         // Who typed a whole name made no mistake.
         if hits.len() < ENOUGH && !hits.iter().any(|hit| *hit >> 56 == 0) {
-            self.add_mistaken(&query, frecency, &mut hits);
+            self.collect(&query, true, frecency, &mut hits);
         }
         best(hits, most)
     }
 
-    /// What fits without mistakes.
-    fn hits(&self, query: &Query, frecency: &[u32]) -> Vec<u64> {
-        let mut hits = Vec::new();
+    /// Adds what fits and is not among the hits, which are in the order of the list.
+    fn collect(&self, query: &Query, forgiving: bool, frecency: &[u32], hits: &mut Vec<u64>) {
+        let known = std::mem::take(hits);
+        let mut next = known.iter().map(|hit| place_of(*hit)).peekable();
         for (place, candidate) in self.candidates().enumerate() {
-            let fit = candidate.fit(query);
-            if fit != NOTHING {
-                hits.push(hit(fit, frecency, place));
-            }
-        }
-        hits
-    }
-
-    /// Adds what fits with mistakes or gaps and is not among the hits.
-    fn add_mistaken(&self, query: &Query, frecency: &[u32], hits: &mut Vec<u64>) {
-        let clean = std::mem::take(hits);
-        let mut known = clean.iter().map(|hit| place_of(*hit)).peekable();
-        for (place, candidate) in self.candidates().enumerate() {
-            if known.next_if_eq(&place).is_some() {
+            if next.next_if_eq(&place).is_some() {
                 continue;
             }
-            let fit = candidate.mistaken_fit(query);
+            let fit = candidate.fit(query, forgiving);
             if fit != NOTHING {
                 hits.push(hit(fit, frecency, place));
             }
         }
-        hits.extend(clean);
+        hits.extend(known);
     }
 
     fn candidates(&self) -> impl Iterator<Item = Candidate<'_>> {
@@ -223,24 +221,29 @@ impl Index {
 }
 
 impl Candidate<'_> {
-    fn fit(self, query: &Query) -> Fit {
-        let whole = self.fit_of_part(&query.whole);
-        if whole < BEGINNING || query.words.is_empty() || !query.words.iter().all(|word| self.may_fit(word)) {
+    /// How well it fits: without mistakes, or else with those that are forgiven.
+    fn fit(self, query: &Query, forgiving: bool) -> Fit {
+        let whole = if forgiving { self.mistaken_fit_of_part(&query.whole) } else { self.fit_of_part(&query.whole) };
+        let may_fit = |word| self.may_have(word) || self.may_begin_elsewhere(word) || (forgiving && self.may_be_mistaken(word));
+        if whole < BEGINNING || query.words.is_empty() || !query.words.iter().all(may_fit) {
             return whole;
         }
-        let left = self.left(query);
-        let mut words = BEGINNING + left;
+        let mut rank = if forgiving { MISTAKE } else { BEGINNING };
         for word in &query.words {
-            let fit = self.fit_of_part(word);
+            let mut fit = self.fit_of_part(word);
+            if forgiving && fit > KEYWORD {
+                fit = fit.min(self.mistaken_fit_of_part(word));
+            }
             // A letter stands inside of every name.
             if fit == NOTHING || (word.len() == 1 && fit >= INSIDE) {
                 return whole;
             }
-            if fit >> FINE > BEGINNING >> FINE {
-                words = words.max(rank_of(fit).max(WORD_BEGINNING) + left);
+            if fit >> FINE > rank >> FINE {
+                rank = rank_of(fit);
             }
         }
-        whole.min(words)
+        // How much longer the name is than what was typed.
+        whole.min(rank + (self.entry.name - self.start).abs_diff(query.whole.len()) as Fit)
     }
 
     fn fit_of_part(self, part: &Part) -> Fit {
@@ -265,26 +268,6 @@ impl Candidate<'_> {
         fit
     }
 
-    fn mistaken_fit(self, query: &Query) -> Fit {
-        let whole = self.mistaken_fit_of_part(&query.whole);
-        if query.words.is_empty() || !query.words.iter().all(|word| self.may_fit(word) || self.may_be_mistaken(word)) {
-            return whole;
-        }
-        let left = self.left(query);
-        let mut words = MISTAKE + left;
-        for word in &query.words {
-            let mut fit = self.fit_of_part(word);
-            if fit > KEYWORD {
-                fit = fit.min(self.mistaken_fit_of_part(word));
-            }
-            if fit == NOTHING || (word.len() == 1 && fit >= INSIDE) {
-                return whole;
-            }
-            words = words.max(rank_of(fit) + left);
-        }
-        whole.min(words)
-    }
-
     fn mistaken_fit_of_part(self, part: &Part) -> Fit {
         let mut fit = NOTHING;
         let may_be_scattered = part.mask & !self.entry.mask == 0;
@@ -302,31 +285,20 @@ impl Candidate<'_> {
         fit
     }
 
-    /// Quickly: nothing that fits without mistakes is refused.
-    fn may_fit(self, part: &Part) -> bool {
-        self.may_have(part) || self.may_begin_elsewhere(part)
-    }
-
-    /// The first two letters follow one another, or each begins a piece.
+    /// Quickly: the first two letters follow one another, or each begins a piece. No name that fits is refused.
     fn may_have(self, part: &Part) -> bool {
         let Entry { mask, capitals, pairs, .. } = self.entry;
         part.mask & !mask == 0 && (part.len() < 2 || part.pair & pairs != 0 || part.initials & !capitals == 0)
     }
 
     fn may_begin_elsewhere(self, part: &Part) -> bool {
-        let [pairs, triples] = self.entry.beginnings;
-        pairs & part.pair != 0 && (part.len() == 2 || triples & part.triple != 0)
+        self.entry.pairs_elsewhere & part.pair != 0 && (part.len() == 2 || self.entry.triples_elsewhere & part.triple != 0)
     }
 
     /// Quickly: nothing that fits with the mistakes that are forgiven is refused.
     fn may_be_mistaken(self, part: &Part) -> bool {
         let windows = self.index.windows.get(self.windows..self.entry.windows).unwrap_or_default();
         part.mistakes > 0 && windows.iter().any(|window| (part.opening & !window).count_ones() <= part.mistakes)
-    }
-
-    /// How much longer the name is than what was typed.
-    fn left(self, query: &Query) -> Fit {
-        (self.entry.name - self.start).abs_diff(query.whole.len()) as Fit
     }
 
     fn text(&self, start: usize, end: usize) -> &[Letter] {

@@ -24,7 +24,7 @@ const HERE = new URL(".", import.meta.url).pathname;
 const ROOT = new URL("../../..", import.meta.url).pathname;
 const MANY = 10_000;
 /** So many queries are typed letter by letter; the slowest peer needs a minute for them. */
-const TYPED = 150;
+const TYPED = 60;
 const LIMITS = { mrr: 0.97, p95: 1, times: 3 };
 const TYPES = /** @type {Record<string, string>} */ ({ js: "text/javascript", mjs: "text/javascript", wasm: "application/wasm" });
 
@@ -65,9 +65,15 @@ async function measure(name, few, many, typed, queries) {
   const times = [];
   for (const word of typed) {
     for (const letters of word) {
-      const before = performance.now();
-      search(letters);
-      times.push(performance.now() - before);
+      // A keystroke that takes little is timed five times, whoever's it is: the machine does other things, too.
+      const rounds = [];
+      do {
+        const before = performance.now();
+        search(letters);
+        rounds.push(performance.now() - before);
+      } while (rounds.length < 5 && Math.min(...rounds) < 4);
+      rounds.sort((one, other) => one - other);
+      times.push(rounds[Math.floor(rounds.length / 2)] ?? 0);
     }
     await new Promise((done) => setTimeout(done));
   }

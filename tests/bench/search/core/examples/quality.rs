@@ -1,5 +1,5 @@
 //! Mean reciprocal rank of the labelled searches, natively: `cargo run --example quality -- CATALOGUE QUERIES`.
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a tool that can not go on stops")]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::string_slice, clippy::cast_precision_loss, reason = "a tool that can not go on stops")]
 use my_apps_sign_in::search::{Highlighter, Index, Searched};
 use serde_json::Value;
 
