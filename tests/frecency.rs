@@ -68,7 +68,14 @@ fn it_is_bounded() {
 
 #[test]
 fn what_cannot_be_read_counts_as_absent() {
-    for text in ["", "{}", "[1]", r#"[{"app": "a"}]"#, r#"[{"app": "b", "score": 1, "at": 1}, {"app": "a", "score": 1, "at": 1}]"#, r#"[{"app": "a", "score": -1, "at": 1}]"#] {
+    for text in [
+        "",
+        "{}",
+        "[1]",
+        r#"[{"app": "a"}]"#,
+        r#"[{"app": "b", "score": 1, "at": 1}, {"app": "a", "score": 1, "at": 1}]"#,
+        r#"[{"app": "a", "score": -1, "at": 1}]"#,
+    ] {
         assert_eq!(json::read::<Frecency>(text), None, "{text}");
     }
     let read = json::read::<Frecency>(r#"[{"app": "a", "score": 4000000000, "at": 0}]"#).unwrap();

@@ -1,6 +1,6 @@
 //! What was typed → which apps, in which order, and which letters are marked.
 
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that can not go on fails")]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::string_slice, reason = "a test that can not go on fails")]
 
 use my_apps_sign_in::search::{Highlighter, Index, Searched};
 use proptest::prelude::*;
@@ -9,8 +9,10 @@ use unicode_segmentation::UnicodeSegmentation;
 /// `name; keywords; description; address; alias` for each app.
 fn index(lines: &[&str]) -> Index {
     let lines: Vec<Vec<&str>> = lines.iter().map(|line| line.split(';').map(str::trim).collect()).collect();
-    let keywords: Vec<Vec<String>> =
-        lines.iter().map(|line| line.get(1).map(|words| words.split_whitespace().map(str::to_owned).collect()).unwrap_or_default()).collect();
+    let keywords: Vec<Vec<String>> = lines
+        .iter()
+        .map(|line| line.get(1).map(|words| words.split_whitespace().map(str::to_owned).collect()).unwrap_or_default())
+        .collect();
     Index::new(lines.iter().zip(&keywords).map(|(line, keywords)| {
         let part = |at: usize| line.get(at).copied().unwrap_or_default();
         Searched { name: part(0), keywords, description: part(2), address: part(3), alias: part(4) }
@@ -178,7 +180,9 @@ fn case_diacritics_width_and_spelling_do_not_count() {
 
 #[test]
 fn another_keyboard_is_recognised_when_nothing_else_is_found() {
-    for (typed, name) in [("ыдфсл", "Slack"), ("jngecr", "Отпуск"), ("αππ", "App"), ("σλαψκ", "Slack"), (",kua", "תלוש"), ("ghbdtn vbh", "Привет мир")] {
+    for (typed, name) in
+        [("ыдфсл", "Slack"), ("jngecr", "Отпуск"), ("αππ", "App"), ("σλαψκ", "Slack"), (",kua", "תלוש"), ("ghbdtn vbh", "Привет мир")]
+    {
         check(typed, &["Zendesk", name], &[name]);
     }
     check("ошкф", &["ошкф", "Jira"], &["ошкф"]);

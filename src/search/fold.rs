@@ -63,7 +63,15 @@ pub(crate) fn fold(text: &str, take: &mut dyn FnMut(Letter, Place)) {
         // After one capital letter, small ones go on with the part that it began.
         let part = kind == Kind::Syllable || (kind != before && (before, kind) != (Kind::Capital, Kind::Small));
         // `and` is left out of initials: HS is Health & Safety.
-        let mut flags = if sign { WORD } else if word { WORD | PART } else if part { PART } else { 0 };
+        let mut flags = if sign {
+            WORD
+        } else if word {
+            WORD | PART
+        } else if part {
+            PART
+        } else {
+            0
+        };
         let mut letter = |letter: char| {
             take(u32::from(letter) | flags, place);
             flags = 0;

@@ -77,7 +77,8 @@ fn align(name: &[Letter], typed: &Part) -> Vec<usize> {
     }
     let stands_at = |flag: Letter| {
         name.windows(typed.len()).position(|run| {
-            run.first().is_some_and(|first| first & flag == flag) && run.iter().zip(&typed.letters).all(|(letter, typed)| letter & ALONE == *typed)
+            run.first().is_some_and(|first| first & flag == flag)
+                && run.iter().zip(&typed.letters).all(|(letter, typed)| letter & ALONE == *typed)
         })
     };
     if let Some(first) = stands_at(WORD).or_else(|| stands_at(PART)).or_else(|| stands_at(0)) {
@@ -94,7 +95,13 @@ fn align(name: &[Letter], typed: &Part) -> Vec<usize> {
             let mut value = (at(&cells, place - width) >> 1).max(at(&cells, place - 1) >> 1) << 1;
             if letter & ALONE == wanted {
                 let run = (corner & 1) * RUN;
-                let begins = if letter & WORD != 0 { BEGINS_WORD } else if letter & PART != 0 { BEGINS_PART } else { 0 };
+                let begins = if letter & WORD != 0 {
+                    BEGINS_WORD
+                } else if letter & PART != 0 {
+                    BEGINS_PART
+                } else {
+                    0
+                };
                 value = value.max((((corner >> 1) + MET + run.max(begins)) << 1) | 1);
             }
             if let Some(cell) = cells.get_mut(place) {

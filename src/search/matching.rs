@@ -143,7 +143,13 @@ pub(crate) fn mistaken(name: &[Letter], typed: &Part) -> Fit {
         (none_before, one_before) = (none, one);
         (none, one, two) = (next_none, next_one, next_two);
         places_before = places;
-        let mistakes = if one & all != 0 { 1 } else if two & all != 0 { 2 } else { continue };
+        let mistakes = if one & all != 0 {
+            1
+        } else if two & all != 0 {
+            2
+        } else {
+            continue;
+        };
         if mistakes > typed.mistakes {
             continue;
         }

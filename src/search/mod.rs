@@ -151,7 +151,18 @@ impl Index {
             pairs_elsewhere |= pair;
             triples_elsewhere |= bit_of(pair.trailing_zeros(), after(2));
         }
-        self.entries.push(Entry { name, alias, keywords, end, windows: self.windows.len(), mask, capitals, pairs, pairs_elsewhere, triples_elsewhere });
+        self.entries.push(Entry {
+            name,
+            alias,
+            keywords,
+            end,
+            windows: self.windows.len(),
+            mask,
+            capitals,
+            pairs,
+            pairs_elsewhere,
+            triples_elsewhere,
+        });
     }
 
     /// Adds a text, and says where it ends.
@@ -253,7 +264,9 @@ impl Candidate<'_> {
             let name = self.text(start, entry.name);
             fit = match part.letters.as_slice() {
                 // Half of all names have a letter; there is no need to look where.
-                [letter] if ('a'.into()..='z'.into()).contains(letter) && name.first().is_some_and(|first| first & fold::ALONE != *letter) => {
+                [letter]
+                    if ('a'.into()..='z'.into()).contains(letter) && name.first().is_some_and(|first| first & fold::ALONE != *letter) =>
+                {
                     (if entry.capitals & part.mask != 0 { WORD_BEGINNING } else { INSIDE }) + name.len() as Fit
                 }
                 _ => clean(name, part),

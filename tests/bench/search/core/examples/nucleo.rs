@@ -14,7 +14,9 @@ fn main() {
         format!("{} {}", app["name"].as_str().unwrap(), keywords.unwrap_or_default())
     };
     let texts: Vec<String> = apps.iter().map(text).collect();
-    let mut matcher = Matcher::new(Config { prefer_prefix: true, ..Config::DEFAULT });
+    let mut config = Config::DEFAULT;
+    config.prefer_prefix = true;
+    let mut matcher = Matcher::new(config);
     let mut sum = 0.0;
     for query in &queries {
         let pattern = Pattern::parse(query["query"].as_str().unwrap(), CaseMatching::Ignore, Normalization::Smart);

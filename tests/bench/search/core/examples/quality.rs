@@ -1,5 +1,11 @@
 //! Mean reciprocal rank of the labelled searches, natively: `cargo run --example quality -- CATALOGUE QUERIES`.
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::string_slice, clippy::cast_precision_loss, reason = "a tool that can not go on stops")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::cast_precision_loss,
+    reason = "a tool that can not go on stops"
+)]
 use my_apps_sign_in::search::{Highlighter, Index, Searched};
 use serde_json::Value;
 
@@ -9,9 +15,15 @@ fn main() {
     let (apps, queries) = (read(&files[0]), read(&files[1]));
     let keywords: Vec<Vec<String>> = apps
         .iter()
-        .map(|app| app["keywords"].as_array().map(|words| words.iter().map(|word| word.as_str().unwrap().to_owned()).collect()).unwrap_or_default())
+        .map(|app| {
+            app["keywords"].as_array().map(|words| words.iter().map(|word| word.as_str().unwrap().to_owned()).collect()).unwrap_or_default()
+        })
         .collect();
-    let index = Index::new(apps.iter().zip(&keywords).map(|(app, keywords)| Searched { name: app["name"].as_str().unwrap(), keywords, ..Searched::default() }));
+    let index = Index::new(apps.iter().zip(&keywords).map(|(app, keywords)| Searched {
+        name: app["name"].as_str().unwrap(),
+        keywords,
+        ..Searched::default()
+    }));
     let mut sum = 0.0;
     for query in &queries {
         let typed = query["query"].as_str().unwrap();
