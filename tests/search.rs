@@ -238,7 +238,7 @@ proptest! {
     }
 
     #[test]
-    fn a_name_finds_itself_first(name in "[A-Za-zäéøßа-я]{1,8}( [A-Za-z0-9]{1,8}){0,3}", others in prop::collection::vec("[a-z]{1,6}( [a-z]{1,6})?", 0..20)) {
+    fn a_name_finds_itself_first(name in "[A-Za-zа-я]{1,8}( [A-Za-z0-9]{1,8}){0,3}", others in prop::collection::vec("[a-z]{1,6}( [a-z]{1,6})?", 0..20)) {
         let names: Vec<&str> = others.iter().map(String::as_str).chain([name.as_str()]).collect();
         let first = index(&names).search(&name, &[], 1).apps[0];
         prop_assert!(first == others.len() || names[first].replace(' ', "").eq_ignore_ascii_case(&name.replace(' ', "")), "{}", names[first]);
