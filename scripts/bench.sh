@@ -1,6 +1,10 @@
 # Speed and size beside named peers, and the judgement of forms. Sourced after extension.sh, package.sh and setup.sh.
 
-bench() { # [forms …] [--json FILE]
+bench() { # [forms … | search …] [--json FILE]
+  if [ "${1:-}" = search ]; then
+    bench_search "${@:2}"
+    return
+  fi
   if [ "${1:-}" = forms ]; then
     bench_forms "${@:2}"
     return
@@ -18,10 +22,24 @@ bench_forms() { # [FOLDER] [--json FILE] [--details FILE] [--folds] [--strict] [
   (cd "$CALLED_FROM" && node "$ROOT/tests/bench/forms/main.mjs" "$@")
 }
 
+bench_search() { # [--catalogue FILE] [--queries FILE] [--json FILE] [--only NAME,…]
+  find_wasm_toolchain || die "the WebAssembly toolchain is missing; run './build.sh setup'."
+  step "Compiling search for the bench" compile_search
+  say "▸ Searching"
+  (cd "$CALLED_FROM" && node "$ROOT/tests/bench/search/main.mjs" "$@")
+}
+
 # The core as the extension has it, behind a door of its own: the shipped module has none for a bench.
 PLANNER=$ROOT/target/bench-planner
 compile_planner() {
   # shellcheck disable=SC2086 # a list of options
   compile_wasm tests/bench/planner planner "$PLANNER" &&
     wasm-opt $WASM_FEATURES $WASM_OPTIONS "$PLANNER/planner_bg.wasm" -o "$PLANNER/planner.wasm"
+}
+
+SEARCH=$ROOT/target/bench-search
+compile_search() {
+  # shellcheck disable=SC2086 # a list of options
+  compile_wasm tests/bench/search/core search "$SEARCH" &&
+    wasm-opt $WASM_FEATURES $WASM_OPTIONS "$SEARCH/search_bg.wasm" -o "$SEARCH/search.wasm"
 }

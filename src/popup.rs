@@ -1,15 +1,17 @@
 //! The popup: what it holds, and what it shows as plain data in the words of the screen.
 
 use crate::Millis;
-use crate::catalogue::{App, Catalogue, Mode};
+use crate::catalogue::Catalogue;
 use crate::event::{Move, Tab};
 use crate::memory::Standing;
 use crate::notice;
 use crate::provider::oauth::Prompt;
-use crate::search::search;
+use crate::search::{Found, Highlighter, Prepared};
 use crate::sign_in::SignIn;
 use crate::state::State;
 use crate::text::Text;
+
+pub use crate::row::Row;
 
 /// How many rows are painted at first, and how many more whenever the end of the list comes near.
 pub const ROWS: usize = 30;
@@ -21,6 +23,8 @@ pub struct Popup {
     pub tab: Option<Tab>,
     /// What was typed.
     pub query: String,
+    /// What is searched.
+    pub index: Prepared,
     /// The row the arrow keys are on, counted over all sections.
     pub selected: usize,
     /// How many rows may be painted.
@@ -243,31 +247,6 @@ pub struct Section {
     pub rows: Vec<Row>,
 }
 
-/// One app in a list.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Row {
-    /// The app's id.
-    pub id: String,
-    /// Its name.
-    pub name: String,
-    /// Its description.
-    pub description: String,
-    /// A small remark: no password stored yet.
-    pub remark: Option<Text>,
-}
-
-impl Row {
-    fn of(app: &App) -> Row {
-        let missing = app.mode == Mode::Password && app.credential == crate::catalogue::CredentialState::Missing;
-        Row {
-            id: app.id.clone(),
-            name: app.name.clone(),
-            description: app.description.clone(),
-            remark: missing.then(|| Text::plain("rowNoPassword")),
-        }
-    }
-}
-
 impl Popup {
     /// A popup that has just opened.
     pub fn new(tab: Option<Tab>) -> Popup {
@@ -377,18 +356,24 @@ fn rows(catalogue: &Catalogue, ids: &[String]) -> Vec<Row> {
 
 fn menu(state: &State, popup: &Popup) -> Menu {
     let catalogue = &state.memory.catalogue;
-    let found = search(&catalogue.apps, &popup.query);
     let searching = !popup.query.trim().is_empty();
     let mut sections = Vec::new();
     let recents = if searching { Vec::new() } else { rows(catalogue, state.memory.recent.ids()) };
-    let count = recents.len() + found.len();
     let room = popup.rows.saturating_sub(recents.len());
+    let found = if searching {
+        popup.index.of(catalogue).search(&popup.query, &[], room)
+    } else {
+        // The popup's first frame does not wait for an index.
+        Found::first(catalogue.apps.len(), room)
+    };
+    let count = recents.len() + found.count;
     if !recents.is_empty() {
         sections.push(Section { title: Text::plain("recentlyUsed"), rows: recents });
     }
     let mut rows = Vec::new();
-    for &index in found.iter().take(room) {
-        rows.extend(catalogue.apps.get(index).map(Row::of));
+    let highlighter = Highlighter::new(&popup.query);
+    for app in found.apps.iter().filter_map(|place| catalogue.apps.get(*place)) {
+        rows.push(Row { marks: highlighter.marks(&app.name), ..Row::of(app) });
     }
     if !rows.is_empty() {
         sections.push(Section { title: Text::plain(if searching { "searchResults" } else { "allApps" }), rows });
@@ -408,7 +393,7 @@ fn menu(state: &State, popup: &Popup) -> Menu {
         selected: popup.selected.min(count.saturating_sub(1)),
         empty,
         count,
-        more: found.len() > room,
+        more: found.count > room,
     }
 }
 

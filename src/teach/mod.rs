@@ -24,6 +24,7 @@ use crate::json::{self, Named};
 use crate::memory::{PendingNotice, Standing};
 use crate::provider::api::{self, Credential};
 use crate::provider::{Exchange, PortalError};
+use crate::search::Prepared;
 use crate::secret::Secret;
 use crate::state::{Screen, State};
 use crate::text::Text;
@@ -39,6 +40,8 @@ pub struct Teaching {
     pub lesson: Lesson,
     /// What was typed to find an app.
     pub query: String,
+    /// The index of the list, for finding it.
+    pub index: Prepared,
     /// What there is to say about the last attempt.
     pub said: Option<Text>,
 }

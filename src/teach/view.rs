@@ -5,7 +5,7 @@ use super::lesson::{MOST_STEPS, Part};
 use crate::address::Address;
 use crate::catalogue::Mode;
 use crate::form::Kind;
-use crate::search::search;
+use crate::search::Found;
 use crate::state::State;
 use crate::text::Text;
 
@@ -57,7 +57,12 @@ pub fn view(state: &State, teaching: &Teaching) -> View {
         list(app);
     }
     let mut room = MOST_APPS;
-    for at in search(&catalogue.apps, &teaching.query) {
+    let count = catalogue.apps.len();
+    let found = match teaching.query.trim() {
+        "" => Found::first(count, count),
+        query => teaching.index.of(catalogue).search(query, &[], count),
+    };
+    for at in found.apps {
         let app = catalogue.apps.get(at).filter(|app| room > 0 && app.mode == Mode::Password && app.id != draft.app);
         if let Some(app) = app {
             list(app);

@@ -37,7 +37,10 @@ fn row_element(row: &Row, index: usize) -> Element {
     let detail = row.remark.as_ref().map_or_else(|| row.description.clone(), text::resolve);
     let element = dom::copy("row").with("id", &id_of(index)).with(APP, &row.id);
     dom::put(&element, ".letter", &letter(&row.name));
-    dom::put(&element, ".name", &row.name);
+    if let Ok(Some(name)) = element.query_selector(".name") {
+        let pieces = row.pieces();
+        dom::fill(&name, pieces.iter().map(|(text, is_marked)| dom::element(if *is_marked { "mark" } else { "span" }).text(text)));
+    }
     dom::put(&element, ".detail", &detail);
     element.with("data-shade", &decimal(shade(&row.name).into()))
 }

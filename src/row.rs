@@ -1,0 +1,47 @@
+//! An app in a list of the popup, as plain data.
+
+use crate::catalogue::{App, CredentialState, Mode};
+use crate::search::Marks;
+use crate::text::Text;
+
+/// One app in a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row {
+    /// The app's id.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// What of the name was searched for.
+    pub marks: Marks,
+    /// Its description.
+    pub description: String,
+    /// A small remark: no password stored yet.
+    pub remark: Option<Text>,
+}
+
+impl Row {
+    pub(crate) fn of(app: &App) -> Row {
+        let missing = app.mode == Mode::Password && app.credential == CredentialState::Missing;
+        Row {
+            id: app.id.clone(),
+            name: app.name.clone(),
+            marks: Marks::new(),
+            description: app.description.clone(),
+            remark: missing.then(|| Text::plain("rowNoPassword")),
+        }
+    }
+
+    /// The name in pieces, and whether each is marked.
+    pub fn pieces(&self) -> Vec<(&str, bool)> {
+        let mut pieces = Vec::new();
+        let mut from = 0;
+        for &(start, end) in &self.marks {
+            pieces.push((self.name.get(from..start).unwrap_or_default(), false));
+            pieces.push((self.name.get(start..end).unwrap_or_default(), true));
+            from = end;
+        }
+        pieces.push((self.name.get(from..).unwrap_or_default(), false));
+        pieces.retain(|(text, _)| !text.is_empty());
+        pieces
+    }
+}
