@@ -87,7 +87,23 @@ fn every_scenario_has_its_reasons() {
         (
             "input:password \"Old password\"; input:password \"New password\"; input:password \"Repeat it\"; button:submit \"Save\"",
             Scenario::ChangePassword,
-            Clue::RepeatedPassword,
+            Clue::Repeated,
+        ),
+        (
+            "input:email \"E-mail\"; input:email \"Repeat e-mail\"; input:password \"Password\"; button:submit \"Send\"",
+            Scenario::SignUp,
+            Clue::Repeated,
+        ),
+        ("input:text \"User name\"; input:text \"Confirm the user name\"; button:submit \"Next\"", Scenario::Other, Clue::Repeated),
+        (
+            "input:text \"User name\"; input:password \"Password (at least 8 characters)\"; button:submit \"Sign in\"",
+            Scenario::SignIn,
+            Clue::PasswordRules,
+        ),
+        (
+            "input:email \"E-mail\"; input:password \"Password\"; input:text \"Nickname\"; button:submit \"Register and sign in\"",
+            Scenario::SignUp,
+            Clue::TwoNames,
         ),
         ("input:email \"E-mail\"; button:submit \"Reset password\"", Scenario::Reset, Clue::ResetButton),
         ("input:text \"Verification code\"; button:submit \"Verify\"", Scenario::OneTimeCode, Clue::NobodyNamed),
