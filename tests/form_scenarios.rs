@@ -50,6 +50,7 @@ fn every_role_has_its_reasons() {
         ("input:password @current-password \"New password\"", Role::Password, Evidence::Autocomplete),
         ("input:password \"Password\"", Role::Password, Evidence::Label),
         ("input:password [pwd]", Role::Password, Evidence::Identifier),
+        ("input:tel \"PIN\"", Role::Password, Evidence::Label),
         ("input:password", Role::Password, Evidence::Type),
         ("input:password @new-password", Role::NewPassword, Evidence::Autocomplete),
         ("input:password \"Repeat password\"", Role::NewPassword, Evidence::Label),
@@ -109,6 +110,7 @@ fn every_scenario_has_its_reasons() {
         ("input:text \"Verification code\"; button:submit \"Verify\"", Scenario::OneTimeCode, Clue::NobodyNamed),
         ("input:search \"Search\"; button:submit \"Search\"", Scenario::Search, Clue::OtherButton),
         ("input:email \"E-mail\"; button:submit \"Subscribe\"", Scenario::Other, Clue::OtherButton),
+        ("input:email \"E-mail\"; input:tel \"PIN\"; button:submit \"Sign in\"", Scenario::Other, Clue::SignInButton),
     ] {
         let found = explain(&page(lines));
         assert_eq!(found.iter().map(|group| group.scenario).collect::<Vec<_>>(), [scenario], "{lines}: {found:?}");

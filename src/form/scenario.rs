@@ -278,6 +278,10 @@ impl<'a> Judge<'a> {
         if user.is_none() {
             return if search { Scenario::Search } else { Scenario::Other };
         }
+        // A password that the browser does not mask is never filled; the name alone would be sent without it.
+        if members.iter().any(|(control, reading)| control.visible && control.kind() == Kind::Text && reading.role == Role::Password) {
+            return Scenario::Other;
+        }
         if changes {
             return Scenario::Reset;
         }
@@ -306,7 +310,7 @@ fn user_name(texts: &[(&Control, &Reading)], password: Option<u32>) -> Option<u3
         if reading.evidence == Evidence::Autocomplete {
             score += 2;
         }
-        if reading.shown.has(Concept::Again) || (reading.shown.has(Concept::Password) && score < 7) {
+        if reading.shown.has(Concept::Again) {
             score -= 6;
         }
         if Some(control.index) == nearest {
