@@ -50,6 +50,7 @@ fn every_role_has_its_reasons() {
         ("input:password @current-password \"New password\"", Role::Password, Evidence::Autocomplete),
         ("input:password \"Password\"", Role::Password, Evidence::Label),
         ("input:password [pwd]", Role::Password, Evidence::Identifier),
+        ("input:tel \"PIN\"", Role::Password, Evidence::Label),
         ("input:password", Role::Password, Evidence::Type),
         ("input:password @new-password", Role::NewPassword, Evidence::Autocomplete),
         ("input:password \"Repeat password\"", Role::NewPassword, Evidence::Label),
@@ -87,12 +88,29 @@ fn every_scenario_has_its_reasons() {
         (
             "input:password \"Old password\"; input:password \"New password\"; input:password \"Repeat it\"; button:submit \"Save\"",
             Scenario::ChangePassword,
-            Clue::RepeatedPassword,
+            Clue::Repeated,
+        ),
+        (
+            "input:email \"E-mail\"; input:email \"Repeat e-mail\"; input:password \"Password\"; button:submit \"Send\"",
+            Scenario::SignUp,
+            Clue::Repeated,
+        ),
+        ("input:text \"User name\"; input:text \"Confirm the user name\"; button:submit \"Next\"", Scenario::Other, Clue::Repeated),
+        (
+            "input:text \"User name\"; input:password \"Password (at least 8 characters)\"; button:submit \"Sign in\"",
+            Scenario::SignIn,
+            Clue::PasswordRules,
+        ),
+        (
+            "input:email \"E-mail\"; input:password \"Password\"; input:text \"Nickname\"; button:submit \"Register and sign in\"",
+            Scenario::SignUp,
+            Clue::TwoNames,
         ),
         ("input:email \"E-mail\"; button:submit \"Reset password\"", Scenario::Reset, Clue::ResetButton),
         ("input:text \"Verification code\"; button:submit \"Verify\"", Scenario::OneTimeCode, Clue::NobodyNamed),
         ("input:search \"Search\"; button:submit \"Search\"", Scenario::Search, Clue::OtherButton),
         ("input:email \"E-mail\"; button:submit \"Subscribe\"", Scenario::Other, Clue::OtherButton),
+        ("input:email \"E-mail\"; input:tel \"PIN\"; button:submit \"Sign in\"", Scenario::Other, Clue::SignInButton),
     ] {
         let found = explain(&page(lines));
         assert_eq!(found.iter().map(|group| group.scenario).collect::<Vec<_>>(), [scenario], "{lines}: {found:?}");

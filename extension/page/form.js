@@ -91,16 +91,14 @@
 export function form(command) {
   // ---- reading without being misled -------------------------------------------------------------------------------
 
+  // Bound, not wrapped: a look makes thousands of these calls, before any of its code was compiled.
   /** @param {any} type @param {string} name @returns {(object: any) => any} */
   const getter = (type, name) => {
     const get = Object.getOwnPropertyDescriptor(type.prototype, name)?.get;
-    return (object) => (get ? get.call(object) : undefined);
+    return get ? Function.prototype.call.bind(get) : () => undefined;
   };
   /** @param {any} type @param {string} name @returns {(object: any, ...args: any[]) => any} */
-  const method = (type, name) => {
-    const call = type.prototype[name];
-    return (object, ...args) => call.apply(object, args);
-  };
+  const method = (type, name) => Function.prototype.call.bind(type.prototype[name]);
   const localName = getter(Element, "localName");
   const parentNode = getter(Node, "parentNode");
   const isConnected = getter(Node, "isConnected");
@@ -111,15 +109,20 @@ export function form(command) {
   const contains = method(Node, "contains");
   const getRoot = method(Node, "getRootNode");
   const rectOf = method(Element, "getBoundingClientRect");
+  const sizes = ["scrollWidth", "clientWidth", "scrollHeight", "clientHeight"].map((name) => getter(Element, name));
   /** How far what is inside can be scrolled. @param {Element} element */
-  const slackOf = (element) => ({
-    across: getter(Element, "scrollWidth")(element) - getter(Element, "clientWidth")(element),
-    down: getter(Element, "scrollHeight")(element) - getter(Element, "clientHeight")(element),
-  });
+  const slackOf = (element) => {
+    const [width, shown, height, seen] = sizes.map((size) => size(element));
+    return { across: width - shown, down: height - seen };
+  };
   const dispatch = method(EventTarget, "dispatchEvent");
   const inputType = getter(HTMLInputElement, "type");
   const actionOf = getter(HTMLFormElement, "action");
   const hrefOf = getter(HTMLAnchorElement, "href");
+  const pathnameOf = getter(HTMLAnchorElement, "pathname");
+  const labelledBy = getter(HTMLLabelElement, "control");
+  const beside = ["previousElementSibling", "nextElementSibling"].map((name) => getter(Element, name));
+  const isRendered = method(Element, "checkVisibility");
 
   /** @param {any} root @param {string} selector @returns {Element[]} */
   const all = (root, selector) => {
@@ -145,11 +148,10 @@ export function form(command) {
     return null;
   };
   const PROPERTIES = ["type", "form", "value", "checked", "readOnly", "required", "maxLength", "selectedIndex", "options"];
-  const KINDS = [HTMLInputElement, HTMLButtonElement, HTMLSelectElement, HTMLTextAreaElement].map((kind) => ({
-    kind, getters: new Map(PROPERTIES.map((name) => [name, getter(kind, name)])),
-  }));
+  const KINDS = new Map(Object.entries({ input: HTMLInputElement, button: HTMLButtonElement, select: HTMLSelectElement, textarea: HTMLTextAreaElement })
+    .map(([name, kind]) => [name, { kind, getters: new Map(PROPERTIES.map((property) => [property, getter(kind, property)])) }]));
   /** @param {Element} element */
-  const kindOf = (element) => KINDS.find(({ kind }) => element instanceof kind);
+  const kindOf = (element) => ((known) => (known && element instanceof known.kind ? known : undefined))(KINDS.get(localName(element)));
   /** A property of a native control; other elements have none. @param {Element} element @param {string} name */
   const property = (element, name) => kindOf(element)?.getters.get(name)?.(element);
   /** A control inside of a component belongs to the form that the component stands in. @param {Element} element @returns {HTMLFormElement | null} */
@@ -200,8 +202,8 @@ export function form(command) {
   const PRESSED = "button,a,[role=button],input[type=submit i],input[type=image i],input[type=button i]";
   const DRAWN = ":is(div,span,li,td,p,img,label):is([onclick],[class*=btn i],[class*=button i],[class*=submit i])";
   const HEADINGS = "h1,h2,h3,h4,h5,h6,legend,[role=heading],caption";
-  // What may hold a shadow root, as far as names tell: most elements of a large page may not.
-  const HOSTS = ":not(a,b,br,button,col,dd,dl,dt,em,fieldset,form,i,iframe,img,input,label,li,link,meta,ol,optgroup,option,picture,script,select,small,source,strong,style,table,tbody,td,textarea,th,thead,tr,ul,svg,svg *)";
+  // What may hold a shadow root, as far as names tell: most elements of a large page may not. The most frequent names first.
+  const HOSTS = ":not(td,a,li,option,tr,input,img,label,ul,script,b,i,strong,link,meta,br,button,select,style,tbody,table,form,em,small,th,iframe,dd,dt,dl,fieldset,ol,optgroup,picture,source,textarea,thead,col,svg,svg *)";
   const MAXIMUM = { fields: 5000, buttons: 1500, links: 400, headings: 80, covered: 4, full: 300 };
 
   const BUTTONS = new Set(["submit", "image", "button", "reset"]);
@@ -229,7 +231,8 @@ export function form(command) {
 
   /** Everything of interest in document order, open shadow roots in the place of their hosts. */
   const collect = () => {
-    const selector = `${FIELDS},${COMPONENTS},${PRESSED},${DRAWN},${HEADINGS},label`;
+    // What is frequent first; the buttons among inputs are inputs.
+    const selector = `${FIELDS},label,a,button,[role=button],${HEADINGS},${DRAWN},${COMPONENTS}`;
     /** @type {Element[]} */
     const found = [];
     /** @param {any} root @param {number} depth */
@@ -415,30 +418,30 @@ export function form(command) {
 
   const page = Document.prototype.querySelectorAll.call(document, "html")[0];
   const extent = page ? { width: Math.max(page.scrollWidth, innerWidth), height: Math.max(page.scrollHeight, innerHeight) } : { width: innerWidth, height: innerHeight };
-  /** What lies over the page although the pointer does not meet it. @type {{element: Element, box: DOMRect}[]} */
+  /** What may lie over the page although the pointer does not meet it. @type {{element: Element, box: DOMRect, top: boolean}[]} */
   const layers = [];
   for (const selector of [":popover-open", ":modal", "body>*,body>*>*"])
     try {
-      for (const element of all(document, selector).slice(0, 200)) {
-        const style = getComputedStyle(element);
-        if (style.pointerEvents !== "none") continue;
-        const above = selector.startsWith(":") || (/absolute|fixed/.test(style.position) && Number(style.zIndex) > 0 && /^rgb\(/.test(style.backgroundColor));
-        if (above && shadeOf(element).opacity > 0.5) layers.push({ element, box: rectOf(element) });
-      }
+      for (const element of all(document, selector).slice(0, 200)) layers.push({ element, box: rectOf(element), top: selector.startsWith(":") });
     } catch {
       // a browser without this selector has no such layer
     }
+  /** @param {Element} element @param {boolean} top in the browser's top layer */
+  const isLayer = (element, top) => {
+    const { pointerEvents, position, zIndex, backgroundColor } = getComputedStyle(element);
+    return pointerEvents === "none" && (top || (/absolute|fixed/.test(position) && Number(zIndex) > 0 && /^rgb\(/.test(backgroundColor))) && shadeOf(element).opacity > 0.5;
+  };
 
   /** Rendered and not transparent; enough for what is never written into. @param {Element} element @param {DOMRect} box */
   const isShown = (element, box) =>
     box.width >= 6 && box.height >= 6 && box.right + scrollX > 3 && box.bottom + scrollY > 3
-    && Element.prototype.checkVisibility.call(element, { visibilityProperty: true, opacityProperty: true });
+    && isRendered(element, { visibilityProperty: true, opacityProperty: true });
   /** Rendered, opaque, large enough and not outside of the page. @param {Element} element @param {DOMRect} box */
   const isVisible = (element, box) => {
     if (box.width < 6 || box.height < 6) return false;
     if (box.right + scrollX <= 3 || box.bottom + scrollY <= 3) return false;
     if (box.left + scrollX >= extent.width - 3 || box.top + scrollY >= extent.height - 3) return false;
-    if (!Element.prototype.checkVisibility.call(element, { visibilityProperty: true, opacityProperty: true })) return false;
+    if (!isRendered(element, { visibilityProperty: true, opacityProperty: true })) return false;
     const shade = shadeOf(element);
     if (shade.hidden || shade.opacity < 0.2) return false;
     if (!isRoomy(shared(shade.inner, box))) return false;
@@ -451,7 +454,7 @@ export function form(command) {
    * @param {Element} element @param {DOMRect} box @param {boolean} unknown
    */
   const isCovered = (element, box, unknown) => {
-    if (layers.some((layer) => spans(layer.box, box) && !contains(layer.element, element))) return true;
+    if (layers.some((layer) => spans(layer.box, box) && !contains(layer.element, element) && isLayer(layer.element, layer.top))) return true;
     if (isUnder(element, box)) return true;
     const root = /** @type {any} */ (getRoot(element));
     const type = /** @type {any} */ (root instanceof ShadowRoot ? ShadowRoot : Document);
@@ -476,12 +479,13 @@ export function form(command) {
   /** Whether an opaque element lies over it that the pointer does not meet. @param {Element} element @param {DOMRect} box */
   const isUnder = (element, box) => {
     for (let at = /** @type {Element | null} */ (element); at; at = outer(at)) {
-      for (const other of Array.from(parentNode(at)?.children ?? []).slice(0, 200)) {
-        if (other === at || !spans(rectOf(other), box)) continue;
-        const style = getComputedStyle(other);
-        if (style.pointerEvents !== "none" || !(Number(style.zIndex) > (Number(getComputedStyle(at).zIndex) || 0))) continue;
-        if (style.backgroundColor.startsWith("rgb(") && Number(style.opacity) > 0.9 && style.visibility === "visible") return true;
-      }
+      for (const next of beside)
+        for (let other = next(at), steps = 0; other && steps < 100; other = next(other), steps += 1) {
+          if (!spans(rectOf(other), box)) continue;
+          const style = getComputedStyle(other);
+          if (style.pointerEvents !== "none" || !(Number(style.zIndex) > (Number(getComputedStyle(at).zIndex) || 0))) continue;
+          if (style.backgroundColor.startsWith("rgb(") && Number(style.opacity) > 0.9 && style.visibility === "visible") return true;
+        }
     }
     return false;
   };
@@ -520,16 +524,16 @@ export function form(command) {
     /** @type {Map<Element, Element[]>} */
     const labelled = new Map();
     for (const label of labels) {
-      const control = getter(HTMLLabelElement, "control")(label);
+      const control = labelledBy(label);
       if (control) labelled.set(control, [...(labelled.get(control) ?? []), label]);
     }
     /** @type {Map<HTMLFormElement, number>} */ const forms = new Map();
     const focused = focusedElement();
-    const coverable = { password: MAXIMUM.covered, text: MAXIMUM.covered };
     // What a page with thousands of fields says about those far from any password is of no use: they only keep their place.
-    const secrets = controls.flatMap((element, index) => (element instanceof HTMLInputElement && inputType(element) === "password" ? [index] : []));
-    const nearSecret = (/** @type {number} */ index) => secrets.slice(0, 40).some((at) => Math.abs(at - index) <= 40);
-    const isTold = (/** @type {number} */ index) => index < MAXIMUM.full || nearSecret(index) || located.includes(index);
+    const secrets = controls.flatMap((element, index) => (localName(element) === "input" && typeOf(element) === "password" ? [index] : [])).slice(0, 40);
+    const isTold = (/** @type {number} */ index) => index < MAXIMUM.full || secrets.some((at) => Math.abs(at - index) <= 40) || located.includes(index);
+    /** @type {{control: any, element: Element, box: DOMRect}[]} */
+    const fields = [];
     const boxes = boxesOf([...controls.filter((_, index) => isTold(index)), ...headings.map(({ element }) => element)]);
 
     const described = controls.map((element, index) => {
@@ -575,13 +579,18 @@ export function form(command) {
         const tick = type === "checkbox" || type === "radio";
         put("filled", tick ? getter(HTMLInputElement, "checked")(element) : String(property(element, "value") ?? "").length > 0);
         if (visible && !control.label) put("near", tick ? textAfter(element) : textBefore(element) || (component && textBefore(component)));
-        // Asking what lies where is dear. A password that is not asked about counts as covered.
-        if (visible && type === "password") put("covered", coverable.password-- <= 0 || shadeOf(element).veiled || isCovered(element, box, false));
-        else if (visible && !tick && tag === "input" && (secrets.length === 0 || nearSecret(index)) && coverable.text-- > 0)
-          put("covered", shadeOf(element).veiled || isCovered(element, box, false));
+        if (visible && !tick && tag === "input") fields.push({ control, element, box });
       }
       return /** @type {Control} */ (control);
     });
+
+    // Asking what lies where is dear: passwords and what stands before them. A password that is not asked about counts as covered.
+    const passwords = fields.filter(({ control }) => control.type === "password");
+    const asked = new Set((passwords.length > 0 ? passwords : fields).slice(0, MAXIMUM.covered));
+    for (const first of passwords.slice(0, MAXIMUM.covered))
+      for (const field of fields.slice(0, fields.indexOf(first)).filter((field) => !passwords.includes(field)).slice(-2)) asked.add(field);
+    for (const field of new Set([...passwords, ...asked]))
+      if (!asked.has(field) || shadeOf(field.element).veiled || isCovered(field.element, field.box, false)) field.control.covered = true;
 
     return {
       origin: self.origin,
@@ -717,7 +726,7 @@ export function form(command) {
   const leadsTo = (element) => {
     const address = attribute(element, "href").trim();
     if (address === "" || address.startsWith("#") || address.endsWith("#") || /^javascript:/i.test(address)) return "page";
-    return clamp(pathOf(element instanceof HTMLAnchorElement ? hrefOf(element) : address)) || "/";
+    return clamp(element instanceof HTMLAnchorElement ? pathnameOf(element) : pathOf(address)) || "/";
   };
 
   // ---- writing ----------------------------------------------------------------------------------------------------

@@ -13,12 +13,10 @@ pub enum Clue {
     NewPasswordMarked,
     /// A password to choose, by what is said about it.
     NewPasswordSaid,
-    /// A password to repeat.
-    RepeatedPassword,
+    /// A password, name or address to repeat.
+    Repeated,
     /// A second password of any kind.
     SecondPassword,
-    /// A third.
-    ThirdPassword,
     /// A password that is not shown yet, beside a user name.
     HiddenPassword,
     /// No field to tell who it is.
@@ -35,8 +33,6 @@ pub enum Clue {
     TermsTick,
     /// Staying signed in.
     RememberTick,
-    /// Any other tick.
-    OtherTick,
     /// The button signs in.
     SignInButton,
     /// The button goes on.
@@ -81,7 +77,7 @@ pub enum Clue {
     AskedForAccount,
     /// The text asks who has none yet.
     AskedForNone,
-    /// The text gives rules for a password.
+    /// Rules for a password are given.
     PasswordRules,
     /// The text speaks of terms.
     TermsText,
@@ -98,9 +94,8 @@ impl Clue {
             Clue::CurrentPassword => 5,
             Clue::NewPasswordMarked => -4,
             Clue::NewPasswordSaid => -9,
-            Clue::RepeatedPassword => -14,
+            Clue::Repeated => -14,
             Clue::SecondPassword => -6,
-            Clue::ThirdPassword => -8,
             Clue::HiddenPassword => 4,
             Clue::NobodyNamed => -2,
             Clue::ExtraField => -2,
@@ -109,7 +104,6 @@ impl Clue {
             Clue::ChoiceField => -2,
             Clue::TermsTick => -6,
             Clue::RememberTick => 6,
-            Clue::OtherTick => -1,
             Clue::SignInButton => 8,
             Clue::NextButton => 3,
             Clue::SignUpButton => -12,

@@ -143,7 +143,8 @@ const ASIDE: i32 = 6;
 /// Says why nothing may be filled.
 pub fn plan(snapshot: &Snapshot, descriptor: Option<&Descriptor>) -> Result<FillPlan, Refusal> {
     // A frame is filled only where an administrator named it.
-    let is_meant = snapshot.top || descriptor.is_some_and(|descriptor| descriptor.frame_origin == snapshot.origin);
+    let is_named = |frame: &str| !frame.is_empty() && frame == snapshot.origin;
+    let is_meant = snapshot.top || descriptor.is_some_and(|descriptor| is_named(&descriptor.frame_origin));
     if !is_meant || snapshot.sandboxed || snapshot.prerendering {
         return Err(Refusal::Document);
     }

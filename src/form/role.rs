@@ -193,6 +193,8 @@ fn text(control: &Control, shown: Concepts, named: Concepts) -> (Role, Evidence)
         }
     }
     match control.r#type.as_str() {
+        // Last, because in a table with its labels above the text before a field may be about the next one.
+        _ if shown.with(named).has(Concept::Password) => (Role::Password, Evidence::Label),
         "email" => (Role::Email, Evidence::Type),
         "tel" => (Role::Phone, Evidence::Type),
         _ => (Role::Other, Evidence::Nothing),

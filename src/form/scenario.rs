@@ -105,16 +105,16 @@ impl<'a> Judge<'a> {
                 _ => {}
             }
             if said.has(Concept::Again) {
-                clues.add(Clue::RepeatedPassword);
-            } else if said.any(&[Concept::New, Concept::Rules]) {
+                clues.add(Clue::Repeated);
+            } else if said.has(Concept::New) {
                 clues.add(Clue::NewPasswordSaid);
+            } else if said.has(Concept::Rules) {
+                // Many a sign-in form tells them too.
+                clues.add(Clue::PasswordRules);
             }
         }
         if passwords.len() > 1 {
             clues.add(Clue::SecondPassword);
-        }
-        if passwords.len() > 2 {
-            clues.add(Clue::ThirdPassword);
         }
         if user.is_none() {
             clues.add(Clue::NobodyNamed);
@@ -143,7 +143,6 @@ impl<'a> Judge<'a> {
                     // A tick drawn by other means is invisible and still takes room; what takes none is not offered.
                     Role::Terms if control.width > 0 => clues.add(Clue::TermsTick),
                     Role::Remember if control.width > 0 => clues.add(Clue::RememberTick),
-                    _ if control.visible => clues.add(Clue::OtherTick),
                     _ => {}
                 }
             }
@@ -151,6 +150,7 @@ impl<'a> Judge<'a> {
                 continue;
             }
             match (kind, reading.role) {
+                (Kind::Text, Role::UserName | Role::Email) if reading.shown.has(Concept::Again) => clues.add(Clue::Repeated),
                 (Kind::Text, Role::Person) => clues.add(Clue::PersonField),
                 (Kind::Text, Role::UserName | Role::Email) if matches!(user_role, Some(Role::UserName | Role::Email)) => {
                     clues.add(Clue::TwoNames)
@@ -170,8 +170,9 @@ impl<'a> Judge<'a> {
     fn actions(&self, group: &'a Group, button: Option<u32>, clues: &mut Clues) {
         let pressed = button.and_then(|at| self.readings.get(at as usize));
         match pressed {
-            Some(reading) if reading.shown.has(Concept::SignIn) => clues.add(Clue::SignInButton),
-            Some(reading) if reading.named.has(Concept::SignIn) && !reading.shown.any(&[Concept::SignUp]) => clues.add(Clue::SignInButton),
+            // "Register and sign in" says little.
+            Some(reading) if reading.shown.has(Concept::SignUp) => {}
+            Some(reading) if reading.shown.with(reading.named).has(Concept::SignIn) => clues.add(Clue::SignInButton),
             Some(reading) if reading.shown.has(Concept::Next) => clues.add(Clue::NextButton),
             _ => {}
         }
@@ -277,6 +278,10 @@ impl<'a> Judge<'a> {
         if user.is_none() {
             return if search { Scenario::Search } else { Scenario::Other };
         }
+        // A password that the browser does not mask is never filled; the name alone would be sent without it.
+        if members.iter().any(|(control, reading)| control.visible && control.kind() == Kind::Text && reading.role == Role::Password) {
+            return Scenario::Other;
+        }
         if changes {
             return Scenario::Reset;
         }
@@ -305,7 +310,7 @@ fn user_name(texts: &[(&Control, &Reading)], password: Option<u32>) -> Option<u3
         if reading.evidence == Evidence::Autocomplete {
             score += 2;
         }
-        if reading.shown.has(Concept::Again) || (reading.shown.has(Concept::Password) && score < 7) {
+        if reading.shown.has(Concept::Again) {
             score -= 6;
         }
         if Some(control.index) == nearest {

@@ -22,7 +22,8 @@ pub(crate) fn check(snapshot: &Snapshot, descriptor: Option<&Descriptor>) -> boo
     }
     let Ok(plan) = planned else { return false };
 
-    assert!(snapshot.top && !snapshot.sandboxed && !snapshot.prerendering, "no other document is filled");
+    let named = descriptor.is_some_and(|descriptor| !descriptor.frame_origin.is_empty() && descriptor.frame_origin == snapshot.origin);
+    assert!((snapshot.top || named) && !snapshot.sandboxed && !snapshot.prerendering, "no other document is filled");
     assert!(!plan.fields.is_empty(), "a plan writes something");
     let mut places = Vec::new();
     let mut forms = Vec::new();
