@@ -35,17 +35,17 @@ const OF_THE_BROWSER =
  * One story, told in every browser against servers of its own. Nothing of ours may complain on any console, and no secret
  * of anybody may be printed there or by the portal.
  * @param {string} name
- * @param {(browser: Browser, servers: Servers) => Promise<void>} tell
+ * @param {(browser: Browser, servers: Servers, test: import("node:test").TestContext) => Promise<void>} tell
  * @param {Partial<BrowserOptions> & {only?: "chromium" | "firefox", portal?: string[], difficult?: boolean, timeout?: number}} [options]
  */
 export function story(name, tell, options = {}) {
   const { only, portal, difficult, timeout = 400_000, ...browserOptions } = options;
   for (const browser of browsers.filter((browser) => !only || browser === only)) {
-    test(`${browser}: ${name}`, { timeout }, async () => {
+    test(`${browser}: ${name}`, { timeout }, async (context) => {
       const servers = await startServers({ arguments: portal, difficult });
       try {
         await withBrowser({ browser, extension: folder(browser), name, ...browserOptions }, async (running) => {
-          await tell(running, servers);
+          await tell(running, servers, context);
           const printed = (await running.consoleText()) + servers.portal.log();
           for (const secret of [alex.password, sam.password, APP_PASSWORD]) {
             assert.ok(!printed.includes(secret), `a password was printed:\n${printed}`);

@@ -7,13 +7,13 @@ import { strict as assert } from "node:assert";
 import { readdirSync, statSync } from "node:fs";
 import { join, relative } from "node:path";
 import { form, page, script } from "../pages/hostile/parts.mjs";
-import { attacks } from "./attack.mjs";
 import { closePopup, folder, until } from "./person.mjs";
 
 /** @param {string} at @returns {string[]} */
 const filesIn = (at) => readdirSync(at).flatMap((name) => (statSync(join(at, name)).isDirectory() ? filesIn(join(at, name)) : [join(at, name)]));
 
-attacks("the page against the extension", {
+/** @type {import("./attack.mjs").Attempts} */
+const attempts = {
   "a fill leaves two values in the page and nothing else": async (scene) => {
     const { sites, tab } = scene;
     const watch = `
@@ -146,22 +146,20 @@ attacks("the page against the extension", {
   // C12: other scripts of the page can read what is filled. They get as little time for it as can be.
   "from the last letter to the sending there are milliseconds": async (scene) => {
     const { sites } = scene;
-    sites.page("timed", page(form() + script(`
-      let written;
-      password.addEventListener("input", () => written ??= performance.now());
-      addEventListener("submit", (event) => { event.preventDefault(); window.exposed = performance.now() - written; });`)));
-    const times = [];
-    for (let round = 0; round < 10; round += 1) {
-      await scene.anotherTab();
-      const { tab } = scene;
-      await tab.goto(sites.at("ledger", "/login", "timed"));
+    // Every page of the attacks took the time. If few were filled before this, more are now.
+    while (sites.exposures.length < 20) {
+      scene.forget();
+      await scene.open();
       await scene.click();
-      times.push(Number(await until(() => tab.evaluate(() => /** @type {any} */ (window).exposed !== undefined && String(/** @type {any} */ (window).exposed)), "the form is sent")));
+      await scene.assertSent();
       await closePopup(scene.browser);
+      await scene.anotherTab();
     }
-    times.sort((one, other) => one - other);
-    // The extension itself waits for two frames, in which frameworks paint anew; the rest is the machine's.
-    const middle = times[5];
-    assert.ok(middle <= 50, `half of them within 50 ms: ${times}`);
+    const times = sites.exposures.toSorted((one, other) => one - other).map(Math.round);
+    console.log(times.join(" "));
+    const most = times[Math.ceil(times.length * 0.95) - 1];
+    assert.ok(most <= 50, `19 of 20 are sent within 50 ms: ${times}`);
   },
-});
+};
+
+export default attempts;
