@@ -103,6 +103,7 @@ export const notice = (popup) =>
 
 /** A row that fails should not hold up the others for long. A form is waited for 8 s by the extension itself. */
 const ROW_PATIENCE = 10_000;
+const NOT_OPENED = "";
 /** With so many failures it is the tests that fail, or the machine. */
 const ENOUGH = 8;
 
@@ -112,8 +113,8 @@ export class Scene {
   /** Of two accounts with the same sign-on page. */
   twins = { one: `canary${randomBytes(9).toString("hex")}`, two: `canary${randomBytes(9).toString("hex")}` };
   tab = /** @type {Tab} */ (/** @type {unknown} */ (undefined));
-  /** Where a password was sent from in this tab a moment ago. */
-  #sentFrom = "";
+  /** The app whose password was sent in this tab a moment ago; `undefined` where it may have been any. @type {string | undefined} */
+  #sentTo = "";
 
   /** The portal gives out sixty passwords a minute in each session. What it answered once is as good another time. */
   #remembered;
@@ -172,7 +173,7 @@ export class Scene {
   async anotherTab(url = this.sites.at("elsewhere", "/")) {
     const before = this.tab;
     this.tab = await this.browser.openTab(url);
-    this.#sentFrom = "";
+    this.#sentTo = "";
     await before.close();
   }
 
@@ -191,13 +192,20 @@ export class Scene {
   }
 
   /**
-   * Opens a page of an app's. What was sent a moment ago is not sent again in the same tab, but another app's password is.
+   * Opens a page of an app's, and tells which. What was sent a moment ago is not sent again in the same tab, but another
+   * app's password is.
    * @param {string} [page]
    */
   async open(page) {
-    const host = this.#sentFrom === "ledger" ? "second" : "ledger";
-    await this.tab.goto(this.sites.at(host, "/login", page));
-    return host;
+    const app = this.#sentTo === "ledger" ? "second" : "ledger";
+    await this.#goto(this.sites.at(app, "/login", page));
+    return app;
+  }
+
+  /** @param {string} url */
+  async #goto(url) {
+    if (this.#sentTo === undefined) await this.anotherTab(url);
+    else await this.tab.goto(url);
   }
 
   /** Clicks the icon. @param {Tab} [tab] */
@@ -262,11 +270,12 @@ export class Scene {
   /** @param {Row} row */
   async #check({ url, page, expect, says, mayNotOpen }) {
     this.forget();
-    const opened = (url ? this.tab.goto(url).then(() => "") : this.open(page)).catch((error) => {
+    const opened = (url ? this.#goto(url).then(() => undefined) : this.open(page)).catch((error) => {
       if (!mayNotOpen) throw error;
+      return NOT_OPENED;
     });
-    const host = await opened;
-    if (host === undefined) return;
+    const app = await opened;
+    if (app === NOT_OPENED) return;
     if (expect === "nothing" || expect === "refused") {
       await this.clickSays(says);
       return this.assertNothing();
@@ -281,8 +290,7 @@ export class Scene {
       else this.assertInPlace();
     }
     await closePopup(this.browser);
-    if (page && this.sites.sent.length > 0) this.#sentFrom = host;
-    else await this.anotherTab();
+    this.#sentTo = this.sites.sent.length > 0 ? app : undefined;
   }
 
   /** Tries every row, and tells at the end of all that did not go as expected. @param {Row[]} rows */
@@ -302,7 +310,7 @@ export class Scene {
     if (!complaint) return [];
     await closePopup(this.browser);
     // What one row left open does not count against the next.
-    await this.anotherTab();
+    this.#sentTo = undefined;
     const blamed = [];
     for (const part of row.parts ?? []) blamed.push(...(await this.#complaints(part)));
     return [`${row.row}: ${complaint}`, ...blamed];

@@ -72,10 +72,9 @@ const attempts = {
     const sweep = await browser.openTab(sites.at("evil", "/", "sweep"));
     await sweep.click("#open");
     await tabAt(scene, `${ledger}?0`);
-    await settled(scene, sweep);
-    for (const tab of await browser.tabs()) if (/login\?\d/.test(await tab.url())) await tab.close();
     const other = await browser.openTab(ledger);
     await settled(scene, other);
+    for (const tab of await browser.tabs()) if (/login\?\d/.test(await tab.url())) await tab.close();
     scene.assertNothing();
     for (const tab of [slow, sweep, other]) await tab.close();
 

@@ -146,19 +146,18 @@ const attempts = {
   // C12: other scripts of the page can read what is filled. They get as little time for it as can be.
   "from the last letter to the sending there are milliseconds": async (scene) => {
     const { sites } = scene;
-    // Every page of the attacks took the time. If few were filled before this, more are now.
-    while (sites.exposures.length < 20) {
+    // Every page took the time. Where the browser itself draws late, the time says nothing about the extension.
+    const timely = () => sites.exposures.filter(({ drawn = Infinity }) => drawn <= 40);
+    while (timely().length < 40) {
       scene.forget();
-      await scene.open();
+      await scene.anotherTab(sites.at("ledger", "/login"));
       await scene.click();
       await scene.assertSent();
       await closePopup(scene.browser);
-      await scene.anotherTab();
     }
-    const times = sites.exposures.toSorted((one, other) => one - other).map(Math.round);
-    console.log(times.join(" "));
-    const most = times[Math.ceil(times.length * 0.95) - 1];
-    assert.ok(most <= 50, `19 of 20 are sent within 50 ms: ${times}`);
+    const all = timely();
+    const late = all.filter(({ exposed }) => exposed > 50).map(({ exposed, page }) => `${Math.round(exposed)} ms on ${page}`);
+    assert.ok(late.length <= all.length / 20, `19 of 20 are sent within 50 ms; of ${all.length}, not: ${late.join(", ")}`);
   },
 };
 

@@ -19,7 +19,7 @@ export class EvilSites {
   #servers = [];
   /** What pages saw in their fields. @type {Heard[]} */
   heard = [];
-  /** For how many milliseconds each password that was sent had stood in its field. @type {number[]} */
+  /** For how many milliseconds each password that was sent had stood in its field, and how long two frames took. @type {{exposed: number, drawn?: number, page: string}[]} */
   exposures = [];
   /** Everything that was asked of any of the sites, except for what the recorder reports. @type {Received[]} */
   received = [];
@@ -81,7 +81,7 @@ export class EvilSites {
     const address = new URL(question.url ?? "/", "http://sites.localhost");
     if (address.pathname === "/heard") {
       for (const told of JSON.parse(body)) {
-        if ("exposed" in told) this.exposures.push(told.exposed);
+        if ("exposed" in told) this.exposures.push(told);
         else this.heard.push(told);
       }
       return answer.writeHead(204, { "access-control-allow-origin": "*" }).end();
