@@ -34,7 +34,7 @@ import { programs } from "./servers.mjs";
  */
 
 /** @typedef {Partial<Row> & Pick<Row, "expect">} Expected */
-/** @typedef {Record<string, (scene: Scene) => Promise<void>>} Attempts */
+/** @typedef {Record<string, (scene: Scene, test: import("node:test").TestContext) => Promise<void>>} Attempts */
 
 /** Where the portal gives out the passwords of the apps that pages are tried with one after the other. */
 const PASSWORDS = ["ledger", "second"].map((app) => `/api/v1/apps/${app}/credential`);
@@ -73,10 +73,10 @@ export function attacks(chapters) {
         for (const [chapter, attempts] of Object.entries(chapters).filter(([chapter]) => wanted.includes(chapter))) {
           await test.test(chapter, async (test) => {
             for (const [attempt, tell] of Object.entries(attempts)) {
-              await test.test(attempt, async () => {
+              await test.test(attempt, async (test) => {
                 try {
                   await scene.afresh();
-                  await tell(scene);
+                  await tell(scene, test);
                 } catch (error) {
                   await keepEvidence(browser, { name: attempt }, /** @type {Error} */ (error));
                   throw error;

@@ -19,7 +19,7 @@ export class EvilSites {
   #servers = [];
   /** What pages saw in their fields. @type {Heard[]} */
   heard = [];
-  /** For how many milliseconds each password that was sent had stood in its field, and how long two frames took. @type {{exposed: number, drawn?: number, page: string}[]} */
+  /** For how many milliseconds each password that was sent had stood in its field. @type {{exposed: number, page: string}[]} */
   exposures = [];
   /** Everything that was asked of any of the sites, except for what the recorder reports. @type {Received[]} */
   received = [];

@@ -25,8 +25,8 @@ export const folder = (browser) => fileURLToPath(new URL(`../../dist/${browser =
 
 /**
  * What browsers print by themselves: that an address does not answer, which some stories are about; that a page may not open
- * what is ours; that a page was left before it heard the answer; and that the popup was closed while it waited for the browser, which a person may do at any time: in Chromium,
- * for the icon that is put back.
+ * what is ours; that a page was left before it heard an answer; and that the popup was closed while it waited for the browser,
+ * which a person may do at any time: in Chromium, for the icon that is put back.
  */
 const OF_THE_BROWSER =
   /Failed to load resource|CORS policy|NetworkError|net::ERR|from script denied$|^Promise (resolved|rejected) (after context unloaded|while context is inactive)|^Could not load action icon/;

@@ -66,16 +66,11 @@
   }
   const events = ["input", "beforeinput", "change", "keydown", "keypress", "keyup", "focus", "focusin", "blur", "focusout", "submit", "formdata", "click", "invalid"];
   for (const type of events) addEventListener(type, () => look(type), true);
-  // How long a password stands in its field before the form is sent, and how long the browser takes to draw two frames then.
+  // How long a password stands in its field before the form is sent.
   const now = performance.now.bind(performance);
-  const frame = requestAnimationFrame.bind(window);
-  let [written, drawn] = [];
-  addEventListener("input", ({ target }) => {
-    if (written !== undefined || !(target instanceof HTMLInputElement) || typeOf.call(target) !== "password") return;
-    written = now();
-    frame(() => frame(() => (drawn = now() - written)));
-  }, true);
-  addEventListener("submit", () => written !== undefined && tell([{ exposed: now() - written, drawn, page: location.href }]), true);
+  let written;
+  addEventListener("input", ({ target }) => target instanceof HTMLInputElement && typeOf.call(target) === "password" && (written ??= now()), true);
+  addEventListener("submit", () => written !== undefined && tell([{ exposed: now() - written, page: location.href }]), true);
   const watch = (root) =>
     new MutationObserver(() => look("mutation")).observe(root, { subtree: true, childList: true, attributes: true, characterData: true });
   watch(document);
