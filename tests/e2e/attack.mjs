@@ -1,7 +1,7 @@
 // @ts-check
 /**
  * A person at work whose password somebody is after. The portal is the real one; the password is a random one, so that
- * wherever it turns up it came from a fill. Rows of a table are tried one after the other in one browser.
+ * wherever it turns up it came from a fill. Everything is tried one after the other in one browser.
  */
 import { strict as assert } from "node:assert";
 import { execFileSync } from "node:child_process";
@@ -9,6 +9,7 @@ import { randomBytes } from "node:crypto";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { PLAIN } from "../pages/hostile/parts.mjs";
+import { keepEvidence } from "./driver/index.mjs";
 import { EvilSites } from "./evil-sites.mjs";
 import { alex, atWork, closePopup, savePassword, story, until } from "./person.mjs";
 import { programs } from "./servers.mjs";
@@ -21,16 +22,22 @@ import { programs } from "./servers.mjs";
 /**
  * @typedef {object} Row
  * @property {string} row     of the threat model, and which variant: "A3 glued"
- * @property {string} url     what is opened before the icon is clicked
+ * @property {string} [url]   what is opened before the icon is clicked
+ * @property {string} [page]  instead of an address: a page of the sites, where an app of the person's signs in
  * @property {"nothing" | "refused" | "filled" | "safe" | "no-password"} expect  the menu and no word; a sentence; the right
  *   fields of the right form; either of the last two, with nothing in the
  *   wrong place; or whatever, but without the password
  * @property {string} [says]  a part of the sentence
  * @property {"chromium" | "firefox"} [only]  where there is such a thing
  * @property {boolean} [mayNotOpen]  the browser may refuse the address itself
+ * @property {Row[]} [parts]  what is on this page at once; if it fails, each is tried alone, to tell which it is
  */
 
 /** @typedef {Partial<Row> & Pick<Row, "expect">} Expected */
+/** @typedef {Record<string, (scene: Scene, test: import("node:test").TestContext) => Promise<void>>} Attempts */
+
+/** Where the portal gives out the passwords of the apps that pages are tried with one after the other. */
+const PASSWORDS = ["ledger", "second"].map((app) => `/api/v1/apps/${app}/credential`);
 
 /** Words of each sentence that may be the answer to a form nobody should fill. */
 export const SAYS = {
@@ -48,32 +55,42 @@ export const SAYS = {
 };
 
 /**
- * Several attacks on one person, one after the other in one browser: a start takes longer than most of them. Each is tried,
- * whatever became of those before.
- * @param {string} name @param {Record<string, (scene: Scene) => Promise<void>>} attempts @param {Parameters<typeof story>[2]} [options]
+ * Attacks on one person, one after the other in one browser: a start takes longer than most of them. Each is tried, whatever
+ * became of those before. `MY_APPS_ATTACKS="form time"` tries some of the chapters only.
+ * @param {Record<string, Attempts>} chapters
  */
-export function attacks(name, attempts, options = {}) {
+export function attacks(chapters) {
+  const wanted = process.env.MY_APPS_ATTACKS?.split(" ") ?? Object.keys(chapters);
   story(
-    name,
-    async (browser, servers) => {
+    "attacks",
+    async (browser, servers, test) => {
       const sites = new EvilSites();
       await sites.start();
       try {
         sites.page("", PLAIN);
         const scene = new Scene(browser, servers, sites);
         await scene.begin();
-        /** @type {string[]} */
-        const failed = [];
-        for (const [attempt, tell] of Object.entries(attempts)) {
-          await scene.afresh().then(() => tell(scene)).catch((error) => failed.push(`${attempt}: ${error.message}`));
+        for (const [chapter, attempts] of Object.entries(chapters).filter(([chapter]) => wanted.includes(chapter))) {
+          await test.test(chapter, async (test) => {
+            for (const [attempt, tell] of Object.entries(attempts)) {
+              await test.test(attempt, async (test) => {
+                try {
+                  await scene.afresh();
+                  await tell(scene, test);
+                } catch (error) {
+                  await keepEvidence(browser, { name: attempt }, /** @type {Error} */ (error));
+                  throw error;
+                }
+              });
+            }
+          });
         }
-        assert.ok(failed.length === 0, failed.join("\n"));
         await scene.assertKeptNowhere();
       } finally {
         sites.stop();
       }
     },
-    { difficult: true, ...options },
+    { difficult: true },
   );
 }
 
@@ -86,6 +103,7 @@ export const notice = (popup) =>
 
 /** A row that fails should not hold up the others for long. A form is waited for 8 s by the extension itself. */
 const ROW_PATIENCE = 10_000;
+const NOT_OPENED = "";
 /** With so many failures it is the tests that fail, or the machine. */
 const ENOUGH = 8;
 
@@ -95,12 +113,18 @@ export class Scene {
   /** Of two accounts with the same sign-on page. */
   twins = { one: `canary${randomBytes(9).toString("hex")}`, two: `canary${randomBytes(9).toString("hex")}` };
   tab = /** @type {Tab} */ (/** @type {unknown} */ (undefined));
+  /** The app whose password was sent in this tab a moment ago; `undefined` where it may have been any. @type {string | undefined} */
+  #sentTo = "";
+
+  /** The portal gives out sixty passwords a minute in each session. What it answered once is as good another time. */
+  #remembered;
 
   /** @param {Browser} browser @param {Servers} servers @param {EvilSites} sites */
   constructor(browser, servers, sites) {
     this.browser = browser;
     this.servers = servers;
     this.sites = sites;
+    this.#remembered = Object.fromEntries(PASSWORDS.map((path) => [path, servers.difficult.remembered()]));
   }
 
   /** The portal learns the apps, and the person stores the passwords and is signed in. */
@@ -117,6 +141,7 @@ export class Scene {
         plain(this.sites.at("paths", "/tenant-a/login")),
         { url: `https://secure.localhost:${port}/login` },
       ]),
+      app("second", "Second Ledger", this.sites.at("second", "/login"), [plain(this.sites.at("second", "/login"))]),
       // Two accounts with the same sign-on page.
       ...["One", "Two"].map((name) => app(`twin-${name.toLowerCase()}`, `Twin ${name}`, this.sites.at("twin", "/login"), [plain(this.sites.at("twin", "/login"))])),
     ];
@@ -125,7 +150,7 @@ export class Scene {
     execFileSync(join(programs, "my-apps-portal"), ["app", "import", file, "--database", join(this.servers.folder, "portal.db")]);
     this.tab = await atWork(this.browser, this.servers);
     const page = await this.browser.openTab(this.servers.portal.url);
-    for (const [id, username, secret] of [["ledger", this.username, this.secret], ["twin-one", "one", this.twins.one], ["twin-two", "two", this.twins.two]]) {
+    for (const [id, username, secret] of [["ledger", this.username, this.secret], ["second", this.username, this.secret], ["twin-one", "one", this.twins.one], ["twin-two", "two", this.twins.two]]) {
       await page.goto(`${this.servers.portal.url}/apps/${id}/password`);
       await savePassword(page, username, secret);
     }
@@ -136,16 +161,19 @@ export class Scene {
 
   /** As if nothing had been tried before: one tab, no popup, a portal that behaves. */
   async afresh() {
-    this.servers.difficult.behave();
+    const { difficult } = this.servers;
+    difficult.behave();
+    for (const path of PASSWORDS) difficult.misbehave(path, this.#remembered[path]);
     await closePopup(this.browser);
     await this.anotherTab();
     this.forget();
   }
 
   /** Another tab: in one where a password was sent a moment ago, the form that comes back is taken for an answer to it. */
-  async anotherTab() {
+  async anotherTab(url = this.sites.at("elsewhere", "/")) {
     const before = this.tab;
-    this.tab = await this.browser.openTab(this.sites.at("elsewhere", "/"));
+    this.tab = await this.browser.openTab(url);
+    this.#sentTo = "";
     await before.close();
   }
 
@@ -161,6 +189,23 @@ export class Scene {
   /** How often the portal was asked for a password. */
   get askedForPassword() {
     return this.servers.difficult.asked.filter((asked) => asked.endsWith("/credential")).length;
+  }
+
+  /**
+   * Opens a page of an app's, and tells which. What was sent a moment ago is not sent again in the same tab, but another
+   * app's password is.
+   * @param {string} [page]
+   */
+  async open(page) {
+    const app = this.#sentTo === "ledger" ? "second" : "ledger";
+    await this.#goto(this.sites.at(app, "/login", page));
+    return app;
+  }
+
+  /** @param {string} url */
+  async #goto(url) {
+    if (this.#sentTo === undefined) await this.anotherTab(url);
+    else await this.tab.goto(url);
   }
 
   /** Clicks the icon. @param {Tab} [tab] */
@@ -223,13 +268,14 @@ export class Scene {
   }
 
   /** @param {Row} row */
-  async #check({ url, expect, says, mayNotOpen }) {
-    if (expect !== "nothing" && expect !== "refused") await this.anotherTab();
+  async #check({ url, page, expect, says, mayNotOpen }) {
     this.forget();
-    const opened = await this.tab.goto(url).then(() => true, (error) => {
+    const opened = (url ? this.#goto(url).then(() => undefined) : this.open(page)).catch((error) => {
       if (!mayNotOpen) throw error;
+      return NOT_OPENED;
     });
-    if (!opened) return;
+    const app = await opened;
+    if (app === NOT_OPENED) return;
     if (expect === "nothing" || expect === "refused") {
       await this.clickSays(says);
       return this.assertNothing();
@@ -244,28 +290,30 @@ export class Scene {
       else this.assertInPlace();
     }
     await closePopup(this.browser);
+    this.#sentTo = this.sites.sent.length > 0 ? app : undefined;
   }
 
-  /**
-   * Tries every row, and tells at the end of all that did not go as expected; `known` are those of which that is known, and
-   * that list may only shrink.
-   * @param {Row[]} rows @param {string[]} [known]
-   */
-  async tryAll(rows, known = []) {
-    const failed = new Map();
+  /** Tries every row, and tells at the end of all that did not go as expected. @param {Row[]} rows */
+  async tryAll(rows) {
+    /** @type {string[]} */
+    const failed = [];
     for (const row of rows.filter(({ only }) => !only || only === this.browser.name)) {
-      if (failed.size - known.length >= ENOUGH) break;
-      await this.#check(row).catch((error) => failed.set(row.row, error));
-      if (failed.has(row.row)) {
-        await closePopup(this.browser);
-        // What one row left open does not count against the next.
-        await this.anotherTab();
-      }
+      if (failed.length >= ENOUGH) break;
+      failed.push(...(await this.#complaints(row)));
     }
-    const complaints = [...failed].filter(([row]) => !known.includes(row)).map(([row, error]) => `${row}: ${error.message}`);
-    assert.ok(complaints.length === 0, `${complaints.length} of ${rows.length} rows:\n${complaints.join("\n")}`);
-    const cured = known.filter((row) => rows.some((other) => other.row === row) && !failed.has(row));
-    assert.deepEqual(cured, [], "these are no failures any more: take them out of the list");
+    assert.ok(failed.length === 0, `${failed.length} of ${rows.length} rows:\n${failed.join("\n")}`);
+  }
+
+  /** What there is to say against a row, and which part of the page is to blame. @param {Row} row @returns {Promise<string[]>} */
+  async #complaints(row) {
+    const complaint = await this.#check(row).catch((error) => error.message);
+    if (!complaint) return [];
+    await closePopup(this.browser);
+    // What one row left open does not count against the next.
+    this.#sentTo = undefined;
+    const blamed = [];
+    for (const part of row.parts ?? []) blamed.push(...(await this.#complaints(part)));
+    return [`${row.row}: ${complaint}`, ...blamed];
   }
 
   /** In the end nothing of the passwords is in the extension's storage, on a console, or in the portal's log. */

@@ -73,6 +73,16 @@ export class DifficultPortal {
     };
   }
 
+  /** As the portal answered the first time. @returns {Behaviour} */
+  remembered() {
+    /** @type {Promise<{status: number, headers: import("node:http").IncomingHttpHeaders, body: Buffer}> | undefined} */
+    let answered;
+    return async (question, answer) => {
+      const { status, headers, body } = await (answered ??= this.#ask(question));
+      answer.writeHead(status, headers).end(body);
+    };
+  }
+
   /** As the portal answers, but with another body or other headers. @param {(body: string) => string} change @param {Record<string, string>} [headers] @returns {Behaviour} */
   changed(change, headers = {}) {
     return async (question, answer) => {

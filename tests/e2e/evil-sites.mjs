@@ -19,6 +19,8 @@ export class EvilSites {
   #servers = [];
   /** What pages saw in their fields. @type {Heard[]} */
   heard = [];
+  /** For how many milliseconds each password that was sent had stood in its field. @type {{exposed: number, page: string}[]} */
+  exposures = [];
   /** Everything that was asked of any of the sites, except for what the recorder reports. @type {Received[]} */
   received = [];
   port = 0;
@@ -78,7 +80,10 @@ export class EvilSites {
     for await (const part of question) body += part;
     const address = new URL(question.url ?? "/", "http://sites.localhost");
     if (address.pathname === "/heard") {
-      this.heard.push(...JSON.parse(body));
+      for (const told of JSON.parse(body)) {
+        if ("exposed" in told) this.exposures.push(told);
+        else this.heard.push(told);
+      }
       return answer.writeHead(204, { "access-control-allow-origin": "*" }).end();
     }
     const { host = "", "sec-purpose": purpose = "" } = question.headers;

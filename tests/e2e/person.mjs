@@ -25,27 +25,27 @@ export const folder = (browser) => fileURLToPath(new URL(`../../dist/${browser =
 
 /**
  * What browsers print by themselves: that an address does not answer, which some stories are about; that a page may not open
- * what is ours; and that the popup was closed while it waited for the browser, which a person may do at any time: in Chromium,
- * for the icon that is put back.
+ * what is ours; that a page was left before it heard an answer; and that the popup was closed while it waited for the browser,
+ * which a person may do at any time: in Chromium, for the icon that is put back.
  */
 const OF_THE_BROWSER =
-  /Failed to load resource|CORS policy|NetworkError|net::ERR|from script denied$|^Promise (resolved|rejected) after context unloaded|^Could not load action icon/;
+  /Failed to load resource|CORS policy|NetworkError|net::ERR|from script denied$|^Promise (resolved|rejected) (after context unloaded|while context is inactive)|^Could not load action icon/;
 
 /**
  * One story, told in every browser against servers of its own. Nothing of ours may complain on any console, and no secret
  * of anybody may be printed there or by the portal.
  * @param {string} name
- * @param {(browser: Browser, servers: Servers) => Promise<void>} tell
+ * @param {(browser: Browser, servers: Servers, test: import("node:test").TestContext) => Promise<void>} tell
  * @param {Partial<BrowserOptions> & {only?: "chromium" | "firefox", portal?: string[], difficult?: boolean, timeout?: number}} [options]
  */
 export function story(name, tell, options = {}) {
   const { only, portal, difficult, timeout = 400_000, ...browserOptions } = options;
   for (const browser of browsers.filter((browser) => !only || browser === only)) {
-    test(`${browser}: ${name}`, { timeout }, async () => {
+    test(`${browser}: ${name}`, { timeout }, async (context) => {
       const servers = await startServers({ arguments: portal, difficult });
       try {
         await withBrowser({ browser, extension: folder(browser), name, ...browserOptions }, async (running) => {
-          await tell(running, servers);
+          await tell(running, servers, context);
           const printed = (await running.consoleText()) + servers.portal.log();
           for (const secret of [alex.password, sam.password, APP_PASSWORD]) {
             assert.ok(!printed.includes(secret), `a password was printed:\n${printed}`);

@@ -53,8 +53,8 @@ export async function withBrowser(options, story) {
   }
 }
 
-/** @param {Browser} browser @param {Evidence} options @param {Error} error */
-async function keepEvidence(browser, { name = "story", artifacts = ARTIFACTS }, error) {
+/** Adds to an error what is on the screen, and where the pictures are. @param {Browser} browser @param {Evidence} options @param {Error} error */
+export async function keepEvidence(browser, { name = "story", artifacts = ARTIFACTS }, error) {
   mkdirSync(artifacts, { recursive: true });
   const file = (/** @type {string} */ what) =>
     join(artifacts, `${`${name}-${browser.name}`.replace(/\W+/g, "-")}-${what}.png`);

@@ -2,40 +2,61 @@
 /** Pages that put something of their own in the place of what a script would read (row C8), and fields of other kinds (C10). */
 import { BUTTON, PASSWORD, USER, form, page, script } from "./parts.mjs";
 
-/** Hidden controls of these names in the form. @param {string[]} names */
-const named = (...names) => page(form({ before: names.map((name) => `<input type="hidden" name="${name}" value="https://evil.test/">`).join("") }));
-/** Elements of these names in the document. @param {string[]} names */
-const inDocument = (...names) => page(names.map((name) => `<img name="${name}" alt=""><form name="${name}"></form>`).join("") + form());
-/** The page's own code, before the form is there. @param {string} code */
-const code = (code) => page(form(), { head: script(code) });
+/** Hidden controls of these names in the form. @type {Record<string, string[]>} */
+const IN_FORM = {
+  "action": ["action"],
+  "method and submit": ["method", "submit", "requestSubmit", "reset"],
+  "elements and length": ["elements", "length"],
+  "id and name": ["id", "name", "className"],
+  "parentNode": ["parentNode", "parentElement", "isConnected", "ownerDocument", "getRootNode"],
+  "attributes": ["getAttribute", "attributes", "matches", "closest", "localName", "tagName"],
+  "listeners": ["addEventListener", "dispatchEvent", "noValidate", "checkValidity"],
+  "looks": ["getBoundingClientRect", "checkVisibility", "style", "offsetParent", "clientWidth"],
+  "children": ["querySelectorAll", "querySelector", "children", "contains", "shadowRoot"],
+};
+/** Elements of these names in the document. @type {Record<string, string[]>} */
+const IN_DOCUMENT = {
+  "document.querySelectorAll": ["querySelectorAll", "getElementById"],
+  "document.body": ["body", "documentElement", "head"],
+  "document.activeElement": ["activeElement", "hasFocus", "title", "prerendering", "URL"],
+  "document.createTreeWalker": ["createTreeWalker", "defaultView", "baseURI", "elementFromPoint"],
+};
+/** The page's own code, before the form is there. @type {Record<string, string>} */
+const CODE = {
+  "the value's setter": 'Object.defineProperty(HTMLInputElement.prototype, "value", { get: () => "nothing", set() { throw new Error("no") }, configurable: true });',
+  "queries": "Document.prototype.querySelectorAll = () => []; Element.prototype.matches = () => false; Element.prototype.getBoundingClientRect = () => ({ width: 0 });",
+  "lists": 'Array.prototype.map = () => []; Array.prototype.find = () => undefined; String.prototype.slice = () => "x"; Object.prototype.secret = true; JSON.stringify = () => "{}";',
+  "events": "EventTarget.prototype.dispatchEvent = () => { throw new Error('no') }; HTMLElement.prototype.click = () => {}; HTMLFormElement.prototype.requestSubmit = () => {};",
+  "promises": "Promise.prototype.then = () => { throw new Error('no') }; window.Promise = undefined; window.setTimeout = undefined;",
+};
+/** Properties of the fields themselves. @type {Record<string, string>} */
+const PROPERTIES = {
+  "the value of the field": 'Object.defineProperty(password, "value", { get: () => "nothing", set() {} });',
+  "the type of the field": 'Object.defineProperty(user, "type", { get: () => "password" }); Object.defineProperty(password, "type", { get: () => "text" });',
+};
 
-/** The right values go into the right form, or a sentence says why not. @type {Record<string, string>} */
+const inForm = (/** @type {string[]} */ names) => page(form({ before: names.map((name) => `<input type="hidden" name="${name}" value="https://evil.test/">`).join("") }));
+const inDocument = (/** @type {string[]} */ names) => page(names.map((name) => `<img name="${name}" alt=""><form name="${name}"></form>`).join("") + form());
+const before = (/** @type {string[]} */ code) => page(form(), { head: script(code.join(" ")) });
+const after = (/** @type {string[]} */ code) => page(form() + script(code.join(" ")));
+
+/** @param {Record<string, any>} parts @param {(all: any[]) => string} made @returns {[string, Record<string, string>]} */
+const together = (parts, made) => [made(Object.values(parts).flat()), Object.fromEntries(Object.entries(parts).map(([name, part]) => [name, made([part].flat())]))];
+/** All of a kind in one page, and the pages with one of them. @type {Record<string, [string, Record<string, string>]>} */
+export const TOGETHER = {
+  "controls in the form": together(IN_FORM, inForm),
+  "elements in the document": together(IN_DOCUMENT, inDocument),
+  "code": together(CODE, before),
+  "properties of the fields": together(PROPERTIES, after),
+};
+
+/** Each needs a page of its own. @type {Record<string, string>} */
 export const CLOBBERED = {
-  "action": named("action"),
-  "method and submit": named("method", "submit", "requestSubmit", "reset"),
-  "elements and length": named("elements", "length"),
-  "id and name": named("id", "name", "className"),
-  "parentNode": named("parentNode", "parentElement", "isConnected", "ownerDocument", "getRootNode"),
-  "attributes": named("getAttribute", "attributes", "matches", "closest", "localName", "tagName"),
-  "listeners": named("addEventListener", "dispatchEvent", "noValidate", "checkValidity"),
-  "looks": named("getBoundingClientRect", "checkVisibility", "style", "offsetParent", "clientWidth"),
-  "children": named("querySelectorAll", "querySelector", "children", "contains", "shadowRoot"),
   "a button called submit": page(form({ button: '<button id="send" name="submit">Sign in</button>' })),
   "a button called action": page(form({ button: '<button id="send" name="action" value="x">Sign in</button>' })),
   "a password called form": page(form({ password: '<label>Password <input id="form" name="password" type="password"></label>' })),
-  "document.querySelectorAll": inDocument("querySelectorAll", "getElementById"),
-  "document.body": inDocument("body", "documentElement", "head"),
-  "document.activeElement": inDocument("activeElement", "hasFocus", "title", "prerendering", "URL"),
-  "document.createTreeWalker": inDocument("createTreeWalker", "defaultView", "baseURI", "elementFromPoint"),
   "window.self": page(["self", "top", "location", "origin", "chrome", "browser"].map((id) => `<a id="${id}" href="https://evil.test/"></a>`).join("") + form()),
   "a frame called top": page('<iframe name="top"></iframe><iframe name="parent"></iframe><iframe name="origin"></iframe>' + form()),
-  "the value's setter": code('Object.defineProperty(HTMLInputElement.prototype, "value", { get: () => "nothing", set() { throw new Error("no") }, configurable: true });'),
-  "the value of the field": page(form() + script('Object.defineProperty(password, "value", { get: () => "nothing", set() {} })')),
-  "the type of the field": page(form() + script('Object.defineProperty(user, "type", { get: () => "password" }); Object.defineProperty(password, "type", { get: () => "text" })')),
-  "queries": code("Document.prototype.querySelectorAll = () => []; Element.prototype.matches = () => false; Element.prototype.getBoundingClientRect = () => ({ width: 0 });"),
-  "lists": code('Array.prototype.map = () => []; Array.prototype.find = () => undefined; String.prototype.slice = () => "x"; Object.prototype.secret = true; JSON.stringify = () => "{}";'),
-  "events": code("EventTarget.prototype.dispatchEvent = () => { throw new Error('no') }; HTMLElement.prototype.click = () => {}; HTMLFormElement.prototype.requestSubmit = () => {};"),
-  "promises": code("Promise.prototype.then = () => { throw new Error('no') }; window.Promise = undefined; window.setTimeout = undefined;"),
   "two of an id": page('<input id="user" type="hidden"><input id="password" type="hidden">' + form() + '<input id="send" type="hidden">'),
 };
 

@@ -1,36 +1,36 @@
 // @ts-check
-/** Ways to keep a person from seeing what is filled (row C5). In each page, both fields are hidden in that way. */
+/** Ways to keep a person from seeing what is filled (row C5). In each, both fields are hidden in that way. */
 import { BUTTON, PASSWORD, USER, form, over, page, script } from "./parts.mjs";
 
 /** Around the whole form. @param {string} style */
-const around = (style) => page(`<div style="${style}">${form()}</div>`);
+const around = (style) => `<div style="${style}">${form()}</div>`;
 /** On each of the fields. @param {string} style */
-const each = (style) => page(form(), { head: `<style>input { ${style} }</style>` });
+const each = (style) => form({ user: USER.replace("<input", `<input style="${style}"`), password: PASSWORD.replace("<input", `<input style="${style}"`) });
+/** In a root. @param {string} html @param {string} [inside] @param {string} [style] */
+const host = (html, inside = "", style = "") =>
+  `<div style="${style}">${inside}</div>${script(`document.currentScript.previousElementSibling.attachShadow({ mode: "open" }).innerHTML = ${JSON.stringify(html)}`)}`;
 /** @param {string} css */
 const css = (css) => page(`<main>${form()}</main>`, { head: `<style>${css}</style>` });
 const onTop = '<h1 style="font-size:80px">You have won</h1>';
 
-/** @type {Record<string, string>} */
-export const HIDDEN = {
+/** These do nothing to the rest of a page: all of them are tried in one. @type {Record<string, string>} */
+export const APART = {
   "opacity 0": around("opacity:0"),
   "opacity 0.001": around("opacity:0.001"),
   "opacity 0.05": around("opacity:0.05"),
   "opacity of the field": each("opacity:0"),
-  "opacity of the page": css("html { opacity: 0 }"),
-  "opacity of the body": css("body { opacity: 0.01 }"),
-  "opacity by two": page(`<div style="opacity:.3"><div style="opacity:.3">${form()}</div></div>`),
-  "opacity of a host": page(`<div id="host" style="opacity:0"></div>${script(`host.attachShadow({ mode: "open" }).innerHTML = ${JSON.stringify(form())}`)}`),
-  "opacity inside of a root": page(`<div id="host"></div>${script(`host.attachShadow({ mode: "open" }).innerHTML = ${JSON.stringify(`<div style="opacity:0">${form()}</div>`)}`)}`),
-  "opacity of a slot": page(`<div id="host">${form()}</div>${script('host.attachShadow({ mode: "open" }).innerHTML = "<div style=opacity:0><slot></slot></div>"')}`),
-  "opacity by animation": css("@keyframes gone { to { opacity: 0 } } main { animation: gone 1ms forwards }"),
+  "opacity by two": `<div style="opacity:.3"><div style="opacity:.3">${form()}</div></div>`,
+  "opacity of a host": host(form(), "", "opacity:0"),
+  "opacity inside of a root": host(`<div style="opacity:0">${form()}</div>`),
+  "opacity of a slot": host("<div style=opacity:0><slot></slot></div>", form()),
+  "opacity by animation": `<style>@keyframes gone { to { opacity: 0 } }</style>${around("animation:gone 1ms forwards")}`,
   "filter opacity": around("filter:opacity(0)"),
   "filter opacity in percent": around("filter:opacity(1%)"),
   "filter blur": around("filter:blur(40px)"),
-  "mask": around("mask-image:linear-gradient(transparent,transparent)"),
   "visibility hidden": around("visibility:hidden"),
   "visibility collapse": around("visibility:collapse"),
   "display none": around("display:none"),
-  "hidden": page(`<div hidden>${form()}</div>`),
+  "hidden": `<div hidden>${form()}</div>`,
   "content-visibility": around("content-visibility:hidden"),
   "clip-path inset": around("clip-path:inset(50%)"),
   "clip-path circle": around("clip-path:circle(0)"),
@@ -42,9 +42,9 @@ export const HIDDEN = {
   "no height": around("height:0;overflow:hidden"),
   "one point around": around("width:1px;height:1px;overflow:hidden;position:absolute"),
   "left of the page": around("position:absolute;left:-5000px"),
-  "above the page": around("position:absolute;top:-5000px"),
-  "right of a window that does not scroll": page(`<div style="position:fixed;left:200vw;top:0">${form()}</div>`),
-  "below a window that does not scroll": page(`<div style="position:fixed;left:0;top:200vh">${form()}</div>`),
+  "above the page": around("position:absolute;top:-50000px"),
+  "right of a window that does not scroll": `<div style="position:fixed;left:200vw;top:0">${form()}</div>`,
+  "below a window that does not scroll": `<div style="position:fixed;left:0;top:200vh">${form()}</div>`,
   "margin": around("margin-left:-9999px"),
   "translated": around("transform:translateX(-3000px)"),
   "translated by its own property": around("translate:-3000px"),
@@ -52,10 +52,22 @@ export const HIDDEN = {
   "scaled to nearly nothing": around("scale:0.01"),
   "turned on its edge": around("transform:rotateY(90deg)"),
   "zoomed away": around("zoom:0.01"),
-  "scrolled away": page(`<div id="box" style="height:60px;overflow:hidden;position:relative"><p>Welcome</p><div style="position:absolute;top:900px">${form()}</div></div>`),
-  "not in a slot": page(`<div id="host">${form()}</div>${script('host.attachShadow({ mode: "open" }).innerHTML = "<p>Welcome</p>"')}`),
-  "details": page(`<details><summary>More</summary>${form()}</details>`),
-  "a closed dialog": page(`<dialog>${form()}</dialog>`),
+  "scrolled away": `<div style="height:60px;overflow:hidden;position:relative"><p>Welcome</p><div style="position:absolute;top:900px">${form()}</div></div>`,
+  "not in a slot": host("<p>Welcome</p>", form()),
+  "details": `<details><summary>More</summary>${form()}</details>`,
+  "a closed dialog": `<dialog>${form()}</dialog>`,
+};
+
+/** In a window of its own, so that it stays where it is put. @param {string} html */
+const boxed = (html) => `<section style="position:relative;height:160px">${html}</section>`;
+/** All of those, and what else stands in the page. @param {string} [html] */
+export const allApart = (html = "") => page(html + Object.values(APART).map(boxed).join(""));
+
+/** These need a page of their own. @type {Record<string, string>} */
+export const HIDDEN = {
+  "opacity of the page": css("html { opacity: 0 }"),
+  "opacity of the body": css("body { opacity: 0.01 }"),
+  "mask": page(around("mask-image:linear-gradient(transparent,transparent)")),
   "covered": page(form() + over(onTop)),
   "covered by the next form": page(`<div style="position:absolute;inset:0">${form()}</div>${over('<input type="search" placeholder="Search" style="width:100%;height:100%">')}`),
   "covered by a frame": page(form() + over("", "display:none") + `<iframe srcdoc="<h1>News</h1>" style="position:fixed;inset:0;width:100%;height:100%;border:0;background:#fff"></iframe>`),

@@ -66,6 +66,11 @@
   }
   const events = ["input", "beforeinput", "change", "keydown", "keypress", "keyup", "focus", "focusin", "blur", "focusout", "submit", "formdata", "click", "invalid"];
   for (const type of events) addEventListener(type, () => look(type), true);
+  // How long a password stands in its field before the form is sent.
+  const now = performance.now.bind(performance);
+  let written;
+  addEventListener("input", ({ target }) => target instanceof HTMLInputElement && typeOf.call(target) === "password" && (written ??= now()), true);
+  addEventListener("submit", () => written !== undefined && tell([{ exposed: now() - written, page: location.href }]), true);
   const watch = (root) =>
     new MutationObserver(() => look("mutation")).observe(root, { subtree: true, childList: true, attributes: true, characterData: true });
   watch(document);

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { PLAIN, form, frame, page, quoted, script } from "../pages/hostile/parts.mjs";
-import { SAYS, attacks } from "./attack.mjs";
+import { SAYS } from "./attack.mjs";
 import { until } from "./person.mjs";
 
 /** @typedef {import("./attack.mjs").Row} Row */
@@ -16,7 +16,8 @@ const nothing = (row, url, more) => ({ row, url, expect: "nothing", ...more });
 /** @param {string} row @param {string} url @param {string} says @param {Partial<Row>} [more] @returns {Row} */
 const refused = (row, url, says, more) => ({ row, url, expect: "refused", says, ...more });
 
-attacks("the wrong place", {
+/** @type {import("./attack.mjs").Attempts} */
+const attempts = {
   "another address than the app's is not filled": async (scene) => {
     const { sites } = scene;
     const { port, otherPort } = sites;
@@ -74,22 +75,26 @@ attacks("the wrong place", {
     const folder = mkdtempSync(join(tmpdir(), "evil-sites-"));
     try {
       writeFileSync(join(folder, "login.html"), sites.recorded(PLAIN));
+      /** A13, A14, A17: the form is in a frame, which has the focus. All of these fit into one page. @type {[string, string][]} */
+      const framed = [
+        ["foreign-frame", frame(`src="${evil}" autofocus`) + script("onload = () => document.querySelector('iframe').focus()")],
+        ["own-frame", frame(`src="${ledger("form")}" autofocus`)],
+        ["own-frame-sandboxed", frame(`sandbox="allow-scripts allow-forms" src="${ledger("form")}"`)],
+        ["own-frame-sandboxed-same-origin", frame(`sandbox="allow-scripts allow-forms allow-same-origin" src="${ledger("form")}"`)],
+        ["frame-3-deep", frame(`src="${ledger("frame-2-deep")}"`)],
+        ["srcdoc", frame(`srcdoc="${quoted(page(form()))}"`)],
+        ["srcdoc-3-deep", frame(`srcdoc="${quoted(page(frame(`srcdoc="${quoted(page(frame(`srcdoc="${quoted(page(form()))}"`)))}"`)))}"`)],
+        ["about-blank", frame("") + script(`document.currentScript.previousElementSibling.contentDocument.body.innerHTML = ${JSON.stringify(form())}`)],
+        ["object", `<object data="${ledger("form")}" width="600" height="300"></object>`],
+      ];
       /** @type {[string, string | import("./evil-sites.mjs").HostilePage][]} */
       const pages = [
         ...["sandbox", "sandbox allow-scripts", "sandbox allow-forms", "sandbox allow-scripts allow-forms allow-popups allow-modals"].map(
           (policy, index) => /** @type {[string, object]} */ ([`sandbox-${index}`, { html: PLAIN, headers: { "content-security-policy": policy } }]),
         ),
-        // A13, A14, A17: the form is in a frame, which has the focus.
-        ["foreign-frame", page(frame(`src="${evil}" autofocus`) + script("onload = () => document.querySelector('iframe').focus()"))],
-        ["own-frame", page(frame(`src="${ledger("form")}" autofocus`))],
-        ["own-frame-sandboxed", page(frame(`sandbox="allow-scripts allow-forms" src="${ledger("form")}"`))],
-        ["own-frame-sandboxed-same-origin", page(frame(`sandbox="allow-scripts allow-forms allow-same-origin" src="${ledger("form")}"`))],
-        ["frame-3-deep", page(frame(`src="${ledger("frame-2-deep")}"`))],
+        ...framed.map(([name, body]) => /** @type {[string, string]} */ ([name, page(body)])),
+        ["frames", page(framed.map(([, body]) => body).join("<hr>"))],
         ["frame-2-deep", page(frame(`src="${ledger("own-frame")}"`))],
-        ["srcdoc", page(frame(`srcdoc="${quoted(page(form()))}"`))],
-        ["srcdoc-3-deep", page(frame(`srcdoc="${quoted(page(frame(`srcdoc="${quoted(page(frame(`srcdoc="${quoted(page(form()))}"`)))}"`)))}"`))],
-        ["about-blank", page(frame("") + script(`document.querySelector("iframe").contentDocument.body.innerHTML = ${JSON.stringify(form())}`))],
-        ["object", page(`<object data="${ledger("form")}" width="600" height="300"></object>`)],
         ["frameset", `<!doctype html><html><meta charset="utf-8"><frameset cols="50%,50%"><frame src="${ledger("form")}"><frame src="${evil}"></frameset>`],
         // A15, A16: the real page, framed by an evil one.
         ["lure", page(`<h1>Win a prize</h1>${frame(`src="${ledger("form")}"`, "position:fixed;inset:0;width:100%;height:100%;opacity:0.01;border:0")}`)],
@@ -102,14 +107,15 @@ attacks("the wrong place", {
         ["light", form()],
       ];
       for (const [name, hostile] of pages) sites.page(name, hostile);
-      const framed = ["foreign-frame", "own-frame", "own-frame-sandboxed", "own-frame-sandboxed-same-origin", "frame-3-deep", "srcdoc", "srcdoc-3-deep", "about-blank", "object", "frameset"];
+      const inFrame = (/** @type {string} */ name) => refused(`A14 ${name}`, ledger(name), SAYS.noForm);
       await scene.tryAll([
         nothing("A12 file:", pathToFileURL(join(folder, "login.html")).href),
         nothing("A12 data:", `data:text/html,${encodeURIComponent(sites.recorded(PLAIN))}`),
         nothing("A12 view-source:", `view-source:${ledger("form")}`),
         nothing("A12 about:blank", "about:blank"),
         ...[0, 1, 2, 3].map((index) => refused(`A13 sandbox ${index}`, ledger(`sandbox-${index}`), SAYS.sandboxed)),
-        ...framed.map((name) => refused(`A14 ${name}`, ledger(name), SAYS.noForm)),
+        { ...inFrame("frames"), parts: framed.map(([name]) => inFrame(name)) },
+        inFrame("frameset"),
         nothing("A15 lure", sites.at("evil", "/", "lure")),
         nothing("A16 50 frames", sites.at("evil", "/", "sweep")),
         nothing("A20 redirect", ledger("redirect")),
@@ -151,5 +157,12 @@ attacks("the wrong place", {
     await popup.waitForText(`Wide ${wide.length - 1}`);
     await popup.close();
     await scene.tryAll(["evil", "ledger", "elsewhere"].map((host) => nothing(`A5 ${host}`, sites.at(host, "/login"))));
+    // The person's own list again.
+    servers.difficult.behave();
+    const after = await scene.click();
+    await after.waitForText("Second Ledger");
+    await after.close();
   },
-});
+};
+
+export default attempts;

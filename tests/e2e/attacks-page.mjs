@@ -7,13 +7,13 @@ import { strict as assert } from "node:assert";
 import { readdirSync, statSync } from "node:fs";
 import { join, relative } from "node:path";
 import { form, page, script } from "../pages/hostile/parts.mjs";
-import { attacks } from "./attack.mjs";
 import { closePopup, folder, until } from "./person.mjs";
 
 /** @param {string} at @returns {string[]} */
 const filesIn = (at) => readdirSync(at).flatMap((name) => (statSync(join(at, name)).isDirectory() ? filesIn(join(at, name)) : [join(at, name)]));
 
-attacks("the page against the extension", {
+/** @type {import("./attack.mjs").Attempts} */
+const attempts = {
   "a fill leaves two values in the page and nothing else": async (scene) => {
     const { sites, tab } = scene;
     const watch = `
@@ -144,24 +144,23 @@ attacks("the page against the extension", {
   },
 
   // C12: other scripts of the page can read what is filled. They get as little time for it as can be.
-  "from the last letter to the sending there are milliseconds": async (scene) => {
+  "from the last letter to the sending there are milliseconds": async (scene, test) => {
     const { sites } = scene;
-    sites.page("timed", page(form() + script(`
-      let written;
-      password.addEventListener("input", () => written ??= performance.now());
-      addEventListener("submit", (event) => { event.preventDefault(); window.exposed = performance.now() - written; });`)));
-    const times = [];
-    for (let round = 0; round < 10; round += 1) {
-      await scene.anotherTab();
-      const { tab } = scene;
-      await tab.goto(sites.at("ledger", "/login", "timed"));
+    // Every page that was filled took the time. If few were before this, more are now.
+    while (sites.exposures.length < 20) {
+      scene.forget();
+      await scene.anotherTab(sites.at("ledger", "/login"));
       await scene.click();
-      times.push(Number(await until(() => tab.evaluate(() => /** @type {any} */ (window).exposed !== undefined && String(/** @type {any} */ (window).exposed)), "the form is sent")));
+      await scene.assertSent();
       await closePopup(scene.browser);
     }
-    times.sort((one, other) => one - other);
-    // The extension itself waits for two frames, in which frameworks paint anew; the rest is the machine's.
-    const middle = times[5];
-    assert.ok(middle <= 50, `half of them within 50 ms: ${times}`);
+    const slow = (/** @type {number} */ most) => sites.exposures.filter(({ exposed }) => exposed > most).map(({ exposed, page }) => `${Math.round(exposed)} ms on ${page}`);
+    const all = sites.exposures.length;
+    assert.ok(slow(50).length <= all / 2, `half of ${all} are sent within 50 ms; these are not: ${slow(50).join(", ")}`);
+    // The extension waits for two frames, and for 100 ms at most. What a busy machine adds to them is not ours.
+    assert.ok(slow(100).length <= all / 20, `19 of 20 of ${all} are sent within 100 ms; these are not: ${slow(100).join(", ")}`);
+    test.diagnostic(`19 of 20 of ${all} were sent within ${Math.round(sites.exposures.map(({ exposed }) => exposed).sort((one, other) => one - other)[Math.ceil(all * 0.95) - 1])} ms`);
   },
-});
+};
+
+export default attempts;

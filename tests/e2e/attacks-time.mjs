@@ -2,7 +2,7 @@
 /** The wrong time: pages that change while the password is on its way, and forms that lead elsewhere. Rows B of docs/threat-model.md. */
 import { strict as assert } from "node:assert";
 import { BUTTON, PASSWORD, form, page, script } from "../pages/hostile/parts.mjs";
-import { SAYS, attacks, notice } from "./attack.mjs";
+import { SAYS, notice } from "./attack.mjs";
 import { closePopup, until } from "./person.mjs";
 
 /** @typedef {import("./attack.mjs").Row} Row */
@@ -10,20 +10,28 @@ import { closePopup, until } from "./person.mjs";
 
 const CREDENTIAL = "/api/v1/apps/ledger/credential";
 
+/** @param {Scene} scene @param {{asked: Promise<unknown>}} held */
+async function isAsked(scene, held) {
+  let asked = false;
+  void held.asked.then(() => (asked = true));
+  await until(() => asked, "the portal is asked for the password", { instead: () => scene.browser.describe() });
+}
+
 /** Clicks on the page and holds the password back until the page has done something. @param {Scene} scene @param {() => Promise<unknown>} meanwhile */
 async function meanwhile(scene, meanwhile) {
   const { difficult } = scene.servers;
   const held = difficult.held();
   difficult.misbehave(CREDENTIAL, held.behaviour);
   const popup = await scene.click();
-  await held.asked;
+  await isAsked(scene, held);
   await meanwhile();
   held.letGo();
   difficult.misbehave(CREDENTIAL, difficult.pass);
   return popup;
 }
 
-attacks("the wrong time, while the portal answers", {
+/** @type {import("./attack.mjs").Attempts} */
+const attempts = {
   "a page that went on or changed while the password was on its way gets nothing": async (scene) => {
     const { sites, tab } = scene;
     const ledger = sites.at("ledger", "/login");
@@ -88,17 +96,18 @@ attacks("the wrong time, while the portal answers", {
       addEventListener("blur", () => setTimeout(() => location.href = "${evil}", after), { once: true });`)));
     // The worst moments are those around the answer: half of the runs are there.
     for (let run = 0; run < 12; run += 1) {
-      await scene.anotherTab();
       scene.forget();
-      const { tab } = scene;
       const pause = 20 * run;
       servers.difficult.misbehave(CREDENTIAL, (question, answer) => void setTimeout(() => servers.difficult.pass(question, answer), pause));
-      await tab.goto(`${sites.at("ledger", "/login", "goes")}&after=${(run * 53) % 400}`);
+      await scene.anotherTab(`${sites.at("ledger", "/login", "goes")}&after=${(run * 53) % 400}`);
+      const { tab } = scene;
       const popup = await scene.click();
       // Without a screen a page does not always hear that it lost the focus.
       await tab.evaluate(() => dispatchEvent(new Event("blur"))).catch(() => undefined);
       await tab.waitFor((address) => location.href === address && document.readyState === "complete", "the evil page", evil);
-      await until(async () => !(await popup.isOpen()) || (await notice(popup)), "the fill is over", { instead: () => scene.browser.describe() });
+      // The menu without a word: the page had gone on before the popup looked at it.
+      const isOver = async () => !(await popup.isOpen()) || (await notice(popup)) !== undefined;
+      await until(isOver, "the popup closes, or shows the menu", { instead: () => scene.browser.describe() });
       await closePopup(scene.browser);
       for (const { page: where, type, value } of sites.sightings(scene.secret).fields) {
         assert.ok(value === scene.secret && type === "password" && where.startsWith(sites.at("ledger", "/login")), `run ${run}: seen on ${where}`);
@@ -106,10 +115,7 @@ attacks("the wrong time, while the portal answers", {
       assert.deepEqual(sites.sightings(scene.secret).requests, [], `run ${run}: nothing was sent`);
     }
   },
-});
 
-// A session of its own, because the portal gives out sixty passwords a minute in each.
-attacks("the wrong time, while a form is filled and sent", {
   // B11: what the page does in answer to what it hears while it is filled, before the password is there.
   "a page that changes while it is written gets no password into anything but a password field": async (scene) => {
     const { sites } = scene;
@@ -138,7 +144,7 @@ attacks("the wrong time, while a form is filled and sent", {
       ["password keydown", "throw new Error('on purpose')"],
     ];
     for (const [index, [on, run]] of schedules.entries()) sites.page(`schedule-${index}`, when(on, run));
-    await scene.tryAll(schedules.map(([on, run], index) => /** @type {Row} */ ({ row: `B11 ${on}: ${run}`, url: sites.at("ledger", "/login", `schedule-${index}`), expect: "safe" })));
+    await scene.tryAll(schedules.map(([on, run], index) => /** @type {Row} */ ({ row: `B11 ${on}: ${run}`, page: `schedule-${index}`, expect: "safe" })));
   },
 
   "a form that leads elsewhere, and a form that is no sign-in form, get no password": async (scene) => {
@@ -163,13 +169,13 @@ attacks("the wrong time, while a form is filled and sent", {
       ["B12 the base changed when it is pressed", page(form().replace("/session", "session") + script(`send.onclick = () => document.head.append(Object.assign(document.createElement("base"), { href: "${evil}" }))`)), "refused", SAYS.changed],
     ];
     for (const [index, [, html]] of pages.entries()) sites.page(`form-${index}`, html);
-    const rows = pages.map(([row, , expect, says], index) => /** @type {Row} */ ({ row, url: sites.at("ledger", "/login", `form-${index}`), expect, says }));
+    const rows = pages.map(([row, , expect, says], index) => /** @type {Row} */ ({ row, page: `form-${index}`, expect, says }));
     const late = /** @param {Row} row */ (row) => row.says === SAYS.changed;
     await scene.tryAll(rows.filter((row) => !late(row)));
     // These looked right until they were sent: what was written is cleared, and nothing goes elsewhere.
-    for (const { row, url } of rows.filter(late)) {
+    for (const { row, page } of rows.filter(late)) {
       scene.forget();
-      await scene.tab.goto(url);
+      await scene.open(page);
       const popup = await scene.click();
       await scene.says(popup, SAYS.changed, row);
       await popup.close();
@@ -193,7 +199,7 @@ attacks("the wrong time, while a form is filled and sent", {
       ["B13 a server's settings", asks("Mail server", field("Server", 'name="host"') + field("Port", 'name="port" type="number"') + field("Sender's name", 'name="sender"') + field("Relay secret", 'name="secret" type="password" autocomplete="off"') + field("Timeout", 'name="timeout" type="number"'), "Save settings"), ""],
     ];
     for (const [index, [, html]] of wrong.entries()) sites.page(`wrong-${index}`, html);
-    await scene.tryAll(wrong.map(([row, , says], index) => ({ row, url: sites.at("ledger", "/login", `wrong-${index}`), expect: "refused", says: says || "Ledger" })));
+    await scene.tryAll(wrong.map(([row, , says], index) => ({ row, page: `wrong-${index}`, expect: "refused", says: says || "Ledger" })));
   },
 
   "a fill stays in its tab, goes into a page once, and is over with it": async (scene) => {
@@ -208,7 +214,7 @@ attacks("the wrong time, while a form is filled and sent", {
     const held = servers.difficult.held();
     servers.difficult.misbehave(CREDENTIAL, held.behaviour);
     await scene.click(tab);
-    await held.asked;
+    await isAsked(scene, held);
     await other.activate();
     held.letGo();
     servers.difficult.behave();
@@ -256,4 +262,6 @@ attacks("the wrong time, while a form is filled and sent", {
     assert.equal(scene.askedForPassword, 0, "going back asks for nothing");
     assert.deepEqual(sites.sightings(scene.secret).requests, []);
   },
-});
+};
+
+export default attempts;
