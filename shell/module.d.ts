@@ -10,7 +10,7 @@ declare module "*/wasm/front.js" {
     alarm_rang(): Promise<void>;
     message(message: unknown, sender: unknown): Promise<void>;
   }
-  type Found = { tab: object | undefined; local: object; session: object };
+  type Found = { tab: object | undefined; local: object; session: object; locks: LockManagerSnapshot };
   export function open_popup(browser: Browser & { prepare: () => Promise<void> }, asked: Promise<Found>): Promise<void>;
 }
 

@@ -4,7 +4,8 @@ const asked = Promise.all([
   chrome.tabs.query({ active: true, currentWindow: true }),
   chrome.storage.local.get(["settings", "account", "catalogue_tag", "recent", "glimpse"]),
   chrome.storage.session.get(null),
-]).then(([[tab], local, session]) => ({ tab, local, session }));
+  navigator.locks.query(),
+]).then(([[tab], local, session, locks]) => ({ tab, local, session, locks }));
 
 const [{ default: init, open_popup }, { browser }] = await Promise.all([import("../wasm/front.js"), import("../browser.js")]);
 await init();
@@ -15,7 +16,8 @@ const pages = () => import("../pages.js");
 const look = async (details, description) => (await pages()).look(details, description);
 /** @type {typeof import("../pages.js").run} */
 const run = async (details) => (await pages()).run(details);
-/** Brings what a look needs, while the list of apps is read. Whether it came shows when it is needed. */
-const prepare = () => pages().then(({ load }) => load()).catch(() => undefined);
+/** Brings what a look needs, while the list of apps is read; from then on it begins without waiting for a turn. */
+const prepare = () => pages().then((way) => Object.assign(here, way).load()).catch(() => undefined);
+const here = { ...browser, look, run, prepare };
 
-await open_popup({ ...browser, look, run, prepare }, asked);
+await open_popup(here, asked);

@@ -81,7 +81,8 @@ impl Worker {
 }
 
 /// Opens the popup: paints it from what is remembered and looks at the tab under it. `asked` is a promise of what the browser
-/// was asked for while this module was on its way, `{tab, local, session}`: the tab under the popup and the small keys.
+/// was asked for while this module was on its way, `{tab, local, session, locks}`: the tab under the popup, the small keys,
+/// and who holds which lock.
 #[wasm_bindgen]
 pub fn open_popup(browser: JsValue, asked: JsValue) -> JsValue {
     pages::appearance::apply();
@@ -89,10 +90,9 @@ pub fn open_popup(browser: JsValue, asked: JsValue) -> JsValue {
     pages::popup::listen(&context);
     follow_memory(&context);
     wait::promise(Box::pin(async move {
-        let sign_in_alive = lock::is_held(lock::SIGN_IN);
         let found = Promised::new(Ok(asked)).await.unwrap_or_default();
         let tab = context.glimpse(&found);
-        let sign_in_alive = sign_in_alive.await;
+        let sign_in_alive = lock::is_among(&chrome::get(&found, "locks"), lock::SIGN_IN);
         let is_back = chrome::get_text(&chrome::get(&chrome::global(), "location"), "search").is_some_and(|search| !search.is_empty());
         context.handle(Event::PopupOpened { tab, sign_in_alive, is_back }).await;
     }))
