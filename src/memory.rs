@@ -7,6 +7,7 @@ use std::rc::Rc;
 use crate::Millis;
 use crate::catalogue::Catalogue;
 use crate::decimal::decimal;
+use crate::frecency::Frecency;
 use crate::json::{self, Fields, Object, Read, Value};
 use crate::launch::Launches;
 use crate::portal_url::{DEFAULT_PORTAL, PortalUrl};
@@ -128,6 +129,8 @@ pub struct Memory {
     pub fresh_catalogue: Option<String>,
     /// Apps used last.
     pub recent: Recent,
+    /// How much each app is used.
+    pub frecency: Frecency,
     /// Access to the portal.
     pub session: Option<Session>,
     /// A sign-in under way, or how the last one failed.
@@ -180,6 +183,12 @@ impl Memory {
         self.catalogue = catalogue;
         self.catalogue_tag = CatalogueTag { account: known.account.id.clone(), stamp: decimal(now), etag };
         self.fresh_catalogue = Some(body);
+    }
+
+    /// The person used an app.
+    pub fn used(&mut self, app: &str, now: Millis) {
+        self.recent.used(app);
+        self.frecency.launched(app, now);
     }
 
     /// Forgets everything that came from the portal; settings stay. Answers still under way will be dropped.

@@ -303,7 +303,7 @@ pub fn view(state: &State, popup: &Popup, now: Millis) -> View {
         (Standing::SignedOut, _) => frame(signed_out(state)),
         (Standing::Expired(_), SignIn::Idle | SignIn::Failed(_)) => frame(expired(state)),
         (Standing::Expired(_), _) => frame(Body::Busy { text: Text::plain("signInRenewing"), cancel: None }),
-        (Standing::SignedIn(..), _) => frame(signed_in(state, popup)),
+        (Standing::SignedIn(..), _) => frame(signed_in(state, popup, now)),
     }
 }
 
@@ -332,7 +332,7 @@ fn expired(state: &State) -> Body {
     }
 }
 
-fn signed_in(state: &State, popup: &Popup) -> Body {
+fn signed_in(state: &State, popup: &Popup, now: Millis) -> Body {
     let catalogue = &state.memory.catalogue;
     let here = popup.tab.as_ref().and_then(|tab| state.fills.iter().find(|fill| fill.tab == tab.id && fill.is_in_the_way()));
     if let Some(fill) = here {
@@ -342,7 +342,7 @@ fn signed_in(state: &State, popup: &Popup) -> Body {
         let rows = rows(catalogue, ids);
         return Body::Choice { title: Text::plain("whichApp"), selected: popup.selected.min(rows.len().saturating_sub(1)), rows };
     }
-    Body::Menu(menu(state, popup))
+    Body::Menu(menu(state, popup, now))
 }
 
 /// The rows of the apps with these ids.
@@ -354,14 +354,14 @@ fn rows(catalogue: &Catalogue, ids: &[String]) -> Vec<Row> {
     rows
 }
 
-fn menu(state: &State, popup: &Popup) -> Menu {
+fn menu(state: &State, popup: &Popup, now: Millis) -> Menu {
     let catalogue = &state.memory.catalogue;
     let searching = !popup.query.trim().is_empty();
     let mut sections = Vec::new();
     let recents = if searching { Vec::new() } else { rows(catalogue, state.memory.recent.ids()) };
     let room = popup.rows.saturating_sub(recents.len());
     let found = if searching {
-        popup.index.of(catalogue).search(&popup.query, &[], room)
+        popup.index.search(catalogue, &state.memory.frecency, now, &popup.query, room)
     } else {
         // The popup's first frame does not wait for an index.
         Found::first(catalogue.apps.len(), room)
@@ -405,8 +405,8 @@ pub(crate) fn offer(state: &State) -> Option<usize> {
 }
 
 /// The ids of the menu's rows in the order of the screen, as the arrow keys and Enter see them.
-pub fn row_count(state: &State, popup: &Popup) -> usize {
-    match signed_in(state, popup) {
+pub fn row_count(state: &State, popup: &Popup, now: Millis) -> usize {
+    match signed_in(state, popup, now) {
         Body::Menu(menu) => menu.count,
         Body::Choice { rows, .. } => rows.len(),
         _ => 0,

@@ -8,10 +8,10 @@ use std::rc::Rc;
 
 use crate::catalogue::Catalogue;
 use crate::decimal::decimal;
+use crate::frecency::Frecency;
 use crate::json::{self, Fields, Object, Read, Value};
 use crate::launch::Launches;
 use crate::memory::{CatalogueTag, Filled, Memory, PendingNotice, SCHEMA, Session, Settings};
-use crate::recent::Recent;
 use crate::sent::Recently;
 use crate::sign_in::SignIn;
 
@@ -44,11 +44,12 @@ const GLIMPSE: &str = "glimpse";
 const DRAFT: &str = "draft";
 
 /// Small keys, read before every event.
-pub const KEYS: [(Area, &str); 13] = [
+pub const KEYS: [(Area, &str); 14] = [
     (Area::Local, "settings"),
     (Area::Local, "account"),
     (Area::Local, "catalogue_tag"),
     (Area::Local, "recent"),
+    (Area::Local, "frecency"),
     (Area::Local, GLIMPSE),
     (Area::Session, "session"),
     (Area::Session, "sign_in"),
@@ -81,13 +82,14 @@ impl Values {
     }
 }
 
+/// What is one account's.
 #[derive(Default)]
-struct StoredRecent {
+struct Owned<T> {
     account: String,
-    apps: Recent,
+    apps: T,
 }
 
-impl Read for StoredRecent {
+impl<T: Read> Read for Owned<T> {
     fn read(&mut self, value: &Value) -> bool {
         let mut fields = Fields::of(value);
         fields.required("account", &mut self.account);
@@ -144,11 +146,8 @@ pub fn load(values: &Values) -> Memory {
         memory.catalogue_tag = CatalogueTag::default();
     }
     memory.glimpse = glimpse.filter(|_| !memory.catalogue_tag.stamp.is_empty());
-    let mut recent = StoredRecent::default();
-    read(values, "recent", &mut recent);
-    if recent.account == id {
-        memory.recent = recent.apps;
-    }
+    read_own(values, "recent", id, &mut memory.recent);
+    read_own(values, "frecency", id, &mut memory.frecency);
     read(values, "session", &mut memory.session);
     memory.session.take_if(|session| session.discovery.issuer() != memory.settings.portal.as_str());
     read(values, "launches", &mut memory.launches);
@@ -177,8 +176,9 @@ pub fn save(memory: &Memory) -> Values {
     keep("settings", memory.settings != Settings::default(), &|| memory.settings.write());
     if let Some(known) = &memory.account {
         keep("account", true, &|| known.write());
-        let recent = || Object::default().text("account", &known.account.id).json("apps", &memory.recent.write()).done();
-        keep("recent", !memory.recent.ids().is_empty(), &recent);
+        let own = |apps: String| Object::default().text("account", &known.account.id).json("apps", &apps).done();
+        keep("recent", !memory.recent.ids().is_empty(), &|| own(memory.recent.write()));
+        keep("frecency", memory.frecency != Frecency::default(), &|| own(memory.frecency.write()));
     }
     keep("catalogue_tag", !memory.catalogue_tag.stamp.is_empty(), &|| memory.catalogue_tag.write());
     if let Some(session) = &memory.session {
@@ -210,6 +210,15 @@ pub fn save(memory: &Memory) -> Values {
 }
 
 /// What cannot be read counts as absent.
+/// Reads what belongs to this account, and nobody else's.
+fn read_own<T: Read + Default>(values: &Value, key: &str, account: &str, place: &mut T) {
+    let mut own = Owned::default();
+    read(values, key, &mut own);
+    if own.account == account {
+        *place = own.apps;
+    }
+}
+
 fn read<T: Read + Default>(values: &Value, key: &str, place: &mut T) {
     if values.get(key).is_some_and(|value| !place.read(value)) {
         *place = T::default();

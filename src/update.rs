@@ -74,7 +74,7 @@ fn handle(state: &mut State, now: Millis, event: Event, effects: &mut Vec<Effect
         }
         Event::Moved(step) => {
             if let Screen::Popup(popup) = &state.screen {
-                let count = popup::row_count(state, popup);
+                let count = popup::row_count(state, popup, now);
                 if let Some(popup) = state.popup() {
                     popup.moved(step, count);
                 }
@@ -239,7 +239,7 @@ fn answered(state: &mut State, now: Millis, purpose: Purpose, epoch: u32, exchan
         Purpose::ChoosePortal(portal) => portal_choice::answered(state, now, portal, exchange, effects),
         Purpose::Apps => refresh::arrived(state, now, exchange, effects),
         Purpose::Credential { tab, app } => {
-            let step = fill::fetched(state, tab, &app, exchange, effects);
+            let step = fill::fetched(state, now, tab, &app, exchange, effects);
             filling(state, now, tab, step, effects)
         }
         Purpose::Report | Purpose::SaveForm | Purpose::EndSession(_) => {}
@@ -346,7 +346,7 @@ fn app_selected(state: &mut State, now: Millis, id: &str, effects: &mut Vec<Effe
         }
         return;
     }
-    state.memory.recent.used(id);
+    state.memory.used(id, now);
     effects.push(open_app(app));
 }
 

@@ -1,12 +1,12 @@
 //! What the popup shows in each state, and where the arrow keys end.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that can not go on fails")]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test that can not go on fails")]
 
 mod common;
 
 use std::rc::Rc;
 
-use common::{World, expired, signed_in, signed_out};
+use common::{World, expired, signed_in, signed_out, through_storage};
 use my_apps_sign_in::catalogue::Catalogue;
 use my_apps_sign_in::event::{Event, Move};
 use my_apps_sign_in::memory::Memory;
@@ -187,6 +187,25 @@ fn long_lists_are_painted_bit_by_bit() {
 }
 
 #[test]
+fn of_what_fits_equally_well_the_most_used_comes_first() {
+    let first = |memory: Memory| {
+        let mut world = World::popup(memory);
+        world.tell(&format!("{PAGE} > type app"));
+        match view(&world).body {
+            Body::Menu(menu) => menu.sections[0].rows[0].name.clone(),
+            _ => panic!("the menu"),
+        }
+    };
+    let mut memory = with_apps(20);
+    assert_eq!(first(memory.clone()), first(memory.clone()));
+    for app in memory.catalogue.apps.clone().iter().rev().take(3) {
+        memory.used(&app.id, common::NOON);
+        assert_eq!(first(through_storage(&memory)), app.name);
+        memory.frecency = Default::default();
+    }
+}
+
+#[test]
 fn signing_out_empties_the_screen() {
     let mut world = World::popup(signed_in("anna"));
     world.tell("popup https://mail.test/sign-in > type secret plans > press SignOut");
@@ -225,7 +244,7 @@ proptest! {
             });
             let Body::Menu(menu) = view(&world).body else { panic!("the menu") };
             let painted: usize = menu.sections.iter().map(|section| section.rows.len()).sum();
-            prop_assert_eq!(menu.count, row_count(&world.state, popup_of(&world)));
+            prop_assert_eq!(menu.count, row_count(&world.state, popup_of(&world), world.now));
             prop_assert!(menu.selected < painted || menu.count == 0, "{} of {painted} is selected", menu.selected);
             prop_assert!(painted == menu.count || menu.more);
             prop_assert_eq!(menu.empty.is_some(), menu.count == 0);

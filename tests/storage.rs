@@ -44,7 +44,7 @@ fn everything() -> Memory {
     memory.tell("ask-sign-in > discovery ok > proof > redirect ok > token ok");
     let mut memory = memory.state.memory;
     memory.session = signed_in("anna").session;
-    memory.recent.used("crm");
+    memory.used("crm", NOON);
     memory.glimpse = Some("{}".into());
     memory.launches.promise(1, "crm", NOON);
     memory.filled.add("document-1");
@@ -118,8 +118,8 @@ fn the_token_and_the_sign_in_never_outlive_the_browser() {
     }
     assert!(values["session"].contains("token-of-anna"));
     assert!(
-        KEYS.iter()
-            .all(|(area, key)| (*area == Area::Session) != ["settings", "account", "catalogue_tag", "recent", "glimpse"].contains(key))
+        KEYS.iter().all(|(area, key)| (*area == Area::Session)
+            != ["settings", "account", "catalogue_tag", "recent", "frecency", "glimpse"].contains(key))
     );
 }
 
@@ -130,8 +130,20 @@ fn a_damaged_key_costs_itself_and_what_hangs_on_it() {
     for (_, key) in documents() {
         let lost: &[&str] = match key {
             // Without its portal or its person nothing can be trusted to belong together.
-            "settings" => &["settings", "account", "catalogue_tag", "glimpse", "recent", "sent", "session", "sign_in", "launches", "draft"],
-            "account" => &["account", "catalogue_tag", "glimpse", "recent", "sent", "session", "launches", "draft"],
+            "settings" => &[
+                "settings",
+                "account",
+                "catalogue_tag",
+                "frecency",
+                "glimpse",
+                "recent",
+                "sent",
+                "session",
+                "sign_in",
+                "launches",
+                "draft",
+            ],
+            "account" => &["account", "catalogue_tag", "frecency", "glimpse", "recent", "sent", "session", "launches", "draft"],
             "catalogue_tag" => &["catalogue_tag", "glimpse"],
             _ => &[key],
         };
@@ -182,7 +194,7 @@ fn what_a_newer_version_wrote_is_not_touched_and_not_believed() {
 #[test]
 fn a_field_of_a_later_version_of_the_same_schema_does_no_harm() {
     let mut values = save(&everything());
-    for key in ["settings", "account", "catalogue_tag", "recent", "session"] {
+    for key in ["settings", "account", "catalogue_tag", "recent", "frecency", "session"] {
         let text = values[key].replacen('{', "{\"later\": [1.5, {\"deep\": null}], ", 1);
         values.insert(key, text);
     }

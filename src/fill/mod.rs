@@ -228,7 +228,7 @@ pub fn probed(state: &mut State, now: Millis, tab: i32, sight: Result<Sight, Inj
             look_later(state, fill, effects);
             Progress::Waiting
         }
-        Ok(Verdict::LookAgain(end)) | Err(end) => end_with(state, &fill, end, effects),
+        Ok(Verdict::LookAgain(end)) | Err(end) => end_with(state, now, &fill, end, effects),
     }
 }
 
@@ -268,7 +268,7 @@ pub fn waited(state: &mut State, tab: i32, effects: &mut Vec<Effect>) {
 }
 
 /// The portal answered with the credential of `app`, or did not.
-pub fn fetched(state: &mut State, tab: i32, app: &str, exchange: Exchange, effects: &mut Vec<Effect>) -> Progress {
+pub fn fetched(state: &mut State, now: Millis, tab: i32, app: &str, exchange: Exchange, effects: &mut Vec<Effect>) -> Progress {
     let asked = take(state, tab, &|fill| fill.app == app && matches!(fill.stage, Stage::Fetching(_)));
     let Some((mut fill, target)) = asked.and_then(Fill::with_target) else { return Progress::Waiting };
     let name = state.memory.catalogue.name_of(app);
@@ -295,7 +295,7 @@ pub fn fetched(state: &mut State, tab: i32, app: &str, exchange: Exchange, effec
         Err(error) => consider::portal_failed(&state.memory, &fill, error),
     };
     fill.stage = Stage::Fetching(target);
-    end_with(state, &fill, end, effects)
+    end_with(state, now, &fill, end, effects)
 }
 
 /// The page's word for what became of writing or pressing.
@@ -329,7 +329,7 @@ pub fn written(state: &mut State, now: Millis, tab: i32, result: Result<Report, 
         }
     };
     fill.stage = Stage::Writing(target);
-    end_with(state, &fill, end, effects)
+    end_with(state, now, &fill, end, effects)
 }
 
 /// The user name is sent; its form turns into the password's, or the next document brings it.
@@ -342,11 +342,11 @@ fn await_password(state: &mut State, now: Millis, mut fill: Fill, target: &Targe
 }
 
 /// Ends a fill: the launch is used up, the app counts as used, the portal is told.
-fn end_with(state: &mut State, fill: &Fill, end: End, effects: &mut Vec<Effect>) -> Progress {
+fn end_with(state: &mut State, now: Millis, fill: &Fill, end: End, effects: &mut Vec<Effect>) -> Progress {
     state.memory.launches.cancel(fill.tab);
     let is_filled = matches!(end, End::Submitted | End::Filled);
     if is_filled && fill.starter == Starter::Click {
-        state.memory.recent.used(&fill.app);
+        state.memory.used(&fill.app, now);
     }
     let is_reader = state.popup().is_some();
     let mut is_news = true;

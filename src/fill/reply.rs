@@ -56,7 +56,7 @@ pub(super) fn to_plan(sight: &Sight, plan: &FillPlan, sender: &str) -> Reply {
 /// The password is sent: as far as it goes, the work is done. What the page says to it is looked at for a moment.
 pub(super) fn expect(state: &mut State, now: Millis, mut fill: Fill, target: &Target, effects: &mut Vec<Effect>) -> Progress {
     state.memory.sent.add(fill.tab, &fill.app, &target.document, now);
-    let progress = super::end_with(state, &fill, End::Submitted, effects);
+    let progress = super::end_with(state, now, &fill, End::Submitted, effects);
     fill.sent_from = Some(target.document.clone());
     fill.deadline = now.saturating_add(REPLY_PATIENCE);
     super::look_later(state, fill, effects);

@@ -4,24 +4,32 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use super::{Index, Searched};
+use super::{Found, Index, Searched};
+use crate::Millis;
 use crate::catalogue::Catalogue;
+use crate::frecency::Frecency;
 
-/// An index and the list it was made of.
+/// An index, if one was needed so far.
 #[derive(Debug, Clone, Default)]
-pub struct Prepared(RefCell<Option<(Rc<Catalogue>, Rc<Index>)>>);
+pub struct Prepared(RefCell<Option<Box<Known>>>);
+
+#[derive(Debug, Clone)]
+struct Known {
+    list: Rc<Catalogue>,
+    index: Index,
+    /// How much each app was used.
+    scores: Vec<u32>,
+}
 
 impl Prepared {
-    /// The index of this list.
-    pub fn of(&self, catalogue: &Rc<Catalogue>) -> Rc<Index> {
+    /// Searches this list. What was used counts as it was when the first letter was typed.
+    pub fn search(&self, catalogue: &Rc<Catalogue>, frecency: &Frecency, now: Millis, typed: &str, most: usize) -> Found {
         let mut kept = self.0.borrow_mut();
-        match &*kept {
-            Some((of, index)) if Rc::ptr_eq(of, catalogue) => Rc::clone(index),
-            _ => {
-                let index = Rc::new(Index::new(catalogue.apps.iter().map(Searched::of)));
-                *kept = Some((Rc::clone(catalogue), Rc::clone(&index)));
-                index
-            }
+        if kept.as_ref().is_none_or(|known| !Rc::ptr_eq(&known.list, catalogue)) {
+            let index = Index::new(catalogue.apps.iter().map(Searched::of));
+            let scores = frecency.scores(&catalogue.apps, now);
+            *kept = Some(Box::new(Known { list: Rc::clone(catalogue), index, scores }));
         }
+        kept.as_ref().map(|known| known.index.search(typed, &known.scores, most)).unwrap_or_default()
     }
 }

@@ -2,6 +2,7 @@
 
 use super::Teaching;
 use super::lesson::{MOST_STEPS, Part};
+use crate::Millis;
 use crate::address::Address;
 use crate::catalogue::Mode;
 use crate::form::Kind;
@@ -47,7 +48,7 @@ pub struct Row {
 }
 
 /// What is shown now.
-pub fn view(state: &State, teaching: &Teaching) -> View {
+pub fn view(state: &State, teaching: &Teaching, now: Millis) -> View {
     let Teaching { draft, lesson, .. } = teaching;
     let catalogue = &state.memory.catalogue;
     let chosen = catalogue.app(&draft.app);
@@ -60,7 +61,7 @@ pub fn view(state: &State, teaching: &Teaching) -> View {
     let count = catalogue.apps.len();
     let found = match teaching.query.trim() {
         "" => Found::first(count, count),
-        query => teaching.index.of(catalogue).search(query, &[], count),
+        query => teaching.index.search(catalogue, &state.memory.frecency, now, query, count),
     };
     for at in found.apps {
         let app = catalogue.apps.get(at).filter(|app| room > 0 && app.mode == Mode::Password && app.id != draft.app);
