@@ -129,7 +129,16 @@ const attempts = {
     if (browser.name === "firefox") return; // It loads no page beforehand.
     await grant(scene);
     const rules = JSON.stringify({ prerender: [{ urls: ["/login?page=beforehand"], eagerness: "immediate" }] });
-    sites.page("launch", page(`<p>Nothing yet<script type="speculationrules">${rules}</script>`));
+    // Chromium loads nothing beforehand for a tab that nobody sees, and a launched tab is shown a moment after it began.
+    const ask = `let asked = false;
+    const ask = () => {
+      if (asked || document.visibilityState !== "visible") return;
+      asked = true;
+      document.head.append(Object.assign(document.createElement("script"), { type: "speculationrules", textContent: ${JSON.stringify(rules)} }));
+    };
+    ask();
+    document.addEventListener("visibilitychange", ask);`;
+    sites.page("launch", page(`<p>Nothing yet<script>${ask}</script>`));
     sites.page("beforehand", page(form()));
     await launch(scene, "ledger");
     await until(() => sites.received.some(({ purpose }) => purpose.includes("prerender")), "the page is loaded beforehand");
