@@ -40,7 +40,10 @@ fn answered(state: &mut State, now: Millis, purpose: Purpose, epoch: u32, exchan
         Purpose::ChoosePortal(portal) if is_current => portal_choice::answered(state, now, portal, exchange, effects),
         // Another context chose or signed in meanwhile; the page shows what holds now.
         Purpose::ChoosePortal(portal) => portal_choice::stop_checking(state, &portal),
-        Purpose::SaveForm if is_current => teach::saved(state, exchange, effects),
+        Purpose::SaveForm if is_current => {
+            state.memory.be_patient(now, &exchange);
+            teach::saved(state, exchange, effects)
+        }
         _ => {}
     }
 }

@@ -11,9 +11,9 @@ use crate::frecency::Frecency;
 use crate::json::{self, Fields, Object, Read, Value};
 use crate::launch::Launches;
 use crate::portal_url::{DEFAULT_PORTAL, PortalUrl};
-use crate::provider::PortalError;
 use crate::provider::api::Account;
 use crate::provider::discovery::Discovery;
+use crate::provider::{Answer, Exchange, PortalError};
 use crate::recent::{Recent, put_first};
 use crate::secret::Secret;
 use crate::sent::Recently;
@@ -183,6 +183,13 @@ impl Memory {
         self.catalogue = catalogue;
         self.catalogue_tag = CatalogueTag { account: known.account.id.clone(), stamp: decimal(now), etag };
         self.fresh_catalogue = Some(body);
+    }
+
+    /// Leaves the portal alone for as long as it wants to be.
+    pub fn be_patient(&mut self, now: Millis, exchange: &Exchange) {
+        if let (Ok(Some(seconds)), Some(session)) = (exchange.as_ref().map(Answer::patience), &mut self.session) {
+            session.not_before = now.saturating_add(seconds * 1000);
+        }
     }
 
     /// The person used an app.

@@ -19,7 +19,7 @@ use crate::outside::Outside;
 use crate::popup::{self, Button, Dialog, Notice, Popup, Tone};
 use crate::portal_choice;
 use crate::provider::oauth::Prompt;
-use crate::provider::{Answer, Exchange, api};
+use crate::provider::{Exchange, api};
 use crate::refresh;
 use crate::sent::Known;
 use crate::sign_in::{self, Progress};
@@ -220,9 +220,7 @@ fn answered(state: &mut State, now: Millis, purpose: Purpose, epoch: u32, exchan
         }
         return;
     }
-    if let (Ok(Some(seconds)), Some(session)) = (exchange.as_ref().map(Answer::patience), &mut state.memory.session) {
-        session.not_before = now.saturating_add(seconds * 1000);
-    }
+    state.memory.be_patient(now, &exchange);
     match purpose {
         Purpose::SignInDiscovery => {
             let step = sign_in::discovered(&mut state.memory, &state.environment, exchange, effects);

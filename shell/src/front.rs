@@ -18,7 +18,7 @@ pub struct Worker(Rc<Context>);
 
 #[wasm_bindgen]
 impl Worker {
-    /// `browser` is what `extension/browser.js` exports.
+    /// `browser` is what `extension/browser.js` exports, with the way into pages from `extension/pages.js`.
     #[wasm_bindgen(constructor)]
     pub fn new(browser: JsValue) -> Worker {
         Worker(Context::new(Screen::Worker, browser, update, Box::new(|_, _| {})))

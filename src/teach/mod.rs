@@ -78,7 +78,9 @@ pub enum Decision {
 /// The page opened: looks at what is in the tab, for the app that is being taught or, if it is a page of another one, for that.
 pub fn opened(state: &mut State, now: Millis, tab: Option<Tab>, effects: &mut Vec<Effect>) {
     let Some(Tab { url: Some(url), private: false, .. }) = &tab else { return effects.push(Effect::Show(POPUP)) };
-    let Some(known) = state.memory.account.as_ref().filter(|_| state.memory.is_administrator(now)) else { return leave(state, effects) };
+    let Some(known) = state.memory.account.as_ref().filter(|_| state.memory.is_administrator(now)) else {
+        return send_back(state, effects);
+    };
     let catalogue = &state.memory.catalogue;
     let page = Address::parse(url).map_or(Page::Elsewhere, |address| catalogue.judge(&address));
     let here = if let Page::SignOn(here) = page { here } else { Vec::new() };
@@ -106,8 +108,16 @@ pub fn opened(state: &mut State, now: Millis, tab: Option<Tab>, effects: &mut Ve
 /// Ends it where nobody may teach any more.
 pub fn go_on(state: &mut State, now: Millis, effects: &mut Vec<Effect>) {
     if state.teaching().is_some() && !state.memory.is_administrator(now) {
-        leave(state, effects);
+        send_back(state, effects);
     }
+}
+
+/// Goes back to the menu. Of an administrator whose token has ended, what was taught stays for when they are back.
+fn send_back(state: &mut State, effects: &mut Vec<Effect>) {
+    if !state.memory.account.as_ref().is_some_and(|known| known.account.administrator) {
+        state.memory.draft = None;
+    }
+    effects.push(Effect::Show(POPUP));
 }
 
 /// Forgets what was taught and goes back to the menu.
@@ -155,7 +165,8 @@ pub fn seen(state: &mut State, tab: i32, seen: Result<(Sight, String), Injection
 
 /// The person decided something.
 pub fn decided(state: &mut State, now: Millis, decision: Decision, effects: &mut Vec<Effect>) {
-    let Some(teaching) = state.teaching() else { return };
+    // Where there is nothing to teach, the page is on its way back.
+    let Some(teaching) = state.teaching().filter(|teaching| teaching.tab.is_some()) else { return };
     match decision {
         Decision::Search(query) => teaching.query = query,
         Decision::Change(change) => {
@@ -173,6 +184,7 @@ pub fn decided(state: &mut State, now: Millis, decision: Decision, effects: &mut
                 Act::Restart => {
                     teaching.draft.form = Descriptor::default();
                     teaching.lesson = Lesson::default();
+                    keep(state);
                     look(state, effects);
                 }
                 Act::Stop => leave(state, effects),
@@ -243,6 +255,10 @@ fn save(state: &mut State, now: Millis, effects: &mut Vec<Effect>) {
     let Screen::Teaching(teaching) = &mut state.screen else { return };
     let Standing::SignedIn(_, session) = state.memory.standing(now) else { return };
     let draft = &teaching.draft;
+    if session.is_patient(now) {
+        teaching.said = Some(Text::of_portal_error(PortalError::TooManyRequests, state.memory.settings.portal.as_str()));
+        return;
+    }
     teaching.said = match (state.memory.catalogue.app(&draft.app), draft.is_empty()) {
         (None, _) => Some(Text::plain("teachNoApp")),
         (_, true) => Some(Text::plain("teachNothing")),
@@ -263,9 +279,9 @@ pub fn saved(state: &mut State, exchange: Exchange, effects: &mut Vec<Effect>) {
             return leave(state, effects);
         }
         Err(PortalError::SignedOut) => {
-            // The person stays known, and what was taught stays for when they are back.
+            // The person stays known.
             state.memory.session = None;
-            return effects.push(Effect::Show(POPUP));
+            return send_back(state, effects);
         }
         Err(error) => Text::of_portal_error(error, state.memory.settings.portal.as_str()),
     };

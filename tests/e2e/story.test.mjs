@@ -66,6 +66,7 @@ story(
     assert.deepEqual(Object.keys(all), ["All apps"], "nothing was used yet");
     assert.ok(!all["All apps"].includes("Contoso Payroll"), "an app of somebody else is not listed");
     assert.equal(await popup.evaluate(() => document.activeElement?.id), "search", "one can type at once");
+    await popup.waitFor(() => Number(document.querySelector("#account")?.getBoundingClientRect().bottom) <= innerHeight, "who is signed in, within the popup");
     await popup.type("wik");
     await popup.waitFor(() => document.querySelectorAll("[role=option]").length === 1, "one result");
     await popup.screenshot(picture("search"));

@@ -57,6 +57,35 @@ fn what_the_portal_does_not_take_is_not_lost() {
 }
 
 #[test]
+fn what_was_taught_outlives_the_token() {
+    let story = format!("teach {CRM} > study d1 {CRM} login");
+    for end in ["after 90000000 > changed", "act save > form 401 > changed"] {
+        let mut world = lesson(administrator(), &story);
+        assert!(world.tell(end).ends_with("show popup"), "{end}");
+        assert!(!draft(&world.state.memory).unwrap().is_empty(), "{end}");
+    }
+    let mut expired = lesson(administrator(), &story).state.memory;
+    expired.session = None;
+    let mut world = World::teaching(expired);
+    assert_eq!(world.tell(&format!("teach {CRM}")), "show popup");
+    assert!(world.state.memory.draft.is_some());
+}
+
+#[test]
+fn a_portal_that_wants_to_be_left_alone_is() {
+    let mut world = lesson(administrator(), &format!("teach {CRM} > study d1 {CRM} login > act save > form 429-after-5"));
+    assert_eq!(world.tell("after 4999 > act save"), "- > -");
+    assert_eq!(world.said_while_teaching(), "portalBusy");
+    assert_eq!(world.tell("after 1 > act save"), "- > ask form crm");
+}
+
+#[test]
+fn what_was_begun_anew_stays_so() {
+    let world = lesson(administrator(), &format!("teach {CRM} > study d1 {CRM} login > act restart"));
+    assert!(draft(&through_storage(&world.state.memory)).unwrap().is_empty(), "before the page was looked at again");
+}
+
+#[test]
 fn a_draft_is_its_persons_and_ends_with_them() {
     let world = lesson(administrator(), &format!("teach {CRM} > study d1 {CRM} login"));
     let mut of_ben = through_storage(&world.state.memory);

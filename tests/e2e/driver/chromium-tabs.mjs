@@ -119,10 +119,11 @@ export class ChromiumTabs {
     return this.browser.puppeteer.targets().filter((target) => target.type() === "page" && !this.#isPopup(target));
   }
 
-  /** The popup's page may be opened in a tab as well, but only by us. @param {PuppeteerTarget} target */
+  /** It may turn into another page beside the first one. Such a page may be open in a tab as well, but only by us. @param {PuppeteerTarget} target */
   #isPopup(target) {
     const address = this.browser.extension?.address(this.browser.folder.popup);
-    return target.type() === "page" && target.url().split(/[?#]/)[0] === address && !this.#known.has(target);
+    const isBeside = address && target.url().startsWith(new URL(".", address).href);
+    return target.type() === "page" && isBeside && !this.#known.has(target);
   }
 
   /** @param {PuppeteerPage} page */
