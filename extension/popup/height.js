@@ -4,7 +4,7 @@
  * there is, and the list scrolls. What is lower than this is a popup that grows, from nothing or from one of the pages that are
  * never so high, and says nothing about the screen.
  */
-const LOWEST = 400;
+const LOWEST = 440;
 
 addEventListener("resize", () => {
   const { documentElement: root, body } = document;
