@@ -290,7 +290,11 @@ export class Scene {
       else this.assertInPlace();
     }
     await closePopup(this.browser);
-    this.#sentTo = this.sites.sent.length > 0 ? app : undefined;
+    this.#sentTo = undefined;
+    if (this.sites.sent.length === 0) return;
+    // Until then, the page that is opened next may not be the one that the tab shows when the icon is clicked.
+    await this.tab.waitForText("Received", "the answer to the form");
+    this.#sentTo = app;
   }
 
   /** Tries every row, and tells at the end of all that did not go as expected. @param {Row[]} rows */
