@@ -14,6 +14,7 @@ pub mod effect;
 pub mod event;
 pub mod fill;
 pub mod find;
+pub mod finding;
 pub mod form;
 pub mod frecency;
 pub mod glimpse;

@@ -12,6 +12,7 @@ use crate::catalogue::{App, Mode, Page};
 use crate::effect::{Effect, Purpose, TEACHING};
 use crate::event::{Event, Tab};
 use crate::fill::{self, End, Starter};
+use crate::finding;
 use crate::glimpse;
 use crate::memory::{PendingNotice, Standing};
 use crate::notice;
@@ -40,9 +41,14 @@ pub(crate) fn settle(mut state: State, now: Millis, event: Event, handle: Handle
     let before = (!everything).then(|| Outside::of(&state, now));
     let mut effects = Vec::new();
     let on_screen_only = event.is_of_the_screen();
+    // After an answer there is nothing new to ask; and if it was none, asking again at once would never end.
+    let is_answer = matches!(event, Event::Found { .. });
     handle(&mut state, now, event, &mut effects);
     if !on_screen_only {
         state.memory.glimpse = glimpse::write(&state);
+    }
+    if !is_answer {
+        finding::ask(&mut state, now, &mut effects);
     }
     Outside::of(&state, now).tell_changes(before.as_ref(), &mut effects);
     (state, effects)
@@ -72,9 +78,20 @@ fn handle(state: &mut State, now: Millis, event: Event, effects: &mut Vec<Effect
                 popup.typed(query);
             }
         }
+        Event::Found { typed, answer } => {
+            if let Some(popup) = state.popup() {
+                popup.finding.found(typed, &answer);
+                effects.extend(popup.meant().map(Effect::Select));
+            }
+        }
+        Event::Entered => {
+            if let Some(popup) = state.popup() {
+                popup.finding.entered = popup.finding.is_waiting();
+            }
+        }
         Event::Moved(step) => {
             if let Screen::Popup(popup) = &state.screen {
-                let count = popup::row_count(state, popup, now);
+                let count = popup::row_count(state, popup);
                 if let Some(popup) = state.popup() {
                     popup.moved(step, count);
                 }
@@ -248,9 +265,9 @@ fn answered(state: &mut State, now: Millis, purpose: Purpose, epoch: u32, exchan
 
 fn popup_opened(state: &mut State, tab: Option<Tab>, is_back: bool) {
     // What was typed while only the glimpse was there stays.
-    let query = state.popup().map(|popup| std::mem::take(&mut popup.query)).unwrap_or_default();
+    let finding = state.popup().map(|popup| std::mem::take(&mut popup.finding)).unwrap_or_default();
     // Only a click on the icon is one for the page.
-    state.screen = Screen::Popup(Popup { query, considered: is_back, ..Popup::new(tab) });
+    state.screen = Screen::Popup(Popup { finding, considered: is_back, ..Popup::new(tab) });
 }
 
 /// What is due when the popup opens: the rest of a sign-in, the page under it, changes of the list, and what was left to say.
