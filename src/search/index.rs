@@ -142,9 +142,13 @@ impl Index {
         let mut next = known.iter().map(|hit| place_of(*hit)).peekable();
         let whole = self.wanted(&query.whole, forgiving);
         let words: Vec<Wanted> = query.words.iter().map(|word| self.wanted(word, forgiving)).collect();
-        for (place, &mask) in self.masks.iter().enumerate() {
-            let is_possible = whole.is_possible(place, mask) || (!words.is_empty() && words.iter().all(|word| word.is_possible(place, mask)));
-            if !is_possible {
+        // What has not all letters in its names, and nothing beside them: most apps are dismissed here.
+        let mut beside = whole.beside.clone();
+        for word in &words {
+            beside.iter_mut().zip(&word.beside).for_each(|(any, beside)| *any |= beside);
+        }
+        for ((place, &mask), &beside) in self.masks.iter().enumerate().zip(&beside) {
+            if (query.whole.mask & !mask != 0) & (beside == 0) {
                 continue;
             }
             while next.next_if(|known| *known < place).is_some() {}
@@ -258,11 +262,6 @@ impl Candidate<'_> {
 }
 
 impl Wanted<'_> {
-    /// Quickly: most apps are dismissed here.
-    fn is_possible(&self, place: usize, mask: u64) -> bool {
-        self.part.mask & !mask == 0 || self.beside(place) != 0
-    }
-
     fn beside(&self, place: usize) -> u8 {
         self.beside.get(place).copied().unwrap_or_default()
     }
