@@ -4,6 +4,7 @@
 use crate::Millis;
 use crate::effect::{Effect, Purpose};
 use crate::event::Event;
+use crate::finding;
 use crate::memory::PendingNotice;
 use crate::popup::Button;
 use crate::portal_choice;
@@ -24,11 +25,7 @@ fn handle(state: &mut State, now: Millis, event: Event, effects: &mut Vec<Effect
         Event::Pressed(Button::OpenAddress(url)) => effects.push(Effect::OpenTab { url }),
         Event::TeachingOpened { tab } => teach::opened(state, now, tab, effects),
         Event::Taught(decision) => teach::decided(state, now, decision, effects),
-        Event::Found { typed, answer } => {
-            if let Some(teaching) = state.teaching() {
-                teaching.finding.found(typed, &answer);
-            }
-        }
+        Event::Found { typed, answer } => finding::answered(state, typed, &answer, effects),
         Event::Seen { tab, seen } => teach::seen(state, tab, seen, effects),
         Event::Written { tab, result } => teach::tried(state, tab, &result),
         // Somebody may have signed out meanwhile.

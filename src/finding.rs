@@ -24,8 +24,8 @@ pub struct Finding {
     pub entered: bool,
     /// The list that was given to the finder.
     list: Option<Rc<Catalogue>>,
-    /// What it was asked for last, and for how many.
-    asked: (String, usize),
+    /// How many it was asked for; none if it was not asked yet for what was typed.
+    asked: usize,
 }
 
 /// What was found.
@@ -77,6 +77,9 @@ impl List {
 impl Finding {
     /// Somebody typed.
     pub fn typed(&mut self, typed: String) {
+        if self.typed != typed {
+            self.asked = 0;
+        }
         self.typed = typed;
         self.entered = false;
         if self.is_empty() {
@@ -126,11 +129,11 @@ impl Finding {
 
     fn ask(&mut self, catalogue: &Rc<Catalogue>, most: usize, list: &dyn Fn() -> List) -> Option<Effect> {
         let is_known = self.list.is_some();
-        if is_known && (self.is_empty() || (self.asked.0 == self.typed && most <= self.asked.1)) {
+        if is_known && (self.is_empty() || most <= self.asked) {
             return None;
         }
         self.list = Some(Rc::clone(catalogue));
-        self.asked = (self.typed.clone(), most);
+        self.asked = most;
         Some(Effect::Find { list: (!is_known).then(list), typed: self.typed.clone(), most })
     }
 }
@@ -140,7 +143,7 @@ impl Finding {
 pub(crate) fn ask(state: &mut State, now: Millis, effects: &mut Vec<Effect>) {
     let memory = &state.memory;
     let (finding, most, is_wanted): (_, _, fn(&App) -> bool) = match &mut state.screen {
-        Screen::Popup(popup) => (&mut popup.finding, popup.rows, |_| true),
+        Screen::Popup(popup) => (&mut *popup.finding, popup.rows, |_| true),
         Screen::Teaching(teaching) => (&mut teaching.finding, crate::teach::MOST_APPS, crate::teach::is_taught),
         _ => return,
     };
@@ -151,4 +154,23 @@ pub(crate) fn ask(state: &mut State, now: Millis, effects: &mut Vec<Effect>) {
     }
     let list = || List { catalogue: Rc::clone(&memory.catalogue), frecency: memory.frecency.clone(), now, is_wanted };
     effects.extend(finding.ask(&memory.catalogue, most, &list));
+}
+
+/// The finder answered.
+pub(crate) fn answered(state: &mut State, typed: String, answer: &str, effects: &mut Vec<Effect>) {
+    match &mut state.screen {
+        Screen::Popup(popup) => {
+            popup.finding.found(typed, answer);
+            effects.extend(popup.meant().map(Effect::Select));
+        }
+        Screen::Teaching(teaching) => teaching.finding.found(typed, answer),
+        Screen::Worker | Screen::Options(_) => {}
+    }
+}
+
+/// Enter was pressed while no row was selected.
+pub(crate) fn entered(state: &mut State) {
+    if let Some(popup) = state.popup() {
+        popup.finding.entered = popup.finding.is_waiting();
+    }
 }

@@ -78,17 +78,8 @@ fn handle(state: &mut State, now: Millis, event: Event, effects: &mut Vec<Effect
                 popup.typed(query);
             }
         }
-        Event::Found { typed, answer } => {
-            if let Some(popup) = state.popup() {
-                popup.finding.found(typed, &answer);
-                effects.extend(popup.meant().map(Effect::Select));
-            }
-        }
-        Event::Entered => {
-            if let Some(popup) = state.popup() {
-                popup.finding.entered = popup.finding.is_waiting();
-            }
-        }
+        Event::Found { typed, answer } => finding::answered(state, typed, &answer, effects),
+        Event::Entered => finding::entered(state),
         Event::Moved(step) => {
             if let Screen::Popup(popup) = &state.screen {
                 let count = popup::row_count(state, popup);

@@ -8,8 +8,7 @@ pub fn index(apps: &[Value]) -> Index {
     let mut index = Index::default();
     for app in apps {
         let text = |field: &str| app.get(field).and_then(Value::as_str).unwrap_or_default();
-        let keywords: Vec<&str> =
-            app.get("keywords").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str).collect();
+        let keywords: Vec<&str> = app.get("keywords").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str).collect();
         index.add(&Searched {
             name: text("name"),
             alias: "",
