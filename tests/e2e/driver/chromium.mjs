@@ -83,6 +83,7 @@ export class ChromiumBrowser extends BaseBrowser {
       if (page && page !== empty) await page.close();
     }
     await this.extension.unload();
+    this.allowsWithoutPrompt = false; // That was written into the profile, for the extension that is gone.
     await this.session.send("Storage.clearCookies");
     this.log.entries = [];
     this.extension = await ChromiumExtension.load(this);
