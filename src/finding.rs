@@ -24,6 +24,8 @@ pub struct Finding {
     pub entered: bool,
     /// The list that was given to the finder.
     list: Option<Rc<Catalogue>>,
+    /// Whether the finder could not be asked: the list has to be given anew, when something is typed.
+    is_lost: bool,
     /// How many it was asked for; none if it was not asked yet for what was typed.
     asked: usize,
 }
@@ -82,6 +84,9 @@ impl Finding {
         }
         self.typed = typed;
         self.entered = false;
+        if std::mem::take(&mut self.is_lost) {
+            self.list = None;
+        }
         if self.is_empty() {
             self.found = None;
         }
@@ -101,7 +106,7 @@ impl Finding {
     /// no answer means that there is no finder, and whatever is typed next asks for it anew.
     pub fn found(&mut self, typed: String, answer: &str) {
         let (Some(numbers), Some(list)) = (json::read::<Vec<u32>>(answer), &self.list) else {
-            self.list = None;
+            self.is_lost = true;
             return;
         };
         if typed != self.typed || self.is_empty() {

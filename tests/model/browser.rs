@@ -10,6 +10,7 @@ use my_apps_sign_in::desk;
 use my_apps_sign_in::effect::{Effect, Purpose};
 use my_apps_sign_in::event::{Event, InjectionError, Sight, Tab};
 use my_apps_sign_in::form::{Outcome, Report};
+use my_apps_sign_in::host_access::HostAccess;
 use my_apps_sign_in::launch::LAUNCH_LIFETIME;
 use my_apps_sign_in::popup::Button;
 use my_apps_sign_in::provider::oauth::{AuthorizeError, Proof};
@@ -156,7 +157,7 @@ impl Browser {
                 storage::attach_catalogue(&mut state.memory, self.list.clone());
             }
         }
-        state.granted.clone_from(&self.granted);
+        state.granted = HostAccess::new(self.granted.clone());
         let before = state.memory.clone();
         let update = if matches!(state.screen, Screen::Options(_)) { desk::update } else { update };
         let (mut after, effects) = update(state, self.now, event.clone());
@@ -240,8 +241,7 @@ impl Browser {
                 assert!(found.is_none_or(|found| found.rows.iter().all(|row| row.name.ends_with(person))), "somebody else's were found");
             }
             None => {
-                assert!(found.is_none(), "what was found is left");
-                assert!(memory.session.is_none() && memory.catalogue.apps.is_empty() && memory.recent.ids().is_empty());
+                assert!(found.is_none() && memory.session.is_none() && memory.catalogue.apps.is_empty() && memory.recent.ids().is_empty());
                 assert!(memory.sign_in.is_under_way() || !text.contains("token-of-"), "a token is left in {text}");
                 assert!(!text.contains("document-") && !text.contains("\"crm\""), "something of the person is left in {text}");
             }
