@@ -25,7 +25,7 @@ fn handle(state: &mut State, now: Millis, event: Event, effects: &mut Vec<Effect
         Event::Pressed(Button::OpenAddress(url)) => effects.push(Effect::OpenTab { url }),
         Event::TeachingOpened { tab } => teach::opened(state, now, tab, effects),
         Event::Taught(decision) => teach::decided(state, now, decision, effects),
-        Event::Found { typed, answer } => finding::answered(state, typed, &answer, effects),
+        Event::Found { number, answer } => finding::answered(state, number, &answer, effects),
         Event::Seen { tab, seen } => teach::seen(state, tab, seen, effects),
         Event::Written { tab, result } => teach::tried(state, tab, &result),
         // Somebody may have signed out meanwhile.

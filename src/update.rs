@@ -77,7 +77,7 @@ fn handle(state: &mut State, now: Millis, event: Event, effects: &mut Vec<Effect
                 popup.typed(query);
             }
         }
-        Event::Found { typed, answer } => finding::answered(state, typed, &answer, effects),
+        Event::Found { number, answer } => finding::answered(state, number, &answer, effects),
         Event::Entered => finding::entered(state),
         Event::Moved(step) => {
             if let Screen::Popup(popup) = &state.screen {

@@ -80,13 +80,13 @@ impl World {
     pub(crate) fn send(&mut self, event: Event) -> Vec<Effect> {
         let mut effects = self.send_without_finder(event);
         if let Some(at) = effects.iter().position(|effect| matches!(effect, Effect::Find { .. }))
-            && let Effect::Find { list, typed, most } = effects.remove(at)
+            && let Effect::Find { list, typed, most, number } = effects.remove(at)
         {
             if let Some(list) = list {
                 self.finder = Finder::new(list.write());
             }
             let answer = self.finder.find(&typed, most);
-            effects.extend(self.send(Event::Found { typed, answer }));
+            effects.extend(self.send(Event::Found { number, answer }));
         }
         effects
     }
@@ -317,7 +317,7 @@ fn button(name: &str, value: &str) -> Button {
 /// An effect in a few words.
 pub(crate) fn words(effect: &Effect) -> String {
     match effect {
-        Effect::Find { list, typed, most } => format!("find {typed:?} {most}{}", if list.is_some() { " in another list" } else { "" }),
+        Effect::Find { list, typed, most, .. } => format!("find {typed:?} {most}{}", if list.is_some() { " in another list" } else { "" }),
         Effect::Select(app) => format!("select {app}"),
         Effect::Ask { purpose, request, .. } => match purpose {
             Purpose::SignInDiscovery => "ask discovery".into(),

@@ -346,11 +346,11 @@ impl Browser {
                 self.send(who, Event::Launched { app, tab });
                 return self.send(Who::Worker, Event::Arrived { tab: self.tab(self.tabs.len() - 1) });
             }
-            Effect::Find { list, typed, most } => {
+            Effect::Find { list, typed, most, number } => {
                 if let Some(list) = list {
                     self.finder = Finder::new(list.write());
                 }
-                Event::Found { answer: if good { self.finder.find(&typed, most) } else { String::new() }, typed }
+                Event::Found { number, answer: if good { self.finder.find(&typed, most) } else { String::new() } }
             }
             Effect::Select(app) => Event::AppSelected(app),
             Effect::CloseSoon(_) => return self.close_popup(),
