@@ -17,6 +17,7 @@ pub mod find;
 pub mod form;
 pub mod frecency;
 pub mod glimpse;
+pub mod host_access;
 pub mod json;
 pub mod launch;
 pub mod letter;

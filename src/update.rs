@@ -36,15 +36,17 @@ pub(crate) type Handler = fn(&mut State, Millis, Event, &mut Vec<Effect>);
 
 /// Handles an event and follows up what changed by it.
 pub(crate) fn settle(mut state: State, now: Millis, event: Event, handle: Handler) -> (State, Vec<Effect>) {
+    let mut effects = Vec::new();
+    // Who types or scrolls changes nothing anywhere else.
+    if event.is_of_the_screen() {
+        handle(&mut state, now, event, &mut effects);
+        return (state, effects);
+    }
     let everything = matches!(event, Event::Started | Event::HostAccessChanged | Event::AlarmRang | Event::PortalChosen(_));
     let before = (!everything).then(|| Outside::of(&state, now));
-    let mut effects = Vec::new();
-    let on_screen_only = event.is_of_the_screen();
     handle(&mut state, now, event, &mut effects);
-    if !on_screen_only {
-        state.memory.glimpse = glimpse::write(&state);
-    }
-    Outside::of(&state, now).tell_changes(before.as_ref(), &mut effects);
+    state.memory.glimpse = glimpse::write(&state);
+    Outside::of(&state, now).tell_changes(before.as_ref(), &state.granted, &mut effects);
     (state, effects)
 }
 

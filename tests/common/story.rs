@@ -6,6 +6,7 @@ use my_apps_sign_in::desk;
 use my_apps_sign_in::effect::{Effect, Purpose};
 use my_apps_sign_in::event::{Event, InjectionError, Move, Sight, Tab};
 use my_apps_sign_in::form::{Outcome, Report};
+use my_apps_sign_in::host_access::HostAccess;
 use my_apps_sign_in::json::Named;
 use my_apps_sign_in::memory::Memory;
 use my_apps_sign_in::options::Options;
@@ -162,7 +163,7 @@ impl World {
             "let-go" => Event::SignInLetGo,
             "not-stored" => Event::NotStored,
             "access" => {
-                self.state.granted = rest.iter().map(|pattern| (*pattern).to_owned()).collect();
+                self.state.granted = HostAccess::new(rest.iter().map(|pattern| (*pattern).to_owned()).collect());
                 Event::HostAccessChanged
             }
             "ask-sign-in" => Event::SignInRequested,

@@ -10,6 +10,7 @@ use my_apps_sign_in::desk;
 use my_apps_sign_in::effect::{Effect, Purpose};
 use my_apps_sign_in::event::{Event, InjectionError, Sight, Tab};
 use my_apps_sign_in::form::{Outcome, Report};
+use my_apps_sign_in::host_access::HostAccess;
 use my_apps_sign_in::launch::LAUNCH_LIFETIME;
 use my_apps_sign_in::popup::Button;
 use my_apps_sign_in::provider::oauth::{AuthorizeError, Proof};
@@ -153,7 +154,7 @@ impl Browser {
                 storage::attach_catalogue(&mut state.memory, self.list.clone());
             }
         }
-        state.granted.clone_from(&self.granted);
+        state.granted = HostAccess::new(self.granted.clone());
         let before = state.memory.clone();
         let update = if matches!(state.screen, Screen::Options(_)) { desk::update } else { update };
         let (mut after, effects) = update(state, self.now, event.clone());
