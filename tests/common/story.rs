@@ -189,6 +189,7 @@ impl World {
             "ask-sign-in" => Event::SignInRequested,
             "choose" => Event::PortalChosen(PortalUrl::new(first).unwrap()),
             "other" => Event::OtherPortalChosen,
+            "options" => Event::OptionsOpened,
             "type-portal" => Event::PortalTyped {
                 typed: rest.join(" "),
                 canonical: url::Url::parse(&PortalUrl::complete(&rest.join(" "))).ok().map(String::from),

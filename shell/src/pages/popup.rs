@@ -157,7 +157,7 @@ fn update_menu(before: Option<&Menu>, menu: &Menu) {
     empty.set_text_content(menu.empty.as_ref().map(text::resolve).as_deref());
     // People who do not see the list hear how long it is, but not before they typed.
     if before.is_some_and(|before| before.answered != menu.answered) {
-        let found = Text::with(if menu.count == 1 { "countOne" } else { "countMany" }, &decimal(menu.count as u64));
+        let found = Text::with("appsFound_other", &decimal(menu.count as u64));
         dom::by_id("said").set_text_content(Some(&text::resolve(&found)));
     }
 }
@@ -168,7 +168,7 @@ fn paint_offer(offer: Option<usize>) {
         place.set_text_content(None);
         return;
     };
-    let sentence = if apps == 1 { Text::plain("offerOne") } else { Text::with("offerMany", &decimal(apps as u64)) };
+    let sentence = Text::with("offerApps_other", &decimal(apps as u64));
     dom::fill(&place, [dom::copy("card")]);
     dom::write("offer-title", &text::resolve(&sentence));
     dom::write("offer-detail", &text::plain("offerDetail"));
