@@ -95,8 +95,8 @@ assemble() { # BROWSER
   rm -rf "$out.partial"
   mkdir -p "$out.partial/wasm"
   cp -r "$ROOT/extension/." "$out.partial/"
-  # Sources of the icons, not shipped.
-  rm -f "$out.partial"/icons/*.svg
+  # Sources of the icons, and types: not shipped.
+  rm -f "$out.partial"/icons/*.svg "$out.partial/page/messages.js"
   for module in $MODULES; do
     cp "$PACKAGES/$module/shipped.js" "$out.partial/wasm/$module.js"
     cp "$PACKAGES/$module/shipped.wasm" "$out.partial/wasm/${module}_bg.wasm"
