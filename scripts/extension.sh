@@ -39,7 +39,7 @@ build_extension() { # chrome|edge|firefox|all
 compile_module() { # MODULE
   case "$1" in
     front | desk) compile_wasm shell "$1" "$PACKAGES/$1" --features "$1" ;;
-    *) compile_wasm "$1" "$1" "$PACKAGES/$1" ;;
+    *) PROFILE=wasm-fast compile_wasm "$1" "$1" "$PACKAGES/$1" ;;
   esac
 }
 
@@ -55,7 +55,7 @@ compile_wasm() ( # CRATE NAME FOLDER [OPTION…]
   export CARGO_TARGET_DIR=$ROOT/target/wasm
   cd "$ROOT"
   # shellcheck disable=SC2086 # a list of options
-  wasm-pack build "$1" --profile wasm --target web --mode no-install --no-pack --no-typescript \
+  wasm-pack build "$1" --profile "${PROFILE:-wasm}" --target web --mode no-install --no-pack --no-typescript \
     --out-name "$2" --out-dir "$3" -- --locked $STANDARD_LIBRARY "${@:4}"
 )
 
