@@ -78,7 +78,7 @@ pub fn view(state: &State, options: &Options, now: Millis) -> View {
         let on = memory
             .catalogue
             .password_apps()
-            .filter(|app| app.sign_on_rules.iter().all(|rule| state.is_granted(&rule.origin().match_pattern())))
+            .filter(|app| app.sign_on_rules.iter().all(|rule| state.granted.covers(&rule.origin().match_pattern())))
             .count();
         (on, all)
     });

@@ -75,7 +75,7 @@ fn automatic(state: Option<(usize, usize)>) -> Text {
     match state {
         None => Text::plain("automaticSignedOut"),
         Some((_, 0)) => Text::plain("automaticNoApps"),
-        Some((on, all)) => Text::with_two("automaticCount", &decimal(on as u64), &decimal(all as u64)),
+        Some((on, all)) => Text::with_two("automaticApps_other", &decimal(all as u64), &decimal(on as u64)),
     }
 }
 
@@ -114,7 +114,7 @@ pub(crate) fn listen(context: &Rc<Context>) {
     if let Ok(select) = dom::by_id("theme").dyn_into::<HtmlSelectElement>() {
         select.set_value(appearance::current());
     }
-    dom::listen(&document, "change", |event: web_sys::Event| {
+    dom::listen(&dom::by_id("theme"), "change", |event: web_sys::Event| {
         if let Some(select) = event.target().and_then(|target| target.dyn_into::<HtmlSelectElement>().ok()) {
             appearance::choose(&select.value());
         }

@@ -12,7 +12,7 @@ const CHURN = 5000;
 const PAUSE = Number(/const LOOK_AGAIN: u32 = (\d+);/.exec(readFileSync(new URL("../../../src/fill/mod.rs", import.meta.url), "utf8"))?.[1]);
 
 /** The pages: many rows without a field, and fewer with one each. */
-export const CHURNING = { "1,000 rows": churning(1000, ""), "80 rows with a field": churning(80, '<input name="amount" placeholder="Amount">') };
+export const CHURNING = { "1,000 rows": churning(1000, ""), "80 rows with a field": churning(80, "<input name=amount placeholder=Amount>") };
 
 /** Every frame replaces fifty rows and changes the looks of a hundred; when `lateForm` is called, a form comes. @param {number} rows @param {string} field */
 function churning(rows, field) {
