@@ -5,6 +5,7 @@ use crate::Millis;
 use crate::effect::{Effect, Purpose};
 use crate::event::Event;
 use crate::memory::PendingNotice;
+use crate::options;
 use crate::popup::Button;
 use crate::portal_choice;
 use crate::provider::Exchange;
@@ -20,6 +21,12 @@ pub fn update(state: State, now: Millis, event: Event) -> (State, Vec<Effect>) {
 fn handle(state: &mut State, now: Millis, event: Event, effects: &mut Vec<Effect>) {
     match event {
         Event::PortalTyped { typed, canonical } => portal_choice::typed(state, now, &typed, canonical.as_deref(), effects),
+        Event::OptionsOpened { shortcut } => {
+            if let Some(options) = state.options() {
+                options.shortcut = shortcut;
+            }
+        }
+        Event::Chosen(decision) => options::decided(state, now, decision, effects),
         Event::Pressed(Button::TurnOnAutomatic) => effects.push(Effect::RequestHostAccess { patterns: state.missing_hosts() }),
         Event::Pressed(Button::OpenAddress(url)) => effects.push(Effect::OpenTab { url }),
         Event::TeachingOpened { tab } => teach::opened(state, now, tab, effects),

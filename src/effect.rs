@@ -3,6 +3,7 @@
 use crate::Millis;
 use crate::form::{FillCommand, SubmitCommand};
 use crate::menu::Menu;
+use crate::opening::Opening;
 use crate::portal_url::PortalUrl;
 use crate::provider::Request;
 use crate::provider::api::Credential;
@@ -120,12 +121,14 @@ pub enum Effect {
     },
     /// Let a success be read for so many milliseconds, then close the popup.
     CloseSoon(u32),
-    /// Open a password app's sign-on page in a new tab and promise it a fill → `Launched`.
+    /// Open an app in a new tab and, before its page is there, promise it a fill → `Launched`.
     Launch {
         /// The app.
         app: String,
-        /// Its sign-on page.
+        /// Its sign-on page, or whatever begins its sign-in.
         url: String,
+        /// Where.
+        opening: Opening,
     },
     /// Open an address in a new tab.
     OpenTab {
@@ -143,6 +146,15 @@ pub enum Effect {
         /// Match patterns.
         patterns: Vec<String>,
     },
+    /// Give access to hosts back to the browser.
+    GiveUpHostAccess {
+        /// Match patterns.
+        patterns: Vec<String>,
+    },
+    /// Open the browser's page where the keyboard shortcut of the popup is changed.
+    OpenShortcuts,
+    /// Empty the storage that survives the browser, the appearance of our pages included.
+    ClearStorage,
     /// Make the icon's right-click menu look like this.
     PaintMenu(Menu),
     /// Light the icon on these pages (Chromium, without host access).

@@ -2,12 +2,14 @@
 
 use crate::effect::Purpose;
 use crate::form::{Judgement, Report};
+use crate::opening::Opening;
+use crate::options::Decision;
 use crate::popup::Button;
 use crate::portal_url::PortalUrl;
 use crate::provider::Exchange;
 use crate::provider::oauth::{AuthorizeError, Proof};
 use crate::secret::Secret;
-use crate::teach::Decision;
+use crate::teach;
 
 /// A tab, as far as the browser lets us see it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -96,8 +98,13 @@ pub enum Event {
         /// Whether the person came back from another page of ours, and clicked nothing.
         is_back: bool,
     },
-    /// The options page opened.
-    OptionsOpened,
+    /// The options page opened, or is looked at again.
+    OptionsOpened {
+        /// The keyboard shortcut that opens the popup, as the browser writes it; empty if there is none.
+        shortcut: String,
+    },
+    /// Something was decided on the options page.
+    Chosen(Decision),
     /// The search text changed.
     Typed(String),
     /// An arrow key.
@@ -105,7 +112,9 @@ pub enum Event {
     /// More of the list is needed.
     ScrolledToEnd,
     /// An app was selected, by its id.
-    AppSelected(String),
+    AppSelected(String, Opening),
+    /// An app is to be kept at the top, or no longer.
+    FavouriteToggled(String),
     /// A button was pressed.
     Pressed(Button),
     /// The page opened where a form is taught.
@@ -114,7 +123,7 @@ pub enum Event {
         tab: Option<Tab>,
     },
     /// Something was decided about a form that is being taught.
-    Taught(Decision),
+    Taught(teach::Decision),
     /// A portal was typed on the options page.
     PortalTyped {
         /// As typed.
@@ -183,11 +192,15 @@ pub enum Event {
 
 impl Event {
     /// Whether it concerns the screen alone, so that the storage need not be read before it is handled.
-    /// **Turn on** is among them because the browser wants its permission prompt in the same turn as the click.
+    /// **Turn on** and the switch of a site are among them because the browser wants its permission prompt in the same turn as the click.
     pub fn is_of_the_screen(&self) -> bool {
         matches!(
             self,
-            Event::Typed(_) | Event::Moved(_) | Event::ScrolledToEnd | Event::Pressed(Button::TurnOnAutomatic | Button::OpenAddress(_))
+            Event::Typed(_)
+                | Event::Moved(_)
+                | Event::ScrolledToEnd
+                | Event::Pressed(Button::TurnOnAutomatic | Button::OpenAddress(_))
+                | Event::Chosen(Decision::Site { .. })
         )
     }
 }

@@ -13,7 +13,7 @@ use crate::event::Tab;
 use crate::find::contains;
 use crate::json::{self, Named, Object};
 use crate::memory::Standing;
-use crate::popup::offer;
+use crate::popup::{at_top, offer};
 use crate::state::State;
 
 /// As many rows as are seen at once, and a few more.
@@ -28,7 +28,7 @@ pub fn write(state: &State) -> Option<String> {
     }
     let mut apps = Vec::new();
     for (index, app) in memory.catalogue.apps.iter().enumerate() {
-        if index < ROWS || memory.recent.ids().contains(&app.id) {
+        if index < ROWS || memory.recent.ids().contains(&app.id) || memory.favourites.contains(&app.id) {
             let app = Object::default()
                 .text("id", &app.id)
                 .text("name", &app.name)
@@ -53,7 +53,7 @@ pub fn show(state: &mut State, tab: Option<&Tab>, now: Millis) -> bool {
         Ok(catalogue) if signed_in && !of_an_app => state.memory.catalogue = Rc::new(catalogue),
         _ => return false,
     }
-    let rows = ROWS + state.memory.recent.ids().len();
+    let rows = ROWS + at_top(&state.memory).iter().map(|section| section.rows.len()).sum::<usize>();
     if let Some(popup) = state.popup() {
         popup.rows = rows;
     }

@@ -6,12 +6,14 @@
 
 // In reading order: what an address is; what a portal offers; who is signed in; how a page is filled; what is shown.
 pub mod address;
+pub mod button;
 pub mod catalogue;
 pub mod decimal;
 pub mod desk;
 pub mod distinct;
 pub mod effect;
 pub mod event;
+pub mod favourites;
 pub mod fill;
 pub mod find;
 pub mod form;
@@ -23,6 +25,7 @@ pub mod letter;
 pub mod memory;
 pub mod menu;
 pub mod notice;
+pub mod opening;
 pub mod options;
 pub(crate) mod outside;
 pub mod popup;
@@ -36,8 +39,10 @@ pub mod row;
 pub mod search;
 pub mod secret;
 pub mod sent;
+pub mod settings;
 pub mod sign_in;
 pub mod sign_on;
+pub mod sites;
 pub mod state;
 pub mod storage;
 pub mod teach;

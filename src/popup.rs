@@ -1,9 +1,8 @@
 //! The popup: what it holds, and what it shows as plain data in the words of the screen.
 
 use crate::Millis;
-use crate::catalogue::Catalogue;
 use crate::event::{Move, Tab};
-use crate::memory::Standing;
+use crate::memory::{Memory, Standing};
 use crate::notice;
 use crate::provider::oauth::Prompt;
 use crate::search::{Found, Highlighter, Prepared};
@@ -11,6 +10,7 @@ use crate::sign_in::SignIn;
 use crate::state::State;
 use crate::text::Text;
 
+pub use crate::button::Button;
 pub use crate::row::Row;
 
 /// How many rows are painted at first, and how many more whenever the end of the list comes near.
@@ -33,6 +33,8 @@ pub struct Popup {
     pub notice: Option<Notice>,
     /// What takes the place of the menu.
     pub dialog: Dialog,
+    /// What was done, for people who do not see it.
+    pub said: Option<Text>,
     /// Since when a success shows.
     pub done_since: Millis,
     /// Whether the page was considered already; it is once, and again only on request.
@@ -73,86 +75,6 @@ pub struct Notice {
     pub text: Text,
     /// What to do.
     pub button: Option<Button>,
-}
-
-/// Everything that can be pressed.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Button {
-    /// Open the portal's sign-in window.
-    SignIn,
-    /// Stop waiting for it.
-    CancelSignIn,
-    /// Forget the person here and at the portal.
-    SignOut,
-    /// Choose another portal.
-    ChangePortal,
-    /// Open the portal itself.
-    OpenPortal,
-    /// Ask the browser for access to the apps' hosts.
-    TurnOnAutomatic,
-    /// Not now.
-    DeclineAutomatic,
-    /// Open the portal's page for this app's password.
-    EnterPassword(String),
-    /// Fill this app again.
-    FillAgain(String),
-    /// Fill this app although the form may be another one.
-    FillAnyway(String),
-    /// Open an address, so that the browser says what is wrong with it.
-    OpenAddress(String),
-    /// Read the list of apps again.
-    Refresh,
-    /// Back to the menu.
-    Back,
-    /// Teach the page's form.
-    Teach,
-}
-
-impl Button {
-    /// For the element that stands for it: a letter, then what belongs to it.
-    pub fn write(&self) -> String {
-        let (letter, content) = match self {
-            Button::SignIn => ("i", ""),
-            Button::CancelSignIn => ("c", ""),
-            Button::SignOut => ("o", ""),
-            Button::ChangePortal => ("p", ""),
-            Button::OpenPortal => ("P", ""),
-            Button::TurnOnAutomatic => ("t", ""),
-            Button::DeclineAutomatic => ("d", ""),
-            Button::EnterPassword(app) => ("e", app.as_str()),
-            Button::FillAgain(app) => ("f", app.as_str()),
-            Button::FillAnyway(app) => ("F", app.as_str()),
-            Button::OpenAddress(address) => ("a", address.as_str()),
-            Button::Refresh => ("r", ""),
-            Button::Back => ("b", ""),
-            Button::Teach => ("l", ""),
-        };
-        [letter, content].concat()
-    }
-
-    /// Reads what was written.
-    pub fn read(written: &str) -> Option<Button> {
-        let mut letters = written.chars();
-        let letter = letters.next()?;
-        let content = letters.as_str().to_owned();
-        Some(match letter {
-            'i' => Button::SignIn,
-            'c' => Button::CancelSignIn,
-            'o' => Button::SignOut,
-            'p' => Button::ChangePortal,
-            'P' => Button::OpenPortal,
-            't' => Button::TurnOnAutomatic,
-            'd' => Button::DeclineAutomatic,
-            'e' => Button::EnterPassword(content),
-            'f' => Button::FillAgain(content),
-            'F' => Button::FillAnyway(content),
-            'a' => Button::OpenAddress(content),
-            'r' => Button::Refresh,
-            'b' => Button::Back,
-            'l' => Button::Teach,
-            _ => return None,
-        })
-    }
 }
 
 /// What the popup shows.
@@ -226,7 +148,7 @@ pub struct Menu {
     pub query: String,
     /// The offer to turn automatic sign-in on, for so many apps.
     pub offer: Option<usize>,
-    /// Recents, then all; or what was found.
+    /// Favourites, recents, then all; or what was found.
     pub sections: Vec<Section>,
     /// The row the arrow keys are on.
     pub selected: usize,
@@ -236,6 +158,8 @@ pub struct Menu {
     pub count: usize,
     /// Whether rows are left that were not painted.
     pub more: bool,
+    /// Said to people who do not see the list: what was done.
+    pub said: Option<Text>,
 }
 
 /// A part of the menu.
@@ -333,23 +257,22 @@ fn expired(state: &State) -> Body {
 }
 
 fn signed_in(state: &State, popup: &Popup, now: Millis) -> Body {
-    let catalogue = &state.memory.catalogue;
     let here = popup.tab.as_ref().and_then(|tab| state.fills.iter().find(|fill| fill.tab == tab.id && fill.is_in_the_way()));
     if let Some(fill) = here {
-        return Body::Busy { text: Text::with("signingInTo", &catalogue.name_of(&fill.app)), cancel: Some(Button::Back) };
+        return Body::Busy { text: Text::with("signingInTo", &state.memory.catalogue.name_of(&fill.app)), cancel: Some(Button::Back) };
     }
     if let Dialog::Choice(ids) = &popup.dialog {
-        let rows = rows(catalogue, ids);
+        let rows = rows(&state.memory, ids);
         return Body::Choice { title: Text::plain("whichApp"), selected: popup.selected.min(rows.len().saturating_sub(1)), rows };
     }
     Body::Menu(menu(state, popup, now))
 }
 
 /// The rows of the apps with these ids.
-fn rows(catalogue: &Catalogue, ids: &[String]) -> Vec<Row> {
+fn rows(memory: &Memory, ids: &[String]) -> Vec<Row> {
     let mut rows = Vec::new();
     for id in ids {
-        rows.extend(catalogue.app(id).map(Row::of));
+        rows.extend(memory.catalogue.app(id).map(|app| Row::of(app, &memory.favourites)));
     }
     rows
 }
@@ -357,23 +280,21 @@ fn rows(catalogue: &Catalogue, ids: &[String]) -> Vec<Row> {
 fn menu(state: &State, popup: &Popup, now: Millis) -> Menu {
     let catalogue = &state.memory.catalogue;
     let searching = !popup.query.trim().is_empty();
-    let mut sections = Vec::new();
-    let recents = if searching { Vec::new() } else { rows(catalogue, state.memory.recent.ids()) };
-    let room = popup.rows.saturating_sub(recents.len());
+    let favourites = &state.memory.favourites;
+    let mut sections = if searching { Vec::new() } else { at_top(&state.memory) };
+    let at_top: usize = sections.iter().map(|section| section.rows.len()).sum();
+    let room = popup.rows.saturating_sub(at_top);
     let found = if searching {
         popup.index.search(catalogue, &state.memory.frecency, now, &popup.query, room)
     } else {
         // The popup's first frame does not wait for an index.
         Found::first(catalogue.apps.len(), room)
     };
-    let count = recents.len() + found.count;
-    if !recents.is_empty() {
-        sections.push(Section { title: Text::plain("recentlyUsed"), rows: recents });
-    }
+    let count = at_top + found.count;
     let mut rows = Vec::new();
     let highlighter = Highlighter::new(&popup.query);
     for app in found.apps.iter().filter_map(|place| catalogue.apps.get(*place)) {
-        rows.push(Row { marks: highlighter.marks(&app.name), ..Row::of(app) });
+        rows.push(Row { marks: highlighter.marks(&app.name), ..Row::of(app, favourites) });
     }
     if !rows.is_empty() {
         sections.push(Section { title: Text::plain(if searching { "searchResults" } else { "allApps" }), rows });
@@ -394,6 +315,38 @@ fn menu(state: &State, popup: &Popup, now: Millis) -> Menu {
         empty,
         count,
         more: found.count > room,
+        said: popup.said.clone(),
+    }
+}
+
+/// What stands above the list of all apps: favourites, and what was used last.
+pub(crate) fn at_top(memory: &Memory) -> Vec<Section> {
+    let mut recents = rows(memory, memory.recent.ids());
+    // Once in the first rows is enough.
+    recents.retain(|row| !row.is_favourite);
+    recents.truncate(memory.settings.recents as usize);
+    let mut sections = Vec::new();
+    for (title, rows) in [("favourites", rows(memory, memory.favourites.ids())), ("recentlyUsed", recents)] {
+        if !rows.is_empty() {
+            sections.push(Section { title: Text::plain(title), rows });
+        }
+    }
+    sections
+}
+
+/// Keeps an app at the top, or no longer. The row that the arrow keys are on moves with the rows above it.
+pub fn toggle_favourite(state: &mut State, now: Millis, id: &str) {
+    let Some(app) = state.memory.catalogue.app(id) else { return };
+    let key = if state.memory.favourites.contains(id) { "favouriteRemoved" } else { "favouriteAdded" };
+    let said = Text::with(key, &app.name);
+    let before = state.popup().map(|popup| popup.clone());
+    let Some(popup) = before else { return };
+    let count = row_count(state, &popup, now);
+    state.memory.favourites.toggle(id);
+    let selected = (popup.selected + row_count(state, &popup, now)).saturating_sub(count);
+    if let Some(popup) = state.popup() {
+        popup.selected = selected;
+        popup.said = Some(said);
     }
 }
 

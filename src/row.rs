@@ -1,6 +1,7 @@
 //! An app in a list of the popup, as plain data.
 
 use crate::catalogue::{App, CredentialState, Mode};
+use crate::favourites::Favourites;
 use crate::search::Marks;
 use crate::text::Text;
 
@@ -17,10 +18,12 @@ pub struct Row {
     pub description: String,
     /// A small remark: no password stored yet.
     pub remark: Option<Text>,
+    /// Whether it is kept at the top.
+    pub is_favourite: bool,
 }
 
 impl Row {
-    pub(crate) fn of(app: &App) -> Row {
+    pub(crate) fn of(app: &App, favourites: &Favourites) -> Row {
         let missing = app.mode == Mode::Password && app.credential == CredentialState::Missing;
         Row {
             id: app.id.clone(),
@@ -28,6 +31,7 @@ impl Row {
             marks: Marks::new(),
             description: app.description.clone(),
             remark: missing.then(|| Text::plain("rowNoPassword")),
+            is_favourite: favourites.contains(&app.id),
         }
     }
 

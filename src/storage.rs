@@ -44,10 +44,11 @@ const GLIMPSE: &str = "glimpse";
 const DRAFT: &str = "draft";
 
 /// Small keys, read before every event.
-pub const KEYS: [(Area, &str); 14] = [
+pub const KEYS: [(Area, &str); 15] = [
     (Area::Local, "settings"),
     (Area::Local, "account"),
     (Area::Local, "catalogue_tag"),
+    (Area::Local, "favourites"),
     (Area::Local, "recent"),
     (Area::Local, "frecency"),
     (Area::Local, GLIMPSE),
@@ -146,6 +147,7 @@ pub fn load(values: &Values) -> Memory {
         memory.catalogue_tag = CatalogueTag::default();
     }
     memory.glimpse = glimpse.filter(|_| !memory.catalogue_tag.stamp.is_empty());
+    read_own(values, "favourites", id, &mut memory.favourites);
     read_own(values, "recent", id, &mut memory.recent);
     read_own(values, "frecency", id, &mut memory.frecency);
     read(values, "session", &mut memory.session);
@@ -177,6 +179,7 @@ pub fn save(memory: &Memory) -> Values {
     if let Some(known) = &memory.account {
         keep("account", true, &|| known.write());
         let own = |apps: String| Object::default().text("account", &known.account.id).json("apps", &apps).done();
+        keep("favourites", !memory.favourites.ids().is_empty(), &|| own(memory.favourites.write()));
         keep("recent", !memory.recent.ids().is_empty(), &|| own(memory.recent.write()));
         keep("frecency", memory.frecency != Frecency::default(), &|| own(memory.frecency.write()));
     }

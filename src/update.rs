@@ -15,6 +15,7 @@ use crate::fill::{self, End, Starter};
 use crate::glimpse;
 use crate::memory::{PendingNotice, Standing};
 use crate::notice;
+use crate::opening::Opening;
 use crate::outside::Outside;
 use crate::popup::{self, Button, Dialog, Notice, Popup, Tone};
 use crate::portal_choice;
@@ -52,7 +53,8 @@ fn handle(state: &mut State, now: Millis, event: Event, effects: &mut Vec<Effect
     match event {
         Event::Started | Event::HostAccessChanged => {}
         // These are the desk's.
-        Event::OptionsOpened | Event::PortalTyped { .. } | Event::TeachingOpened { .. } | Event::Taught(_) | Event::Seen { .. } => {}
+        Event::OptionsOpened { .. } | Event::Chosen(_) | Event::PortalTyped { .. } => {}
+        Event::TeachingOpened { .. } | Event::Taught(_) | Event::Seen { .. } => {}
         // Somebody may have signed in meanwhile.
         Event::MemoryChanged => consider_page(state, now, effects),
         Event::SignInLetGo => sign_in_let_go(state, now, effects),
@@ -85,7 +87,8 @@ fn handle(state: &mut State, now: Millis, event: Event, effects: &mut Vec<Effect
                 popup.rows += popup::ROWS;
             }
         }
-        Event::AppSelected(id) => app_selected(state, now, &id, effects),
+        Event::AppSelected(id, opening) => app_selected(state, now, &id, opening, effects),
+        Event::FavouriteToggled(id) => popup::toggle_favourite(state, now, &id),
         Event::Pressed(button) => pressed(state, now, button, effects),
         Event::Answered { purpose, epoch, exchange } => answered(state, now, purpose, epoch, exchange, effects),
         Event::ProofDrawn { epoch, proof } if epoch == state.memory.epoch => {
@@ -108,7 +111,8 @@ fn handle(state: &mut State, now: Millis, event: Event, effects: &mut Vec<Effect
         Event::Waited { tab } => fill::waited(state, tab, effects),
         Event::Launched { app, tab } => {
             // Somebody may have signed out while the tab was opened.
-            if matches!(state.memory.standing(now), Standing::SignedIn(..)) && state.memory.catalogue.app(&app).is_some() {
+            let is_filled = state.memory.catalogue.app(&app).is_some_and(|app| app.mode == Mode::Password);
+            if is_filled && matches!(state.memory.standing(now), Standing::SignedIn(..)) {
                 state.memory.launches.promise(tab, &app, now);
             }
         }
@@ -327,7 +331,7 @@ fn give_up_waiting(state: &mut State) {
     fill::keep(&mut state.fills, &|fill| !fill.is_in_doubt());
 }
 
-fn app_selected(state: &mut State, now: Millis, id: &str, effects: &mut Vec<Effect>) {
+fn app_selected(state: &mut State, now: Millis, id: &str, opening: Opening, effects: &mut Vec<Effect>) {
     let catalogue = Rc::clone(&state.memory.catalogue);
     let Some(app) = catalogue.app(id) else { return };
     if !matches!(state.memory.standing(now), Standing::SignedIn(..)) {
@@ -345,15 +349,10 @@ fn app_selected(state: &mut State, now: Millis, id: &str, effects: &mut Vec<Effe
         return;
     }
     state.memory.used(id, now);
-    effects.push(open_app(app));
-}
-
-fn open_app(app: &App) -> Effect {
-    if app.mode == Mode::Password {
-        Effect::Launch { app: app.id.clone(), url: app.launch_url.clone() }
-    } else {
-        Effect::OpenTab { url: app.launch_url.clone() }
+    if let Some(popup) = state.popup() {
+        popup.said = Some(Text::with("openedApp", &app.name));
     }
+    effects.push(Effect::Launch { app: app.id.clone(), url: app.launch_url.clone(), opening });
 }
 
 fn pressed(state: &mut State, now: Millis, button: Button, effects: &mut Vec<Effect>) {

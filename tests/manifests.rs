@@ -58,6 +58,7 @@ fn nothing_else_is_asked_for() {
     let chromium = [
         "action",
         "background",
+        "commands",
         "content_security_policy",
         "default_locale",
         "description",
@@ -75,6 +76,7 @@ fn nothing_else_is_asked_for() {
         "action",
         "background",
         "browser_specific_settings",
+        "commands",
         "content_security_policy",
         "default_locale",
         "description",
@@ -99,7 +101,6 @@ fn nothing_else_is_asked_for() {
             "sandbox",
             "devtools_page",
             "chrome_url_overrides",
-            "commands",
             "omnibox",
             "declarative_net_request",
         ] {
@@ -116,6 +117,13 @@ fn permissions_are_the_ones_that_show_no_warning() {
     check("firefox", "permissions", &json!(["activeTab", "alarms", "contextMenus", "identity", "scripting", "storage"]));
     for browser in BROWSERS {
         check(browser, "optional_host_permissions", &json!(["https://*/*", "http://*/*"]));
+    }
+}
+
+#[test]
+fn the_only_command_opens_the_popup() {
+    for browser in BROWSERS {
+        check(browser, "commands", &json!({"_execute_action": {"suggested_key": {"default": "Alt+Shift+M"}}}));
     }
 }
 

@@ -25,6 +25,9 @@ const REVEALING: [&str; 7] = [
     "src/storage.rs",
 ];
 
+/// The one script that a page waits for, so that it is never painted in the wrong colours.
+const THEME: &str = "style/theme.js";
+
 fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
 }
@@ -154,7 +157,6 @@ fn the_extension_runs_no_text_as_code_and_writes_no_log() {
         "setTimeout(\"",
         "debugger",
         "importScripts",
-        "localStorage",
         "XMLHttpRequest",
         "WebSocket",
         "sendBeacon",
@@ -164,6 +166,11 @@ fn the_extension_runs_no_text_as_code_and_writes_no_log() {
         "\"MAIN\"",
     ];
     check(&files("extension", &[".js", ".html"]), &words);
+    // A page reads its theme before it is painted, and nothing else is kept there.
+    let others: Vec<(String, String)> = files("extension", &[".js"]).into_iter().filter(|(place, _)| !place.ends_with(THEME)).collect();
+    check(&others, &["localStorage"]);
+    let (_, theme) = files("extension", &["theme.js"]).remove(0);
+    assert_eq!(code(&theme), ["document.documentElement.dataset.theme = localStorage.getItem(\"theme\") ?? \"system\";"]);
     check(
         &files("shell/src", &[".rs"]),
         &["set_inner_html", "set_outer_html", "insert_adjacent_html", "onMessageExternal", "onConnectExternal", "\"MAIN\"", "js_sys::eval"],
@@ -184,7 +191,8 @@ fn our_pages_hold_no_code_and_nothing_from_elsewhere() {
                 "{place}: <{inside}>"
             );
             assert!(
-                !inside.starts_with("script") || (inside.contains("src=\"") && inside.contains("type=\"module\"")),
+                !inside.starts_with("script")
+                    || (inside.contains("src=\"") && (inside.contains("type=\"module\"") || inside.contains(THEME))),
                 "{place}: <{inside}>"
             );
             assert!(!inside.contains("type=\"password\""), "{place}: nobody types a password into the extension");

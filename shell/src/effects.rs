@@ -12,6 +12,7 @@ use super::wait::{self, Promised};
 use super::{chrome, entropy, http, icon, lock, menu, page};
 use my_apps_sign_in::effect::Effect;
 use my_apps_sign_in::event::{Event, InjectionError};
+use my_apps_sign_in::opening::Opening;
 use my_apps_sign_in::provider::oauth::{AuthorizeError, Prompt};
 use my_apps_sign_in::secret::Secret;
 
@@ -54,6 +55,7 @@ fn begin(context: &Rc<Context>, effect: Effect) -> Outcome {
         Effect::Probe { tab, frame, locators, description } => {
             looked(tab, page::look(&context.browser, tab, "probe", &frame, &locators, &description), false)
         }
+        #[cfg(feature = "desk")]
         Effect::Look { tab, frame, locators } => looked(tab, page::look(&context.browser, tab, "teach", &frame, &locators, ""), true),
         Effect::Write { tab, document, command, credential } => {
             written(tab, page::write(&context.browser, tab, &document, &command, &credential))
@@ -67,12 +69,14 @@ fn begin(context: &Rc<Context>, effect: Effect) -> Outcome {
             })
         }
         Effect::CloseSoon(milliseconds) => then_close(pause(milliseconds)),
-        Effect::Launch { app, url } => {
+        Effect::Launch { app, url, opening } => {
             let worker = Rc::clone(context);
             Box::pin(async move {
                 // Whoever hears of the new tab's arrival waits for this lock, so the promise is there first.
-                lock::with(lock::LAUNCH, Box::pin(launch(worker, app, url))).await;
-                close_popup();
+                lock::with(lock::LAUNCH, Box::pin(launch(worker, app, url, opening))).await;
+                if opening != Opening::Background {
+                    close_popup();
+                }
                 None
             })
         }
@@ -89,9 +93,30 @@ fn begin(context: &Rc<Context>, effect: Effect) -> Outcome {
             Box::pin(async move {
                 // In Chromium the prompt closes the popup, so what follows a grant also happens in the worker.
                 quietly(answer.await);
-                Some(Event::HostAccessChanged)
+                Some(access_answered())
             })
         }
+        #[cfg(feature = "desk")]
+        Effect::GiveUpHostAccess { patterns } => {
+            let answer = chrome::call("chrome.permissions.remove", [Details::new().texts("origins", patterns).into()]);
+            Box::pin(async move {
+                quietly(answer.await);
+                Some(access_answered())
+            })
+        }
+        #[cfg(feature = "desk")]
+        Effect::OpenShortcuts => {
+            open_shortcuts();
+            nothing_more()
+        }
+        #[cfg(feature = "desk")]
+        Effect::ClearStorage => {
+            super::pages::appearance::forget();
+            begun(chrome::call("chrome.storage.local.clear", []))
+        }
+        // What the pages alone ask for that are opened now and then.
+        #[cfg(not(feature = "desk"))]
+        Effect::Look { .. } | Effect::GiveUpHostAccess { .. } | Effect::OpenShortcuts | Effect::ClearStorage => nothing_more(),
         Effect::PaintMenu(model) => {
             menu::paint(&model);
             nothing_more()
@@ -131,6 +156,20 @@ fn begun(call: Promised) -> Outcome {
     nothing_more()
 }
 
+/// What is different now. What the browser shows outside of our pages is then the worker's to change, who hears of it as well:
+/// two that put up the menu at the same time would be in each other's way.
+const fn access_answered() -> Event {
+    if cfg!(feature = "desk") { Event::MemoryChanged } else { Event::HostAccessChanged }
+}
+
+/// Firefox opens its page for shortcuts itself; the others let it be opened by its address.
+#[cfg(feature = "desk")]
+fn open_shortcuts() {
+    if chrome::call_now("chrome.commands.openShortcutSettings", []).is_err() {
+        drop(chrome::call("chrome.tabs.create", [Details::new().text("url", "chrome://extensions/shortcuts").into()]));
+    }
+}
+
 fn looked(tab: i32, look: Result<Promised, InjectionError>, taught: bool) -> Outcome {
     Box::pin(async move {
         let seen = page::sight(look).await;
@@ -155,13 +194,18 @@ pub(crate) fn quietly<T>(result: Result<T, JsValue>) {
     drop(result);
 }
 
-async fn launch(context: Rc<Context>, app: String, url: String) {
+async fn launch(context: Rc<Context>, app: String, url: String, opening: Opening) {
     let details = Details::new().text("url", &url).flag("active", false);
     let Ok(tab) = chrome::call("chrome.tabs.create", [details.into()]).await else { return };
     let Some(id) = page::tab_id(&tab) else { return };
     context.handle(Event::Launched { app, tab: id }).await;
     // Only now: showing the tab takes the focus from the popup, and with it the popup.
-    quietly(chrome::call("chrome.tabs.update", [id.into(), Details::new().flag("active", true).into()]).await);
+    let shown = match opening {
+        Opening::Tab => chrome::call("chrome.tabs.update", [id.into(), Details::new().flag("active", true).into()]),
+        Opening::Window => chrome::call("chrome.windows.create", [Details::new().number("tabId", id.into()).into()]),
+        Opening::Background => return,
+    };
+    quietly(shown.await);
 }
 
 fn redirect(answer: Result<JsValue, JsValue>, prompt: Prompt) -> Result<Secret, AuthorizeError> {

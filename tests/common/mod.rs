@@ -7,7 +7,7 @@ mod page;
 mod story;
 
 pub(crate) use page::{examined, judged, lesson_page, sight, snapshot};
-pub(crate) use story::{World, check};
+pub(crate) use story::{World, check, words};
 
 use std::rc::Rc;
 

@@ -8,6 +8,7 @@ use my_apps_sign_in::event::{Event, InjectionError, Move, Sight, Tab};
 use my_apps_sign_in::form::{Outcome, Report};
 use my_apps_sign_in::json::Named;
 use my_apps_sign_in::memory::Memory;
+use my_apps_sign_in::opening::Opening;
 use my_apps_sign_in::options::Options;
 use my_apps_sign_in::popup::{self, Button, Dialog, Popup};
 use my_apps_sign_in::portal_url::PortalUrl;
@@ -152,7 +153,10 @@ impl World {
             "launched" => Event::Launched { app: first.to_owned(), tab },
             "arrive" => Event::Arrived { tab: place(false) },
             "arrive-private" => Event::Arrived { tab: place(true) },
-            "select" => Event::AppSelected(first.to_owned()),
+            "select" => Event::AppSelected(first.to_owned(), Opening::Tab),
+            "select-behind" => Event::AppSelected(first.to_owned(), Opening::Background),
+            "select-window" => Event::AppSelected(first.to_owned(), Opening::Window),
+            "favourite" => Event::FavouriteToggled(first.to_owned()),
             "type" => Event::Typed(rest.join(" ")),
             "down" => Event::Moved(Move::Down),
             "press" => Event::Pressed(button(first, rest.get(1).copied().unwrap_or_default())),
@@ -327,12 +331,16 @@ pub(crate) fn words(effect: &Effect) -> String {
         Effect::Submit { tab, document, .. } => format!("press {tab} {document}"),
         Effect::Wait { .. } => "wait".into(),
         Effect::CloseSoon(_) => "close".into(),
-        Effect::Launch { app, .. } => format!("launch {app}"),
+        Effect::Launch { app, opening: Opening::Tab, .. } => format!("launch {app}"),
+        Effect::Launch { app, opening, .. } => format!("launch {app} {opening:?}"),
         Effect::OpenTab { url } => format!("open {url}"),
         Effect::OpenOptions => "open options".into(),
         Effect::Show(page) => format!("show {}", page.trim_start_matches("/popup/").split('.').next().unwrap_or_default()),
         Effect::OpenPopup => "open popup".into(),
         Effect::RequestHostAccess { patterns } => format!("request {}", patterns.len()),
+        Effect::GiveUpHostAccess { patterns } => format!("give up {}", patterns.len()),
+        Effect::OpenShortcuts => "open shortcuts".into(),
+        Effect::ClearStorage => "clear storage".into(),
         Effect::PaintMenu(menu) => format!("menu {}", if menu.enabled { "on" } else { "off" }),
         Effect::LightIcons(rules) => format!("lights {}", rules.len()),
         Effect::RegisterArrivals(patterns) => format!("arrivals {}", patterns.len()),

@@ -187,7 +187,7 @@ impl Browser {
         if matches!(event, Event::Probed { .. }) && effects.iter().any(|effect| report_of(effect).as_deref() == Some("wrong-password")) {
             self.counts.replies += 1;
         }
-        if let (Event::Pressed(Button::FillAgain(_) | Button::FillAnyway(_)) | Event::AppSelected(_), Screen::Popup(popup)) =
+        if let (Event::Pressed(Button::FillAgain(_) | Button::FillAnyway(_)) | Event::AppSelected(..), Screen::Popup(popup)) =
             (&event, &after.screen)
         {
             self.insisted.extend(popup.tab.as_ref().map(|tab| tab.id));
@@ -222,7 +222,7 @@ impl Browser {
         let memory = &state.memory;
         let text = storage::save(memory).values().cloned().collect::<String>();
         assert!(!text.contains("password-") && !text.contains("user-"), "a credential is remembered");
-        assert!(memory.recent.ids().len() <= 3);
+        assert!(memory.recent.ids().len() <= 9);
         match &memory.account {
             Some(known) => {
                 let person = known.account.name.trim_start_matches("name-of-");
@@ -234,7 +234,8 @@ impl Browser {
                 assert!(memory.catalogue.apps.iter().all(|app| app.name.ends_with(person)), "the apps are of somebody else");
             }
             None => {
-                assert!(memory.session.is_none() && memory.catalogue.apps.is_empty() && memory.recent.ids().is_empty());
+                assert!(memory.session.is_none() && memory.catalogue.apps.is_empty());
+                assert!(memory.recent.ids().is_empty() && memory.favourites.ids().is_empty());
                 assert!(memory.sign_in.is_under_way() || !text.contains("token-of-"), "a token is left in {text}");
                 assert!(!text.contains("document-") && !text.contains("\"crm\""), "something of the person is left in {text}");
             }
@@ -331,7 +332,7 @@ impl Browser {
                 self.now += Millis::from(milliseconds);
                 Event::Waited { tab }
             }
-            Effect::Launch { app, url } => {
+            Effect::Launch { app, url, .. } => {
                 let page = if url.ends_with("/login") { url } else { PAGES[3].to_owned() };
                 self.open_tab(&page, FORMS[usize::from(how) % 3]);
                 let tab = i32::try_from(self.tabs.len() - 1).unwrap();

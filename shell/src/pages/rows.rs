@@ -42,6 +42,9 @@ fn row_element(row: &Row, index: usize) -> Element {
         dom::fill(&name, pieces.iter().map(|(text, is_marked)| dom::element(if *is_marked { "mark" } else { "span" }).text(text)));
     }
     dom::put(&element, ".detail", &detail);
+    if row.is_favourite {
+        dom::set(&element, "data-favourite", "");
+    }
     element.with("data-shade", &decimal(shade(&row.name).into()))
 }
 
@@ -84,6 +87,16 @@ pub(crate) fn selected(list: &Element) -> Option<String> {
 /// The app of the row the element is in.
 pub(crate) fn app_at(target: &Element) -> Option<String> {
     target.closest(&["[", APP, "]"].concat()).ok().flatten()?.get_attribute(APP)
+}
+
+/// The app of the row with this number.
+pub(crate) fn at(index: usize) -> Option<String> {
+    dom::by_id(&id_of(index)).get_attribute(APP)
+}
+
+/// Whether the element is the star of a row.
+pub(crate) fn is_star(target: &Element) -> bool {
+    target.class_name() == "star"
 }
 
 fn id_of(index: usize) -> String {
