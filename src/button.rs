@@ -1,5 +1,7 @@
 //! Everything that can be pressed in the popup, and how it is written on the element that stands for it.
 
+use crate::provider::discovery::Link;
+
 /// Everything that can be pressed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Button {
@@ -13,6 +15,12 @@ pub enum Button {
     ChangePortal,
     /// Open the portal itself.
     OpenPortal,
+    /// Open a page of the portal that is about the person's account.
+    Open(Link),
+    /// Open the settings.
+    Settings,
+    /// Open the page that finds out what is wrong.
+    Help,
     /// Ask the browser for access to the apps' hosts.
     TurnOnAutomatic,
     /// Not now.
@@ -42,6 +50,12 @@ impl Button {
             Button::SignOut => ("o", ""),
             Button::ChangePortal => ("p", ""),
             Button::OpenPortal => ("P", ""),
+            Button::Open(Link::AddApp) => ("0", ""),
+            Button::Open(Link::Groups) => ("1", ""),
+            Button::Open(Link::ResetPassword) => ("2", ""),
+            Button::Open(Link::RegisterForReset) => ("3", ""),
+            Button::Settings => ("s", ""),
+            Button::Help => ("h", ""),
             Button::TurnOnAutomatic => ("t", ""),
             Button::DeclineAutomatic => ("d", ""),
             Button::EnterPassword(app) => ("e", app.as_str()),
@@ -66,6 +80,12 @@ impl Button {
             'o' => Button::SignOut,
             'p' => Button::ChangePortal,
             'P' => Button::OpenPortal,
+            '0' => Button::Open(Link::AddApp),
+            '1' => Button::Open(Link::Groups),
+            '2' => Button::Open(Link::ResetPassword),
+            '3' => Button::Open(Link::RegisterForReset),
+            's' => Button::Settings,
+            'h' => Button::Help,
             't' => Button::TurnOnAutomatic,
             'd' => Button::DeclineAutomatic,
             'e' => Button::EnterPassword(content),

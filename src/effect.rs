@@ -13,6 +13,8 @@ use crate::text::Text;
 
 /// The page where a form is taught.
 pub const TEACHING: &str = "/popup/teaching.html";
+/// The page that finds out what is wrong.
+pub const DIAGNOSTICS: &str = "/options/diagnostics.html";
 /// The popup itself, come back to.
 pub const POPUP: &str = "/popup/popup.html?back";
 

@@ -4,6 +4,7 @@ use crate::Millis;
 use crate::event::{Move, Tab};
 use crate::memory::{Memory, Standing};
 use crate::notice;
+use crate::provider::discovery::Link;
 use crate::provider::oauth::Prompt;
 use crate::search::{Found, Highlighter, Prepared};
 use crate::sign_in::SignIn;
@@ -84,6 +85,10 @@ pub struct View {
     pub heading: Option<String>,
     /// Who is signed in.
     pub person: Option<Person>,
+    /// The portal in use.
+    pub portal: String,
+    /// What the menu of the account offers.
+    pub account: Vec<Button>,
     /// At the top.
     pub notice: Option<Notice>,
     /// Below it.
@@ -97,8 +102,6 @@ pub struct Person {
     pub name: String,
     /// Sign-in name.
     pub username: String,
-    /// Whether they may teach the form of the page in front of them.
-    pub teaches: bool,
 }
 
 /// The main part.
@@ -205,17 +208,15 @@ pub fn view(state: &State, popup: &Popup, now: Millis) -> View {
     let known = memory.account.as_ref();
     let frame = |body: Body| View {
         heading: known.map(|known| known.product_name.clone()),
-        person: known.map(|known| Person {
-            name: known.account.name.clone(),
-            username: known.account.username.clone(),
-            teaches: memory.is_administrator(now),
-        }),
+        person: known.map(|known| Person { name: known.account.name.clone(), username: known.account.username.clone() }),
+        portal: memory.settings.portal.as_str().to_owned(),
+        account: account_menu(memory, now),
         notice: popup.notice.clone().or_else(|| notice::remembered(&state.memory)),
         body,
     };
     if popup.tab.as_ref().is_some_and(|tab| tab.private) {
         let notice = Notice { tone: Tone::Information, text: Text::plain("privateWindow"), button: None };
-        return View { heading: None, person: None, notice: Some(notice), body: Body::Nothing };
+        return View { heading: None, person: None, portal: String::new(), account: Vec::new(), notice: Some(notice), body: Body::Nothing };
     }
     if let Dialog::Done(text) = &popup.dialog {
         return View { notice: None, ..frame(Body::Done(text.clone())) };
@@ -229,6 +230,29 @@ pub fn view(state: &State, popup: &Popup, now: Millis) -> View {
         (Standing::Expired(_), _) => frame(Body::Busy { text: Text::plain("signInRenewing"), cancel: None }),
         (Standing::SignedIn(..), _) => frame(signed_in(state, popup, now)),
     }
+}
+
+/// What the menu of the account offers: what the portal names, and what is always there.
+fn account_menu(memory: &Memory, now: Millis) -> Vec<Button> {
+    let mut menu = Vec::new();
+    if memory.account.is_some() {
+        menu.push(Button::OpenPortal);
+    }
+    if let Standing::SignedIn(_, session) = memory.standing(now) {
+        for (link, _) in Link::ALL {
+            if session.discovery.link(link).is_some() {
+                menu.push(Button::Open(link));
+            }
+        }
+        if memory.is_administrator(now) {
+            menu.push(Button::Teach);
+        }
+    }
+    menu.extend([Button::Settings, Button::Help]);
+    if memory.account.is_some() {
+        menu.push(Button::SignOut);
+    }
+    menu
 }
 
 fn signed_out(state: &State) -> Body {

@@ -9,7 +9,7 @@ use std::rc::Rc;
 use crate::Millis;
 use crate::address::Address;
 use crate::catalogue::{App, Mode, Page};
-use crate::effect::{Effect, Purpose, TEACHING};
+use crate::effect::{DIAGNOSTICS, Effect, Purpose, TEACHING};
 use crate::event::{Event, Tab};
 use crate::fill::{self, End, Starter};
 use crate::glimpse;
@@ -367,7 +367,12 @@ fn pressed(state: &mut State, now: Millis, button: Button, effects: &mut Vec<Eff
             sign_in::cancel(&mut state.memory);
         }
         Button::SignOut => sign_out(state, now, effects),
-        Button::ChangePortal => effects.push(Effect::OpenOptions),
+        Button::ChangePortal | Button::Settings => effects.push(Effect::OpenOptions),
+        Button::Help => effects.push(Effect::OpenTab { url: DIAGNOSTICS.to_owned() }),
+        Button::Open(link) => {
+            let url = state.memory.session.as_ref().and_then(|session| session.discovery.link(link)).map(str::to_owned);
+            effects.extend(url.map(|url| Effect::OpenTab { url }));
+        }
         Button::OpenPortal => {
             let portal = state.memory.settings.portal.as_str().to_owned();
             let home = state.memory.session.as_ref().map(|session| session.discovery.home().to_owned());

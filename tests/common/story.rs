@@ -12,6 +12,7 @@ use my_apps_sign_in::opening::Opening;
 use my_apps_sign_in::options::Options;
 use my_apps_sign_in::popup::{self, Button, Dialog, Popup};
 use my_apps_sign_in::portal_url::PortalUrl;
+use my_apps_sign_in::provider::discovery::Link;
 use my_apps_sign_in::provider::oauth::{AuthorizeError, Prompt, Proof};
 use my_apps_sign_in::provider::{Answer, Body, Exchange, NetworkError};
 use my_apps_sign_in::secret::Secret;
@@ -284,6 +285,10 @@ fn button(name: &str, value: &str) -> Button {
         "SignOut" => Button::SignOut,
         "ChangePortal" => Button::ChangePortal,
         "OpenPortal" => Button::OpenPortal,
+        "AddApp" => Button::Open(Link::AddApp),
+        "ResetPassword" => Button::Open(Link::ResetPassword),
+        "Settings" => Button::Settings,
+        "Help" => Button::Help,
         "TurnOnAutomatic" => Button::TurnOnAutomatic,
         "DeclineAutomatic" => Button::DeclineAutomatic,
         "EnterPassword" => Button::EnterPassword(value),

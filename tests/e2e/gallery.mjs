@@ -5,7 +5,7 @@
  */
 import { mkdirSync } from "node:fs";
 import { startBrowser } from "./driver/index.mjs";
-import { answerSignInWindow, choosePortal, closePopup, folder, openMenu, pressAndLeave, sam, savePassword, signIn, typePortal, until } from "./person.mjs";
+import { answerSignInWindow, choosePortal, chooseInAccountMenu, closePopup, folder, openMenu, pressAndLeave, sam, savePassword, signIn, typePortal, until } from "./person.mjs";
 import { startServers } from "./servers.mjs";
 
 /** @typedef {import("./person.mjs").Browser} Browser */
@@ -120,12 +120,12 @@ async function portal(browser, servers, picture) {
 async function administration(browser, servers, tab, picture) {
   await tab.goto(servers.sample("wiki", "/"));
   let popup = await openMenu(browser, tab);
-  await popup.click({ text: "Sign out", role: "button" });
+  await chooseInAccountMenu(popup, "Sign out");
   await popup.waitForText("Sign in to get started");
   await popup.close();
   await signIn(browser, tab, sam);
   popup = await openMenu(browser, tab);
-  await popup.click({ text: "Teach this sign-in form", role: "button" });
+  await chooseInAccountMenu(popup, "Teach this sign-in form");
   await popup.waitForText("This page shows no field");
   await picture(popup, "popup-teach-nothing");
   await popup.close();

@@ -14,7 +14,7 @@ use my_apps_sign_in::Millis;
 use my_apps_sign_in::decimal::{decimal, number};
 use my_apps_sign_in::event::{Event, Move};
 use my_apps_sign_in::opening::Opening;
-use my_apps_sign_in::popup::{Body, Button, Menu, Notice, Person, Section, Tone, View, view};
+use my_apps_sign_in::popup::{Body, Button, Menu, Notice, Section, Tone, View, view};
 use my_apps_sign_in::state::{Screen, State};
 use my_apps_sign_in::text::Text;
 
@@ -39,8 +39,8 @@ fn paint(before: Option<&View>, view: &View) {
         dom::set(&root, "data-ready", kind(&view.body));
     }
     let unchanged = |same: fn(&View, &View) -> bool| before.is_some_and(|before| same(before, view));
-    if !unchanged(|one, other| one.heading == other.heading && one.person == other.person) {
-        paint_header(view.heading.as_deref(), view.person.as_ref());
+    if !unchanged(|one, other| (&one.heading, &one.person, &one.account) == (&other.heading, &other.person, &other.account)) {
+        paint_header(view);
     }
     if !unchanged(|one, other| one.notice == other.notice) {
         paint_notice(view.notice.as_ref());
@@ -68,17 +68,19 @@ const fn kind(body: &Body) -> &'static str {
     }
 }
 
-fn paint_header(heading: Option<&str>, person: Option<&Person>) {
-    let name = heading.map_or_else(|| text::plain("extensionName"), str::to_owned);
-    dom::by_id("heading").set_text_content(Some(&name));
-    let footer = dom::by_id("account");
-    dom::show(&footer, person.is_some());
-    let Some(person) = person else { return };
-    dom::write("name", &person.name);
-    dom::write("username", &person.username);
-    let who = dom::by_id("who").with("title", &person.username);
-    let teach = person.teaches.then(|| button(&Button::Teach, "quiet"));
-    dom::fill(&footer, [who, button(&Button::OpenPortal, "quiet"), button(&Button::SignOut, "quiet")].into_iter().chain(teach));
+fn paint_header(view: &View) {
+    let name = view.heading.clone().unwrap_or_else(|| text::plain("extensionName"));
+    dom::write("heading", &name);
+    dom::show(&dom::by_id("account"), !view.account.is_empty());
+    let (name, username) = match &view.person {
+        Some(person) => (person.name.clone(), person.username.as_str()),
+        None => (text::plain("accountNobody"), ""),
+    };
+    dom::write("name", &name);
+    dom::write("username", username);
+    dom::write("where", &view.portal);
+    let items = view.account.iter().map(|item| button(item, "item").with("role", "menuitem").with("tabindex", "-1"));
+    dom::fill(&dom::by_id("account-menu").with("aria-label", &name), items);
 }
 
 fn paint_notice(notice: Option<&Notice>) {
