@@ -18,6 +18,7 @@ declare module "*/wasm/desk.js" {
   type Browser = typeof import("../extension/browser.js").browser & Partial<Pick<typeof import("../extension/pages.js"), "look" | "run">>;
   export default function init(): Promise<unknown>;
   export function open_options(browser: Browser): Promise<void>;
+  export function open_diagnostics(browser: Browser): Promise<void>;
   export function open_teaching(browser: Browser): Promise<void>;
 }
 

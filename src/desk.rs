@@ -2,6 +2,7 @@
 //! half of [`crate::update`], and a module of its own in the extension, so that no popup has to load it.
 
 use crate::Millis;
+use crate::diagnostics;
 use crate::effect::{Effect, Purpose};
 use crate::event::Event;
 use crate::memory::PendingNotice;
@@ -26,6 +27,10 @@ fn handle(state: &mut State, now: Millis, event: Event, effects: &mut Vec<Effect
                 options.shortcut = shortcut;
             }
         }
+        Event::DiagnosticsOpened { facts } => diagnostics::opened(state, facts, effects),
+        Event::PortalChecked { exchange, date } => diagnostics::answered(state, now, exchange, date),
+        Event::Diagnosed(act) => diagnostics::decided(state, act, effects),
+        Event::SiteDataCleared(done) => diagnostics::cleared(state, done),
         Event::Chosen(decision) => options::decided(state, now, decision, effects),
         Event::Pressed(Button::TurnOnAutomatic) => effects.push(Effect::RequestHostAccess { patterns: state.missing_hosts() }),
         Event::Pressed(Button::OpenAddress(url)) => effects.push(Effect::OpenTab { url }),

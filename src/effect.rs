@@ -155,6 +155,16 @@ pub enum Effect {
     },
     /// Open the browser's page where the keyboard shortcut of the popup is changed.
     OpenShortcuts,
+    /// Ask whether there is a portal, and what time it is there → `PortalChecked`.
+    AskWhetherPortal {
+        /// The request for its description.
+        request: Request,
+    },
+    /// Clear the cookies and the site data of one origin; the permission for it is asked for and given back → `SiteDataCleared`.
+    ClearSiteData {
+        /// The origin.
+        origin: String,
+    },
     /// Empty the storage that survives the browser, the appearance of our pages included.
     ClearStorage,
     /// Make the icon's right-click menu look like this.

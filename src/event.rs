@@ -1,5 +1,7 @@
 //! What happened. Everything the core ever learns arrives as one of these.
 
+use crate::Millis;
+use crate::diagnostics::{Act, Facts};
 use crate::effect::Purpose;
 use crate::form::{Judgement, Report};
 use crate::opening::Opening;
@@ -103,6 +105,22 @@ pub enum Event {
         /// The keyboard shortcut that opens the popup, as the browser writes it; empty if there is none.
         shortcut: String,
     },
+    /// The page opened that finds out what is wrong.
+    DiagnosticsOpened {
+        /// What the browser says about itself.
+        facts: Facts,
+    },
+    /// What is at the portal's address answered that page, or did not.
+    PortalChecked {
+        /// The answer.
+        exchange: Exchange,
+        /// When, by the portal's own clock, if it tells.
+        date: Option<Millis>,
+    },
+    /// Something was decided on that page.
+    Diagnosed(Act),
+    /// Whether the portal's cookies and site data were cleared.
+    SiteDataCleared(bool),
     /// Something was decided on the options page.
     Chosen(Decision),
     /// The search text changed.
@@ -201,6 +219,7 @@ impl Event {
                 | Event::ScrolledToEnd
                 | Event::Pressed(Button::TurnOnAutomatic | Button::OpenAddress(_))
                 | Event::Chosen(Decision::Site { .. })
+                | Event::Diagnosed(Act::ClearSiteData | Act::TurnOn)
         )
     }
 }

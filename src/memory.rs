@@ -8,6 +8,7 @@ use crate::Millis;
 use crate::catalogue::Catalogue;
 use crate::decimal::decimal;
 use crate::favourites::Favourites;
+use crate::fill_log::FillLog;
 use crate::frecency::Frecency;
 use crate::json::{self, Fields, Object, Read, Value};
 use crate::launch::Launches;
@@ -112,6 +113,8 @@ pub struct Memory {
     pub favourites: Favourites,
     /// Apps used last.
     pub recent: Recent,
+    /// What became of the last fills.
+    pub fill_log: FillLog,
     /// How much each app is used.
     pub frecency: Frecency,
     /// Access to the portal.

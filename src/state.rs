@@ -1,5 +1,6 @@
 //! Everything one context knows: what is remembered (shared with the others) and what is on its own screen.
 
+use crate::diagnostics::Diagnostics;
 use crate::fill::Fill;
 use crate::memory::Memory;
 use crate::options::Options;
@@ -24,6 +25,8 @@ pub enum Screen {
     Popup(Popup),
     /// The options page.
     Options(Options),
+    /// The page that finds out what is wrong.
+    Diagnostics(Diagnostics),
     /// The popup, while a form is being taught.
     Teaching(Box<Teaching>),
 }

@@ -53,6 +53,7 @@ fn handle(state: &mut State, now: Millis, event: Event, effects: &mut Vec<Effect
     match event {
         Event::Started | Event::HostAccessChanged => {}
         // These are the desk's.
+        Event::DiagnosticsOpened { .. } | Event::PortalChecked { .. } | Event::Diagnosed(_) | Event::SiteDataCleared(_) => {}
         Event::OptionsOpened { .. } | Event::Chosen(_) | Event::PortalTyped { .. } => {}
         Event::TeachingOpened { .. } | Event::Taught(_) | Event::Seen { .. } => {}
         // Somebody may have signed in meanwhile.

@@ -69,6 +69,7 @@ fn nothing_else_is_asked_for() {
         "minimum_chrome_version",
         "name",
         "optional_host_permissions",
+        "optional_permissions",
         "options_ui",
         "permissions",
     ];
@@ -84,6 +85,7 @@ fn nothing_else_is_asked_for() {
         "manifest_version",
         "name",
         "optional_host_permissions",
+        "optional_permissions",
         "options_ui",
         "permissions",
     ];
@@ -97,7 +99,6 @@ fn nothing_else_is_asked_for() {
             "host_permissions",
             "content_scripts",
             "web_accessible_resources",
-            "optional_permissions",
             "sandbox",
             "devtools_page",
             "chrome_url_overrides",
@@ -117,6 +118,8 @@ fn permissions_are_the_ones_that_show_no_warning() {
     check("firefox", "permissions", &json!(["activeTab", "alarms", "contextMenus", "identity", "scripting", "storage"]));
     for browser in BROWSERS {
         check(browser, "optional_host_permissions", &json!(["https://*/*", "http://*/*"]));
+        // Asked for when a person clears the portal's cookies, and given back at once.
+        check(browser, "optional_permissions", &json!(["browsingData"]));
     }
 }
 

@@ -228,7 +228,7 @@ fn the_worker_registers_listeners_and_decides_nothing() {
     let listeners = text.lines().filter(|line| line.contains(".addListener(")).count();
     assert_eq!(text.lines().filter(|line| line.starts_with("chrome.") && line.contains(".addListener(")).count(), listeners);
     assert!(listeners >= 6 && !text.contains("tabs.on") && !text.contains("webNavigation"), "the worker sleeps while people browse");
-    for page in ["popup.js", "teaching.js", "options.js"] {
+    for page in ["popup.js", "teaching.js", "options.js", "diagnostics.js"] {
         let (_, text) = files("extension", &[page]).remove(0);
         let lines = code(&text);
         assert!(lines.len() <= 16, "{page} loads the module, and what it needs beside it");

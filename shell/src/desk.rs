@@ -8,6 +8,7 @@ use super::context::Context;
 use super::wait::Work;
 use super::{chrome, dom, follow_memory, page, pages, wait};
 use my_apps_sign_in::desk::update;
+use my_apps_sign_in::diagnostics::Diagnostics;
 use my_apps_sign_in::event::Event;
 use my_apps_sign_in::options::Options;
 use my_apps_sign_in::state::Screen;
@@ -37,6 +38,21 @@ fn opened(context: &Rc<Context>) -> Work {
         let shortcut = chrome::get_text(&js_sys::Array::from(&commands).get(0), "shortcut").unwrap_or_default();
         context.handle(Event::OptionsOpened { shortcut }).await;
     })
+}
+
+/// Opens the page that finds out what is wrong.
+#[wasm_bindgen]
+pub fn open_diagnostics(browser: JsValue) -> JsValue {
+    pages::appearance::apply();
+    pages::translate();
+    let screen = Screen::Diagnostics(Diagnostics::default());
+    let context = Context::new(screen, browser, update, Box::new(pages::diagnostics::painter()));
+    pages::diagnostics::listen(&context);
+    follow_memory(&context);
+    wait::promise(Box::pin(async move {
+        let facts = pages::diagnostics::facts().await;
+        context.handle(Event::DiagnosticsOpened { facts }).await;
+    }))
 }
 
 /// Opens the page where a form is taught, in the popup.

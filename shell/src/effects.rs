@@ -23,7 +23,7 @@ pub(crate) const SIGN_IN_MESSAGE: &str = "sign-in";
 
 /// What is still to come, and the event it ends with. Each kind of work has a box of its own: in one function with all of
 /// them every wait would carry what the others need.
-type Outcome = Pin<Box<dyn Future<Output = Option<Event>>>>;
+pub(crate) type Outcome = Pin<Box<dyn Future<Output = Option<Event>>>>;
 
 /// Does it, without waiting for the end.
 pub(crate) fn perform(context: &Rc<Context>, effect: Effect) {
@@ -114,7 +114,19 @@ fn begin(context: &Rc<Context>, effect: Effect) -> Outcome {
             super::pages::appearance::forget();
             begun(chrome::call("chrome.storage.local.clear", []))
         }
+        #[cfg(feature = "desk")]
+        Effect::AskWhetherPortal { request } => {
+            let browser = context.browser.clone();
+            Box::pin(async move {
+                let (exchange, date) = http::dated_exchange(&browser, &request).await;
+                Some(Event::PortalChecked { exchange, date })
+            })
+        }
+        #[cfg(feature = "desk")]
+        Effect::ClearSiteData { origin } => super::site_data::clear(origin),
         // What the pages alone ask for that are opened now and then.
+        #[cfg(not(feature = "desk"))]
+        Effect::AskWhetherPortal { .. } | Effect::ClearSiteData { .. } => nothing_more(),
         #[cfg(not(feature = "desk"))]
         Effect::Look { .. } | Effect::GiveUpHostAccess { .. } | Effect::OpenShortcuts | Effect::ClearStorage => nothing_more(),
         Effect::PaintMenu(model) => {

@@ -22,6 +22,8 @@ mod lock;
 mod menu;
 mod page;
 mod pages;
+#[cfg(feature = "desk")]
+mod site_data;
 mod storage;
 mod text;
 mod wait;

@@ -361,6 +361,10 @@ fn end_with(state: &mut State, now: Millis, fill: &Fill, end: End, effects: &mut
         sent.known = if is_reader || sent.known == Known::Told { Known::Told } else { Known::AskedAgain };
     }
     if is_news {
+        let said = report::said(&end);
+        if !said.is_empty() {
+            state.memory.fill_log.add(now, said, &fill.app);
+        }
         report::end(&state.memory, fill, &end, effects);
     }
     if fill.sent_from.is_none() {

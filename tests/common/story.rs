@@ -3,6 +3,7 @@
 
 use my_apps_sign_in::Millis;
 use my_apps_sign_in::desk;
+use my_apps_sign_in::diagnostics::Diagnostics;
 use my_apps_sign_in::effect::{Effect, Purpose};
 use my_apps_sign_in::event::{Event, InjectionError, Move, Sight, Tab};
 use my_apps_sign_in::form::{Outcome, Report};
@@ -66,6 +67,10 @@ impl World {
 
     pub(crate) fn options(memory: Memory) -> World {
         World { update: desk::update, ..World::new(Screen::Options(Options::default()), memory) }
+    }
+
+    pub(crate) fn diagnostics(memory: Memory) -> World {
+        World { update: desk::update, ..World::new(Screen::Diagnostics(Diagnostics::default()), memory) }
     }
 
     /// Tells a whole story; what follows from each step, between `>`.
@@ -344,6 +349,8 @@ pub(crate) fn words(effect: &Effect) -> String {
         Effect::OpenPopup => "open popup".into(),
         Effect::RequestHostAccess { patterns } => format!("request {}", patterns.len()),
         Effect::GiveUpHostAccess { patterns } => format!("give up {}", patterns.len()),
+        Effect::AskWhetherPortal { .. } => "ask whether portal".into(),
+        Effect::ClearSiteData { origin } => format!("clear {origin}"),
         Effect::OpenShortcuts => "open shortcuts".into(),
         Effect::ClearStorage => "clear storage".into(),
         Effect::PaintMenu(menu) => format!("menu {}", if menu.enabled { "on" } else { "off" }),

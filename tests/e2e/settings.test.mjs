@@ -140,3 +140,42 @@ story("access to sites is turned on and off one by one, and everything is cleare
   await window.waitFor(() => document.querySelector("[name=password]"), "the portal asks for the password again");
   await window.closeByUser();
 });
+
+story("the page that finds out what is wrong says so, question by question, and names nobody", async (browser, servers) => {
+  const tab = await atWork(browser, servers);
+  const crm = await browser.openTab(servers.sample("crm"));
+  let popup = await browser.clickIcon(crm);
+  await crm.waitForText("Signed in as");
+  await popup.waitForClose();
+  await crm.goto(servers.sample("crm", "/login/no-form"));
+  popup = await browser.clickIcon(crm);
+  await popup.waitForText("no sign-in form");
+  await until(async () => ((await browser.storage.get("local", "fill_log")).fill_log ?? "").includes("formMissing"), "the fill is remembered");
+  await popup.close();
+  await crm.close();
+
+  const page = await browser.extensionPage("options/diagnostics.html");
+  await page.waitFor(() => document.documentElement.dataset.ready === "still", "the answers");
+  /** @returns {Promise<Record<string, string>>} */
+  const levels = () =>
+    page.evaluate(() => Object.fromEntries([...document.querySelectorAll("#checks li")].map((check) => [check.querySelector(".name")?.textContent, /** @type {HTMLElement} */ (check).dataset.level])));
+  const found = await levels();
+  for (const question of ["Portal", "Browser", "Extension", "Sign-in", "Clock", "Storage", "Cookies of the portal"]) assert.equal(found[question], "good", question);
+  assert.equal(found["Automatic sign-in"], "warning");
+  assert.deepEqual(await page.accessibility(), [], "axe has nothing to complain about");
+  const text = await page.text();
+  assert.match(text, /Contoso CRM[^]*shows no sign-in form[^]*Contoso CRM[^]*was filled and sent/);
+  for (const name of ["Alex", "alex", "crm.localhost"]) assert.ok(!text.includes(name), `${name} is named`);
+
+  // The one thing to do about it, from here.
+  await page.click({ text: "Turn all on", role: "button" });
+  await browser.acceptPermissionPrompt();
+  await until(async () => (await levels())["Automatic sign-in"] === "good", "access to the sites");
+
+  // The portal goes away, and it shows.
+  await servers.portal.stop();
+  await page.click({ text: "Check again", role: "button" });
+  await until(async () => (await levels()).Portal === "bad", "the portal is missed");
+  await page.waitForText("can't be reached");
+  assert.ok(await tab.isOpen());
+});

@@ -277,7 +277,7 @@ impl Browser {
                 let final_step = command.fields.iter().any(|field| field.secret);
                 match &after.screen {
                     Screen::Popup(popup) => assert_eq!(popup.tab.as_ref().unwrap().id, *tab, "nobody clicked there"),
-                    Screen::Worker | Screen::Options(_) | Screen::Teaching(_) => {
+                    Screen::Worker | Screen::Options(_) | Screen::Diagnostics(_) | Screen::Teaching(_) => {
                         let launched = self.launched.get_mut(tab).unwrap();
                         assert_eq!(launched.app, app);
                         assert!(!launched.used, "one launch, one password");

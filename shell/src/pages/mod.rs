@@ -2,6 +2,8 @@
 
 pub(crate) mod appearance;
 #[cfg(feature = "desk")]
+pub(crate) mod diagnostics;
+#[cfg(feature = "desk")]
 pub(crate) mod options;
 #[cfg(feature = "front")]
 pub(crate) mod popup;
