@@ -36,6 +36,11 @@ fn handle(state: &mut State, now: Millis, event: Event, effects: &mut Vec<Effect
         Event::Pressed(Button::OpenAddress(url)) => effects.push(Effect::OpenTab { url }),
         Event::TeachingOpened { tab } => teach::opened(state, now, tab, effects),
         Event::Taught(decision) => teach::decided(state, now, decision, effects),
+        Event::Found { typed, answer } => {
+            if let Some(teaching) = state.teaching() {
+                teaching.finding.found(typed, &answer);
+            }
+        }
         Event::Seen { tab, seen } => teach::seen(state, tab, seen, effects),
         Event::Written { tab, result } => teach::tried(state, tab, &result),
         // Somebody may have signed out meanwhile.

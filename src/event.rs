@@ -125,6 +125,15 @@ pub enum Event {
     Chosen(Decision),
     /// The search text changed.
     Typed(String),
+    /// The finder answered.
+    Found {
+        /// What was typed.
+        typed: String,
+        /// What [`Finder::find`](crate::search::Finder::find) says; empty if there is no finder.
+        answer: String,
+    },
+    /// Enter, while no row is selected.
+    Entered,
     /// An arrow key.
     Moved(Move),
     /// More of the list is needed.
@@ -215,6 +224,8 @@ impl Event {
         matches!(
             self,
             Event::Typed(_)
+                | Event::Found { .. }
+                | Event::Entered
                 | Event::Moved(_)
                 | Event::ScrolledToEnd
                 | Event::Pressed(Button::TurnOnAutomatic | Button::OpenAddress(_))

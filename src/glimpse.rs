@@ -12,7 +12,7 @@ use crate::catalogue::Catalogue;
 use crate::event::Tab;
 use crate::find::contains;
 use crate::json::{self, Named, Object};
-use crate::memory::Standing;
+use crate::memory::{CatalogueTag, Standing};
 use crate::popup::{at_top, offer};
 use crate::state::State;
 
@@ -53,7 +53,9 @@ pub fn show(state: &mut State, tab: Option<&Tab>, now: Millis) -> bool {
         Ok(catalogue) if signed_in && !of_an_app => state.memory.catalogue = Rc::new(catalogue),
         _ => return false,
     }
-    let rows = ROWS + at_top(&state.memory).iter().map(|section| section.rows.len()).sum::<usize>();
+    // It is not the list, and nothing is looked for in it.
+    state.memory.catalogue_tag = CatalogueTag::default();
+    let rows = ROWS + at_top(&state.memory).iter().map(|(_, rows)| rows.len()).sum::<usize>();
     if let Some(popup) = state.popup() {
         popup.rows = rows;
     }

@@ -2,11 +2,11 @@
 
 use crate::Millis;
 use crate::event::{Move, Tab};
+use crate::finding::Finding;
 use crate::memory::{Memory, Standing};
 use crate::notice;
 use crate::provider::discovery::Link;
 use crate::provider::oauth::Prompt;
-use crate::search::{Found, Highlighter, Prepared};
 use crate::sign_in::SignIn;
 use crate::state::State;
 use crate::text::Text;
@@ -22,10 +22,8 @@ pub const ROWS: usize = 30;
 pub struct Popup {
     /// The tab it opened over.
     pub tab: Option<Tab>,
-    /// What was typed.
-    pub query: String,
-    /// What is searched.
-    pub index: Prepared,
+    /// What was typed, and found.
+    pub finding: Finding,
     /// The row the arrow keys are on, counted over all sections.
     pub selected: usize,
     /// How many rows may be painted.
@@ -149,12 +147,14 @@ pub enum Body {
 pub struct Menu {
     /// What was typed.
     pub query: String,
+    /// What the rows were found for; empty if they are all.
+    pub answered: String,
     /// The offer to turn automatic sign-in on, for so many apps.
     pub offer: Option<usize>,
     /// Favourites, recents, then all; or what was found.
     pub sections: Vec<Section>,
-    /// The row the arrow keys are on.
-    pub selected: usize,
+    /// The row the arrow keys are on; none while the rows are not what was typed for.
+    pub selected: Option<usize>,
     /// Said instead of rows.
     pub empty: Option<Text>,
     /// Said to people who do not see the list: how many were found.
@@ -182,9 +182,17 @@ impl Popup {
 
     /// The text in the search box changed.
     pub fn typed(&mut self, query: String) {
-        self.query = query;
+        self.finding.typed(query);
         self.selected = 0;
         self.rows = ROWS;
+    }
+
+    /// The app that Enter was pressed for before it was found.
+    pub(crate) fn meant(&mut self) -> Option<String> {
+        let found = self.finding.found.as_ref().filter(|_| !self.finding.is_waiting() && self.finding.entered)?;
+        let meant = found.rows.get(self.selected.min(found.rows.len().saturating_sub(1))).map(|row| row.id.clone());
+        self.finding.entered = false;
+        meant
     }
 
     /// Arrow keys; `count` is how many rows there are. They stop at both ends.
@@ -228,7 +236,7 @@ pub fn view(state: &State, popup: &Popup, now: Millis) -> View {
         (Standing::SignedOut, _) => frame(signed_out(state)),
         (Standing::Expired(_), SignIn::Idle | SignIn::Failed(_)) => frame(expired(state)),
         (Standing::Expired(_), _) => frame(Body::Busy { text: Text::plain("signInRenewing"), cancel: None }),
-        (Standing::SignedIn(..), _) => frame(signed_in(state, popup, now)),
+        (Standing::SignedIn(..), _) => frame(signed_in(state, popup)),
     }
 }
 
@@ -280,7 +288,7 @@ fn expired(state: &State) -> Body {
     }
 }
 
-fn signed_in(state: &State, popup: &Popup, now: Millis) -> Body {
+fn signed_in(state: &State, popup: &Popup) -> Body {
     let here = popup.tab.as_ref().and_then(|tab| state.fills.iter().find(|fill| fill.tab == tab.id && fill.is_in_the_way()));
     if let Some(fill) = here {
         return Body::Busy { text: Text::with("signingInTo", &state.memory.catalogue.name_of(&fill.app)), cancel: Some(Button::Back) };
@@ -289,85 +297,85 @@ fn signed_in(state: &State, popup: &Popup, now: Millis) -> Body {
         let rows = rows(&state.memory, ids);
         return Body::Choice { title: Text::plain("whichApp"), selected: popup.selected.min(rows.len().saturating_sub(1)), rows };
     }
-    Body::Menu(menu(state, popup, now))
+    Body::Menu(menu(state, popup))
 }
 
 /// The rows of the apps with these ids.
 fn rows(memory: &Memory, ids: &[String]) -> Vec<Row> {
     let mut rows = Vec::new();
     for id in ids {
-        rows.extend(memory.catalogue.app(id).map(|app| Row::of(app, &memory.favourites)));
+        rows.extend(memory.catalogue.app(id).map(Row::of));
     }
     rows
 }
 
-fn menu(state: &State, popup: &Popup, now: Millis) -> Menu {
+fn menu(state: &State, popup: &Popup) -> Menu {
     let catalogue = &state.memory.catalogue;
-    let searching = !popup.query.trim().is_empty();
     let favourites = &state.memory.favourites;
-    let mut sections = if searching { Vec::new() } else { at_top(&state.memory) };
-    let at_top: usize = sections.iter().map(|section| section.rows.len()).sum();
-    let room = popup.rows.saturating_sub(at_top);
-    let found = if searching {
-        popup.index.search(catalogue, &state.memory.frecency, now, &popup.query, room)
-    } else {
-        // The popup's first frame does not wait for an index.
-        Found::first(catalogue.apps.len(), room)
+    let finding = &popup.finding;
+    let mut sections = Vec::new();
+    let mut section = |title, rows: Vec<Row>| {
+        if !rows.is_empty() {
+            sections.push(Section { title: Text::plain(title), rows });
+        }
     };
-    let count = at_top + found.count;
-    let mut rows = Vec::new();
-    let highlighter = Highlighter::new(&popup.query);
-    for app in found.apps.iter().filter_map(|place| catalogue.apps.get(*place)) {
-        rows.push(Row { marks: highlighter.marks(&app.name), ..Row::of(app, favourites) });
+    let (mut answered, mut count) = (String::new(), 0);
+    if let Some(found) = &finding.found {
+        section("searchResults", found.rows.iter().take(popup.rows).cloned().collect());
+        answered.clone_from(&found.typed);
+        count = found.count;
+    } else {
+        for (title, rows) in at_top(&state.memory) {
+            count += rows.len();
+            section(title, rows);
+        }
+        let room = popup.rows.saturating_sub(count);
+        count += catalogue.apps.len();
+        section("allApps", catalogue.apps.iter().take(room).map(Row::of).collect());
     }
-    if !rows.is_empty() {
-        sections.push(Section { title: Text::plain(if searching { "searchResults" } else { "allApps" }), rows });
+    for row in sections.iter_mut().flat_map(|section| &mut section.rows) {
+        row.is_favourite = favourites.contains(&row.id);
     }
-    let empty = match (searching, state.memory.catalogue_tag.stamp.is_empty()) {
+    let empty = match (answered.is_empty(), state.memory.catalogue_tag.stamp.is_empty()) {
         _ if count > 0 => None,
-        (true, _) => Some(Text::with("nothingFound", popup.query.trim())),
+        (false, _) => Some(Text::with("nothingFound", answered.trim())),
         // Where it is said why the list can't be had, nobody fetches it.
-        (false, true) => (popup.notice.is_none() && state.memory.notice.is_none()).then(|| Text::plain("appsLoading")),
-        (false, false) => Some(Text::plain("noApps")),
+        (true, true) => (popup.notice.is_none() && state.memory.notice.is_none()).then(|| Text::plain("appsLoading")),
+        (true, false) => Some(Text::plain("noApps")),
     };
     Menu {
-        query: popup.query.clone(),
+        query: finding.typed.clone(),
         // One thing at a time: what there is to say about the page comes first.
-        offer: if searching || popup.notice.is_some() { None } else { offer(state) },
+        offer: if finding.is_empty() && popup.notice.is_none() { offer(state) } else { None },
         sections,
-        selected: popup.selected.min(count.saturating_sub(1)),
+        selected: (!finding.is_waiting()).then(|| popup.selected.min(count.saturating_sub(1))),
         empty,
+        more: count > popup.rows,
+        answered,
         count,
-        more: found.count > room,
         said: popup.said.clone(),
     }
 }
 
 /// What stands above the list of all apps: favourites, and what was used last.
-pub(crate) fn at_top(memory: &Memory) -> Vec<Section> {
+pub(crate) fn at_top(memory: &Memory) -> [(&'static str, Vec<Row>); 2] {
     let mut recents = rows(memory, memory.recent.ids());
     // Once in the first rows is enough.
-    recents.retain(|row| !row.is_favourite);
+    recents.retain(|row| !memory.favourites.contains(&row.id));
     recents.truncate(memory.settings.recents as usize);
-    let mut sections = Vec::new();
-    for (title, rows) in [("favourites", rows(memory, memory.favourites.ids())), ("recentlyUsed", recents)] {
-        if !rows.is_empty() {
-            sections.push(Section { title: Text::plain(title), rows });
-        }
-    }
-    sections
+    [("favourites", rows(memory, memory.favourites.ids())), ("recentlyUsed", recents)]
 }
 
 /// Keeps an app at the top, or no longer. The row that the arrow keys are on moves with the rows above it.
-pub fn toggle_favourite(state: &mut State, now: Millis, id: &str) {
+pub fn toggle_favourite(state: &mut State, id: &str) {
     let Some(app) = state.memory.catalogue.app(id) else { return };
     let key = if state.memory.favourites.contains(id) { "favouriteRemoved" } else { "favouriteAdded" };
     let said = Text::with(key, &app.name);
     let before = state.popup().map(|popup| popup.clone());
     let Some(popup) = before else { return };
-    let count = row_count(state, &popup, now);
+    let count = row_count(state, &popup);
     state.memory.favourites.toggle(id);
-    let selected = (popup.selected + row_count(state, &popup, now)).saturating_sub(count);
+    let selected = (popup.selected + row_count(state, &popup)).saturating_sub(count);
     if let Some(popup) = state.popup() {
         popup.selected = selected;
         popup.said = Some(said);
@@ -382,8 +390,8 @@ pub(crate) fn offer(state: &State) -> Option<usize> {
 }
 
 /// The ids of the menu's rows in the order of the screen, as the arrow keys and Enter see them.
-pub fn row_count(state: &State, popup: &Popup, now: Millis) -> usize {
-    match signed_in(state, popup, now) {
+pub fn row_count(state: &State, popup: &Popup) -> usize {
+    match signed_in(state, popup) {
         Body::Menu(menu) => menu.count,
         Body::Choice { rows, .. } => rows.len(),
         _ => 0,

@@ -1,7 +1,6 @@
 //! An app in a list of the popup, as plain data.
 
 use crate::catalogue::{App, CredentialState, Mode};
-use crate::favourites::Favourites;
 use crate::search::Marks;
 use crate::text::Text;
 
@@ -23,7 +22,7 @@ pub struct Row {
 }
 
 impl Row {
-    pub(crate) fn of(app: &App, favourites: &Favourites) -> Row {
+    pub(crate) fn of(app: &App) -> Row {
         let missing = app.mode == Mode::Password && app.credential == CredentialState::Missing;
         Row {
             id: app.id.clone(),
@@ -31,7 +30,7 @@ impl Row {
             marks: Marks::new(),
             description: app.description.clone(),
             remark: missing.then(|| Text::plain("rowNoPassword")),
-            is_favourite: favourites.contains(&app.id),
+            is_favourite: false,
         }
     }
 

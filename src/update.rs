@@ -12,6 +12,7 @@ use crate::catalogue::{App, Mode, Page};
 use crate::effect::{DIAGNOSTICS, Effect, Purpose, TEACHING};
 use crate::event::{Event, Tab};
 use crate::fill::{self, End, Starter};
+use crate::finding;
 use crate::glimpse;
 use crate::memory::{PendingNotice, Standing};
 use crate::notice;
@@ -19,11 +20,12 @@ use crate::opening::Opening;
 use crate::outside::Outside;
 use crate::popup::{self, Button, Dialog, Notice, Popup, Tone};
 use crate::portal_choice;
+use crate::provider::Exchange;
 use crate::provider::oauth::Prompt;
-use crate::provider::{Exchange, api};
 use crate::refresh;
 use crate::sent::Known;
-use crate::sign_in::{self, Progress};
+use crate::session::{expire, resume_sign_in, sign_in_let_go, sign_out, signing_in, start_sign_in};
+use crate::sign_in;
 use crate::state::{Screen, State};
 use crate::text::Text;
 
@@ -41,9 +43,14 @@ pub(crate) fn settle(mut state: State, now: Millis, event: Event, handle: Handle
     let before = (!everything).then(|| Outside::of(&state, now));
     let mut effects = Vec::new();
     let on_screen_only = event.is_of_the_screen();
+    // After an answer there is nothing new to ask; and if it was none, asking again at once would never end.
+    let is_answer = matches!(event, Event::Found { .. });
     handle(&mut state, now, event, &mut effects);
     if !on_screen_only {
         state.memory.glimpse = glimpse::write(&state);
+    }
+    if !is_answer {
+        finding::ask(&mut state, now, &mut effects);
     }
     Outside::of(&state, now).tell_changes(before.as_ref(), &mut effects);
     (state, effects)
@@ -75,9 +82,20 @@ fn handle(state: &mut State, now: Millis, event: Event, effects: &mut Vec<Effect
                 popup.typed(query);
             }
         }
+        Event::Found { typed, answer } => {
+            if let Some(popup) = state.popup() {
+                popup.finding.found(typed, &answer);
+                effects.extend(popup.meant().map(Effect::Select));
+            }
+        }
+        Event::Entered => {
+            if let Some(popup) = state.popup() {
+                popup.finding.entered = popup.finding.is_waiting();
+            }
+        }
         Event::Moved(step) => {
             if let Screen::Popup(popup) = &state.screen {
-                let count = popup::row_count(state, popup, now);
+                let count = popup::row_count(state, popup);
                 if let Some(popup) = state.popup() {
                     popup.moved(step, count);
                 }
@@ -89,7 +107,7 @@ fn handle(state: &mut State, now: Millis, event: Event, effects: &mut Vec<Effect
             }
         }
         Event::AppSelected(id, opening) => app_selected(state, now, &id, opening, effects),
-        Event::FavouriteToggled(id) => popup::toggle_favourite(state, now, &id),
+        Event::FavouriteToggled(id) => popup::toggle_favourite(state, &id),
         Event::Pressed(button) => pressed(state, now, button, effects),
         Event::Answered { purpose, epoch, exchange } => answered(state, now, purpose, epoch, exchange, effects),
         Event::ProofDrawn { epoch, proof } if epoch == state.memory.epoch => {
@@ -117,93 +135,6 @@ fn handle(state: &mut State, now: Millis, event: Event, effects: &mut Vec<Effect
                 state.memory.launches.promise(tab, &app, now);
             }
         }
-    }
-}
-
-// ---- signing in and out -------------------------------------------------------------------------------------------------
-
-fn start_sign_in(state: &mut State, prompt: Prompt, effects: &mut Vec<Effect>) {
-    // Microsoft's portals do not speak the portal protocol.
-    if state.memory.settings.portal.is_entra() {
-        return;
-    }
-    sign_in::start(&mut state.memory, prompt, effects);
-}
-
-/// Whoever drove the sign-in is done or gone; what they left undone is this popup's to do.
-fn sign_in_let_go(state: &mut State, now: Millis, effects: &mut Vec<Effect>) {
-    if state.memory.catalogue_tag.stamp.is_empty() {
-        refresh::ask(state, now, effects);
-    }
-    resume_sign_in(state, now, effects);
-}
-
-/// A sign-in whose worker died: the portal may have done its part, so ask silently.
-fn resume_sign_in(state: &mut State, now: Millis, effects: &mut Vec<Effect>) {
-    if !state.memory.sign_in.is_under_way() {
-        return;
-    }
-    sign_in::cancel(&mut state.memory);
-    match state.memory.standing(now) {
-        Standing::SignedIn(..) => {}
-        Standing::Expired(_) => expire(state, effects),
-        Standing::SignedOut => start_sign_in(state, Prompt::Silent, effects),
-    }
-}
-
-/// Follows up a step of the sign-in.
-fn signing_in(state: &mut State, now: Millis, progress: Progress, effects: &mut Vec<Effect>) {
-    match progress {
-        Progress::Waiting => {}
-        Progress::SignedIn => {
-            refresh::ask(state, now, effects);
-            if state.popup().is_none() {
-                effects.push(Effect::OpenPopup);
-            }
-            consider_page(state, now, effects);
-        }
-        // The worker was asked by a popup that is gone; the sentence waits in the memory for the next one.
-        Progress::Ended => {
-            if state.popup().is_none() {
-                effects.push(Effect::OpenPopup);
-            }
-        }
-    }
-}
-
-fn sign_out(state: &mut State, now: Millis, effects: &mut Vec<Effect>) {
-    let goodbye = match state.memory.standing(now) {
-        Standing::SignedIn(known, session) => {
-            Some((known.portal.clone(), api::end_session_request(&session.discovery, &session.access_token)))
-        }
-        Standing::Expired(known) => {
-            // Without a token the portal cannot be told to end its own session.
-            let portal = known.portal.clone();
-            state.memory.forget_account();
-            state.memory.notice = Some(PendingNotice::SignedOutHereOnly { portal });
-            None
-        }
-        Standing::SignedOut => None,
-    };
-    if let Some((portal, request)) = goodbye {
-        state.memory.forget_account();
-        effects.push(Effect::Ask { purpose: Purpose::EndSession(portal), epoch: state.memory.epoch, request });
-    }
-    state.fills.clear();
-    if let Some(popup) = state.popup() {
-        *popup = Popup::new(popup.tab.take());
-    }
-}
-
-/// The token is of no use any more: the person stays known, and is asked for again.
-pub(crate) fn expire(state: &mut State, effects: &mut Vec<Effect>) {
-    state.memory.session = None;
-    state.memory.launches = Default::default();
-    fill::keep(&mut state.fills, &fill::Fill::is_writing);
-    if let Some(popup) = state.popup().filter(|popup| !popup.renewed) {
-        popup.renewed = true;
-        popup.considered = false;
-        start_sign_in(state, Prompt::Silent, effects);
     }
 }
 
@@ -253,9 +184,9 @@ fn answered(state: &mut State, now: Millis, purpose: Purpose, epoch: u32, exchan
 
 fn popup_opened(state: &mut State, tab: Option<Tab>, is_back: bool) {
     // What was typed while only the glimpse was there stays.
-    let query = state.popup().map(|popup| std::mem::take(&mut popup.query)).unwrap_or_default();
+    let finding = state.popup().map(|popup| std::mem::take(&mut popup.finding)).unwrap_or_default();
     // Only a click on the icon is one for the page.
-    state.screen = Screen::Popup(Popup { query, considered: is_back, ..Popup::new(tab) });
+    state.screen = Screen::Popup(Popup { finding, considered: is_back, ..Popup::new(tab) });
 }
 
 /// What is due when the popup opens: the rest of a sign-in, the page under it, changes of the list, and what was left to say.

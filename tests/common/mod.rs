@@ -4,7 +4,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::string_slice, reason = "a test fails by panicking")]
 
 mod page;
-mod story;
+pub(crate) mod story;
 
 pub(crate) use page::{examined, judged, lesson_page, sight, snapshot};
 pub(crate) use story::{World, check, words};

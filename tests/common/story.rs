@@ -16,6 +16,7 @@ use my_apps_sign_in::portal_url::PortalUrl;
 use my_apps_sign_in::provider::discovery::Link;
 use my_apps_sign_in::provider::oauth::{AuthorizeError, Prompt, Proof};
 use my_apps_sign_in::provider::{Answer, Body, Exchange, NetworkError};
+use my_apps_sign_in::search::Finder;
 use my_apps_sign_in::secret::Secret;
 use my_apps_sign_in::state::{Screen, State};
 use my_apps_sign_in::teach::{Act, Change, Decision};
@@ -43,13 +44,16 @@ pub(crate) struct World {
     pub(crate) open: Vec<(String, Purpose, u32)>,
     /// What the judge was last told of the app's form.
     pub(crate) description: String,
+    /// What the list was given to.
+    finder: Finder,
     /// Which half of the extension this context runs.
     update: fn(State, Millis, Event) -> (State, Vec<Effect>),
 }
 
 impl World {
     pub(crate) fn new(screen: Screen, memory: Memory) -> World {
-        World { state: state(screen, memory), now: NOON, person: "anna", open: Vec::new(), description: String::new(), update }
+        let (state, finder) = (state(screen, memory), Finder::default());
+        World { state, now: NOON, person: "anna", open: Vec::new(), description: String::new(), finder, update }
     }
 
     pub(crate) fn worker(memory: Memory) -> World {
@@ -78,8 +82,23 @@ impl World {
         story.split(" > ").map(|step| self.step(step)).collect::<Vec<String>>().join(" > ")
     }
 
-    /// Handles one event, and says what is to be done, in words.
+    /// Handles one event, and says what is to be done but for finding, which is done.
     pub(crate) fn send(&mut self, event: Event) -> Vec<Effect> {
+        let mut effects = self.send_without_finder(event);
+        if let Some(at) = effects.iter().position(|effect| matches!(effect, Effect::Find { .. }))
+            && let Effect::Find { list, typed, most } = effects.remove(at)
+        {
+            if let Some(list) = list {
+                self.finder = Finder::new(list.write());
+            }
+            let answer = self.finder.find(&typed, most);
+            effects.extend(self.send(Event::Found { typed, answer }));
+        }
+        effects
+    }
+
+    /// Handles one event, and says what is to be done.
+    pub(crate) fn send_without_finder(&mut self, event: Event) -> Vec<Effect> {
         let (state, effects) = (self.update)(self.state.clone(), self.now, event);
         self.state = state;
         for effect in &effects {
@@ -164,6 +183,7 @@ impl World {
             "select-window" => Event::AppSelected(first.to_owned(), Opening::Window),
             "favourite" => Event::FavouriteToggled(first.to_owned()),
             "type" => Event::Typed(rest.join(" ")),
+            "enter" => Event::Entered,
             "down" => Event::Moved(Move::Down),
             "press" => Event::Pressed(button(first, rest.get(1).copied().unwrap_or_default())),
             "started" => Event::Started,
@@ -310,6 +330,8 @@ fn button(name: &str, value: &str) -> Button {
 /// An effect in a few words.
 pub(crate) fn words(effect: &Effect) -> String {
     match effect {
+        Effect::Find { list, typed, most } => format!("find {typed:?} {most}{}", if list.is_some() { " in another list" } else { "" }),
+        Effect::Select(app) => format!("select {app}"),
         Effect::Ask { purpose, request, .. } => match purpose {
             Purpose::SignInDiscovery => "ask discovery".into(),
             Purpose::ChoosePortal(portal) => format!("ask portal {}", portal.as_str()),

@@ -50,7 +50,7 @@ fn paint(before: Option<&View>, view: &View) {
         (Some(Body::Menu(old)), Body::Menu(new)) => update_menu(Some(old), new),
         (Some(Body::Choice { rows: old, .. }), Body::Choice { rows: new, selected, .. }) if old == new => {
             let list = dom::by_id("list");
-            rows::select(&list, &list, *selected);
+            rows::select(&list, &list, Some(*selected));
         }
         (_, body) => paint_body(body),
     }
@@ -118,7 +118,7 @@ fn paint_body(body: &Body) {
             dom::set(&list, "aria-label", &text::resolve(title));
             rows::paint(&list, &[Section { title: title.clone(), rows: apps.clone() }]);
             dom::fill(&main, [list.clone(), button(&Button::Back, "quiet")]);
-            rows::select(&list, &list, *selected);
+            rows::select(&list, &list, Some(*selected));
             dom::focus(&list);
         }
         Body::Menu(menu) => {
@@ -162,7 +162,7 @@ fn update_menu(before: Option<&Menu>, menu: &Menu) {
     let Some(before) = before else { return };
     // People who do not see the list hear how long it is, but not before they typed.
     let found = Text::with(if menu.count == 1 { "countOne" } else { "countMany" }, &decimal(menu.count as u64));
-    let said = if before.query != menu.query { Some(&found) } else { menu.said.as_ref().filter(|_| before.said != menu.said) };
+    let said = if before.answered != menu.answered { Some(&found) } else { menu.said.as_ref().filter(|_| before.said != menu.said) };
     if let Some(said) = said {
         dom::write("said", &text::resolve(said));
     }
@@ -246,6 +246,8 @@ fn key_pressed(context: &Rc<Context>, event: &KeyboardEvent) {
             if let Some(app) = rows::selected(&list) {
                 event.prevent_default();
                 context.send(Event::AppSelected(app, opening(event)));
+            } else {
+                context.send(Event::Entered);
             }
             return;
         }
