@@ -5,6 +5,7 @@
  */
 import init, { Worker } from "./wasm/front.js";
 import { browser } from "./browser.js";
+import prepareFinder, * as finding from "./wasm/finder.js";
 import { look, run } from "./pages.js";
 
 /** @type {Promise<Worker> | undefined} */
@@ -13,10 +14,16 @@ let loading;
 /** The core, loaded on the first call. A failed load is tried again by the next event. */
 function core() {
   if (!loading) {
-    loading = init().then(() => new Worker({ ...browser, look, run }));
+    loading = init().then(() => new Worker({ ...browser, look, run, finder }));
     loading.catch(() => (loading = undefined));
   }
   return loading;
+}
+
+/** The search for the address bar. In its own way, because a worker must not load a script later; the module it may. */
+async function finder() {
+  await prepareFinder();
+  return finding;
 }
 
 chrome.runtime.onInstalled.addListener(async () => {
@@ -47,6 +54,16 @@ chrome.permissions.onRemoved.addListener(async () => {
 chrome.alarms.onAlarm.addListener(async () => {
   const worker = await core();
   await worker.alarm_rang();
+});
+
+chrome.omnibox.onInputChanged.addListener(async (/** @type {string} */ typed, /** @type {(suggestions: chrome.omnibox.SuggestResult[]) => void} */ suggest) => {
+  const worker = await core();
+  await worker.address_typed(typed, suggest);
+});
+
+chrome.omnibox.onInputEntered.addListener(async (/** @type {string} */ typed, /** @type {string} */ disposition) => {
+  const worker = await core();
+  await worker.address_entered(typed, disposition);
 });
 
 chrome.runtime.onMessage.addListener((/** @type {unknown} */ message, /** @type {unknown} */ sender, /** @type {() => void} */ answer) => {

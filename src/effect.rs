@@ -9,6 +9,7 @@ use crate::portal_url::PortalUrl;
 use crate::provider::Request;
 use crate::provider::api::Credential;
 use crate::provider::oauth::Prompt;
+use crate::row::Row;
 use crate::sign_on::SignOnRule;
 use crate::text::Text;
 
@@ -125,7 +126,9 @@ pub enum Effect {
         most: usize,
     },
     /// Select an app for the person, by its id → `AppSelected`.
-    Select(String),
+    Select(String, Opening),
+    /// Suggest these apps below the address bar.
+    Suggest(Vec<Row>),
     /// Let time pass → `Waited`.
     Wait {
         /// The tab whose fill waits.

@@ -125,6 +125,10 @@ pub enum Event {
     Chosen(Decision),
     /// The search text changed.
     Typed(String),
+    /// Letters were typed into the address bar after our keyword.
+    AddressTyped(String),
+    /// Enter was pressed there.
+    AddressEntered(String, Opening),
     /// The finder answered.
     Found {
         /// What was typed.

@@ -142,6 +142,8 @@ pub(crate) fn ask(state: &mut State, now: Millis, effects: &mut Vec<Effect>) {
     let (finding, most, is_wanted): (_, _, fn(&App) -> bool) = match &mut state.screen {
         Screen::Popup(popup) => (&mut popup.finding, popup.rows, |_| true),
         Screen::Teaching(teaching) => (&mut teaching.finding, crate::teach::MOST_APPS, crate::teach::is_taught),
+        // Not before somebody types there.
+        Screen::Worker if !state.omnibox.finding.is_empty() => (&mut state.omnibox.finding, crate::omnibox::MOST, |_| true),
         _ => return,
     };
     finding.forget_other(&memory.catalogue);

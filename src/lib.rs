@@ -28,6 +28,7 @@ pub mod letter;
 pub mod memory;
 pub mod menu;
 pub mod notice;
+pub mod omnibox;
 pub mod opening;
 pub mod options;
 pub(crate) mod outside;

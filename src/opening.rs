@@ -10,6 +10,8 @@ pub enum Opening {
     Background,
     /// In a new window.
     Window,
+    /// In the tab that is there, as what is typed into the address bar is.
+    Here,
 }
 
 impl Opening {

@@ -3,6 +3,7 @@
 use crate::diagnostics::Diagnostics;
 use crate::fill::Fill;
 use crate::memory::Memory;
+use crate::omnibox::Omnibox;
 use crate::options::Options;
 use crate::popup::Popup;
 use crate::teach::Teaching;
@@ -42,6 +43,8 @@ pub struct State {
     pub granted: Vec<String>,
     /// Our own screen.
     pub screen: Screen,
+    /// What is typed in the address bar; the worker's.
+    pub omnibox: Omnibox,
     /// Fills this context is driving, at most one for each tab.
     pub fills: Vec<Fill>,
 }

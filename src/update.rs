@@ -16,6 +16,7 @@ use crate::finding;
 use crate::glimpse;
 use crate::memory::{PendingNotice, Standing};
 use crate::notice;
+use crate::omnibox;
 use crate::opening::Opening;
 use crate::outside::Outside;
 use crate::popup::{self, Button, Dialog, Notice, Popup, Tone};
@@ -85,9 +86,13 @@ fn handle(state: &mut State, now: Millis, event: Event, effects: &mut Vec<Effect
         Event::Found { typed, answer } => {
             if let Some(popup) = state.popup() {
                 popup.finding.found(typed, &answer);
-                effects.extend(popup.meant().map(Effect::Select));
+                effects.extend(popup.meant().map(|app| Effect::Select(app, Opening::Tab)));
+            } else {
+                omnibox::found(state, typed, &answer, effects);
             }
         }
+        Event::AddressTyped(typed) => omnibox::typed(state, now, typed),
+        Event::AddressEntered(typed, opening) => omnibox::entered(state, now, typed, opening, effects),
         Event::Entered => {
             if let Some(popup) = state.popup() {
                 popup.finding.entered = popup.finding.is_waiting();

@@ -28,7 +28,7 @@ fn opened(memory: Memory) -> World {
 
 /// What is asked of the finder, in words.
 fn asked(effects: &[Effect]) -> Vec<String> {
-    effects.iter().filter(|effect| matches!(effect, Effect::Find { .. } | Effect::Select(_))).map(words).collect()
+    effects.iter().filter(|effect| matches!(effect, Effect::Find { .. } | Effect::Select(..))).map(words).collect()
 }
 
 fn send(world: &mut World, event: Event) -> Vec<String> {

@@ -68,6 +68,7 @@ fn nothing_else_is_asked_for() {
         "manifest_version",
         "minimum_chrome_version",
         "name",
+        "omnibox",
         "optional_host_permissions",
         "optional_permissions",
         "options_ui",
@@ -84,6 +85,7 @@ fn nothing_else_is_asked_for() {
         "icons",
         "manifest_version",
         "name",
+        "omnibox",
         "optional_host_permissions",
         "optional_permissions",
         "options_ui",
@@ -102,7 +104,6 @@ fn nothing_else_is_asked_for() {
             "sandbox",
             "devtools_page",
             "chrome_url_overrides",
-            "omnibox",
             "declarative_net_request",
         ] {
             assert!(manifest.get(never).is_none(), "{never} of {browser}");
@@ -127,6 +128,13 @@ fn permissions_are_the_ones_that_show_no_warning() {
 fn the_only_command_opens_the_popup() {
     for browser in BROWSERS {
         check(browser, "commands", &json!({"_execute_action": {"suggested_key": {"default": "Alt+Shift+M"}}}));
+    }
+}
+
+#[test]
+fn one_word_in_the_address_bar() {
+    for browser in BROWSERS {
+        check(browser, "omnibox", &json!({"keyword": "app"}));
     }
 }
 

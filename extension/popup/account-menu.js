@@ -17,7 +17,6 @@ panel.addEventListener("toggle", (event) => {
 button.addEventListener("keydown", (event) => {
   if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
   event.preventDefault();
-  event.stopPropagation();
   panel.showPopover();
   items().at(event.key === "ArrowUp" ? -1 : 0)?.focus();
 });
@@ -28,8 +27,7 @@ panel.addEventListener("keydown", (event) => {
   const letter = event.key.length === 1 ? event.key.toLowerCase() : undefined;
   /** @type {Record<string, number>} */
   const places = { ArrowDown: here + 1, ArrowUp: here - 1 + all.length, Home: 0, End: all.length - 1 };
-  // The rest of the popup hears none of these keys: there, Escape would clear the search and arrows move in the list.
-  event.stopPropagation();
+  // What is taken here does nothing in the rest of the popup, where Escape clears the search and arrows move in the list.
   if (event.key in places) {
     event.preventDefault();
     all[places[event.key] % all.length]?.focus();

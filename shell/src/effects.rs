@@ -72,7 +72,14 @@ fn begin(context: &Rc<Context>, effect: Effect) -> Outcome {
                 Some(Event::Found { typed, answer: answer.ok().and_then(|answer| answer.as_string()).unwrap_or_default() })
             })
         }
-        Effect::Select(app) => Box::pin(std::future::ready(Some(Event::AppSelected(app, Opening::Tab)))),
+        Effect::Select(app, opening) => Box::pin(std::future::ready(Some(Event::AppSelected(app, opening)))),
+        #[cfg(feature = "front")]
+        Effect::Suggest(rows) => {
+            super::omnibox::suggest(&context.suggest.borrow(), &rows);
+            nothing_more()
+        }
+        #[cfg(not(feature = "front"))]
+        Effect::Suggest(_) => nothing_more(),
         Effect::Wait { tab, milliseconds } => {
             let pause = pause(milliseconds);
             Box::pin(async move {
@@ -219,13 +226,18 @@ pub(crate) fn quietly<T>(result: Result<T, JsValue>) {
 }
 
 async fn launch(context: Rc<Context>, app: String, url: String, opening: Opening) {
-    let details = Details::new().text("url", &url).flag("active", false);
-    let Ok(tab) = chrome::call("chrome.tabs.create", [details.into()]).await else { return };
-    let Some(id) = page::tab_id(&tab) else { return };
+    let place = if opening == Opening::Here {
+        page::active_tab().await.map(|tab| tab.id)
+    } else {
+        let details = Details::new().text("url", &url).flag("active", false);
+        chrome::call("chrome.tabs.create", [details.into()]).await.ok().as_ref().and_then(page::tab_id)
+    };
+    let Some(id) = place else { return };
     context.handle(Event::Launched { app, tab: id }).await;
     // Only now: showing the tab takes the focus from the popup, and with it the popup.
     let shown = match opening {
         Opening::Tab => chrome::call("chrome.tabs.update", [id.into(), Details::new().flag("active", true).into()]),
+        Opening::Here => chrome::call("chrome.tabs.update", [id.into(), Details::new().text("url", &url).into()]),
         Opening::Window => chrome::call("chrome.windows.create", [Details::new().number("tabId", id.into()).into()]),
         Opening::Background => return,
     };

@@ -20,6 +20,8 @@ mod http;
 mod icon;
 mod lock;
 mod menu;
+#[cfg(feature = "front")]
+mod omnibox;
 mod page;
 mod pages;
 #[cfg(feature = "desk")]

@@ -113,7 +113,7 @@ pub(crate) fn expired(person: &str) -> Memory {
 /// One context.
 pub(crate) fn state(screen: Screen, memory: Memory) -> State {
     let environment = Environment { redirect_uri: REDIRECT.to_owned(), version: "0.1.0" };
-    State { environment, memory, granted: Vec::new(), screen, fills: Vec::new() }
+    State { environment, memory, granted: Vec::new(), omnibox: Default::default(), screen, fills: Vec::new() }
 }
 
 /// What is written to the storage, as one text to look for traces in.

@@ -182,6 +182,8 @@ impl World {
             "select-behind" => Event::AppSelected(first.to_owned(), Opening::Background),
             "select-window" => Event::AppSelected(first.to_owned(), Opening::Window),
             "favourite" => Event::FavouriteToggled(first.to_owned()),
+            "address" => Event::AddressTyped(rest.join(" ")),
+            "enter-address" => Event::AddressEntered(rest.join(" "), Opening::Here),
             "type" => Event::Typed(rest.join(" ")),
             "enter" => Event::Entered,
             "down" => Event::Moved(Move::Down),
@@ -331,7 +333,9 @@ fn button(name: &str, value: &str) -> Button {
 pub(crate) fn words(effect: &Effect) -> String {
     match effect {
         Effect::Find { list, typed, most } => format!("find {typed:?} {most}{}", if list.is_some() { " in another list" } else { "" }),
-        Effect::Select(app) => format!("select {app}"),
+        Effect::Select(app, Opening::Tab) => format!("select {app}"),
+        Effect::Select(app, opening) => format!("select {app} {opening:?}"),
+        Effect::Suggest(rows) => format!("suggest {}", rows.iter().map(|row| row.id.as_str()).collect::<Vec<&str>>().join(" ")),
         Effect::Ask { purpose, request, .. } => match purpose {
             Purpose::SignInDiscovery => "ask discovery".into(),
             Purpose::ChoosePortal(portal) => format!("ask portal {}", portal.as_str()),

@@ -353,7 +353,7 @@ impl Browser {
                 }
                 Event::Found { answer: if good { self.finder.find(&typed, most) } else { String::new() }, typed }
             }
-            Effect::Select(app) => Event::AppSelected(app),
+            Effect::Select(app, opening) => Event::AppSelected(app, opening),
             Effect::CloseSoon(_) => return self.close_popup(),
             _ => return,
         };

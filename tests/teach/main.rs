@@ -13,7 +13,7 @@ use my_apps_sign_in::event::Event;
 use my_apps_sign_in::form::{SubmitTarget, ValueType, Vocabulary};
 use my_apps_sign_in::json;
 use my_apps_sign_in::memory::Memory;
-use my_apps_sign_in::popup;
+use my_apps_sign_in::popup::{self, Button};
 use my_apps_sign_in::state::Screen;
 use my_apps_sign_in::teach::{self, Act, Change, Decision, Draft, Part, View};
 

@@ -193,6 +193,12 @@ pub(crate) fn listen(context: &Rc<Context>) {
             to.send(if rows::is_star(&target) { Event::FavouriteToggled(app) } else { Event::AppSelected(app, opening(&event)) });
         }
     });
+    // A press on a row leaves the focus in the search, where the keys are heard.
+    dom::listen(&document, "mousedown", |event: web_sys::Event| {
+        if event.target().and_then(|target| target.dyn_into::<Element>().ok()).is_some_and(|target| rows::app_at(&target).is_some()) {
+            event.prevent_default();
+        }
+    });
     // The middle button opens links behind the page, everywhere.
     let to = Rc::clone(context);
     dom::listen(&document, "auxclick", move |event: web_sys::Event| {
@@ -224,7 +230,7 @@ pub(crate) fn listen(context: &Rc<Context>) {
 
 fn key_pressed(context: &Rc<Context>, event: &KeyboardEvent) {
     // A key that ends the composing of a letter (Japanese, Chinese, …) belongs to the input method.
-    if event.is_composing() {
+    if event.is_composing() || chrome::get(event, "defaultPrevented").is_truthy() {
         return;
     }
     number_rows(event);
