@@ -157,6 +157,8 @@ pub struct Menu {
     pub selected: Option<usize>,
     /// Said instead of rows.
     pub empty: Option<Text>,
+    /// Where else to look, if nothing was found.
+    pub elsewhere: Option<Button>,
     /// Said to people who do not see the list: how many were found.
     pub count: usize,
     /// Whether rows are left that were not painted.
@@ -351,6 +353,7 @@ fn menu(state: &State, popup: &Popup) -> Menu {
         selected: (!finding.is_waiting()).then(|| popup.selected.min(count.saturating_sub(1))),
         empty,
         more: count > popup.rows,
+        elsewhere: (count == 0 && !answered.is_empty()).then_some(Button::OpenPortal),
         answered,
         count,
         said: popup.said.clone(),

@@ -116,7 +116,7 @@ fn paint_body(body: &Body) {
         Body::Choice { title, rows: apps, selected } => {
             let list = dom::element("div").with("id", "list").with("role", "listbox").with("tabindex", "0");
             dom::set(&list, "aria-label", &text::resolve(title));
-            rows::paint(&list, &[Section { title: title.clone(), rows: apps.clone() }]);
+            rows::paint(&list, &[], &[Section { title: title.clone(), rows: apps.clone() }]);
             dom::fill(&main, [list.clone(), button(&Button::Back, "quiet")]);
             rows::select(&list, &list, Some(*selected));
             dom::focus(&list);
@@ -148,17 +148,23 @@ fn update_menu(before: Option<&Menu>, menu: &Menu) {
     if before.map(|before| &before.offer) != Some(&menu.offer) {
         paint_offer(menu.offer);
     }
-    let rows_changed = before.map(|before| &before.sections) != Some(&menu.sections);
-    if rows_changed {
-        rows::paint(&list, &menu.sections);
+    let mut is_new = false;
+    if before.map(|before| &before.sections) != Some(&menu.sections) {
+        is_new = rows::paint(&list, before.map_or(&[], |before| &before.sections), &menu.sections);
         dom::show(&list, !menu.sections.is_empty());
     }
-    if rows_changed || before.is_some_and(|before| before.selected != menu.selected) {
+    // Who scrolls down is not taken back to the selected row by the rows that come.
+    if is_new || before.is_some_and(|before| before.selected != menu.selected) {
         rows::select(&list, &input, menu.selected);
     }
-    let empty = dom::by_id("empty");
-    dom::show(&empty, menu.empty.is_some());
-    empty.set_text_content(menu.empty.as_ref().map(text::resolve).as_deref());
+    if before.map(|before| &before.empty) != Some(&menu.empty) {
+        let empty = dom::by_id("empty");
+        dom::show(&empty, menu.empty.is_some());
+        empty.set_text_content(menu.empty.as_ref().map(text::resolve).as_deref());
+        if let Some(elsewhere) = &menu.elsewhere {
+            dom::append(&empty, &button(elsewhere, "secondary"));
+        }
+    }
     let Some(before) = before else { return };
     // People who do not see the list hear how long it is, but not before they typed.
     let found = Text::with(if menu.count == 1 { "countOne" } else { "countMany" }, &decimal(menu.count as u64));

@@ -8,8 +8,21 @@ use crate::text;
 use my_apps_sign_in::decimal::decimal;
 use my_apps_sign_in::popup::{Row, Section};
 
-/// Paints the sections into `list`.
-pub(crate) fn paint(list: &Element, sections: &[Section]) {
+/// Paints the sections into `list`. Rows that only came to the end of it are added to what is there: who scrolls through ten
+/// thousand apps would otherwise wait longer and longer. Whether all rows are new.
+pub(crate) fn paint(list: &Element, before: &[Section], sections: &[Section]) -> bool {
+    if let (Some((last, others)), Some((now, same))) = (before.split_last(), sections.split_last())
+        && others == same
+        && last.title == now.title
+        && let Some(more) = now.rows.strip_prefix(last.rows.as_slice())
+        && let Some(group) = list.last_element_child()
+    {
+        let first = others.iter().map(|section| section.rows.len()).sum::<usize>() + last.rows.len();
+        for (place, row) in more.iter().enumerate() {
+            dom::append(&group, &row_element(row, first + place));
+        }
+        return false;
+    }
     let mut index = 0;
     let groups = sections.iter().enumerate().map(|(number, section)| {
         let title = ["section-", &decimal(number as u64)].concat();
@@ -31,6 +44,7 @@ pub(crate) fn paint(list: &Element, sections: &[Section]) {
     });
     let groups: Vec<Element> = groups.collect();
     dom::fill(list, groups);
+    true
 }
 
 fn row_element(row: &Row, index: usize) -> Element {
