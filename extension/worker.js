@@ -56,7 +56,7 @@ chrome.alarms.onAlarm.addListener(async () => {
   await worker.alarm_rang();
 });
 
-chrome.omnibox.onInputChanged.addListener(async (/** @type {string} */ typed, /** @type {(suggestions: chrome.omnibox.SuggestResult[]) => void} */ suggest) => {
+chrome.omnibox.onInputChanged.addListener(async (/** @type {string} */ typed, /** @type {(suggestions: { content: string; description: string }[]) => void} */ suggest) => {
   const worker = await core();
   await worker.address_typed(typed, suggest);
 });

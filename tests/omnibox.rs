@@ -14,7 +14,7 @@ use std::rc::Rc;
 #[test]
 fn apps_are_suggested_while_somebody_types() {
     check(World::worker(signed_in("anna")), "address cr", "suggest crm");
-    check(World::worker(signed_in("anna")), "address wiki > address mail", "suggest wiki > suggest mail");
+    check(World::worker(signed_in("anna")), "address wiki > address mail", "suggest wiki > suggest mail team");
     check(World::worker(signed_in("anna")), "address zzzz", "suggest ");
     check(World::worker(signed_in("anna")), "address", "-");
 }

@@ -70,11 +70,27 @@ async function menu(browser, servers, tab, picture) {
   await popup.waitFor(() => !document.querySelector(".card"), "the offer is gone");
   await popup.press("ArrowDown");
   await picture(popup, "popup-recently-used");
+  await popup.press("Control+d");
+  await popup.waitFor(() => document.querySelector("[data-favourite]"), "a favourite");
+  await popup.evaluate(() => (document.documentElement.dataset.held = "yes"));
+  await picture(popup, "popup-favourites-numbered");
+  await popup.evaluate(() => (document.documentElement.dataset.held = "no"));
+  await popup.click("#account-button");
+  await popup.waitFor(() => document.querySelector("#account-panel:popover-open"), "the account's menu");
+  await picture(popup, "popup-account-menu");
   await popup.close();
   const options = await browser.extensionPage("options/options.html");
   await options.waitForText("Sign out first");
   await picture(options, "settings-signed-in");
+  await options.click("#clear");
+  await options.waitForText("Clear everything that My Apps keeps");
+  await options.evaluate(() => (document.documentElement.dataset.theme = "contrast"));
+  await picture(options, "settings-clear-high-contrast");
   await options.close();
+  const diagnostics = await browser.extensionPage("options/diagnostics.html");
+  await diagnostics.waitFor(() => document.documentElement.dataset.ready === "still", "the answers");
+  await picture(diagnostics, "diagnostics");
+  await diagnostics.close();
   await tab.activate();
 }
 

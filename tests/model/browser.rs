@@ -240,9 +240,8 @@ impl Browser {
                 assert!(found.is_none_or(|found| found.rows.iter().all(|row| row.name.ends_with(person))), "somebody else's were found");
             }
             None => {
-                assert!(found.is_none(), "what was found is left");
-                assert!(memory.session.is_none() && memory.catalogue.apps.is_empty());
-                assert!(memory.recent.ids().is_empty() && memory.favourites.ids().is_empty());
+                assert!(found.is_none() && memory.session.is_none() && memory.catalogue.apps.is_empty(), "something is left");
+                assert!(memory.recent.ids().is_empty() && memory.favourites.ids().is_empty() && memory.fill_log.is_empty());
                 assert!(memory.sign_in.is_under_way() || !text.contains("token-of-"), "a token is left in {text}");
                 assert!(!text.contains("document-") && !text.contains("\"crm\""), "something of the person is left in {text}");
             }
