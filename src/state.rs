@@ -19,6 +19,7 @@ pub struct Environment {
 
 /// Which of our contexts this is.
 #[derive(Debug, Clone)]
+#[allow(clippy::large_enum_variant, reason = "a context has one of it, and moves it with the rest of its state")]
 pub enum Screen {
     /// The worker (Firefox: event page); nothing to see.
     Worker,
