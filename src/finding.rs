@@ -10,6 +10,8 @@ use crate::decimal::decimal;
 use crate::effect::Effect;
 use crate::frecency::Frecency;
 use crate::json;
+use crate::omnibox;
+use crate::opening::Opening;
 use crate::row::Row;
 use crate::state::{Screen, State};
 
@@ -153,6 +155,8 @@ pub(crate) fn ask(state: &mut State, now: Millis, effects: &mut Vec<Effect>) {
     let (finding, most, is_wanted): (_, _, fn(&App) -> bool) = match &mut state.screen {
         Screen::Popup(popup) => (&mut *popup.finding, popup.rows, |_| true),
         Screen::Teaching(teaching) => (&mut teaching.finding, crate::teach::MOST_APPS, crate::teach::is_taught),
+        // Not before somebody types there.
+        Screen::Worker if !state.omnibox.finding.is_empty() => (&mut state.omnibox.finding, omnibox::MOST, |_| true),
         _ => return,
     };
     finding.forget_other(&memory.catalogue);
@@ -169,10 +173,11 @@ pub(crate) fn answered(state: &mut State, number: u32, answer: &str, effects: &m
     match &mut state.screen {
         Screen::Popup(popup) => {
             popup.finding.found(number, answer);
-            effects.extend(popup.meant().map(Effect::Select));
+            effects.extend(popup.meant().map(|app| Effect::Select(app, Opening::Tab)));
         }
         Screen::Teaching(teaching) => teaching.finding.found(number, answer),
-        Screen::Worker | Screen::Options(_) => {}
+        Screen::Worker => omnibox::found(state, number, answer, effects),
+        _ => {}
     }
 }
 

@@ -6,13 +6,17 @@
 
 // In reading order: what an address is; what a portal offers; who is signed in; how a page is filled; what is shown.
 pub mod address;
+pub mod button;
 pub mod catalogue;
 pub mod decimal;
 pub mod desk;
+pub mod diagnostics;
 pub mod distinct;
 pub mod effect;
 pub mod event;
+pub mod favourites;
 pub mod fill;
+pub mod fill_log;
 pub mod find;
 pub mod finding;
 pub mod form;
@@ -25,6 +29,8 @@ pub mod letter;
 pub mod memory;
 pub mod menu;
 pub mod notice;
+pub mod omnibox;
+pub mod opening;
 pub mod options;
 pub(crate) mod outside;
 pub mod popup;
@@ -38,8 +44,11 @@ pub mod row;
 pub mod search;
 pub mod secret;
 pub mod sent;
+pub(crate) mod session;
+pub mod settings;
 pub mod sign_in;
 pub mod sign_on;
+pub mod sites;
 pub mod state;
 pub mod storage;
 pub mod teach;

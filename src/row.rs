@@ -17,6 +17,8 @@ pub struct Row {
     pub description: String,
     /// A small remark: no password stored yet.
     pub remark: Option<Text>,
+    /// Whether it is kept at the top.
+    pub is_favourite: bool,
 }
 
 impl Row {
@@ -28,6 +30,7 @@ impl Row {
             marks: Marks::new(),
             description: app.description.clone(),
             remark: missing.then(|| Text::plain("rowNoPassword")),
+            is_favourite: false,
         }
     }
 

@@ -41,7 +41,7 @@ impl Page {
         let mut effects = self.world.send_without_finder(event);
         self.numbers
             .extend(effects.iter().filter_map(|effect| if let Effect::Find { number, .. } = effect { Some(*number) } else { None }));
-        effects.retain(|effect| matches!(effect, Effect::Find { .. } | Effect::Select(_)));
+        effects.retain(|effect| matches!(effect, Effect::Find { .. } | Effect::Select(..)));
         effects.iter().map(words).collect()
     }
 
