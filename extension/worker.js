@@ -6,18 +6,22 @@
 import init, { Worker } from "./wasm/front.js";
 import { browser } from "./browser.js";
 import prepareFinder, * as finding from "./wasm/finder.js";
+import { speak } from "./language.js";
 import { look, run } from "./pages.js";
 
 /** @type {Promise<Worker> | undefined} */
 let loading;
 
-/** The core, loaded on the first call. A failed load is tried again by the next event. */
+/**
+ * The core, loaded on the first call, with words in the language that is chosen by now. A failed load is tried again by the
+ * next event.
+ */
 function core() {
   if (!loading) {
     loading = init().then(() => new Worker({ ...browser, look, run, finder }));
     loading.catch(() => (loading = undefined));
   }
-  return loading;
+  return Promise.all([loading, speak()]).then(([worker]) => worker);
 }
 
 /** The search for the address bar. In its own way, because a worker must not load a script later; the module it may. */

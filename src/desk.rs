@@ -5,7 +5,9 @@ use crate::Millis;
 use crate::diagnostics;
 use crate::effect::{Effect, Purpose};
 use crate::event::Event;
+use crate::finding;
 use crate::memory::PendingNotice;
+use crate::menu::Menu;
 use crate::options;
 use crate::popup::Button;
 use crate::portal_choice;
@@ -26,6 +28,8 @@ fn handle(state: &mut State, now: Millis, event: Event, effects: &mut Vec<Effect
             if let Some(options) = state.options() {
                 options.shortcut = shortcut;
             }
+            // The language may be another now; the choice of one opens the page anew.
+            effects.push(Effect::PaintMenu(Menu::of(&state.memory, now)));
         }
         Event::DiagnosticsOpened { facts } => diagnostics::opened(state, facts, effects),
         Event::PortalChecked { exchange, date } => diagnostics::answered(state, now, exchange, date),
@@ -36,11 +40,7 @@ fn handle(state: &mut State, now: Millis, event: Event, effects: &mut Vec<Effect
         Event::Pressed(Button::OpenAddress(url)) => effects.push(Effect::OpenTab { url }),
         Event::TeachingOpened { tab } => teach::opened(state, now, tab, effects),
         Event::Taught(decision) => teach::decided(state, now, decision, effects),
-        Event::Found { typed, answer } => {
-            if let Some(teaching) = state.teaching() {
-                teaching.finding.found(typed, &answer);
-            }
-        }
+        Event::Found { number, answer } => finding::answered(state, number, &answer, effects),
         Event::Seen { tab, seen } => teach::seen(state, tab, seen, effects),
         Event::Written { tab, result } => teach::tried(state, tab, &result),
         // Somebody may have signed out meanwhile.

@@ -124,6 +124,8 @@ pub enum Effect {
         typed: String,
         /// How many apps are shown.
         most: usize,
+        /// Comes back with the answer.
+        number: u32,
     },
     /// Select an app for the person, by its id → `AppSelected`.
     Select(String, Opening),

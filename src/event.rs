@@ -131,8 +131,8 @@ pub enum Event {
     AddressEntered(String, Opening),
     /// The finder answered.
     Found {
-        /// What was typed.
-        typed: String,
+        /// Which question it answers.
+        number: u32,
         /// What [`Finder::find`](crate::search::Finder::find) says; empty if there is no finder.
         answer: String,
     },

@@ -10,6 +10,7 @@ use crate::decimal::decimal;
 use crate::effect::Effect;
 use crate::frecency::Frecency;
 use crate::json;
+use crate::opening::Opening;
 use crate::row::Row;
 use crate::state::{Screen, State};
 
@@ -24,8 +25,12 @@ pub struct Finding {
     pub entered: bool,
     /// The list that was given to the finder.
     list: Option<Rc<Catalogue>>,
-    /// What it was asked for last, and for how many.
-    asked: (String, usize),
+    /// Whether the finder could not be asked: the list has to be given anew, when something is typed.
+    is_lost: bool,
+    /// How many it was asked for; none if it was not asked yet for what was typed.
+    asked: usize,
+    /// Which question is the last one. An answer to another may be about another list.
+    number: u32,
 }
 
 /// What was found.
@@ -77,8 +82,15 @@ impl List {
 impl Finding {
     /// Somebody typed.
     pub fn typed(&mut self, typed: String) {
+        if self.typed != typed {
+            self.asked = 0;
+            self.number = self.number.wrapping_add(1);
+        }
         self.typed = typed;
         self.entered = false;
+        if std::mem::take(&mut self.is_lost) {
+            self.list = None;
+        }
         if self.is_empty() {
             self.found = None;
         }
@@ -95,13 +107,12 @@ impl Finding {
     }
 
     /// The finder answered: how many there are, and for each that was asked for its place in the list and what to mark. What is
-    /// no answer means that there is no finder, and whatever is typed next asks for it anew.
-    pub fn found(&mut self, typed: String, answer: &str) {
-        let (Some(numbers), Some(list)) = (json::read::<Vec<u32>>(answer), &self.list) else {
-            self.list = None;
-            return;
-        };
-        if typed != self.typed || self.is_empty() {
+    /// no answer means that there is no finder: it does not have the list, and whatever is typed next asks anew.
+    pub fn found(&mut self, number: u32, answer: &str) {
+        let numbers = json::read::<Vec<u32>>(answer);
+        self.is_lost |= numbers.is_none();
+        let (Some(numbers), Some(list)) = (numbers, &self.list) else { return };
+        if number != self.number || self.is_lost || self.is_empty() {
             return;
         }
         let mut numbers = numbers.into_iter().map(|number| number as usize);
@@ -114,7 +125,7 @@ impl Finding {
             }
             rows.extend(list.apps.get(place).map(|app| Row { marks, ..Row::of(app) }));
         }
-        self.found = Some(Found { typed, rows, count });
+        self.found = Some(Found { typed: self.typed.clone(), rows, count });
     }
 
     /// What was found in another list is of no use any more; it may even be somebody else's.
@@ -126,12 +137,13 @@ impl Finding {
 
     fn ask(&mut self, catalogue: &Rc<Catalogue>, most: usize, list: &dyn Fn() -> List) -> Option<Effect> {
         let is_known = self.list.is_some();
-        if is_known && (self.is_empty() || (self.asked.0 == self.typed && most <= self.asked.1)) {
+        if is_known && (self.is_empty() || most <= self.asked) {
             return None;
         }
         self.list = Some(Rc::clone(catalogue));
-        self.asked = (self.typed.clone(), most);
-        Some(Effect::Find { list: (!is_known).then(list), typed: self.typed.clone(), most })
+        self.asked = most;
+        self.number = self.number.wrapping_add(1);
+        Some(Effect::Find { list: (!is_known).then(list), typed: self.typed.clone(), most, number: self.number })
     }
 }
 
@@ -140,7 +152,7 @@ impl Finding {
 pub(crate) fn ask(state: &mut State, now: Millis, effects: &mut Vec<Effect>) {
     let memory = &state.memory;
     let (finding, most, is_wanted): (_, _, fn(&App) -> bool) = match &mut state.screen {
-        Screen::Popup(popup) => (&mut popup.finding, popup.rows, |_| true),
+        Screen::Popup(popup) => (&mut *popup.finding, popup.rows, |_| true),
         Screen::Teaching(teaching) => (&mut teaching.finding, crate::teach::MOST_APPS, crate::teach::is_taught),
         // Not before somebody types there.
         Screen::Worker if !state.omnibox.finding.is_empty() => (&mut state.omnibox.finding, crate::omnibox::MOST, |_| true),
@@ -153,4 +165,24 @@ pub(crate) fn ask(state: &mut State, now: Millis, effects: &mut Vec<Effect>) {
     }
     let list = || List { catalogue: Rc::clone(&memory.catalogue), frecency: memory.frecency.clone(), now, is_wanted };
     effects.extend(finding.ask(&memory.catalogue, most, &list));
+}
+
+/// The finder answered.
+pub(crate) fn answered(state: &mut State, number: u32, answer: &str, effects: &mut Vec<Effect>) {
+    match &mut state.screen {
+        Screen::Popup(popup) => {
+            popup.finding.found(number, answer);
+            effects.extend(popup.meant().map(|app| Effect::Select(app, Opening::Tab)));
+        }
+        Screen::Teaching(teaching) => teaching.finding.found(number, answer),
+        Screen::Worker => crate::omnibox::found(&mut state.omnibox, number, answer, effects),
+        Screen::Options(_) | Screen::Diagnostics(_) => {}
+    }
+}
+
+/// Enter was pressed while no row was selected.
+pub(crate) fn entered(state: &mut State) {
+    if let Some(popup) = state.popup() {
+        popup.finding.entered = popup.finding.is_waiting();
+    }
 }

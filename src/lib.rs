@@ -22,6 +22,7 @@ pub mod finding;
 pub mod form;
 pub mod frecency;
 pub mod glimpse;
+pub mod host_access;
 pub mod json;
 pub mod launch;
 pub mod letter;

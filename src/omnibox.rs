@@ -46,9 +46,8 @@ pub fn entered(state: &mut State, now: Millis, typed: String, opening: Opening, 
 }
 
 /// The search answered.
-pub fn found(state: &mut State, typed: String, answer: &str, effects: &mut Vec<Effect>) {
-    let omnibox = &mut state.omnibox;
-    omnibox.finding.found(typed, answer);
+pub fn found(omnibox: &mut Omnibox, number: u32, answer: &str, effects: &mut Vec<Effect>) {
+    omnibox.finding.found(number, answer);
     if omnibox.finding.is_waiting() {
         return;
     }

@@ -23,7 +23,7 @@ pub struct Popup {
     /// The tab it opened over.
     pub tab: Option<Tab>,
     /// What was typed, and found.
-    pub finding: Finding,
+    pub finding: Box<Finding>,
     /// The row the arrow keys are on, counted over all sections.
     pub selected: usize,
     /// How many rows may be painted.

@@ -24,8 +24,8 @@ pub fn sites(state: &State) -> Vec<Site> {
     let mut sites: Vec<Site> = Vec::new();
     let catalogue = &state.memory.catalogue;
     for pattern in catalogue.host_patterns() {
-        let is_on = state.is_granted(&pattern);
-        let is_everywhere = is_on && !state.granted.contains(&pattern);
+        let is_on = state.granted.covers(&pattern);
+        let is_everywhere = is_on && !state.granted.names(&pattern);
         let name = pattern.trim_end_matches("/*");
         let name = name.strip_prefix("https://").unwrap_or(name).to_owned();
         sites.push(Site { pattern, name, apps: Vec::new(), is_on, is_everywhere });
@@ -42,6 +42,16 @@ pub fn sites(state: &State) -> Vec<Site> {
     sites
 }
 
+/// How many password apps sign in by themselves wherever they are signed in to, and how many there are.
+pub fn automatic(state: &State) -> (usize, usize) {
+    let mut counts = (0, 0);
+    for app in state.memory.catalogue.password_apps() {
+        counts.0 += usize::from(app.host_patterns().iter().all(|pattern| state.granted.covers(pattern)));
+        counts.1 += 1;
+    }
+    counts
+}
+
 /// Asks the browser to give access to one site or to take it back.
 pub fn switch(pattern: String, on: bool, effects: &mut Vec<Effect>) {
     let patterns = vec![pattern];
@@ -52,5 +62,5 @@ pub fn switch(pattern: String, on: bool, effects: &mut Vec<Effect>) {
 pub fn turn_all_off(state: &mut State, effects: &mut Vec<Effect>) {
     // The offer in the menu has been answered with this.
     state.memory.settings.declined_hosts = state.memory.catalogue.host_patterns();
-    effects.push(Effect::GiveUpHostAccess { patterns: distinct(state.granted.clone()) });
+    effects.push(Effect::GiveUpHostAccess { patterns: state.granted.patterns().to_vec() });
 }

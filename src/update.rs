@@ -40,20 +40,19 @@ pub(crate) type Handler = fn(&mut State, Millis, Event, &mut Vec<Effect>);
 
 /// Handles an event and follows up what changed by it.
 pub(crate) fn settle(mut state: State, now: Millis, event: Event, handle: Handler) -> (State, Vec<Effect>) {
+    let mut effects = Vec::new();
+    // Who types or scrolls changes nothing anywhere else.
+    if event.is_of_the_screen() {
+        handle(&mut state, now, event, &mut effects);
+        finding::ask(&mut state, now, &mut effects);
+        return (state, effects);
+    }
     let everything = matches!(event, Event::Started | Event::HostAccessChanged | Event::AlarmRang | Event::PortalChosen(_));
     let before = (!everything).then(|| Outside::of(&state, now));
-    let mut effects = Vec::new();
-    let on_screen_only = event.is_of_the_screen();
-    // After an answer there is nothing new to ask; and if it was none, asking again at once would never end.
-    let is_answer = matches!(event, Event::Found { .. });
     handle(&mut state, now, event, &mut effects);
-    if !on_screen_only {
-        state.memory.glimpse = glimpse::write(&state);
-    }
-    if !is_answer {
-        finding::ask(&mut state, now, &mut effects);
-    }
-    Outside::of(&state, now).tell_changes(before.as_ref(), &mut effects);
+    finding::ask(&mut state, now, &mut effects);
+    state.memory.glimpse = glimpse::write(&state);
+    Outside::of(&state, now).tell_changes(before.as_ref(), &state.granted, &mut effects);
     (state, effects)
 }
 
@@ -83,21 +82,10 @@ fn handle(state: &mut State, now: Millis, event: Event, effects: &mut Vec<Effect
                 popup.typed(query);
             }
         }
-        Event::Found { typed, answer } => {
-            if let Some(popup) = state.popup() {
-                popup.finding.found(typed, &answer);
-                effects.extend(popup.meant().map(|app| Effect::Select(app, Opening::Tab)));
-            } else {
-                omnibox::found(state, typed, &answer, effects);
-            }
-        }
+        Event::Found { number, answer } => finding::answered(state, number, &answer, effects),
         Event::AddressTyped(typed) => omnibox::typed(state, now, typed),
         Event::AddressEntered(typed, opening) => omnibox::entered(state, now, typed, opening, effects),
-        Event::Entered => {
-            if let Some(popup) = state.popup() {
-                popup.finding.entered = popup.finding.is_waiting();
-            }
-        }
+        Event::Entered => finding::entered(state),
         Event::Moved(step) => {
             if let Screen::Popup(popup) = &state.screen {
                 let count = popup::row_count(state, popup);

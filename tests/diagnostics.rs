@@ -8,6 +8,7 @@ use common::{NOON, PORTAL, World, answer, discovery_document, expired, signed_in
 use my_apps_sign_in::diagnostics::{Act, Check, Diagnostics, Facts, Level, checks, lines};
 use my_apps_sign_in::event::Event;
 use my_apps_sign_in::fill_log::FillLog;
+use my_apps_sign_in::host_access::HostAccess;
 use my_apps_sign_in::json;
 use my_apps_sign_in::memory::Memory;
 use my_apps_sign_in::provider::{Exchange, NetworkError};
@@ -51,7 +52,7 @@ fn good() -> Exchange {
 #[test]
 fn on_a_good_day_everything_is_good() {
     let mut world = opened(signed_in("anna"), facts(), good(), Some(NOON + 2_000));
-    world.state.granted = vec!["https://*/*".into()];
+    world.state.granted = HostAccess::new(vec!["https://*/*".into()]);
     assert!(found(&world).iter().all(|check| check.level == Level::Good), "{:?}", found(&world));
 }
 

@@ -16,7 +16,6 @@ use my_apps_sign_in::state::Screen;
 /// Opens the options page.
 #[wasm_bindgen]
 pub fn open_options(browser: JsValue) -> JsValue {
-    pages::appearance::apply();
     pages::translate();
     let context = Context::new(Screen::Options(Options::default()), browser, update, Box::new(pages::options::painter()));
     pages::options::listen(&context);
@@ -43,7 +42,6 @@ fn opened(context: &Rc<Context>) -> Work {
 /// Opens the page that finds out what is wrong.
 #[wasm_bindgen]
 pub fn open_diagnostics(browser: JsValue) -> JsValue {
-    pages::appearance::apply();
     pages::translate();
     let screen = Screen::Diagnostics(Diagnostics::default());
     let context = Context::new(screen, browser, update, Box::new(pages::diagnostics::painter()));
@@ -58,7 +56,6 @@ pub fn open_diagnostics(browser: JsValue) -> JsValue {
 /// Opens the page where a form is taught, in the popup.
 #[wasm_bindgen]
 pub fn open_teaching(browser: JsValue) -> JsValue {
-    pages::appearance::apply();
     pages::translate();
     let context = Context::new(Screen::Teaching(Box::default()), browser, update, Box::new(pages::teaching::painter()));
     pages::teaching::listen(&context);

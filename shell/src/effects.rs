@@ -61,7 +61,7 @@ fn begin(context: &Rc<Context>, effect: Effect) -> Outcome {
             written(tab, page::write(&context.browser, tab, &document, &command, &credential))
         }
         Effect::Submit { tab, document, command } => written(tab, page::submit(&context.browser, tab, &document, &command)),
-        Effect::Find { list, typed, most } => {
+        Effect::Find { list, typed, most, number } => {
             let finder = Promised::new(chrome::invoke(&context.browser, "finder", []));
             Box::pin(async move {
                 let finder = finder.await.unwrap_or_default();
@@ -69,7 +69,7 @@ fn begin(context: &Rc<Context>, effect: Effect) -> Outcome {
                     quietly(chrome::invoke(&finder, "prepare", [list.write().into()]));
                 }
                 let answer = chrome::invoke(&finder, "find", [typed.as_str().into(), most.into()]);
-                Some(Event::Found { typed, answer: answer.ok().and_then(|answer| answer.as_string()).unwrap_or_default() })
+                Some(Event::Found { number, answer: answer.ok().and_then(|answer| answer.as_string()).unwrap_or_default() })
             })
         }
         Effect::Select(app, opening) => Box::pin(std::future::ready(Some(Event::AppSelected(app, opening)))),

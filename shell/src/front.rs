@@ -102,7 +102,6 @@ impl Worker {
 /// and who holds which lock.
 #[wasm_bindgen]
 pub fn open_popup(browser: JsValue, asked: JsValue) -> JsValue {
-    pages::appearance::apply();
     let context = Context::new(Screen::Popup(Popup::new(None)), browser, update, Box::new(pages::popup::painter()));
     pages::popup::listen(&context);
     follow_memory(&context);

@@ -7,6 +7,7 @@ use my_apps_sign_in::diagnostics::Diagnostics;
 use my_apps_sign_in::effect::{Effect, Purpose};
 use my_apps_sign_in::event::{Event, InjectionError, Move, Sight, Tab};
 use my_apps_sign_in::form::{Outcome, Report};
+use my_apps_sign_in::host_access::HostAccess;
 use my_apps_sign_in::json::Named;
 use my_apps_sign_in::memory::Memory;
 use my_apps_sign_in::opening::Opening;
@@ -86,13 +87,13 @@ impl World {
     pub(crate) fn send(&mut self, event: Event) -> Vec<Effect> {
         let mut effects = self.send_without_finder(event);
         if let Some(at) = effects.iter().position(|effect| matches!(effect, Effect::Find { .. }))
-            && let Effect::Find { list, typed, most } = effects.remove(at)
+            && let Effect::Find { list, typed, most, number } = effects.remove(at)
         {
             if let Some(list) = list {
                 self.finder = Finder::new(list.write());
             }
             let answer = self.finder.find(&typed, most);
-            effects.extend(self.send(Event::Found { typed, answer }));
+            effects.extend(self.send(Event::Found { number, answer }));
         }
         effects
     }
@@ -194,12 +195,13 @@ impl World {
             "let-go" => Event::SignInLetGo,
             "not-stored" => Event::NotStored,
             "access" => {
-                self.state.granted = rest.iter().map(|pattern| (*pattern).to_owned()).collect();
+                self.state.granted = HostAccess::new(rest.iter().map(|pattern| (*pattern).to_owned()).collect());
                 Event::HostAccessChanged
             }
             "ask-sign-in" => Event::SignInRequested,
             "choose" => Event::PortalChosen(PortalUrl::new(first).unwrap()),
             "other" => Event::OtherPortalChosen,
+            "options" => Event::OptionsOpened { shortcut: String::new() },
             "type-portal" => Event::PortalTyped {
                 typed: rest.join(" "),
                 canonical: url::Url::parse(&PortalUrl::complete(&rest.join(" "))).ok().map(String::from),
@@ -332,7 +334,7 @@ fn button(name: &str, value: &str) -> Button {
 /// An effect in a few words.
 pub(crate) fn words(effect: &Effect) -> String {
     match effect {
-        Effect::Find { list, typed, most } => format!("find {typed:?} {most}{}", if list.is_some() { " in another list" } else { "" }),
+        Effect::Find { list, typed, most, .. } => format!("find {typed:?} {most}{}", if list.is_some() { " in another list" } else { "" }),
         Effect::Select(app, Opening::Tab) => format!("select {app}"),
         Effect::Select(app, opening) => format!("select {app} {opening:?}"),
         Effect::Suggest(rows) => format!("suggest {}", rows.iter().map(|row| row.id.as_str()).collect::<Vec<&str>>().join(" ")),

@@ -10,6 +10,7 @@ use my_apps_sign_in::desk;
 use my_apps_sign_in::effect::{Effect, Purpose};
 use my_apps_sign_in::event::{Event, InjectionError, Sight, Tab};
 use my_apps_sign_in::form::{Outcome, Report};
+use my_apps_sign_in::host_access::HostAccess;
 use my_apps_sign_in::launch::LAUNCH_LIFETIME;
 use my_apps_sign_in::popup::Button;
 use my_apps_sign_in::provider::oauth::{AuthorizeError, Proof};
@@ -156,7 +157,7 @@ impl Browser {
                 storage::attach_catalogue(&mut state.memory, self.list.clone());
             }
         }
-        state.granted.clone_from(&self.granted);
+        state.granted = HostAccess::new(self.granted.clone());
         let before = state.memory.clone();
         let update = if matches!(state.screen, Screen::Options(_)) { desk::update } else { update };
         let (mut after, effects) = update(state, self.now, event.clone());
@@ -346,11 +347,11 @@ impl Browser {
                 self.send(who, Event::Launched { app, tab });
                 return self.send(Who::Worker, Event::Arrived { tab: self.tab(self.tabs.len() - 1) });
             }
-            Effect::Find { list, typed, most } => {
+            Effect::Find { list, typed, most, number } => {
                 if let Some(list) = list {
                     self.finder = Finder::new(list.write());
                 }
-                Event::Found { answer: if good { self.finder.find(&typed, most) } else { String::new() }, typed }
+                Event::Found { number, answer: if good { self.finder.find(&typed, most) } else { String::new() } }
             }
             Effect::Select(app, opening) => Event::AppSelected(app, opening),
             Effect::CloseSoon(_) => return self.close_popup(),

@@ -167,7 +167,7 @@ fn update_menu(before: Option<&Menu>, menu: &Menu) {
     }
     let Some(before) = before else { return };
     // People who do not see the list hear how long it is, but not before they typed.
-    let found = Text::with(if menu.count == 1 { "countOne" } else { "countMany" }, &decimal(menu.count as u64));
+    let found = Text::with("appsFound_other", &decimal(menu.count as u64));
     let said = if before.answered != menu.answered { Some(&found) } else { menu.said.as_ref().filter(|_| before.said != menu.said) };
     if let Some(said) = said {
         dom::write("said", &text::resolve(said));
@@ -180,7 +180,7 @@ fn paint_offer(offer: Option<usize>) {
         place.set_text_content(None);
         return;
     };
-    let sentence = if apps == 1 { Text::plain("offerOne") } else { Text::with("offerMany", &decimal(apps as u64)) };
+    let sentence = Text::with("offerApps_other", &decimal(apps as u64));
     dom::fill(&place, [dom::copy("card")]);
     dom::write("offer-title", &text::resolve(&sentence));
     dom::write("offer-detail", &text::plain("offerDetail"));
