@@ -116,7 +116,7 @@ pub(crate) async fn facts() -> Facts {
     let minimum = chrome::get_text(&manifest, "minimum_chrome_version").or_else(|| chrome::get_text(&gecko, "strict_min_version"));
     let agent = chrome::get_text(&chrome::get(&chrome::global(), "navigator"), "userAgent").unwrap_or_default();
     // The last one that is there: Edge calls itself Chrome as well.
-    let names = [("Chrome", "Chrome/"), ("Microsoft Edge", "Edg/"), ("Firefox", "Firefox/")];
+    let names = [("Chrome", "Chrome/"), ("Edge", "Edg/"), ("Firefox", "Firefox/")];
     let known = names.iter().rev().find_map(|(name, mark)| Some((*name, agent.split_once(mark)?.1)));
     let (browser, version) = known.map_or(("", 0), |(name, version)| (name, first_number(version)));
     Facts {
