@@ -127,3 +127,25 @@ story("the account's menu opens, moves and closes as menus do, and offers what t
   await pressAndLeave(popup, "Settings");
   await browser.waitForTab((url) => url.endsWith("/options/options.html"), "the settings");
 }, { portal: ["add-app", "groups", "reset-password", "register-for-reset"].flatMap((page) => [`--${page}-url`, `${pages}/${page}`]) });
+
+// Neither browser's address bar can be typed into from here; Chromium lets its events be raised in the worker, which is all that
+// differs from a person's typing.
+story(
+  "a keyword in the address bar suggests apps and opens them",
+  async (browser, servers) => {
+    await atWork(browser, servers);
+    const suggested = await browser.worker.evaluate(
+      () => new Promise((resolve) => /** @type {any} */ (chrome).omnibox.onInputChanged.dispatch("contoso", resolve)),
+    );
+    const names = /** @type {{content: string, description: string}[]} */ (suggested);
+    assert.ok(names.length > 2, "several below the best");
+    assert.ok(names.every(({ content, description }) => content.startsWith("Contoso ") && description.startsWith("<match>Contoso</match>")), JSON.stringify(names));
+    // The name that a suggestion puts into the address bar, and letters that were typed.
+    for (const [typed, app] of [["Contoso Wiki", "wiki"], ["wik", "wiki"]]) {
+      const before = await shown(browser, servers.sample(app, "/"));
+      await browser.worker.evaluate((typed) => /** @type {any} */ (chrome).omnibox.onInputEntered.dispatch(typed, "newForegroundTab"), typed);
+      await until(async () => (await shown(browser, servers.sample(app, "/"))) === before + 1, `${app} opens`);
+    }
+  },
+  { only: "chromium" },
+);
