@@ -210,10 +210,10 @@ export function form(command) {
     /** @type {Element[]} */ const found = [];
     /** @param {any} root @param {number} depth */
     const visit = (root, depth) => {
-      const here = select(root, selector);
-      const count = here.length;
       const hosts = rootsIn(root);
-      let next = 0;
+      // Where there is nothing to fill, nothing else is looked for but what the page says.
+      const here = select(root, depth === 0 && hosts.length === 0 && select(root, FIELDS).length === 0 ? HEADINGS : selector);
+      let [next, count] = [0, here.length];
       // Both lists are in document order; merge them, so that a host's content stands where the host stands.
       if (depth < 20)
         for (const host of hosts) {
@@ -231,8 +231,8 @@ export function form(command) {
   };
   /** The elements with a shadow root that is open. @param {any} root @returns {Element[]} */
   const rootsIn = (root) => {
-    const hosts = select(root, HOSTS);
     /** @type {Element[]} */ const found = [];
+    const hosts = select(root, HOSTS);
     for (let next = 0, count = hosts.length; next < count; next += 1) if (shadowRoot(hosts[next])) found.push(/** @type {Element} */ (hosts[next]));
     return found;
   };
@@ -342,8 +342,7 @@ export function form(command) {
     return { left, top, width, height, right: left + width, bottom: top + height };
   };
   const EVERYWHERE = { left: -1e9, top: -1e9, right: 1e9, bottom: 1e9 };
-  // What is fixed to the window can't be scrolled into it.
-  const OPEN = { opacity: 1, hidden: false, cut: false, veiled: false, inner: EVERYWHERE, held: EVERYWHERE, fixed: { left: 0, top: 0, right: innerWidth, bottom: innerHeight } };
+  const OPEN = { opacity: 1, hidden: false, cut: false, veiled: false, inner: EVERYWHERE, held: EVERYWHERE };
   /** @param {Area} one @param {Area} other @returns {Area} */
   const shared = (one, other) =>
     ({ left: Math.max(one.left, other.left), top: Math.max(one.top, other.top), right: Math.min(one.right, other.right), bottom: Math.min(one.bottom, other.bottom) });
@@ -358,7 +357,8 @@ export function form(command) {
       pending.push(at);
       at = assignedSlot(at) ?? outer(at);
     }
-    let shade = (at && shades.get(at)) || OPEN;
+    // What is fixed to the window can't be scrolled into it.
+    let shade = (at && shades.get(at)) || { ...OPEN, fixed: { left: 0, top: 0, right: innerWidth, bottom: innerHeight } };
     for (const node of pending.reverse()) {
       const style = getComputedStyle(node);
       const { filter, position } = style;
@@ -395,8 +395,12 @@ export function form(command) {
     return shade;
   };
 
-  const page = getter(Document, "documentElement")(document);
-  const extent = { width: Math.max(page?.scrollWidth ?? 0, innerWidth), height: Math.max(page?.scrollHeight ?? 0, innerHeight) };
+  /** How far the page reaches. Asked for only if there is something to see: a page that is changing has to be laid out for it. */
+  const measure = () => {
+    const [width, height] = ["scrollWidth", "scrollHeight"].map((name) => getter(Element, name)(getter(Document, "documentElement")(document)));
+    return { x: scrollX, y: scrollY, width: Math.max(width, innerWidth), height: Math.max(height, innerHeight) };
+  };
+  /** @type {ReturnType<typeof measure> | undefined} */ let extent;
   /** @param {Element} element */
   const hasRoom = (element) => ((box) => box.width >= 6 && box.height >= 6)(rectOf(element));
   /** @type {{element: Element, box: Box}[] | undefined} */ let layers;
@@ -418,22 +422,17 @@ export function form(command) {
     return /absolute|fixed/.test(style.position) && Number(style.zIndex) > 0 && style.backgroundColor.startsWith("rgb(");
   };
 
-  /** The page may have changed. */
-  const lookAnew = () => {
-    shades.clear();
-    intangible.clear();
-    layers = undefined;
-    scrolled.x = scrollX;
-    scrolled.y = scrollY;
-  };
   const DRAWN_AT_ALL = { visibilityProperty: true, opacityProperty: true };
-  const scrolled = { x: scrollX, y: scrollY };
   /** Rendered and not transparent; enough for what is never written into. @param {Element} element @param {Box} box */
-  const isShown = (element, box) =>
-    box.width >= 6 && box.height >= 6 && box.right + scrolled.x > 3 && box.bottom + scrolled.y > 3 && isRendered(element, DRAWN_AT_ALL);
+  const isShown = (element, box) => {
+    if (box.width < 6 || box.height < 6) return false;
+    extent ??= measure();
+    return box.right + extent.x > 3 && box.bottom + extent.y > 3 && isRendered(element, DRAWN_AT_ALL);
+  };
   /** Rendered, opaque, large enough and not outside of the page. @param {Element} element @param {Box} box */
   const isVisible = (element, box) => {
-    if (!isShown(element, box) || box.left + scrolled.x >= extent.width - 3 || box.top + scrolled.y >= extent.height - 3) return false;
+    if (!isShown(element, box)) return false;
+    if (extent && (box.left + extent.x >= extent.width - 3 || box.top + extent.y >= extent.height - 3)) return false;
     const shade = shadeOf(element);
     if (shade.hidden || shade.opacity < 0.2 || !isRoomy(shared(shade.inner, box))) return false;
     return !shade.cut || !isCovered(element, box, true);
@@ -756,7 +755,9 @@ export function form(command) {
       if (secret) return "changed";
     } else if (!(element instanceof HTMLInputElement) || !WRITABLE.has(inputType(element))) return "changed";
     else if (secret && inputType(element) !== "password") return "changed";
-    lookAnew();
+    // The page may have changed.
+    for (const known of [shades, intangible]) known.clear();
+    layers = extent = undefined;
     // Many a radio button is drawn by its label.
     const seen = isRadio(element) ? [element, ...labelsOf(element)] : [element];
     return seen.some((one) => isVisible(one, boxOf(one))) ? null : "hidden";
