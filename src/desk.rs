@@ -8,6 +8,7 @@ use crate::memory::PendingNotice;
 use crate::popup::Button;
 use crate::portal_choice;
 use crate::provider::Exchange;
+use crate::setup;
 use crate::state::State;
 use crate::teach;
 use crate::update::settle;
@@ -20,6 +21,7 @@ pub fn update(state: State, now: Millis, event: Event) -> (State, Vec<Effect>) {
 fn handle(state: &mut State, now: Millis, event: Event, effects: &mut Vec<Effect>) {
     match event {
         Event::PortalTyped { typed, canonical } => portal_choice::typed(state, now, &typed, canonical.as_deref(), effects),
+        Event::ClientIdTyped(typed) => setup::client_id_typed(state, &typed),
         Event::Pressed(Button::TurnOnAutomatic) => effects.push(Effect::RequestHostAccess { patterns: state.missing_hosts() }),
         Event::Pressed(Button::OpenAddress(url)) => effects.push(Effect::OpenTab { url }),
         Event::TeachingOpened { tab } => teach::opened(state, now, tab, effects),
@@ -41,7 +43,7 @@ fn answered(state: &mut State, now: Millis, purpose: Purpose, epoch: u32, exchan
         // Another context chose or signed in meanwhile; the page shows what holds now.
         Purpose::ChoosePortal(portal) => portal_choice::stop_checking(state, &portal),
         Purpose::SaveForm if is_current => {
-            state.memory.be_patient(now, &exchange);
+            state.memory.be_patient(now, &exchange, &Purpose::SaveForm);
             teach::saved(state, exchange, effects)
         }
         _ => {}

@@ -71,6 +71,10 @@ pub enum Effect {
     },
     /// Ask the worker to sign in: the popup does not survive the portal's window.
     AskWorkerToSignIn,
+    /// Ask the worker for the list of apps that comes page by page: the popup may close before the last one.
+    AskWorkerToList,
+    /// Let so many milliseconds pass → `ListRequested`.
+    WaitToList(u32),
     /// Look at the form in the tab's top document, or in a frame of this origin → `Probed`.
     Probe {
         /// The tab.

@@ -4,6 +4,7 @@ use crate::Millis;
 use crate::memory::Standing;
 use crate::portal_url::{DEFAULT_PORTAL, PortalUrl, PortalUrlError};
 use crate::provider::PortalError;
+use crate::setup::{Setup, decided};
 use crate::state::State;
 use crate::text::Text;
 
@@ -12,6 +13,8 @@ use crate::text::Text;
 pub struct Options {
     /// How the last choice went.
     pub choice: Choice,
+    /// Whether what was typed last is no application id.
+    pub client_id_refused: bool,
 }
 
 impl Options {
@@ -31,7 +34,7 @@ pub enum Choice {
     Checking(PortalUrl),
     /// The text is no portal's address.
     NotUrl(PortalUrlError),
-    /// Somebody is signed in; the portal stays.
+    /// Somebody is signed in, or the company decided; the portal stays.
     SignedIn,
     /// The portal could not be used.
     Problem(PortalUrl, PortalError),
@@ -56,6 +59,10 @@ pub struct View {
     pub open: Option<String>,
     /// Password apps that sign in by themselves, of how many; none while signed out.
     pub automatic: Option<(usize, usize)>,
+    /// How Microsoft's sign-in is set up, where it has to be.
+    pub setup: Option<Setup>,
+    /// What the company decided.
+    pub decided: Vec<Text>,
 }
 
 /// What the options page shows now.
@@ -69,7 +76,7 @@ pub fn view(state: &State, options: &Options, now: Millis) -> View {
         Choice::SignedIn => (Some((false, Text::plain("portalLocked"))), None),
         Choice::Problem(portal, error) => (Some((false, Text::of_portal_error(*error, portal.as_str()))), Some(portal.as_str().to_owned())),
         Choice::Saved => {
-            let key = if memory.settings.portal.is_entra() { "portalNeedsEntra" } else { "portalSaved" };
+            let key = if !memory.can_sign_in() { "portalNeedsEntra" } else { "portalSaved" };
             (Some((true, Text::with(key, memory.settings.portal.as_str()))), None)
         }
     };
@@ -85,10 +92,15 @@ pub fn view(state: &State, options: &Options, now: Millis) -> View {
     View {
         portal: memory.settings.portal.as_str().to_owned(),
         known: menu.portals.iter().map(|portal| portal.as_str().to_owned()).collect(),
-        locked: (!menu.enabled).then(|| Text::plain("portalLocked")),
+        locked: match memory.policy.portal {
+            Some(_) => Some(Text::plain("portalFixed")),
+            None => (!menu.enabled).then(|| Text::plain("portalLocked")),
+        },
         checking: matches!(options.choice, Choice::Checking(_)),
         result,
         open,
         automatic,
+        setup: Setup::of(memory, &state.environment, options.client_id_refused),
+        decided: decided(memory),
     }
 }

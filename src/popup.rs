@@ -286,7 +286,7 @@ pub fn view(state: &State, popup: &Popup, now: Millis) -> View {
             username: known.account.username.clone(),
             teaches: memory.is_administrator(now),
         }),
-        notice: popup.notice.clone().or_else(|| notice::remembered(&state.memory)),
+        notice: popup.notice.clone().or_else(|| notice::remembered(&state.memory, now)),
         body,
     };
     if popup.tab.as_ref().is_some_and(|tab| tab.private) {
@@ -316,7 +316,7 @@ fn signed_out(state: &State) -> Body {
         primary,
         others,
     };
-    if portal.is_entra() {
+    if !state.memory.can_sign_in() {
         return welcome("choosePortal", Some("portalNeedsEntra"), Button::ChangePortal, Vec::new());
     }
     welcome("signInToGetStarted", None, Button::SignIn, vec![Button::ChangePortal])

@@ -1,6 +1,7 @@
 //! Everything one context knows: what is remembered (shared with the others) and what is on its own screen.
 
 use crate::fill::Fill;
+use crate::listing::Listing;
 use crate::memory::Memory;
 use crate::options::Options;
 use crate::popup::Popup;
@@ -41,6 +42,8 @@ pub struct State {
     pub screen: Screen,
     /// Fills this context is driving, at most one for each tab.
     pub fills: Vec<Fill>,
+    /// The list of apps that this context is fetching page by page.
+    pub listing: Option<Listing>,
 }
 
 impl State {

@@ -18,8 +18,10 @@ use crate::notice;
 use crate::outside::Outside;
 use crate::popup::{self, Button, Dialog, Notice, Popup, Tone};
 use crate::portal_choice;
+use crate::portal_url::PortalUrl;
 use crate::provider::oauth::Prompt;
-use crate::provider::{Exchange, api};
+use crate::provider::protocol::{Goodbye, Protocol};
+use crate::provider::Exchange;
 use crate::refresh;
 use crate::sent::Known;
 use crate::sign_in::{self, Progress};
@@ -36,7 +38,7 @@ pub(crate) type Handler = fn(&mut State, Millis, Event, &mut Vec<Effect>);
 
 /// Handles an event and follows up what changed by it.
 pub(crate) fn settle(mut state: State, now: Millis, event: Event, handle: Handler) -> (State, Vec<Effect>) {
-    let everything = matches!(event, Event::Started | Event::HostAccessChanged | Event::AlarmRang | Event::PortalChosen(_));
+    let everything = matches!(event, Event::Started | Event::PolicyChanged | Event::HostAccessChanged | Event::AlarmRang | Event::PortalChosen(_));
     let before = (!everything).then(|| Outside::of(&state, now));
     let mut effects = Vec::new();
     let on_screen_only = event.is_of_the_screen();
@@ -50,13 +52,14 @@ pub(crate) fn settle(mut state: State, now: Millis, event: Event, handle: Handle
 
 fn handle(state: &mut State, now: Millis, event: Event, effects: &mut Vec<Effect>) {
     match event {
-        Event::Started | Event::HostAccessChanged => {}
+        Event::Started | Event::PolicyChanged | Event::HostAccessChanged => {}
         // These are the desk's.
-        Event::OptionsOpened | Event::PortalTyped { .. } | Event::TeachingOpened { .. } | Event::Taught(_) | Event::Seen { .. } => {}
+        Event::OptionsOpened | Event::PortalTyped { .. } | Event::TeachingOpened { .. } | Event::Taught(_) | Event::Seen { .. } | Event::ClientIdTyped(_) => {}
         // Somebody may have signed in meanwhile.
         Event::MemoryChanged => consider_page(state, now, effects),
         Event::SignInLetGo => sign_in_let_go(state, now, effects),
-        Event::SignInRequested => start_sign_in(state, Prompt::Interactive, effects),
+        Event::SignInRequested => start_sign_in(state, now, Prompt::Interactive, effects),
+        Event::ListRequested => refresh::ask(state, now, effects),
         Event::PortalChosen(portal) => portal_choice::choose(state, now, portal, effects),
         Event::OtherPortalChosen => effects.push(Effect::OpenOptions),
         Event::Arrived { tab } => arrived(state, now, &tab, effects),
@@ -117,12 +120,10 @@ fn handle(state: &mut State, now: Millis, event: Event, effects: &mut Vec<Effect
 
 // ---- signing in and out -------------------------------------------------------------------------------------------------
 
-fn start_sign_in(state: &mut State, prompt: Prompt, effects: &mut Vec<Effect>) {
-    // Microsoft's portals do not speak the portal protocol.
-    if state.memory.settings.portal.is_entra() {
-        return;
+fn start_sign_in(state: &mut State, now: Millis, prompt: Prompt, effects: &mut Vec<Effect>) {
+    if state.memory.can_sign_in() {
+        sign_in::start(&mut state.memory, now, prompt, effects);
     }
-    sign_in::start(&mut state.memory, prompt, effects);
 }
 
 /// Whoever drove the sign-in is done or gone; what they left undone is this popup's to do.
@@ -141,8 +142,8 @@ fn resume_sign_in(state: &mut State, now: Millis, effects: &mut Vec<Effect>) {
     sign_in::cancel(&mut state.memory);
     match state.memory.standing(now) {
         Standing::SignedIn(..) => {}
-        Standing::Expired(_) => expire(state, effects),
-        Standing::SignedOut => start_sign_in(state, Prompt::Silent, effects),
+        Standing::Expired(_) => expire(state, now, effects),
+        Standing::SignedOut => start_sign_in(state, now, Prompt::Silent, effects),
     }
 }
 
@@ -151,6 +152,10 @@ fn signing_in(state: &mut State, now: Millis, progress: Progress, effects: &mut 
     match progress {
         Progress::Waiting => {}
         Progress::SignedIn => {
+            // Its companion may know the person, too. The list waits for what it says.
+            if state.memory.missing_vault(now).is_some() {
+                return start_sign_in(state, now, Prompt::Silent, effects);
+            }
             refresh::ask(state, now, effects);
             if state.popup().is_none() {
                 effects.push(Effect::OpenPopup);
@@ -159,6 +164,9 @@ fn signing_in(state: &mut State, now: Millis, progress: Progress, effects: &mut 
         }
         // The worker was asked by a popup that is gone; the sentence waits in the memory for the next one.
         Progress::Ended => {
+            // At the companion alone: the person is still signed in.
+            refresh::ask(state, now, effects);
+            consider_page(state, now, effects);
             if state.popup().is_none() {
                 effects.push(Effect::OpenPopup);
             }
@@ -167,22 +175,32 @@ fn signing_in(state: &mut State, now: Millis, progress: Progress, effects: &mut 
 }
 
 fn sign_out(state: &mut State, now: Millis, effects: &mut Vec<Effect>) {
-    let goodbye = match state.memory.standing(now) {
+    let mut goodbyes: Vec<(PortalUrl, Goodbye)> = Vec::new();
+    let mut is_told = true;
+    if let Some(vault) = &state.memory.vault
+        && let Some(portal) = &state.memory.policy.vault
+    {
+        goodbyes.push((portal.clone(), Protocol::Portal.goodbye(&vault.discovery, &vault.access_token)));
+    }
+    match state.memory.standing(now) {
         Standing::SignedIn(known, session) => {
-            Some((known.portal.clone(), api::end_session_request(&session.discovery, &session.access_token)))
+            let goodbye = session.discovery.protocol().goodbye(&session.discovery, &session.access_token);
+            goodbyes.push((known.portal.clone(), goodbye));
         }
-        Standing::Expired(known) => {
-            // Without a token the portal cannot be told to end its own session.
-            let portal = known.portal.clone();
-            state.memory.forget_account();
-            state.memory.notice = Some(PendingNotice::SignedOutHereOnly { portal });
-            None
-        }
-        Standing::SignedOut => None,
-    };
-    if let Some((portal, request)) = goodbye {
-        state.memory.forget_account();
-        effects.push(Effect::Ask { purpose: Purpose::EndSession(portal), epoch: state.memory.epoch, request });
+        // Without a token the portal cannot be told to end its own session.
+        Standing::Expired(_) => is_told = false,
+        Standing::SignedOut => return,
+    }
+    state.memory.forget_account();
+    let portal = state.memory.settings.portal.clone();
+    if !is_told {
+        state.memory.notice = Some(PendingNotice::SignedOutHereOnly { portal });
+    }
+    for (portal, goodbye) in goodbyes {
+        effects.push(match goodbye {
+            Goodbye::Request(request) => Effect::Ask { purpose: Purpose::EndSession(portal), epoch: state.memory.epoch, request },
+            Goodbye::Page(url) => Effect::OpenTab { url },
+        });
     }
     state.fills.clear();
     if let Some(popup) = state.popup() {
@@ -191,14 +209,19 @@ fn sign_out(state: &mut State, now: Millis, effects: &mut Vec<Effect>) {
 }
 
 /// The token is of no use any more: the person stays known, and is asked for again.
-pub(crate) fn expire(state: &mut State, effects: &mut Vec<Effect>) {
+pub(crate) fn expire(state: &mut State, now: Millis, effects: &mut Vec<Effect>) {
     state.memory.session = None;
+    renew(state, now, effects);
+}
+
+/// A token is gone: what depended on it ends, and a popup asks for another one, once and without a window.
+fn renew(state: &mut State, now: Millis, effects: &mut Vec<Effect>) {
     state.memory.launches = Default::default();
     fill::keep(&mut state.fills, &fill::Fill::is_writing);
     if let Some(popup) = state.popup().filter(|popup| !popup.renewed) {
         popup.renewed = true;
         popup.considered = false;
-        start_sign_in(state, Prompt::Silent, effects);
+        start_sign_in(state, now, Prompt::Silent, effects);
     }
 }
 
@@ -220,7 +243,7 @@ fn answered(state: &mut State, now: Millis, purpose: Purpose, epoch: u32, exchan
         }
         return;
     }
-    state.memory.be_patient(now, &exchange);
+    state.memory.be_patient(now, &exchange, &purpose);
     match purpose {
         Purpose::SignInDiscovery => {
             let step = sign_in::discovered(&mut state.memory, &state.environment, exchange, effects);
@@ -262,16 +285,18 @@ fn look_around(state: &mut State, now: Millis, sign_in_alive: bool, effects: &mu
         resume_sign_in(state, now, effects);
     }
     match state.memory.standing(now) {
+        // Nothing can be filled before its companion knows the person again.
+        Standing::SignedIn(..) if state.memory.vault.is_some() && state.memory.missing_vault(now).is_some() => renew(state, now, effects),
         Standing::SignedIn(..) => {
             consider_page(state, now, effects);
             refresh::ask(state, now, effects);
         }
-        Standing::Expired(_) if !state.memory.sign_in.is_under_way() => expire(state, effects),
+        Standing::Expired(_) if !state.memory.sign_in.is_under_way() => expire(state, now, effects),
         Standing::Expired(_) | Standing::SignedOut => {}
     }
     // Said once: there may be room again, and what was saved is not news twice.
     if matches!(state.memory.notice, Some(PendingNotice::NotStored | PendingNotice::FormSaved(_))) {
-        let said = notice::remembered(&state.memory);
+        let said = notice::remembered(&state.memory, now);
         state.memory.notice = None;
         if let Some(popup) = state.popup() {
             popup.notice = said;
@@ -379,7 +404,7 @@ fn pressed(state: &mut State, now: Millis, button: Button, effects: &mut Vec<Eff
             state.memory.settings.declined_hosts = state.memory.catalogue.host_patterns();
         }
         Button::EnterPassword(app) => {
-            if let Some(session) = &state.memory.session {
+            if let Some(session) = state.memory.keeper() {
                 effects.push(Effect::OpenTab { url: session.discovery.app_password(&app) });
             }
         }
@@ -460,7 +485,10 @@ fn filling(state: &mut State, now: Millis, tab: i32, progress: fill::Progress, e
             }
             return;
         }
-        fill::Progress::Ended(_, End::Expired) => return expire(state, effects),
+        fill::Progress::Ended(_, End::Expired) => {
+            state.memory.close_keeper();
+            return renew(state, now, effects);
+        }
         fill::Progress::Ended(app, end) => (app, end),
     };
     let name = state.memory.catalogue.name_of(&app);

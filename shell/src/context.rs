@@ -47,7 +47,7 @@ impl Context {
         let environment =
             Environment { redirect_uri: chrome::call_text("chrome.identity.getRedirectURL", []), version: env!("CARGO_PKG_VERSION") };
         let is_popup = matches!(screen, Screen::Popup(_));
-        let state = State { environment, memory: Memory::default(), granted: Vec::new(), screen, fills: Vec::new() };
+        let state = State { environment, memory: Memory::default(), granted: Vec::new(), screen, fills: Vec::new(), listing: None };
         Rc::new(Context {
             state: RefCell::new(Some(state)),
             update,

@@ -19,6 +19,7 @@ use my_apps_sign_in::secret::Secret;
 const ALARM: &str = "token-ends";
 /// What the popup tells the worker.
 pub(crate) const SIGN_IN_MESSAGE: &str = "sign-in";
+pub(crate) const LIST_MESSAGE: &str = "list";
 
 /// What is still to come, and the event it ends with. Each kind of work has a box of its own: in one function with all of
 /// them every wait would carry what the others need.
@@ -51,6 +52,8 @@ fn begin(context: &Rc<Context>, effect: Effect) -> Outcome {
             Box::pin(async move { Some(Event::Authorized { epoch, redirect: redirect(flow.await, prompt) }) })
         }
         Effect::AskWorkerToSignIn => begun(chrome::call("chrome.runtime.sendMessage", [SIGN_IN_MESSAGE.into()])),
+        Effect::AskWorkerToList => begun(chrome::call("chrome.runtime.sendMessage", [LIST_MESSAGE.into()])),
+        Effect::WaitToList(milliseconds) => waited(milliseconds, Event::ListRequested),
         Effect::Probe { tab, frame, locators, description } => {
             looked(tab, page::look(&context.browser, tab, "probe", &frame, &locators, &description), false)
         }
@@ -59,13 +62,7 @@ fn begin(context: &Rc<Context>, effect: Effect) -> Outcome {
             written(tab, page::write(&context.browser, tab, &document, &command, &credential))
         }
         Effect::Submit { tab, document, command } => written(tab, page::submit(&context.browser, tab, &document, &command)),
-        Effect::Wait { tab, milliseconds } => {
-            let pause = pause(milliseconds);
-            Box::pin(async move {
-                quietly(pause.await);
-                Some(Event::Waited { tab })
-            })
-        }
+        Effect::Wait { tab, milliseconds } => waited(milliseconds, Event::Waited { tab }),
         Effect::CloseSoon(milliseconds) => then_close(pause(milliseconds)),
         Effect::Launch { app, url } => {
             let worker = Rc::clone(context);
@@ -129,6 +126,14 @@ fn nothing_more() -> Outcome {
 fn begun(call: Promised) -> Outcome {
     drop(call);
     nothing_more()
+}
+
+fn waited(milliseconds: u32, event: Event) -> Outcome {
+    let pause = pause(milliseconds);
+    Box::pin(async move {
+        quietly(pause.await);
+        Some(event)
+    })
 }
 
 fn looked(tab: i32, look: Result<Promised, InjectionError>, taught: bool) -> Outcome {

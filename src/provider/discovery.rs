@@ -3,6 +3,7 @@
 use std::ops::Deref;
 use std::rc::Rc;
 
+use super::protocol::Protocol;
 use super::{Exchange, NetworkError, PortalError, Request};
 use crate::address::Address;
 use crate::decimal::number;
@@ -46,6 +47,10 @@ pub struct Links {
     pub home: Option<String>,
     /// Where the password of an app is entered and changed; `{id}` stands for the app's id.
     pub app_password: Option<String>,
+    /// What launches an app that says nothing about it; `{id}` stands for the app's id.
+    pub launch: Option<String>,
+    /// The page that ends the portal's session, where no request can.
+    pub sign_out: Option<String>,
 }
 
 /// The request for a portal's description.
@@ -94,7 +99,28 @@ impl Deref for Discovery {
     }
 }
 
+impl From<Description> for Discovery {
+    fn from(description: Description) -> Discovery {
+        Discovery(Rc::new(description))
+    }
+}
+
 impl Description {
+    /// That of a portal that does not describe itself, as far as its address tells.
+    pub fn of(portal: &PortalUrl) -> Description {
+        Description { my_apps: PROTOCOL_VERSION, issuer: portal.as_str().to_owned(), ..Description::default() }
+    }
+
+    /// What is spoken there.
+    pub fn protocol(&self) -> Protocol {
+        PortalUrl::new(&self.issuer).map_or(Protocol::Portal, |portal| Protocol::of(&portal))
+    }
+
+    /// What launches the app with this id. Ids need no encoding: their letters are those of a path segment.
+    pub fn launch(&self, id: &str) -> Option<String> {
+        self.links.launch.as_ref().map(|template| replaced(template, "{id}", id))
+    }
+
     /// The portal this document belongs to, without a trailing slash.
     pub fn issuer(&self) -> &str {
         &self.issuer
@@ -143,6 +169,8 @@ impl Read for Links {
         let mut fields = Fields::of(value);
         fields.if_any("home", &mut self.home);
         fields.if_any("app_password", &mut self.app_password);
+        fields.if_any("launch", &mut self.launch);
+        fields.if_any("sign_out", &mut self.sign_out);
         fields.are_read()
     }
 }
@@ -153,6 +181,8 @@ impl Description {
         let links = Object::default()
             .optional_text("home", self.links.home.as_deref())
             .optional_text("app_password", self.links.app_password.as_deref())
+            .optional_text("launch", self.links.launch.as_deref())
+            .optional_text("sign_out", self.links.sign_out.as_deref())
             .done();
         Object::default()
             .number("my_apps", self.my_apps.into())

@@ -100,6 +100,7 @@ pub(crate) fn signed_in(person: &str) -> Memory {
             expires_at: NOON + EIGHT_HOURS,
             discovery: discovery_of(PORTAL),
             not_before: 0,
+            fresh_until: 0,
         }),
         ..signed_out()
     }
@@ -113,7 +114,7 @@ pub(crate) fn expired(person: &str) -> Memory {
 /// One context.
 pub(crate) fn state(screen: Screen, memory: Memory) -> State {
     let environment = Environment { redirect_uri: REDIRECT.to_owned(), version: "0.1.0" };
-    State { environment, memory, granted: Vec::new(), screen, fills: Vec::new() }
+    State { environment, memory, granted: Vec::new(), screen, fills: Vec::new(), listing: None }
 }
 
 /// What is written to the storage, as one text to look for traces in.

@@ -317,6 +317,8 @@ pub(crate) fn words(effect: &Effect) -> String {
         Effect::Authorize { prompt: Prompt::Interactive, .. } => "authorize".into(),
         Effect::Authorize { prompt: Prompt::Silent, .. } => "authorize silently".into(),
         Effect::AskWorkerToSignIn => "ask worker".into(),
+        Effect::AskWorkerToList => "ask worker to list".into(),
+        Effect::WaitToList(milliseconds) => format!("wait {milliseconds} to list"),
         Effect::Probe { tab, frame, .. } if frame.is_empty() => format!("look {tab}"),
         Effect::Probe { tab, frame, .. } => format!("look {tab} in {frame}"),
         Effect::Look { tab, .. } => format!("study {tab}"),

@@ -6,7 +6,7 @@ use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 use web_sys::{Element, HtmlInputElement, HtmlSelectElement};
 
-use super::{appearance, button};
+use super::{appearance, button, setup};
 use crate::context::Context;
 use crate::dom::{self, Build};
 use crate::text;
@@ -51,6 +51,10 @@ fn paint(before: Option<&View>, view: &View) {
     dom::by_id("automatic-state").set_text_content(Some(&text::resolve(&automatic(view.automatic))));
     let can_turn_on = view.automatic.is_some_and(|(on, all)| on < all);
     dom::fill(&dom::by_id("automatic-action"), can_turn_on.then(|| button(&Button::TurnOnAutomatic, "secondary")));
+    if before.map(|before| (&before.setup, &before.decided)) != Some((&view.setup, &view.decided)) {
+        setup::paint(view.setup.as_ref());
+        setup::paint_decided(&view.decided);
+    }
     if let Some(root) = dom::document().document_element() {
         dom::set(&root, "data-ready", if view.checking { "checking" } else { "still" });
     }
@@ -83,7 +87,7 @@ fn portal_input() -> Option<HtmlInputElement> {
     dom::by_id("portal").dyn_into().ok()
 }
 
-fn disable(element: &Element, disabled: bool) {
+pub(super) fn disable(element: &Element, disabled: bool) {
     if disabled {
         dom::set(element, "disabled", "");
     } else {
@@ -98,6 +102,10 @@ pub(crate) fn listen(context: &Rc<Context>) {
     let to = Rc::clone(context);
     dom::listen(&document, "submit", move |event: web_sys::Event| {
         event.prevent_default();
+        let form = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+        if setup::submitted(&to, form.as_ref()) {
+            return;
+        }
         let Some(input) = portal_input() else { return };
         let typed = input.value();
         // The browser's own parser has the last word on what an address is.
@@ -106,8 +114,9 @@ pub(crate) fn listen(context: &Rc<Context>) {
     });
     let to = Rc::clone(context);
     dom::listen(&document, "click", move |event: web_sys::Event| {
-        let pressed = event.target().and_then(|target| target.dyn_into::<Element>().ok()).and_then(|target| super::pressed(&target));
-        if let Some(button) = pressed {
+        let Some(target) = event.target().and_then(|target| target.dyn_into::<Element>().ok()) else { return };
+        setup::pressed(&target);
+        if let Some(button) = super::pressed(&target) {
             to.send(Event::Pressed(button));
         }
     });
