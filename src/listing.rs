@@ -76,9 +76,9 @@ pub fn arrived(state: &mut State, session: &Session, mut listing: Listing, now: 
             Ok(api::Apps::New { body, .. }) if Catalogue::read(&body).is_ok() => body,
             _ => String::from("{\"apps\":[]}"),
         };
-        return keep(state, &listing.apps, Some(&passwords), now, effects);
+        return keep(state, listing.apps, Some(&passwords), now, effects);
     }
-    let page = match Page::read(&session.discovery, exchange) {
+    let mut page = match Page::read(&session.discovery, exchange) {
         Ok(page) => page,
         Err(PortalError::SignedOut) => return crate::update::expire(state, now, effects),
         Err(PortalError::NotAssigned | PortalError::Failed(400..=499)) if listing.source == Source::Resources => {
@@ -101,22 +101,25 @@ pub fn arrived(state: &mut State, session: &Session, mut listing: Listing, now: 
     };
     // A list without an end has one here.
     let is_growing = !page.apps.is_empty() && listing.apps.len() < MOST_APPS;
-    listing.apps.extend(page.apps);
+    listing.apps.append(&mut page.apps);
     match (page.next.filter(|_| is_growing), vault) {
         (Some(next), _) => listing.request = entra::next_request(next, &session.access_token),
         (None, Some(vault)) => {
             listing.source = Source::Vault;
             listing.request = api::apps_request(&vault.discovery, &vault.access_token, None);
         }
-        (None, None) => return keep(state, &listing.apps, None, now, effects),
+        (None, None) => return keep(state, listing.apps, None, now, effects),
     }
     go_on(state, listing, effects);
 }
 
 /// The list is complete: it is kept as a portal would have written it.
-fn keep(state: &mut State, apps: &[String], passwords: Option<&str>, now: Millis, effects: &mut Vec<Effect>) {
-    let list = json::Object::default().json("apps", &json::list(apps.iter().cloned()));
-    let body = passwords.into_iter().fold(list, |list, passwords| list.json("vault", passwords)).done();
+fn keep(state: &mut State, apps: Vec<String>, passwords: Option<&str>, now: Millis, effects: &mut Vec<Effect>) {
+    let mut list = json::Object::default().json("apps", &json::list(apps));
+    if let Some(passwords) = passwords {
+        list = list.json("vault", passwords);
+    }
+    let body = list.done();
     if matches!(state.memory.notice, Some(PendingNotice::PortalProblem { .. })) {
         state.memory.notice = None;
     }

@@ -38,10 +38,10 @@ pub fn remembered(memory: &Memory, now: Millis) -> Option<Notice> {
     }
 }
 
-/// Whoever has apps with passwords may sign in where these are kept.
+/// Where passwords are kept elsewhere, the person may sign in there as well.
 fn missing_vault(memory: &Memory, now: Millis) -> Option<Notice> {
     let vault = memory.missing_vault(now).filter(|_| matches!(memory.sign_in, SignIn::Idle))?;
-    let is_of_use = matches!(memory.standing(now), Standing::SignedIn(..)) && memory.catalogue.password_apps().next().is_some();
+    let signed_in = matches!(memory.standing(now), Standing::SignedIn(..));
     let text = Text::with("vaultOffer", vault.as_str());
-    is_of_use.then_some(Notice { tone: Tone::Information, text, button: Some(Button::SignIn) })
+    signed_in.then_some(Notice { tone: Tone::Information, text, button: Some(Button::SignIn) })
 }

@@ -25,38 +25,28 @@ pub struct Policy {
     pub ignored: Vec<&'static str>,
 }
 
-/// Reads one value, if it is there, and remembers its name if it is of no use.
-fn value<T: Read + Default>(policy: &Value, name: &'static str, ignored: &mut Vec<&'static str>) -> Option<T> {
-    let found = policy.get(name)?;
-    let read = found.read();
-    if read.is_none() {
-        ignored.push(name);
-    }
-    read
-}
-
-/// The name or the id of a directory.
-#[derive(Default)]
-struct Tenant(String);
-
-impl Read for Tenant {
-    fn read(&mut self, value: &Value) -> bool {
-        self.0.read(value) && is_tenant(&self.0)
-    }
-}
-
 impl Read for Policy {
     fn read(&mut self, policy: &Value) -> bool {
         let ignored = &mut self.ignored;
-        self.portal = value(policy, "portalUrl", ignored);
-        self.portals = value(policy, "portals", ignored).unwrap_or_default();
-        self.registration.client_id = value(policy, "clientId", ignored).unwrap_or_default();
-        let tenant: Option<Tenant> = value(policy, "tenant", ignored);
-        self.registration.tenant = tenant.map(|tenant| tenant.0);
-        self.registration.domain_hint = value(policy, "domainHint", ignored);
-        self.vault = value(policy, "vaultUrl", ignored);
-        self.automatic_submit = value(policy, "automaticSubmit", ignored);
-        self.recent_count = value(policy, "recentCount", ignored);
+        // What is of no use is left as it was, and its name remembered.
+        let mut take = |name: &'static str, place: &mut dyn Read| {
+            if policy.get(name).is_some_and(|value| !place.read(value)) {
+                ignored.push(name);
+            }
+        };
+        take("portalUrl", &mut self.portal);
+        take("portals", &mut self.portals);
+        take("clientId", &mut self.registration.client_id);
+        take("tenant", &mut self.registration.tenant);
+        take("domainHint", &mut self.registration.domain_hint);
+        take("vaultUrl", &mut self.vault);
+        take("automaticSubmit", &mut self.automatic_submit);
+        take("recentCount", &mut self.recent_count);
+        let tenant = &mut self.registration.tenant;
+        if !tenant.is_empty() && !is_tenant(tenant) {
+            tenant.clear();
+            self.ignored.push("tenant");
+        }
         true
     }
 }

@@ -13,15 +13,14 @@ use crate::effect::{Effect, Purpose, TEACHING};
 use crate::event::{Event, Tab};
 use crate::fill::{self, End, Starter};
 use crate::glimpse;
-use crate::memory::{PendingNotice, Standing};
+use crate::memory::{PendingNotice, Session, Standing};
 use crate::notice;
 use crate::outside::Outside;
 use crate::popup::{self, Button, Dialog, Notice, Popup, Tone};
 use crate::portal_choice;
 use crate::portal_url::PortalUrl;
 use crate::provider::oauth::Prompt;
-use crate::provider::protocol::{Goodbye, Protocol};
-use crate::provider::Exchange;
+use crate::provider::{Exchange, api};
 use crate::refresh;
 use crate::sent::Known;
 use crate::sign_in::{self, Progress};
@@ -175,36 +174,33 @@ fn signing_in(state: &mut State, now: Millis, progress: Progress, effects: &mut 
 }
 
 fn sign_out(state: &mut State, now: Millis, effects: &mut Vec<Effect>) {
-    let mut goodbyes: Vec<(PortalUrl, Goodbye)> = Vec::new();
-    let mut is_told = true;
-    if let Some(vault) = &state.memory.vault
-        && let Some(portal) = &state.memory.policy.vault
-    {
-        goodbyes.push((portal.clone(), Protocol::Portal.goodbye(&vault.discovery, &vault.access_token)));
-    }
-    match state.memory.standing(now) {
-        Standing::SignedIn(known, session) => {
-            let goodbye = session.discovery.protocol().goodbye(&session.discovery, &session.access_token);
-            goodbyes.push((known.portal.clone(), goodbye));
+    let memory = &state.memory;
+    let mut notice = None;
+    match memory.standing(now) {
+        Standing::SignedIn(known, session) => effects.push(goodbye(&known.portal, session)),
+        Standing::Expired(known) => {
+            // Without a token the portal cannot be told to end its own session.
+            notice = Some(PendingNotice::SignedOutHereOnly { portal: known.portal.clone() });
         }
-        // Without a token the portal cannot be told to end its own session.
-        Standing::Expired(_) => is_told = false,
         Standing::SignedOut => return,
     }
+    effects.extend(memory.vault.as_ref().zip(memory.policy.vault.as_ref()).map(|(session, vault)| goodbye(vault, session)));
     state.memory.forget_account();
-    let portal = state.memory.settings.portal.clone();
-    if !is_told {
-        state.memory.notice = Some(PendingNotice::SignedOutHereOnly { portal });
-    }
-    for (portal, goodbye) in goodbyes {
-        effects.push(match goodbye {
-            Goodbye::Request(request) => Effect::Ask { purpose: Purpose::EndSession(portal), epoch: state.memory.epoch, request },
-            Goodbye::Page(url) => Effect::OpenTab { url },
-        });
-    }
+    state.memory.notice = notice;
     state.fills.clear();
     if let Some(popup) = state.popup() {
         *popup = Popup::new(popup.tab.take());
+    }
+}
+
+/// What ends the session of a portal there. The answer counts whenever it comes.
+fn goodbye(portal: &PortalUrl, session: &Session) -> Effect {
+    match session.discovery.sign_out_page() {
+        Some(page) => Effect::OpenTab { url: page.clone() },
+        None => {
+            let request = api::end_session_request(&session.discovery, &session.access_token);
+            Effect::Ask { purpose: Purpose::EndSession(portal.clone()), epoch: 0, request }
+        }
     }
 }
 

@@ -15,7 +15,7 @@ use my_apps_sign_in::portal_url::PortalUrl;
 use my_apps_sign_in::provider::discovery::Discovery;
 use my_apps_sign_in::provider::entra::{self, Cloud, Page, Registration, error};
 use my_apps_sign_in::provider::oauth::{self, AuthorizeError, Prompt, Proof};
-use my_apps_sign_in::provider::protocol::{Goodbye, Protocol};
+use my_apps_sign_in::provider::protocol::Protocol;
 use my_apps_sign_in::provider::{Answer, Exchange, PortalError, Request};
 use my_apps_sign_in::secret::Secret;
 use my_apps_sign_in::sign_in::{SignIn, SignInProblem};
@@ -63,7 +63,7 @@ fn each_cloud_has_its_own_sign_in_graph_and_launcher() {
 #[test]
 fn the_directory_is_in_the_address_or_in_the_policy() {
     let check = |url: &str, tenant: Option<&str>, directory: &str, home: &str| {
-        let registration = Registration { tenant: tenant.map(str::to_owned), ..registration() };
+        let registration = Registration { tenant: tenant.unwrap_or_default().to_owned(), ..registration() };
         let url = portal(url);
         let request = Protocol::of(&url).discovery_request(&url, &registration);
         assert_eq!(request.url, format!("https://login.microsoftonline.com/{directory}/v2.0/.well-known/openid-configuration"));
@@ -101,7 +101,7 @@ fn proof() -> Proof {
 
 #[test]
 fn the_sign_in_says_who_is_meant() {
-    let found = description("https://myapps.microsoft.com/contoso.com", &Registration { domain_hint: Some("contoso.com".into()), ..registration() });
+    let found = description("https://myapps.microsoft.com/contoso.com", &Registration { domain_hint: "contoso.com".into(), ..registration() });
     let url = |prompt, username: &str| {
         let account = json::read(&account_document("anna").replace("anna@contoso.example", username)).unwrap();
         let url = oauth::authorize_url(&found, REDIRECT, &proof(), prompt, (!username.is_empty()).then_some(&account));
@@ -352,11 +352,11 @@ fn signing_out_ends_it_at_microsoft_and_at_the_companion() {
     sign_in_at_companion(&mut world, "anna");
     let mut popup = World::popup(world.state.memory.clone());
     let told = popup.tell("popup https://news.test/ > press SignOut");
-    assert!(told.contains("end session, open https://login.microsoftonline.com/organizations/oauth2/v2.0/logout"), "{told}");
+    assert!(told.contains("open https://login.microsoftonline.com/organizations/oauth2/v2.0/logout, end session"), "{told}");
     let memory = &popup.state.memory;
     assert!(memory.vault.is_none() && memory.session.is_none() && memory.catalogue.apps.is_empty());
     assert_eq!(memory.policy.vault, Some(portal(PORTAL)), "the company's decisions stay");
-    assert!(matches!(Protocol::of(&portal(PORTAL)).goodbye(&common::discovery_of(PORTAL), &Secret::default()), Goodbye::Request(_)));
+    assert_eq!(common::discovery_of(PORTAL).sign_out_page(), None);
 }
 
 /// The companion's sign-in, which has been started.
@@ -455,7 +455,7 @@ fn a_policy_fixes_and_offers_and_what_cannot_be_read_is_said() {
     let policy = read(
         r#"{"portalUrl": "http://portal.test", "portals": ["x"], "clientId": 7, "tenant": "a/b", "domainHint": [], "vaultUrl": "x", "automaticSubmit": "yes", "recentCount": -1}"#,
     );
-    assert_eq!(policy.ignored, ["portalUrl", "portals", "clientId", "tenant", "domainHint", "vaultUrl", "automaticSubmit", "recentCount"]);
+    assert_eq!(policy.ignored, ["portalUrl", "portals", "clientId", "domainHint", "vaultUrl", "automaticSubmit", "recentCount", "tenant"]);
     let settings = Settings { client_id: "mine".into(), ..Settings::default() };
     let policy = read(&format!(r#"{{"clientId": "{CLIENT}", "vaultUrl": "{PORTAL}", "automaticSubmit": false, "tenant": "/"}}"#));
     let memory = Memory { settings, policy, ..Memory::default() };

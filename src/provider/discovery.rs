@@ -49,7 +49,7 @@ pub struct Links {
     pub app_password: Option<String>,
     /// What launches an app that says nothing about it; `{id}` stands for the app's id.
     pub launch: Option<String>,
-    /// The page that ends the portal's session, where no request can.
+    /// See [`Description::sign_out_page`].
     pub sign_out: Option<String>,
 }
 
@@ -119,6 +119,11 @@ impl Description {
     /// What launches the app with this id. Ids need no encoding: their letters are those of a path segment.
     pub fn launch(&self, id: &str) -> Option<String> {
         self.links.launch.as_ref().map(|template| replaced(template, "{id}", id))
+    }
+
+    /// The page that ends the portal's own session, where no request can.
+    pub fn sign_out_page(&self) -> Option<&String> {
+        self.links.sign_out.as_ref().filter(|_| !self.protocol().keeps_passwords())
     }
 
     /// The portal this document belongs to, without a trailing slash.

@@ -18,15 +18,6 @@ pub enum Protocol {
     Entra(&'static Cloud),
 }
 
-/// How a session at a portal is ended.
-#[derive(Debug)]
-pub enum Goodbye {
-    /// By a request.
-    Request(Request),
-    /// By a page that the person sees.
-    Page(String),
-}
-
 impl Protocol {
     /// What the portal at this address speaks.
     pub fn of(portal: &PortalUrl) -> Protocol {
@@ -80,11 +71,12 @@ impl Protocol {
         }
     }
 
-    /// Whether the sign-in page's answer may be this portal's, by what it says of its issuer (RFC 9207).
+    /// Whether the sign-in page's answer may be this portal's, by what it says of its issuer (RFC 9207). Microsoft's says nothing,
+    /// and need not: its code is sent to Microsoft and nowhere else.
     pub fn is_issuer(self, discovery: &Description, issuer: Option<&str>) -> bool {
         match self {
             Protocol::Portal => issuer == Some(discovery.issuer()),
-            Protocol::Entra(_) => entra::is_issuer(discovery, issuer),
+            Protocol::Entra(cloud) => issuer.is_none_or(|issuer| issuer.starts_with(cloud.login)),
         }
     }
 
@@ -104,14 +96,6 @@ impl Protocol {
         match self {
             Protocol::Portal => api::read_account(exchange),
             Protocol::Entra(_) => entra::read_account(exchange),
-        }
-    }
-
-    /// How the portal's own session is ended.
-    pub fn goodbye(self, discovery: &Discovery, token: &Secret) -> Goodbye {
-        match &discovery.links.sign_out {
-            Some(page) if !self.keeps_passwords() => Goodbye::Page(page.clone()),
-            _ => Goodbye::Request(api::end_session_request(discovery, token)),
         }
     }
 }

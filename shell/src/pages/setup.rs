@@ -35,7 +35,7 @@ pub(crate) fn paint_decided(decided: &[Text]) {
 
 /// Whether the form is this part's; then it is sent.
 pub(crate) fn submitted(context: &Rc<Context>, form: Option<&Element>) -> bool {
-    let is_ours = form.is_some_and(|form| form.id() == "client-id-form");
+    let is_ours = form.is_some_and(|form| is(form, "client-id-form"));
     if let Some(input) = input("client-id").filter(|_| is_ours) {
         context.send(Event::ClientIdTyped(input.value()));
     }
@@ -44,11 +44,15 @@ pub(crate) fn submitted(context: &Rc<Context>, form: Option<&Element>) -> bool {
 
 /// Copies the address when its button is pressed.
 pub(crate) fn pressed(target: &Element) {
-    if let Some(input) = input("redirect-uri").filter(|_| target.id() == "copy-redirect-uri") {
-        input.select();
+    if let Some(input) = input("redirect-uri").filter(|_| is(target, "copy-redirect-uri")) {
+        quietly(chrome::invoke(&input, "select", []));
         // Where the browser refuses, it is selected.
         quietly(chrome::call_now("navigator.clipboard.writeText", [input.value().into()]));
     }
+}
+
+fn is(element: &Element, id: &str) -> bool {
+    element.get_attribute("id").as_deref() == Some(id)
 }
 
 fn write(id: &str, value: &str) {

@@ -13,7 +13,6 @@ pub use page::{Page, assignments_request, next_request, resources_request};
 use super::api::Account;
 use super::discovery::{Description, Discovery, Links};
 use super::{Exchange, PortalError, Request, successful};
-use crate::address::Address;
 use crate::json::{self, Value};
 use crate::portal_url::PortalUrl;
 use crate::query::Query;
@@ -28,16 +27,17 @@ const SCOPE: &str = "openid profile User.ReadBasic.All";
 pub struct Registration {
     /// The application id.
     pub client_id: String,
-    /// The directory, where the portal's address does not name it.
-    pub tenant: Option<String>,
-    /// Tells Microsoft which company's own sign-in is meant.
-    pub domain_hint: Option<String>,
+    /// The directory, where the portal's address does not name it; may be empty.
+    pub tenant: String,
+    /// Tells Microsoft which company's own sign-in is meant; may be empty.
+    pub domain_hint: String,
 }
 
 impl Registration {
     /// The directory to sign in to; any company's if nobody named one.
     fn directory<'a>(&'a self, portal: &'a PortalUrl) -> &'a str {
-        tenant(portal).or(self.tenant.as_deref()).unwrap_or("organizations")
+        let named = tenant(portal).unwrap_or(&self.tenant);
+        if named.is_empty() { "organizations" } else { named }
     }
 }
 
@@ -62,8 +62,8 @@ pub fn describe(cloud: &Cloud, portal: &PortalUrl, registration: &Registration, 
     let id = rest.split(['/']).next().filter(|id| cloud::is_id(id) && is_tenant(id));
     let endpoint = |name: &str| [cloud.login, registration.directory(portal), "/oauth2/v2.0/", name].concat();
     let mut authorization_endpoint = endpoint("authorize?response_mode=query");
-    if let Some(hint) = &registration.domain_hint {
-        authorization_endpoint = [authorization_endpoint, Query::default().with("domain_hint", hint).done()].join("&");
+    if !registration.domain_hint.is_empty() {
+        authorization_endpoint += &["&", &Query::default().with("domain_hint", &registration.domain_hint).done()].concat();
     }
     let directory = id.map_or_else(String::new, |id| ["?tenantId=", id].concat());
     let mut description = Description::of(portal);
@@ -88,13 +88,6 @@ fn home(portal: &PortalUrl) -> String {
         Some(id) => [portal.as_str().strip_suffix(id).unwrap_or_default(), "?tenantId=", id].concat(),
         None => portal.as_str().to_owned(),
     }
-}
-
-/// Whether an answer of the sign-in page says it comes from this issuer. Microsoft's says nothing, and need not: its code is
-/// sent to Microsoft and nowhere else.
-pub fn is_issuer(discovery: &Description, issuer: Option<&str>) -> bool {
-    let origin = |url: &str| Address::parse(url).map(|address| address.origin).ok();
-    issuer.is_none_or(|issuer| origin(issuer).is_some() && origin(issuer) == origin(&discovery.token_endpoint))
 }
 
 /// Asks who is signed in.
