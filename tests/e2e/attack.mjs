@@ -101,6 +101,12 @@ export const notice = (popup) =>
     return isMenu ? (document.querySelector("#notice")?.textContent ?? undefined) : undefined;
   });
 
+/**
+ * How often something is tried whose moment is up to chance: rarely, or as often as `./build.sh test long` has time for.
+ * @param {number} few @param {number} many
+ */
+export const times = (few, many) => (Number(process.env.MY_APPS_ROUNDS) >= 50 ? many : few);
+
 /** A row that fails should not hold up the others for long. A form is waited for 8 s by the extension itself. */
 const ROW_PATIENCE = 10_000;
 const NOT_OPENED = "";

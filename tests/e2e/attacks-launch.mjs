@@ -5,6 +5,7 @@
  */
 import { strict as assert } from "node:assert";
 import { frame, form, page, script } from "../pages/hostile/parts.mjs";
+import { times } from "./attack.mjs";
 import { openMenu, until } from "./person.mjs";
 
 /** @typedef {import("./attack.mjs").Scene} Scene */
@@ -66,7 +67,7 @@ const attempts = {
 
     // B6, A18: other tabs at the address that was launched, while it is launched.
     sites.page("launch", page("<p>Nothing yet"));
-    sites.page("sweep", page(`<button id="open">Open</button>${script(`document.querySelector("#open").onclick = () => setTimeout(() => { for (let n = 0; n < 10; n += 1) open("${ledger}?" + n, "_blank"); }, 200)`)}`));
+    sites.page("sweep", page(`<button id="open">Open</button>${script(`document.querySelector("#open").onclick = () => setTimeout(() => { for (let n = 0; n < ${times(10, 50)}; n += 1) open("${ledger}?" + n, "_blank"); }, 200)`)}`));
     await launch(scene, "ledger");
     const slow = await tabAt(scene, `${ledger}?page=launch`);
     const sweep = await browser.openTab(sites.at("evil", "/", "sweep"));
@@ -177,7 +178,7 @@ const attempts = {
     await tab.goto(sites.at("elsewhere", "/", "detector"));
     const elsewhere = await found();
     // C9: on the app's own page, where the arrival script runs, a page sees what it sees anywhere.
-    for (let load = 0; load < 25; load += 1) {
+    for (let load = 0; load < times(25, 1000); load += 1) {
       await tab.goto(sites.at("ledger", "/login", "detector"));
       if (load % 8 === 0) await until(async () => (await browser.icon(tab)).badgeText === "1", "the extension has noticed the page");
       assert.deepEqual(await found(), elsewhere, `load ${load}`);
@@ -197,9 +198,9 @@ const attempts = {
     });
     await settled(scene, tab);
     scene.assertNothing();
-    // A16 with access: 50 frames of the app's page in an evil one.
+    // A16 with access: 200 frames of the app's page in an evil one.
     sites.page("light", form());
-    sites.page("sweep", page(frame(`src="${sites.at("ledger", "/login", "light")}"`, "display:none").repeat(50)));
+    sites.page("sweep", page(frame(`src="${sites.at("ledger", "/login", "light")}"`, "display:none").repeat(200)));
     await tab.goto(sites.at("evil", "/", "sweep"));
     await settled(scene, tab);
     scene.assertNothing();

@@ -2,7 +2,7 @@
 /** The wrong time: pages that change while the password is on its way, and forms that lead elsewhere. Rows B of docs/threat-model.md. */
 import { strict as assert } from "node:assert";
 import { BUTTON, PASSWORD, form, page, script } from "../pages/hostile/parts.mjs";
-import { SAYS, notice } from "./attack.mjs";
+import { SAYS, notice, times } from "./attack.mjs";
 import { closePopup, until } from "./person.mjs";
 
 /** @typedef {import("./attack.mjs").Row} Row */
@@ -95,9 +95,9 @@ const attempts = {
       addEventListener("submit", (event) => event.preventDefault());
       addEventListener("blur", () => setTimeout(() => location.href = "${evil}", after), { once: true });`)));
     // The worst moments are those around the answer: half of the runs are there.
-    for (let run = 0; run < 12; run += 1) {
+    for (let run = 0; run < times(12, 1000); run += 1) {
       scene.forget();
-      const pause = 20 * run;
+      const pause = (20 * run) % 5000;
       servers.difficult.misbehave(CREDENTIAL, (question, answer) => void setTimeout(() => servers.difficult.pass(question, answer), pause));
       await scene.anotherTab(`${sites.at("ledger", "/login", "goes")}&after=${(run * 53) % 400}`);
       const { tab } = scene;

@@ -1,9 +1,9 @@
 // @ts-check
 /** What a person does again and again in the stories, in words; each step waits for what the person would see. */
 import { strict as assert } from "node:assert";
-import { test } from "node:test";
+import { after, describe, it } from "node:test";
 import { fileURLToPath } from "node:url";
-import { until, withBrowser } from "./driver/index.mjs";
+import { keepEvidence, startBrowser, until } from "./driver/index.mjs";
 import { alex, sam, startServers } from "./servers.mjs";
 
 /** @typedef {import("./driver/interface.d.ts").Browser} Browser */
@@ -32,33 +32,102 @@ const OF_THE_BROWSER =
   /Failed to load resource|CORS policy|NetworkError|net::ERR|from script denied$|^Promise (resolved|rejected) (after context unloaded|while context is inactive)|^Could not load action icon/;
 
 /**
+ * @typedef {object} Story
+ * @property {string} name
+ * @property {(browser: Browser, servers: Servers, test: import("node:test").TestContext) => Promise<void>} tell
+ * @property {"chromium" | "firefox"} [only]
+ * @property {{arguments?: string[], difficult?: boolean}} servers
+ * @property {Partial<BrowserOptions>} wishes  of the browser; without any it is told in the one of the story before
+ * @property {number} timeout
+ */
+/** @type {Story[]} */
+const stories = [];
+
+/**
  * One story, told in every browser against servers of its own. Nothing of ours may complain on any console, and no secret
  * of anybody may be printed there or by the portal.
  * @param {string} name
- * @param {(browser: Browser, servers: Servers, test: import("node:test").TestContext) => Promise<void>} tell
+ * @param {Story["tell"]} tell
  * @param {Partial<BrowserOptions> & {only?: "chromium" | "firefox", portal?: string[], difficult?: boolean, timeout?: number}} [options]
  */
 export function story(name, tell, options = {}) {
-  const { only, portal, difficult, timeout = 400_000, ...browserOptions } = options;
-  for (const browser of browsers.filter((browser) => !only || browser === only)) {
-    test(`${browser}: ${name}`, { timeout }, async (context) => {
-      const servers = await startServers({ arguments: portal, difficult });
-      try {
-        await withBrowser({ browser, extension: folder(browser), name, ...browserOptions }, async (running) => {
-          await tell(running, servers, context);
-          const printed = (await running.consoleText()) + servers.portal.log();
-          for (const secret of [alex.password, sam.password, APP_PASSWORD]) {
-            assert.ok(!printed.includes(secret), `a password was printed:\n${printed}`);
-          }
-          const ours = (await running.consoleErrors()).filter((entry) => /-extension:\/\/|^My Apps/.test(`${entry.source} ${entry.text}`));
-          const serious = ours.filter((entry) => !OF_THE_BROWSER.test(entry.text));
-          assert.deepEqual(serious, [], "the extension complained on a console");
-        });
-      } finally {
-        await servers.stop();
-      }
+  const { only, portal, difficult, timeout = 400_000, ...wishes } = options;
+  if (stories.length === 0) queueMicrotask(tellAll);
+  stories.push({ name, tell, only, servers: { arguments: portal, difficult }, wishes, timeout });
+}
+
+/** All stories of a file: first in one browser, then in the other, so that no two are open at once. */
+function tellAll() {
+  for (const name of browsers) {
+    describe(name, () => {
+      const lent = new Lent(name);
+      after(() => lent.close());
+      const own = (/** @type {Story} */ { wishes }) => Object.keys(wishes).length;
+      const told = stories.filter(({ only }) => !only || only === name).sort((one, other) => own(one) - own(other));
+      for (const story of told) it(`${name}: ${story.name}`, { timeout: story.timeout }, (test) => tellOnce(lent, story, /** @type {any} */ (test)));
     });
   }
+}
+
+/** The browser of the story before, made as new; or a new one, where that story failed or this one wants it otherwise. */
+class Lent {
+  /** @type {Browser | undefined} */
+  #browser;
+  #isPlain = false;
+
+  /** @param {"chromium" | "firefox"} name */
+  constructor(name) {
+    this.name = name;
+  }
+
+  /** @param {Partial<BrowserOptions>} wishes @param {(browser: Browser) => Promise<void>} use */
+  async use(wishes, use) {
+    const isPlain = Object.keys(wishes).length === 0;
+    if (this.#browser && this.#isPlain && isPlain) await this.#browser.renew();
+    else {
+      await this.close();
+      this.#browser = await startBrowser({ browser: this.name, extension: folder(this.name), ...wishes });
+      this.#isPlain = isPlain;
+    }
+    await use(this.#browser);
+  }
+
+  async close() {
+    await this.#browser?.close();
+    this.#browser = undefined;
+  }
+}
+
+/** @param {Lent} lent @param {Story} story @param {import("node:test").TestContext} test */
+async function tellOnce(lent, { name, tell, servers: wanted, wishes }, test) {
+  const servers = await startServers(wanted);
+  try {
+    await lent.use(wishes, async (browser) => {
+      try {
+        await tell(browser, servers, test);
+        await assertSilent(browser, servers);
+      } catch (error) {
+        await keepEvidence(browser, { name }, /** @type {Error} */ (error));
+        throw error;
+      }
+    });
+  } catch (error) {
+    await lent.close();
+    throw error;
+  } finally {
+    await servers.stop();
+  }
+}
+
+/** Nothing was printed that may not be. @param {Browser} browser @param {Servers} servers */
+async function assertSilent(browser, servers) {
+  const printed = (await browser.consoleText()) + servers.portal.log();
+  for (const secret of [alex.password, sam.password, APP_PASSWORD]) {
+    assert.ok(!printed.includes(secret), `a password was printed:\n${printed}`);
+  }
+  const ours = (await browser.consoleErrors()).filter((entry) => /-extension:\/\/|^My Apps/.test(`${entry.source} ${entry.text}`));
+  const serious = ours.filter((entry) => !OF_THE_BROWSER.test(entry.text));
+  assert.deepEqual(serious, [], "the extension complained on a console");
 }
 
 /** Opens the options page, types a portal's address and saves. @param {Browser} browser @param {string} address */

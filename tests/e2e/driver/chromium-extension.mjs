@@ -12,10 +12,11 @@ export class ChromiumExtension {
   /** @type {ReturnType<typeof hiddenPage> | undefined} Kept, because opening one takes longer than what is done in it. */
   #stage;
 
-  /** @param {ChromiumBrowser} browser @param {CDPSession} watch */
+  /** @param {ChromiumBrowser} browser @param {Awaited<ReturnType<typeof hiddenPage>>} watch */
   constructor(browser, watch) {
     this.browser = browser;
-    this.worker = new ChromiumWorker(browser, watch, () => this.leaveBackstage());
+    this.watch = watch;
+    this.worker = new ChromiumWorker(browser, watch.session, () => this.leaveBackstage());
     this.storage = new ChromiumStorage(this);
   }
 
@@ -23,7 +24,7 @@ export class ChromiumExtension {
   static async load(browser) {
     const { session, folder, id, options } = browser;
     const watch = await hiddenPage(session, "about:blank");
-    const extension = new ChromiumExtension(browser, watch.session);
+    const extension = new ChromiumExtension(browser, watch);
     await extension.worker.watch();
     const { extensions } = await session.send("Extensions.getExtensions");
     const alreadyLoaded = extensions.some((other) => other.id === id && other.path === folder.path);
@@ -37,6 +38,14 @@ export class ChromiumExtension {
       await until(() => extension.worker.running(), "the extension’s worker starts after loading");
     }
     return extension;
+  }
+
+  /** Takes it out of the browser, with all that it keeps and may. */
+  async unload() {
+    const { session, id } = this.browser;
+    await this.leaveBackstage();
+    await session.send("Target.closeTarget", { targetId: this.watch.targetId });
+    await session.send(/** @type {any} */ ("Extensions.uninstall"), { id });
   }
 
   /** @param {string} path */

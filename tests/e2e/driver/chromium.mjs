@@ -77,6 +77,17 @@ export class ChromiumBrowser extends BaseBrowser {
     this.forget?.();
   }
 
+  async renew() {
+    const empty = await this.openTab("about:blank");
+    for (const page of [await this.popupIfOpen(), await this.authWindowIfOpen(), ...(await this.tabs())]) {
+      if (page && page !== empty) await page.close();
+    }
+    await this.extension.unload();
+    await this.session.send("Storage.clearCookies");
+    this.log.entries = [];
+    this.extension = await ChromiumExtension.load(this);
+  }
+
   /** Closes the browser and everything that was started for it. */
   async close() {
     await this.quit();

@@ -2,8 +2,7 @@
 // The extension as Firefox holds it: its event page, its storage and its permissions.
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
-import { collectConsole } from "./firefox-console.mjs";
-import { EXTENSION_UUID } from "./firefox-preferences.mjs";
+import { EXTENSION_UUID, extensionAddress } from "./firefox-preferences.mjs";
 import { runIn } from "./firefox-page.mjs";
 import { temporaryFolder } from "./processes.mjs";
 import { until } from "./until.mjs";
@@ -23,7 +22,6 @@ export class FirefoxExtension {
   static async load(browser) {
     const { marionette, id, folder, options } = browser;
     const extension = new FirefoxExtension(browser);
-    await collectConsole(marionette);
     if (!(await marionette.chrome((wanted) => Boolean(WebExtensionPolicy.getByID(wanted)), id))) {
       await extension.#addPermissions(
         options.granted ?? [],
@@ -39,6 +37,14 @@ export class FirefoxExtension {
     await until(() => extension.worker.running(), "the extension’s event page starts after loading");
     await extension.worker.watch();
     return extension;
+  }
+
+  /** Takes it out of the browser, with all that it keeps and may. */
+  async unload() {
+    const { marionette, id } = this.browser;
+    await marionette.send("Addon:Uninstall", { id });
+    // With the extension, its fixed address goes.
+    await marionette.chrome((value) => Services.prefs.setStringPref("extensions.webextensions.uuids", value), extensionAddress(id));
   }
 
   /** The address of one of its pages. @param {string} path */

@@ -4,6 +4,9 @@
 /** Where the extension's pages live; without a fixed one Firefox makes up an address for every installation. */
 export const EXTENSION_UUID = "5f0c1a52-6f0e-4d7c-9a43-0c6b1f5b7e11";
 
+/** The same as a preference. @param {string} id of the extension. */
+export const extensionAddress = (id) => JSON.stringify({ [id]: EXTENSION_UUID });
+
 /** @param {import('./index.mjs').BrowserOptions} options @param {string} id of the extension. */
 export function preferencesFile({ dark, hosts = {}, prompts, impersonated }, id) {
   const preferences = {
@@ -28,7 +31,7 @@ export function preferencesFile({ dark, hosts = {}, prompts, impersonated }, id)
     // The extension: unsigned, at a fixed address, not updated.
     "extensions.autoDisableScopes": 0,
     "extensions.update.enabled": false,
-    "extensions.webextensions.uuids": JSON.stringify({ [id]: EXTENSION_UUID }),
+    "extensions.webextensions.uuids": extensionAddress(id),
     "xpinstall.signatures.required": false,
     "security.notification_enable_delay": 0, // A question can be answered as soon as it is there.
     "extensions.webextOptionalPermissionPrompts": prompts !== "allow",

@@ -7,7 +7,7 @@ import { BaseBrowser } from "./browser.mjs";
 import { ConsoleLog } from "./console-log.mjs";
 import { openDisplay } from "./display.mjs";
 import { geckoId } from "./extension-folder.mjs";
-import { takeConsole } from "./firefox-console.mjs";
+import { collectConsole, takeConsole } from "./firefox-console.mjs";
 import { FirefoxExtension } from "./firefox-extension.mjs";
 import { preferencesFile } from "./firefox-preferences.mjs";
 import { FirefoxTabs } from "./firefox-tabs.mjs";
@@ -50,6 +50,7 @@ export class FirefoxBrowser extends BaseBrowser {
       },
     });
     this.marionette = await Marionette.connect(this.profile, this.process.output);
+    await collectConsole(this.marionette);
     if (this.options.impersonated) await this.#trust(this.options.impersonated.authority);
     this.extension = await FirefoxExtension.load(this);
     await this.toolbar.pin();
@@ -70,6 +71,19 @@ export class FirefoxBrowser extends BaseBrowser {
     this.marionette?.send("Marionette:Quit", { flags: ["eForceQuit"] }).catch(() => {}); // It answers by going away.
     await this.process.stop();
     this.marionette?.close();
+  }
+
+  async renew() {
+    const empty = await this.openTab("about:blank");
+    for (const page of [await this.popupIfOpen(), await this.authWindowIfOpen(), ...(await this.tabs())]) {
+      if (page && /** @type {FirefoxTab} */ (page).id !== empty.id) await page.close();
+    }
+    await this.extension.unload();
+    await this.marionette.chrome(() => Services.cookies.removeAll());
+    await this.readConsole();
+    this.log.entries = [];
+    this.extension = await FirefoxExtension.load(this);
+    await this.toolbar.pin();
   }
 
   /** Closes the browser and everything that was started for it. */

@@ -89,6 +89,8 @@ export interface Browser {
   close(): Promise<void>;
   /** Quits and starts again with the same profile. Tabs are gone; what the extension keeps on disk is not. */
   restart(): Promise<void>;
+  /** As if it were another browser, sooner: one empty tab, no cookies, the extension installed anew. Not for one with a screen. */
+  renew(): Promise<void>;
 
   openTab(url: string): Promise<Tab>;
   /** All tabs, the empty one the browser starts with included; the popup and the sign-in window are none. */
