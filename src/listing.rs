@@ -7,11 +7,12 @@ use crate::Millis;
 use crate::catalogue::{Catalogue, MOST_APPS};
 use crate::effect::{Effect, Purpose};
 use crate::json;
-use crate::memory::{PendingNotice, Session};
+use crate::memory::PendingNotice;
 use crate::provider::entra::{self, Page};
-use crate::provider::{Exchange, PortalError, Request, api};
+use crate::provider::{Exchange, PortalError, api};
 use crate::refresh;
 use crate::state::{Screen, State};
+use crate::update::expire;
 
 /// For so long a list is not asked for again: it costs a request for every thousand apps, and new ones are rare.
 const FRESH: Millis = 15 * 60_000;
@@ -22,25 +23,25 @@ const LONGEST_WAIT: Millis = 20_000;
 #[derive(Debug, Clone)]
 pub struct Listing {
     epoch: u32,
-    request: Request,
     source: Source,
     apps: Vec<String>,
     is_waiting: bool,
 }
 
 /// Where the next part of the list comes from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 enum Source {
-    /// Everything about the apps.
-    Resources,
+    /// Everything about the apps: a page, by its address.
+    Resources(String),
     /// Their names, where the other is not available.
-    Assignments,
+    Names(String),
     /// Which of them the companion portal has passwords for.
     Vault,
 }
 
 /// Asks for the list, unless it is fresh or on its way.
-pub fn ask(state: &mut State, session: &Session, now: Millis, effects: &mut Vec<Effect>) {
+pub fn ask(state: &mut State, now: Millis, effects: &mut Vec<Effect>) {
+    let Some(session) = &state.memory.session else { return };
     if now < session.fresh_until && !state.memory.catalogue_tag.stamp.is_empty() {
         return;
     }
@@ -48,28 +49,29 @@ pub fn ask(state: &mut State, session: &Session, now: Millis, effects: &mut Vec<
         return effects.push(Effect::AskWorkerToList);
     }
     let epoch = state.memory.epoch;
-    let listing = match state.listing.take().filter(|listing| listing.epoch == epoch) {
-        Some(listing) if !listing.is_waiting => {
-            state.listing = Some(listing);
-            return;
-        }
-        Some(listing) => Listing { is_waiting: false, ..listing },
-        None => {
-            let request = entra::resources_request(&session.discovery, &session.access_token);
-            Listing { epoch, request, source: Source::Resources, apps: Vec::new(), is_waiting: false }
-        }
-    };
-    go_on(state, listing, effects);
+    if state.listing.as_ref().is_none_or(|listing| listing.epoch != epoch) {
+        let source = Source::Resources(entra::resources_url(&session.discovery));
+        state.listing = Some(Listing { epoch, source, apps: Vec::new(), is_waiting: true });
+    }
+    if let Some(listing) = state.listing.take_if(|listing| listing.is_waiting) {
+        go_on(state, listing, effects);
+    }
 }
 
-fn go_on(state: &mut State, listing: Listing, effects: &mut Vec<Effect>) {
-    effects.push(Effect::Ask { purpose: Purpose::Apps, epoch: listing.epoch, request: listing.request.clone() });
+fn go_on(state: &mut State, mut listing: Listing, effects: &mut Vec<Effect>) {
+    let memory = &state.memory;
+    let request = match (&listing.source, &memory.session, &memory.vault) {
+        (Source::Resources(url) | Source::Names(url), Some(session), _) => entra::page_request(url.clone(), &session.access_token),
+        (Source::Vault, _, Some(vault)) => api::apps_request(&vault.discovery, &vault.access_token, None),
+        _ => return,
+    };
+    effects.push(Effect::Ask { purpose: Purpose::Apps, epoch: listing.epoch, request });
+    listing.is_waiting = false;
     state.listing = Some(listing);
 }
 
 /// A part arrived, or did not.
-pub fn arrived(state: &mut State, session: &Session, mut listing: Listing, now: Millis, exchange: Exchange, effects: &mut Vec<Effect>) {
-    let vault = state.memory.vault.clone().filter(|vault| now < vault.expires_at);
+pub fn arrived(state: &mut State, mut listing: Listing, now: Millis, exchange: Exchange, effects: &mut Vec<Effect>) {
     if listing.source == Source::Vault {
         // Without the companion's word the apps can still be opened.
         let passwords = match api::read_apps(exchange) {
@@ -78,13 +80,13 @@ pub fn arrived(state: &mut State, session: &Session, mut listing: Listing, now: 
         };
         return keep(state, listing.apps, Some(&passwords), now, effects);
     }
+    let Some(session) = &state.memory.session else { return };
     let mut page = match Page::read(&session.discovery, exchange) {
         Ok(page) => page,
-        Err(PortalError::SignedOut) => return crate::update::expire(state, now, effects),
-        Err(PortalError::NotAssigned | PortalError::Failed(400..=499)) if listing.source == Source::Resources => {
-            listing.source = Source::Assignments;
+        Err(PortalError::SignedOut) => return expire(state, now, effects),
+        Err(PortalError::NotAssigned | PortalError::Failed(400..=499)) if matches!(listing.source, Source::Resources(_)) => {
+            listing.source = Source::Names(entra::names_url(&session.discovery));
             listing.apps.clear();
-            listing.request = entra::assignments_request(&session.discovery, &session.access_token);
             return go_on(state, listing, effects);
         }
         Err(error) => {
@@ -102,13 +104,10 @@ pub fn arrived(state: &mut State, session: &Session, mut listing: Listing, now: 
     // A list without an end has one here.
     let is_growing = !page.apps.is_empty() && listing.apps.len() < MOST_APPS;
     listing.apps.append(&mut page.apps);
-    match (page.next.filter(|_| is_growing), vault) {
-        (Some(next), _) => listing.request = entra::next_request(next, &session.access_token),
-        (None, Some(vault)) => {
-            listing.source = Source::Vault;
-            listing.request = api::apps_request(&vault.discovery, &vault.access_token, None);
-        }
-        (None, None) => return keep(state, listing.apps, None, now, effects),
+    match (&mut listing.source, page.next.filter(|_| is_growing)) {
+        (Source::Resources(url) | Source::Names(url), Some(next)) => *url = next,
+        _ if state.memory.vault.as_ref().is_some_and(|vault| now < vault.expires_at) => listing.source = Source::Vault,
+        _ => return keep(state, listing.apps, None, now, effects),
     }
     go_on(state, listing, effects);
 }

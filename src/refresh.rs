@@ -20,8 +20,7 @@ pub fn ask(state: &mut State, now: Millis, effects: &mut Vec<Effect>) {
         return missing(state, PortalError::TooManyRequests);
     }
     if !session.discovery.protocol().lists_at_once() {
-        let session = session.clone();
-        return listing::ask(state, &session, now, effects);
+        return listing::ask(state, now, effects);
     }
     let request = api::apps_request(&session.discovery, &session.access_token, state.memory.catalogue_tag.etag.as_deref());
     effects.push(Effect::Ask { purpose: Purpose::Apps, epoch: state.memory.epoch, request });
@@ -29,8 +28,8 @@ pub fn ask(state: &mut State, now: Millis, effects: &mut Vec<Effect>) {
 
 /// The portal answered, or did not.
 pub fn arrived(state: &mut State, now: Millis, exchange: Exchange, effects: &mut Vec<Effect>) {
-    if let Some((listing, session)) = state.listing.take().zip(state.memory.session.clone()) {
-        return listing::arrived(state, &session, listing, now, exchange, effects);
+    if let Some(listing) = state.listing.take() {
+        return listing::arrived(state, listing, now, exchange, effects);
     }
     match api::read_apps(exchange) {
         Ok(api::Apps::New { etag, body }) => match Catalogue::read(&body) {

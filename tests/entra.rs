@@ -150,12 +150,13 @@ fn refusals_become_sentences_and_never_a_code() {
     ] {
         assert_eq!(error::sentence(code), sentence, "{code}");
     }
-    for (text, code) in [("AADSTS65001: x", Some(65001)), ("x AADSTS7", Some(7)), ("AADSTS", None), ("AADSTSx", None), ("AADSTS99999999999", None), ("ä", None)] {
+    for (text, code) in [("AADSTS65001: x", Some(65001)), ("x AADSTS7: y", None), ("AADSTS", None), ("AADSTSx: y", None), ("AADSTS99999999999: x", None), ("ä", None)] {
         assert_eq!(error::code(text), code, "{text}");
     }
     let wrong = r#"{"error": "invalid_request", "error_description": "AADSTS9002326: Cross-origin token redemption", "error_codes": [9002326]}"#;
     assert_eq!(oauth::refusal(&answer(400, wrong)), Some(AuthorizeError::Entra(9_002_326)));
-    assert_eq!(oauth::refusal(&answer(429, "AADSTS90009")), None);
+    assert_eq!(oauth::refusal(&answer(401, "<html>")), Some(AuthorizeError::Refused));
+    assert_eq!(oauth::refusal(&answer(429, wrong)), None);
 }
 
 /// One page of apps, read; `next` is appended as Graph would.

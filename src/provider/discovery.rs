@@ -12,7 +12,7 @@ use crate::json::{self, Fields, Object, Read, Value};
 use crate::portal_url::PortalUrl;
 
 /// The version of the portal protocol this extension speaks.
-const PROTOCOL_VERSION: u32 = 1;
+pub(super) const PROTOCOL_VERSION: u32 = 1;
 
 /// What a portal says about itself. Shared, because every step of a sign-in hands it on.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -21,11 +21,11 @@ pub struct Discovery(Rc<Description>);
 /// Where everything of a portal is.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Description {
-    my_apps: u32,
-    issuer: String,
+    pub(super) my_apps: u32,
+    pub(super) issuer: String,
     /// What the company calls its portal.
     pub product_name: String,
-    minimum_extension_version: Option<String>,
+    pub(super) minimum_extension_version: Option<String>,
     /// Ends in `/`; the API's calls are relative to it.
     pub api_url: String,
     /// OAuth: where a person signs in.
@@ -106,11 +106,6 @@ impl From<Description> for Discovery {
 }
 
 impl Description {
-    /// That of a portal that does not describe itself, as far as its address tells.
-    pub fn of(portal: &PortalUrl) -> Description {
-        Description { my_apps: PROTOCOL_VERSION, issuer: portal.as_str().to_owned(), ..Description::default() }
-    }
-
     /// What is spoken there.
     pub fn protocol(&self) -> Protocol {
         PortalUrl::new(&self.issuer).map_or(Protocol::Portal, |portal| Protocol::of(&portal))

@@ -186,7 +186,9 @@ pub fn token_request(discovery: &Discovery, redirect_uri: &str, proof: &Proof, c
 /// Why a code was not accepted; none if that is not what the answer says. Nobody has signed out of anything.
 pub fn refusal(exchange: &Exchange) -> Option<AuthorizeError> {
     let answer = exchange.as_ref().ok().filter(|answer| (400..=499).contains(&answer.status) && answer.patience().is_none())?;
-    Some(error::code(answer.body.reveal()).map_or(AuthorizeError::Refused, AuthorizeError::Entra))
+    let document = json::parse(answer.body.reveal());
+    let description = document.as_ref().and_then(|document| document.get("error_description")?.as_text());
+    Some(description.and_then(error::code).map_or(AuthorizeError::Refused, AuthorizeError::Entra))
 }
 
 /// Reads the token.

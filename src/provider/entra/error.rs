@@ -3,29 +3,39 @@
 
 use crate::decimal::number;
 
-/// The first code in a text, `AADSTS65001: …`.
-pub fn code(text: &str) -> Option<u32> {
-    let place = text.as_bytes().windows(MARK.len()).position(|window| window == MARK.as_bytes())?;
-    let rest = text.get(place + MARK.len()..)?;
-    let digits = rest.split(|letter: char| !letter.is_ascii_digit()).next()?;
-    u32::try_from(number(digits)?).ok()
+/// The code that a description begins with, `AADSTS65001: …`.
+pub fn code(description: &str) -> Option<u32> {
+    let (code, _) = description.strip_prefix("AADSTS")?.split_once([':'])?;
+    u32::try_from(number(code)?).ok()
 }
 
-const MARK: &str = "AADSTS";
+/// Ranges of codes, first and last, and the sentence for them.
+const SENTENCES: [(u32, u32, &str); 17] = [
+    // Nobody consented, somebody declined, or only an administrator may.
+    (65001, 65004, "entraConsent"),
+    (90093, 90095, "entraConsent"),
+    // Access is limited to people the app is assigned to.
+    (50105, 50105, "entraNotAssigned"),
+    // Conditional access: device, place, or a policy.
+    (53000, 53011, "entraBlocked"),
+    (50097, 50097, "entraBlocked"),
+    (50131, 50131, "entraBlocked"),
+    // Unknown app, redirect address of another kind, or not for this directory.
+    (700_016, 700_025, "entraRegistration"),
+    (50011, 50011, "entraRegistration"),
+    (50194, 50194, "entraRegistration"),
+    (500_113, 500_113, "entraRegistration"),
+    (650_056, 650_056, "entraRegistration"),
+    (7_000_218, 7_000_218, "entraRegistration"),
+    (9_002_326, 9_002_327, "entraRegistration"),
+    (90023, 90023, "entraRegistration"),
+    // A guest, a stranger, or somebody who may not sign in any more.
+    (50020, 50057, "entraAccount"),
+    (51004, 51004, "entraAccount"),
+    (90072, 90072, "entraAccount"),
+];
 
 /// The sentence for a code; its value is the code.
-pub const fn sentence(code: u32) -> &'static str {
-    match code {
-        // Nobody consented, somebody declined, or only an administrator may.
-        65001 | 65004 | 90093..=90095 => "entraConsent",
-        // Access is limited to people the app is assigned to.
-        50105 => "entraNotAssigned",
-        // Conditional access: device, place, or a policy.
-        53000..=53011 | 50097 | 50131 => "entraBlocked",
-        // Unknown app, redirect address of another kind, or not for this directory.
-        700_016 | 50011 | 500_113 | 650_056 | 700_025 | 7_000_218 | 9_002_326 | 9_002_327 | 90023 | 50194 => "entraRegistration",
-        // A guest, a stranger, or somebody who may not sign in any more.
-        50020 | 50034 | 50057 | 51004 | 90072 => "entraAccount",
-        _ => "entraRefused",
-    }
+pub fn sentence(code: u32) -> &'static str {
+    SENTENCES.iter().find(|(first, last, _)| (*first..=*last).contains(&code)).map_or("entraRefused", |(_, _, sentence)| sentence)
 }

@@ -8,10 +8,10 @@ pub mod error;
 mod page;
 
 pub use cloud::{Cloud, is_tenant, tenant};
-pub use page::{Page, assignments_request, next_request, resources_request};
+pub use page::{Page, names_url, page_request, resources_url};
 
 use super::api::Account;
-use super::discovery::{Description, Discovery, Links};
+use super::discovery::{Description, Discovery, Links, PROTOCOL_VERSION};
 use super::{Exchange, PortalError, Request, successful};
 use crate::json::{self, Value};
 use crate::portal_url::PortalUrl;
@@ -66,20 +66,23 @@ pub fn describe(cloud: &Cloud, portal: &PortalUrl, registration: &Registration, 
         authorization_endpoint += &["&", &Query::default().with("domain_hint", &registration.domain_hint).done()].concat();
     }
     let directory = id.map_or_else(String::new, |id| ["?tenantId=", id].concat());
-    let mut description = Description::of(portal);
-    description.product_name = String::from("My Apps");
-    description.api_url = cloud.graph.to_owned();
-    description.authorization_endpoint = authorization_endpoint;
-    description.token_endpoint = endpoint("token");
-    description.client_id.clone_from(&registration.client_id);
-    description.scope = SCOPE.to_owned();
-    description.links = Links {
-        home: Some(home(portal)),
-        launch: Some([cloud.launcher, "{id}", &directory].concat()),
-        sign_out: Some(endpoint("logout")),
-        ..Links::default()
-    };
-    Ok(Discovery::from(description))
+    Ok(Discovery::from(Description {
+        my_apps: PROTOCOL_VERSION,
+        issuer: portal.as_str().to_owned(),
+        product_name: String::from("My Apps"),
+        minimum_extension_version: None,
+        api_url: cloud.graph.to_owned(),
+        authorization_endpoint,
+        token_endpoint: endpoint("token"),
+        client_id: registration.client_id.clone(),
+        scope: SCOPE.to_owned(),
+        links: Links {
+            home: Some(home(portal)),
+            app_password: None,
+            launch: Some([cloud.launcher, "{id}", &directory].concat()),
+            sign_out: Some(endpoint("logout")),
+        },
+    }))
 }
 
 /// The portal's page. A directory's id is no part of its path.

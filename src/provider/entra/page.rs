@@ -18,19 +18,19 @@ pub struct Page {
     pub next: Option<String>,
 }
 
-/// Asks for the first page of the apps.
-pub fn resources_request(discovery: &Description, token: &Secret) -> Request {
+/// Where the first page of the apps is.
+pub fn resources_url(discovery: &Description) -> String {
     let select = "?$count=true&$top=999&$select=appId,displayName,description,homepage,loginUrl,preferredSingleSignOnMode,tags,accountEnabled";
-    next_request([&discovery.api_url, "beta/me/appRoleAssignedResources", select].concat(), token)
+    [&discovery.api_url, "beta/me/appRoleAssignedResources", select].concat()
 }
 
-/// Asks for the first page of the names.
-pub fn assignments_request(discovery: &Description, token: &Secret) -> Request {
-    next_request([&discovery.api_url, "v1.0/me/appRoleAssignments?$top=999"].concat(), token)
+/// Where the first page of the names is.
+pub fn names_url(discovery: &Description) -> String {
+    [&discovery.api_url, "v1.0/me/appRoleAssignments?$top=999"].concat()
 }
 
 /// Asks for the page at this address.
-pub fn next_request(url: String, token: &Secret) -> Request {
+pub fn page_request(url: String, token: &Secret) -> Request {
     let mut request = Request::get(url).with_token(token);
     // Without it Graph does not know the apps; it does no harm to the names.
     request.header = Some(("ConsistencyLevel", String::from("eventual")));
