@@ -157,11 +157,8 @@ impl Named for Mode {
 }
 
 impl Named for CredentialState {
-    const NAMES: &'static [(&'static str, Self)] = &[
-        ("stored", CredentialState::Stored),
-        ("missing", CredentialState::Missing),
-        ("elsewhere", CredentialState::Elsewhere),
-    ];
+    const NAMES: &'static [(&'static str, Self)] =
+        &[("stored", CredentialState::Stored), ("missing", CredentialState::Missing), ("elsewhere", CredentialState::Elsewhere)];
 }
 
 impl Read for Entry {

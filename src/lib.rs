@@ -41,6 +41,7 @@ pub mod sent;
 pub mod setup;
 pub mod sign_in;
 pub mod sign_on;
+pub mod sign_out;
 pub mod state;
 pub mod storage;
 pub mod teach;

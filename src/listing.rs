@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use crate::Millis;
 use crate::catalogue::{Catalogue, MOST_APPS};
-use crate::effect::{Effect, Purpose};
+use crate::effect::{Effect, Job, Purpose};
 use crate::json;
 use crate::memory::PendingNotice;
 use crate::provider::entra::{self, Page};
@@ -46,7 +46,7 @@ pub fn ask(state: &mut State, now: Millis, effects: &mut Vec<Effect>) {
         return;
     }
     if !matches!(state.screen, Screen::Worker) {
-        return effects.push(Effect::AskWorkerToList);
+        return effects.push(Effect::AskWorker(Job::List));
     }
     let epoch = state.memory.epoch;
     if state.listing.as_ref().is_none_or(|listing| listing.epoch != epoch) {

@@ -41,11 +41,6 @@ impl Menu {
             (false, true) => "menuPortal",
             (false, false) => "menuPortalSignedIn",
         };
-        Menu {
-            title: Text::plain(title),
-            enabled: signed_out && !is_fixed,
-            portals,
-            checked: memory.settings.portal.clone(),
-        }
+        Menu { title: Text::plain(title), enabled: signed_out && !is_fixed, portals, checked: memory.settings.portal.clone() }
     }
 }

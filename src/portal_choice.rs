@@ -32,7 +32,7 @@ pub fn choose(state: &mut State, now: Millis, portal: PortalUrl, effects: &mut V
 pub fn typed(state: &mut State, now: Millis, typed: &str, canonical: Option<&str>, effects: &mut Vec<Effect>) {
     let portal = canonical.filter(|_| !typed.trim().is_empty()).ok_or(PortalUrlError::NotUrl).and_then(PortalUrl::new);
     match portal {
-        Ok(portal) => choose(state, now, portal, effects),
+        Ok(portal) => choose(state, now, portal.with_tenant_of(canonical.unwrap_or_default()), effects),
         Err(error) => set_choice(state, Choice::NotUrl(error)),
     }
 }

@@ -33,16 +33,18 @@ impl PortalUrl {
         if !address.origin.is_secure() {
             return Err(PortalUrlError::NotHttps);
         }
-        let portal = PortalUrl(address.without_suffix().trim_end_matches(['/']).to_owned());
-        Ok(portal.with_tenant_of(url).unwrap_or(portal))
+        Ok(PortalUrl(address.without_suffix().trim_end_matches(['/']).to_owned()))
     }
 
-    /// Microsoft's portals name the directory in the path or in `?tenantId=`; here it is the path.
-    fn with_tenant_of(&self, url: &str) -> Option<PortalUrl> {
-        let (_, query) = url.split_once(['?'])?;
-        let tenant = query::value(query, "tenantId").or_else(|| query::value(query, "tenantid")).filter(|tenant| is_tenant(tenant))?;
-        let bare = self.is_entra() && tenant_in_path(self).is_none();
-        bare.then(|| PortalUrl([&self.0, "/", &tenant].concat()))
+    /// Microsoft's portals name the directory in the path or, as people know it, in `?tenantId=` of `url`; here it is the path.
+    #[must_use]
+    pub fn with_tenant_of(self, url: &str) -> PortalUrl {
+        let query = url.split_once(['?']).map_or("", |(_, query)| query);
+        let tenant = query::value(query, "tenantId").or_else(|| query::value(query, "tenantid")).filter(|tenant| is_tenant(tenant));
+        match tenant.filter(|_| self.is_entra() && tenant_in_path(&self).is_none()) {
+            Some(tenant) => PortalUrl([&self.0, "/", &tenant].concat()),
+            None => self,
+        }
     }
 
     /// What a person typed, made ready for the browser's parser: trimmed, and `https://` in front if no scheme was given.

@@ -140,7 +140,8 @@ pub fn load(values: &Values) -> Memory {
     read(values, "settings", &mut memory.settings);
     read(values, POLICY, &mut memory.policy);
     memory.policy.apply(&mut memory.settings);
-    let is_known = |sign_in: &SignIn| sign_in.is_at(&memory.settings.portal) || memory.policy.vault.as_ref().is_some_and(|vault| sign_in.is_at(vault));
+    let is_known =
+        |sign_in: &SignIn| sign_in.is_at(&memory.settings.portal) || memory.policy.vault.as_ref().is_some_and(|vault| sign_in.is_at(vault));
     memory.sign_in = values.get("sign_in").and_then(SignIn::read).filter(is_known).unwrap_or_default();
     read(values, "filled", &mut memory.filled);
     memory.notice = values.get("notice").and_then(PendingNotice::read);

@@ -9,21 +9,21 @@ use std::rc::Rc;
 use crate::Millis;
 use crate::address::Address;
 use crate::catalogue::{App, Mode, Page};
-use crate::effect::{Effect, Purpose, TEACHING};
+use crate::effect::{Effect, Job, Purpose, TEACHING};
 use crate::event::{Event, Tab};
 use crate::fill::{self, End, Starter};
 use crate::glimpse;
-use crate::memory::{PendingNotice, Session, Standing};
+use crate::memory::{PendingNotice, Standing};
 use crate::notice;
 use crate::outside::Outside;
 use crate::popup::{self, Button, Dialog, Notice, Popup, Tone};
 use crate::portal_choice;
-use crate::portal_url::PortalUrl;
+use crate::provider::Exchange;
 use crate::provider::oauth::Prompt;
-use crate::provider::{Exchange, api};
 use crate::refresh;
 use crate::sent::Known;
 use crate::sign_in::{self, Progress};
+use crate::sign_out;
 use crate::state::{Screen, State};
 use crate::text::Text;
 
@@ -37,7 +37,8 @@ pub(crate) type Handler = fn(&mut State, Millis, Event, &mut Vec<Effect>);
 
 /// Handles an event and follows up what changed by it.
 pub(crate) fn settle(mut state: State, now: Millis, event: Event, handle: Handler) -> (State, Vec<Effect>) {
-    let everything = matches!(event, Event::Started | Event::PolicyChanged | Event::HostAccessChanged | Event::AlarmRang | Event::PortalChosen(_));
+    let everything =
+        matches!(event, Event::Started | Event::PolicyChanged | Event::HostAccessChanged | Event::AlarmRang | Event::PortalChosen(_));
     let before = (!everything).then(|| Outside::of(&state, now));
     let mut effects = Vec::new();
     let on_screen_only = event.is_of_the_screen();
@@ -53,7 +54,12 @@ fn handle(state: &mut State, now: Millis, event: Event, effects: &mut Vec<Effect
     match event {
         Event::Started | Event::PolicyChanged | Event::HostAccessChanged => {}
         // These are the desk's.
-        Event::OptionsOpened | Event::PortalTyped { .. } | Event::TeachingOpened { .. } | Event::Taught(_) | Event::Seen { .. } | Event::ClientIdTyped(_) => {}
+        Event::OptionsOpened
+        | Event::PortalTyped { .. }
+        | Event::TeachingOpened { .. }
+        | Event::Taught(_)
+        | Event::Seen { .. }
+        | Event::ClientIdTyped(_) => {}
         // Somebody may have signed in meanwhile.
         Event::MemoryChanged => consider_page(state, now, effects),
         Event::SignInLetGo => sign_in_let_go(state, now, effects),
@@ -169,37 +175,6 @@ fn signing_in(state: &mut State, now: Millis, progress: Progress, effects: &mut 
             if state.popup().is_none() {
                 effects.push(Effect::OpenPopup);
             }
-        }
-    }
-}
-
-fn sign_out(state: &mut State, now: Millis, effects: &mut Vec<Effect>) {
-    let memory = &state.memory;
-    let mut notice = None;
-    match memory.standing(now) {
-        Standing::SignedIn(known, session) => effects.push(goodbye(&known.portal, session)),
-        Standing::Expired(known) => {
-            // Without a token the portal cannot be told to end its own session.
-            notice = Some(PendingNotice::SignedOutHereOnly { portal: known.portal.clone() });
-        }
-        Standing::SignedOut => return,
-    }
-    effects.extend(memory.vault.as_ref().zip(memory.policy.vault.as_ref()).map(|(session, vault)| goodbye(vault, session)));
-    state.memory.forget_account();
-    state.memory.notice = notice;
-    state.fills.clear();
-    if let Some(popup) = state.popup() {
-        *popup = Popup::new(popup.tab.take());
-    }
-}
-
-/// What ends the session of a portal there. The answer counts whenever it comes.
-fn goodbye(portal: &PortalUrl, session: &Session) -> Effect {
-    match session.discovery.sign_out_page() {
-        Some(page) => Effect::OpenTab { url: page.clone() },
-        None => {
-            let request = api::end_session_request(&session.discovery, &session.access_token);
-            Effect::Ask { purpose: Purpose::EndSession(portal.clone()), epoch: 0, request }
         }
     }
 }
@@ -383,12 +358,12 @@ fn pressed(state: &mut State, now: Millis, button: Button, effects: &mut Vec<Eff
             if let Some(popup) = state.popup() {
                 *popup = Popup::new(popup.tab.take());
             }
-            effects.push(Effect::AskWorkerToSignIn);
+            effects.push(Effect::AskWorker(Job::SignIn));
         }
         Button::CancelSignIn => {
             sign_in::cancel(&mut state.memory);
         }
-        Button::SignOut => sign_out(state, now, effects),
+        Button::SignOut => sign_out::sign_out(state, now, effects),
         Button::ChangePortal => effects.push(Effect::OpenOptions),
         Button::OpenPortal => {
             let portal = state.memory.settings.portal.as_str().to_owned();

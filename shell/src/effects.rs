@@ -17,9 +17,6 @@ use my_apps_sign_in::secret::Secret;
 
 /// The name of our one alarm.
 const ALARM: &str = "token-ends";
-/// What the popup tells the worker.
-pub(crate) const SIGN_IN_MESSAGE: &str = "sign-in";
-pub(crate) const LIST_MESSAGE: &str = "list";
 
 /// What is still to come, and the event it ends with. Each kind of work has a box of its own: in one function with all of
 /// them every wait would carry what the others need.
@@ -51,8 +48,7 @@ fn begin(context: &Rc<Context>, effect: Effect) -> Outcome {
             let flow = chrome::call("chrome.identity.launchWebAuthFlow", [details.into()]);
             Box::pin(async move { Some(Event::Authorized { epoch, redirect: redirect(flow.await, prompt) }) })
         }
-        Effect::AskWorkerToSignIn => begun(chrome::call("chrome.runtime.sendMessage", [SIGN_IN_MESSAGE.into()])),
-        Effect::AskWorkerToList => begun(chrome::call("chrome.runtime.sendMessage", [LIST_MESSAGE.into()])),
+        Effect::AskWorker(errand) => begun(chrome::call("chrome.runtime.sendMessage", [errand.as_str().into()])),
         Effect::WaitToList(milliseconds) => waited(milliseconds, Event::ListRequested),
         Effect::Probe { tab, frame, locators, description } => {
             looked(tab, page::look(&context.browser, tab, "probe", &frame, &locators, &description), false)

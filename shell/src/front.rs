@@ -60,8 +60,8 @@ impl Worker {
     pub fn message(&self, message: &JsValue, sender: &JsValue) -> JsValue {
         let from_our_page = chrome::get_text(sender, "url").is_some_and(|url| url.starts_with(&chrome::url_of("")));
         match message.as_string().as_deref() {
-            Some(effects::SIGN_IN_MESSAGE) if from_our_page => self.tell(Some(Event::SignInRequested)),
-            Some(effects::LIST_MESSAGE) if from_our_page => self.tell(Some(Event::ListRequested)),
+            Some("sign-in") if from_our_page => self.tell(Some(Event::SignInRequested)),
+            Some("list") if from_our_page => self.tell(Some(Event::ListRequested)),
             Some(page::ARRIVED_MESSAGE) if !from_our_page => {
                 // Only top documents arrive; a frame says nothing about what the person sees.
                 let top = chrome::get(sender, "frameId").as_f64() == Some(0.0);

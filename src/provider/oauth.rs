@@ -155,8 +155,8 @@ pub fn read_redirect(url: &str, redirect_uri: &str, discovery: &Discovery, proof
         .map(|rest| rest.split_once(['#']).map_or(rest, |(query, _)| query))
         .ok_or(AuthorizeError::Forged)?;
     let value = |name: &str| query::value(query, name);
-    let is_ours = value("state").is_some_and(|state| state == proof.state)
-        && discovery.protocol().is_issuer(discovery, value("iss").as_deref());
+    let is_ours =
+        value("state").is_some_and(|state| state == proof.state) && discovery.protocol().is_issuer(discovery, value("iss").as_deref());
     if !is_ours {
         return Err(AuthorizeError::Forged);
     }

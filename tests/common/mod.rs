@@ -3,6 +3,7 @@
 #![allow(dead_code, unused_imports, reason = "every test file uses another part")]
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::string_slice, reason = "a test fails by panicking")]
 
+pub(crate) mod microsoft;
 mod page;
 mod story;
 

@@ -54,7 +54,10 @@ pub fn tenant(portal: &PortalUrl) -> Option<&str> {
 
 /// Whether this can be the name or the id of a directory.
 pub fn is_tenant(text: &str) -> bool {
-    (1..=253).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.'))
+    // What begins with a dot would be another path.
+    text.len() <= 253
+        && text.starts_with(|letter: char| letter.is_ascii_alphanumeric())
+        && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.'))
 }
 
 /// Whether a directory is named by its id, as Microsoft writes ids.

@@ -20,7 +20,8 @@ pub struct Page {
 
 /// Where the first page of the apps is.
 pub fn resources_url(discovery: &Description) -> String {
-    let select = "?$count=true&$top=999&$select=appId,displayName,description,homepage,loginUrl,preferredSingleSignOnMode,tags,accountEnabled";
+    let select =
+        "?$count=true&$top=999&$select=appId,displayName,description,homepage,loginUrl,preferredSingleSignOnMode,tags,accountEnabled";
     [&discovery.api_url, "beta/me/appRoleAssignedResources", select].concat()
 }
 
@@ -50,7 +51,11 @@ impl Page {
         if next.as_ref().is_some_and(|next| !next.starts_with(&discovery.api_url)) {
             return Err(PortalError::Malformed);
         }
-        Ok(Page { apps: entries.iter().filter_map(|entry| app(discovery, entry)).collect(), next })
+        let mut page = Page { apps: Vec::new(), next };
+        for entry in entries {
+            page.apps.extend(app(discovery, entry));
+        }
+        Ok(page)
     }
 }
 
