@@ -8,6 +8,7 @@ declare module "*/wasm/front.js" {
     menu_chosen(id: string): Promise<void>;
     host_access_changed(): Promise<void>;
     alarm_rang(): Promise<void>;
+    policy_changed(): Promise<void>;
     message(message: unknown, sender: unknown): Promise<void>;
   }
   type Found = { tab: object | undefined; local: object; session: object; locks: LockManagerSnapshot };
