@@ -11,7 +11,7 @@
 #   ./build.sh bench forms [FOLDER]        how pages are judged, beside their labels; see tests/bench/forms/main.mjs
 #   ./build.sh bench search                search beside its peers, quality and speed; see tests/bench/search/main.mjs
 #   ./build.sh fuzz [SECONDS]              pages that nobody would write, for ten minutes: none may break a promise
-#   ./build.sh pictures                    every state of every page in both browsers, light and dark, to be looked at
+#   ./build.sh pictures                    every state of every page, in both browsers and several languages, to be looked at
 #   ./build.sh package                     the same as zip files for the browsers' stores, in packages/
 #   ./build.sh setup                       installs what building and testing need, and nothing twice
 #   ./build.sh help                        this text

@@ -4,7 +4,7 @@
  * decided here; the module says what to do, and within which limits.
  */
 /** What every context hands to the module; the way into pages is in `pages.js`, because most popups need none. */
-export const browser = { send, light, show };
+export const browser = { send, light, show, finder };
 
 /**
  * Sends a request to a portal: without cookies, without cache, refusing redirects, within a time. In the browser's own
@@ -40,6 +40,24 @@ async function send({ url, method, headers, body, milliseconds, letters }) {
   } catch {
     return failed("unreadable");
   }
+}
+
+/** @type {Promise<typeof import("./wasm/finder.js")> | undefined} */
+let finding;
+
+/**
+ * The search, loaded when it is asked for first: a popup shows its apps before. A failed load is tried again by the next call.
+ * For pages alone, because workers must not load anything later.
+ */
+function finder() {
+  if (!finding) {
+    finding = import("./wasm/finder.js").then(async (finder) => {
+      await finder.default();
+      return finder;
+    });
+    finding.catch(() => (finding = undefined));
+  }
+  return finding;
 }
 
 /** The sizes browsers draw in a toolbar. */

@@ -5,18 +5,22 @@
  */
 import init, { Worker } from "./wasm/front.js";
 import { browser } from "./browser.js";
+import { speak } from "./language.js";
 import { look, run } from "./pages.js";
 
 /** @type {Promise<Worker> | undefined} */
 let loading;
 
-/** The core, loaded on the first call. A failed load is tried again by the next event. */
+/**
+ * The core, loaded on the first call, with words in the language that is chosen by now. A failed load is tried again by the
+ * next event.
+ */
 function core() {
   if (!loading) {
     loading = init().then(() => new Worker({ ...browser, look, run }));
     loading.catch(() => (loading = undefined));
   }
-  return loading;
+  return Promise.all([loading, speak()]).then(([worker]) => worker);
 }
 
 chrome.runtime.onInstalled.addListener(async () => {

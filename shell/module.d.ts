@@ -22,6 +22,16 @@ declare module "*/wasm/desk.js" {
   export function open_teaching(browser: Browser): Promise<void>;
 }
 
+declare module "*/wasm/finder.js" {
+  /** Loads the module. */
+  export default function init(): Promise<void>;
+
+  /** Takes the list that is searched from now on: a line for each app, as src/finding.rs writes it. */
+  export function prepare(list: string): void;
+  /** Finds the best `most` apps for what was typed; the answer is a list of numbers in JSON, see src/search/finder.rs. */
+  export function find(typed: string, most: number): string;
+}
+
 declare module "*/wasm/judge.js" {
   export default function init(): Promise<unknown>;
   export function teach(words: string): void;

@@ -4,7 +4,9 @@
 use crate::Millis;
 use crate::effect::{Effect, Purpose};
 use crate::event::Event;
+use crate::finding;
 use crate::memory::PendingNotice;
+use crate::menu::Menu;
 use crate::popup::Button;
 use crate::portal_choice;
 use crate::provider::Exchange;
@@ -20,12 +22,15 @@ pub fn update(state: State, now: Millis, event: Event) -> (State, Vec<Effect>) {
 
 fn handle(state: &mut State, now: Millis, event: Event, effects: &mut Vec<Effect>) {
     match event {
+        // The language may be another now; the choice of one opens the page anew.
+        Event::OptionsOpened => effects.push(Effect::PaintMenu(Menu::of(&state.memory, now))),
         Event::PortalTyped { typed, canonical } => portal_choice::typed(state, now, &typed, canonical.as_deref(), effects),
         Event::ClientIdTyped(typed) => setup::client_id_typed(state, &typed),
         Event::Pressed(Button::TurnOnAutomatic) => effects.push(Effect::RequestHostAccess { patterns: state.missing_hosts() }),
         Event::Pressed(Button::OpenAddress(url)) => effects.push(Effect::OpenTab { url }),
         Event::TeachingOpened { tab } => teach::opened(state, now, tab, effects),
         Event::Taught(decision) => teach::decided(state, now, decision, effects),
+        Event::Found { typed, answer } => finding::answered(state, typed, &answer, effects),
         Event::Seen { tab, seen } => teach::seen(state, tab, seen, effects),
         Event::Written { tab, result } => teach::tried(state, tab, &result),
         // Somebody may have signed out meanwhile.

@@ -1,6 +1,7 @@
 //! What the core wants done. The shell does it and reports back with an [`Event`](crate::event::Event).
 
 use crate::Millis;
+use crate::finding::List;
 use crate::form::{FillCommand, SubmitCommand};
 use crate::menu::Menu;
 use crate::portal_url::PortalUrl;
@@ -132,6 +133,17 @@ pub enum Effect {
         /// What to press, and which fields must still be filled.
         command: SubmitCommand,
     },
+    /// Find what was typed in the list that was given last → `Found`.
+    Find {
+        /// Another list than before.
+        list: Option<List>,
+        /// What was typed.
+        typed: String,
+        /// How many apps are shown.
+        most: usize,
+    },
+    /// Select an app for the person, by its id → `AppSelected`.
+    Select(String),
     /// Let time pass → `Waited`.
     Wait {
         /// The tab whose fill waits.

@@ -104,6 +104,15 @@ pub enum Event {
     OptionsOpened,
     /// The search text changed.
     Typed(String),
+    /// The finder answered.
+    Found {
+        /// What was typed.
+        typed: String,
+        /// What [`Finder::find`](crate::search::Finder::find) says; empty if there is no finder.
+        answer: String,
+    },
+    /// Enter, while no row is selected.
+    Entered,
     /// An arrow key.
     Moved(Move),
     /// More of the list is needed.
@@ -193,7 +202,12 @@ impl Event {
     pub fn is_of_the_screen(&self) -> bool {
         matches!(
             self,
-            Event::Typed(_) | Event::Moved(_) | Event::ScrolledToEnd | Event::Pressed(Button::TurnOnAutomatic | Button::OpenAddress(_))
+            Event::Typed(_)
+                | Event::Found { .. }
+                | Event::Entered
+                | Event::Moved(_)
+                | Event::ScrolledToEnd
+                | Event::Pressed(Button::TurnOnAutomatic | Button::OpenAddress(_))
         )
     }
 }

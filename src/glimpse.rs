@@ -12,7 +12,7 @@ use crate::catalogue::Catalogue;
 use crate::event::Tab;
 use crate::find::contains;
 use crate::json::{self, Named, Object};
-use crate::memory::Standing;
+use crate::memory::{CatalogueTag, Standing};
 use crate::popup::offer;
 use crate::state::State;
 
@@ -53,6 +53,8 @@ pub fn show(state: &mut State, tab: Option<&Tab>, now: Millis) -> bool {
         Ok(catalogue) if signed_in && !of_an_app => state.memory.catalogue = Rc::new(catalogue),
         _ => return false,
     }
+    // It is not the list, and nothing is looked for in it.
+    state.memory.catalogue_tag = CatalogueTag::default();
     let rows = ROWS + state.memory.recent.ids().len();
     if let Some(popup) = state.popup() {
         popup.rows = rows;

@@ -36,11 +36,11 @@ impl Menu {
                 portals.push(portal);
             }
         }
-        let title = match (is_fixed, signed_out) {
-            (true, _) => "menuPortalFixed",
-            (false, true) => "menuPortal",
-            (false, false) => "menuPortalSignedIn",
-        };
-        Menu { title: Text::plain(title), enabled: signed_out && !is_fixed, portals, checked: memory.settings.portal.clone() }
+        Menu {
+            title: Text::plain(if signed_out { "menuPortal" } else { "menuPortalSignedIn" }),
+            enabled: signed_out && !is_fixed,
+            portals,
+            checked: memory.settings.portal.clone(),
+        }
     }
 }

@@ -4,7 +4,7 @@ use crate::Millis;
 use crate::memory::Standing;
 use crate::portal_url::{DEFAULT_PORTAL, PortalUrl, PortalUrlError};
 use crate::provider::PortalError;
-use crate::setup::{Setup, decided};
+use crate::setup::{Setup, decided, idle};
 use crate::state::State;
 use crate::text::Text;
 
@@ -61,8 +61,10 @@ pub struct View {
     pub automatic: Option<(usize, usize)>,
     /// How Microsoft's sign-in is set up, where it has to be.
     pub setup: Option<Setup>,
-    /// What the company decided.
-    pub decided: Vec<Text>,
+    /// What the company decided, as its policy names it.
+    pub decided: Vec<(&'static str, String)>,
+    /// What of it has no effect.
+    pub idle: Vec<Text>,
 }
 
 /// What the options page shows now.
@@ -85,7 +87,7 @@ pub fn view(state: &State, options: &Options, now: Millis) -> View {
         let on = memory
             .catalogue
             .password_apps()
-            .filter(|app| app.sign_on_rules.iter().all(|rule| state.is_granted(&rule.origin().match_pattern())))
+            .filter(|app| app.sign_on_rules.iter().all(|rule| state.granted.covers(&rule.origin().match_pattern())))
             .count();
         (on, all)
     });
@@ -93,7 +95,7 @@ pub fn view(state: &State, options: &Options, now: Millis) -> View {
         portal: memory.settings.portal.as_str().to_owned(),
         known: menu.portals.iter().map(|portal| portal.as_str().to_owned()).collect(),
         locked: match memory.policy.portal {
-            Some(_) => Some(Text::plain("portalFixed")),
+            Some(_) => Some(Text::plain("fixedByCompany")),
             None => (!menu.enabled).then(|| Text::plain("portalLocked")),
         },
         checking: matches!(options.choice, Choice::Checking(_)),
@@ -101,6 +103,7 @@ pub fn view(state: &State, options: &Options, now: Millis) -> View {
         open,
         automatic,
         setup: Setup::of(memory, &state.environment, options.client_id_refused),
-        decided: decided(memory),
+        decided: decided(&memory.policy),
+        idle: idle(memory),
     }
 }

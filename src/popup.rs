@@ -3,10 +3,10 @@
 use crate::Millis;
 use crate::catalogue::Catalogue;
 use crate::event::{Move, Tab};
+use crate::finding::Finding;
 use crate::memory::Standing;
 use crate::notice;
 use crate::provider::oauth::Prompt;
-use crate::search::{Found, Highlighter, Prepared};
 use crate::sign_in::SignIn;
 use crate::state::State;
 use crate::text::Text;
@@ -21,10 +21,8 @@ pub const ROWS: usize = 30;
 pub struct Popup {
     /// The tab it opened over.
     pub tab: Option<Tab>,
-    /// What was typed.
-    pub query: String,
-    /// What is searched.
-    pub index: Prepared,
+    /// What was typed, and found.
+    pub finding: Box<Finding>,
     /// The row the arrow keys are on, counted over all sections.
     pub selected: usize,
     /// How many rows may be painted.
@@ -224,12 +222,14 @@ pub enum Body {
 pub struct Menu {
     /// What was typed.
     pub query: String,
+    /// What the rows were found for; empty if they are all.
+    pub answered: String,
     /// The offer to turn automatic sign-in on, for so many apps.
     pub offer: Option<usize>,
     /// Recents, then all; or what was found.
     pub sections: Vec<Section>,
-    /// The row the arrow keys are on.
-    pub selected: usize,
+    /// The row the arrow keys are on; none while the rows are not what was typed for.
+    pub selected: Option<usize>,
     /// Said instead of rows.
     pub empty: Option<Text>,
     /// Said to people who do not see the list: how many were found.
@@ -255,9 +255,17 @@ impl Popup {
 
     /// The text in the search box changed.
     pub fn typed(&mut self, query: String) {
-        self.query = query;
+        self.finding.typed(query);
         self.selected = 0;
         self.rows = ROWS;
+    }
+
+    /// The app that Enter was pressed for before it was found.
+    pub(crate) fn meant(&mut self) -> Option<String> {
+        let found = self.finding.found.as_ref().filter(|_| !self.finding.is_waiting() && self.finding.entered)?;
+        let meant = found.rows.get(self.selected.min(found.rows.len().saturating_sub(1))).map(|row| row.id.clone());
+        self.finding.entered = false;
+        meant
     }
 
     /// Arrow keys; `count` is how many rows there are. They stop at both ends.
@@ -280,7 +288,7 @@ pub fn view(state: &State, popup: &Popup, now: Millis) -> View {
     let memory = &state.memory;
     let known = memory.account.as_ref();
     let frame = |body: Body| View {
-        heading: known.map(|known| known.product_name.clone()),
+        heading: known.map(|known| known.product_name.clone()).filter(|name| !name.is_empty()),
         person: known.map(|known| Person {
             name: known.account.name.clone(),
             username: known.account.username.clone(),
@@ -303,7 +311,7 @@ pub fn view(state: &State, popup: &Popup, now: Millis) -> View {
         (Standing::SignedOut, _) => frame(signed_out(state)),
         (Standing::Expired(_), SignIn::Idle | SignIn::Failed(_)) => frame(expired(state)),
         (Standing::Expired(_), _) => frame(Body::Busy { text: Text::plain("signInRenewing"), cancel: None }),
-        (Standing::SignedIn(..), _) => frame(signed_in(state, popup, now)),
+        (Standing::SignedIn(..), _) => frame(signed_in(state, popup)),
     }
 }
 
@@ -332,7 +340,7 @@ fn expired(state: &State) -> Body {
     }
 }
 
-fn signed_in(state: &State, popup: &Popup, now: Millis) -> Body {
+fn signed_in(state: &State, popup: &Popup) -> Body {
     let catalogue = &state.memory.catalogue;
     let here = popup.tab.as_ref().and_then(|tab| state.fills.iter().find(|fill| fill.tab == tab.id && fill.is_in_the_way()));
     if let Some(fill) = here {
@@ -342,7 +350,7 @@ fn signed_in(state: &State, popup: &Popup, now: Millis) -> Body {
         let rows = rows(catalogue, ids);
         return Body::Choice { title: Text::plain("whichApp"), selected: popup.selected.min(rows.len().saturating_sub(1)), rows };
     }
-    Body::Menu(menu(state, popup, now))
+    Body::Menu(menu(state, popup))
 }
 
 /// The rows of the apps with these ids.
@@ -354,46 +362,44 @@ fn rows(catalogue: &Catalogue, ids: &[String]) -> Vec<Row> {
     rows
 }
 
-fn menu(state: &State, popup: &Popup, now: Millis) -> Menu {
+fn menu(state: &State, popup: &Popup) -> Menu {
     let catalogue = &state.memory.catalogue;
-    let searching = !popup.query.trim().is_empty();
+    let finding = &popup.finding;
     let mut sections = Vec::new();
-    let recents = if searching { Vec::new() } else { rows(catalogue, state.memory.recent.ids()) };
-    let room = popup.rows.saturating_sub(recents.len());
-    let found = if searching {
-        popup.index.search(catalogue, &state.memory.frecency, now, &popup.query, room)
-    } else {
-        // The popup's first frame does not wait for an index.
-        Found::first(catalogue.apps.len(), room)
+    let mut section = |title, rows: Vec<Row>| {
+        if !rows.is_empty() {
+            sections.push(Section { title: Text::plain(title), rows });
+        }
     };
-    let count = recents.len() + found.count;
-    if !recents.is_empty() {
-        sections.push(Section { title: Text::plain("recentlyUsed"), rows: recents });
+    let (mut answered, mut count) = (String::new(), 0);
+    if let Some(found) = &finding.found {
+        section("searchResults", found.rows.iter().take(popup.rows).cloned().collect());
+        answered.clone_from(&found.typed);
+        count = found.count;
+    } else {
+        let recents = rows(catalogue, state.memory.recent.ids());
+        count += recents.len() + catalogue.apps.len();
+        let room = popup.rows.saturating_sub(recents.len());
+        section("recentlyUsed", recents);
+        section("allApps", catalogue.apps.iter().take(room).map(Row::of).collect());
     }
-    let mut rows = Vec::new();
-    let highlighter = Highlighter::new(&popup.query);
-    for app in found.apps.iter().filter_map(|place| catalogue.apps.get(*place)) {
-        rows.push(Row { marks: highlighter.marks(&app.name), ..Row::of(app) });
-    }
-    if !rows.is_empty() {
-        sections.push(Section { title: Text::plain(if searching { "searchResults" } else { "allApps" }), rows });
-    }
-    let empty = match (searching, state.memory.catalogue_tag.stamp.is_empty()) {
+    let empty = match (answered.is_empty(), state.memory.catalogue_tag.stamp.is_empty()) {
         _ if count > 0 => None,
-        (true, _) => Some(Text::with("nothingFound", popup.query.trim())),
+        (false, _) => Some(Text::with("nothingFound", answered.trim())),
         // Where it is said why the list can't be had, nobody fetches it.
-        (false, true) => (popup.notice.is_none() && state.memory.notice.is_none()).then(|| Text::plain("appsLoading")),
-        (false, false) => Some(Text::plain("noApps")),
+        (true, true) => (popup.notice.is_none() && state.memory.notice.is_none()).then(|| Text::plain("appsLoading")),
+        (true, false) => Some(Text::plain("noApps")),
     };
     Menu {
-        query: popup.query.clone(),
+        query: finding.typed.clone(),
         // One thing at a time: what there is to say about the page comes first.
-        offer: if searching || popup.notice.is_some() { None } else { offer(state) },
+        offer: if finding.is_empty() && popup.notice.is_none() { offer(state) } else { None },
         sections,
-        selected: popup.selected.min(count.saturating_sub(1)),
+        selected: (!finding.is_waiting()).then(|| popup.selected.min(count.saturating_sub(1))),
         empty,
+        more: count > popup.rows,
+        answered,
         count,
-        more: found.count > room,
     }
 }
 
@@ -405,8 +411,8 @@ pub(crate) fn offer(state: &State) -> Option<usize> {
 }
 
 /// The ids of the menu's rows in the order of the screen, as the arrow keys and Enter see them.
-pub fn row_count(state: &State, popup: &Popup, now: Millis) -> usize {
-    match signed_in(state, popup, now) {
+pub fn row_count(state: &State, popup: &Popup) -> usize {
+    match signed_in(state, popup) {
         Body::Menu(menu) => menu.count,
         Body::Choice { rows, .. } => rows.len(),
         _ => 0,

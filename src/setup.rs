@@ -2,7 +2,9 @@
 
 use crate::decimal::decimal;
 use crate::memory::Memory;
-use crate::provider::entra::is_tenant;
+use crate::policy::Policy;
+use crate::portal_url::PortalUrl;
+use crate::provider::entra::{Registration, is_tenant};
 use crate::state::{Environment, State};
 use crate::text::Text;
 
@@ -43,27 +45,27 @@ pub fn client_id_typed(state: &mut State, typed: &str) {
     }
 }
 
-/// What the company decided, what it means here, and what of it cannot be read.
-pub fn decided(memory: &Memory) -> Vec<Text> {
-    let policy = &memory.policy;
-    let mut said = Vec::new();
-    said.extend(policy.portal.as_ref().map(|portal| Text::with("policyPortal", portal.as_str())));
-    for portal in &policy.portals {
-        said.push(Text::with("policyOffered", portal.as_str()));
+/// What the company decided, by the names that administrators gave it.
+pub fn decided(policy: &Policy) -> Vec<(&'static str, String)> {
+    let address = |portal: &PortalUrl| portal.as_str().to_owned();
+    let mut decided = Vec::new();
+    decided.extend(policy.portal.as_ref().map(|portal| ("portalUrl", address(portal))));
+    decided.extend(policy.portals.iter().map(|portal| ("portals", address(portal))));
+    let Registration { client_id, tenant, domain_hint } = &policy.registration;
+    for (name, value) in [("clientId", client_id), ("tenant", tenant), ("domainHint", domain_hint)] {
+        decided.extend((!value.is_empty()).then(|| (name, value.clone())));
     }
-    let client_id = &policy.registration.client_id;
-    if !client_id.is_empty() {
-        said.push(Text::with("policyClient", client_id));
-        if !memory.settings.client_id.is_empty() && memory.settings.client_id != *client_id {
-            said.push(Text::with("policyClientInstead", &memory.settings.client_id));
-        }
+    decided.extend(policy.vault.as_ref().map(|vault| ("vaultUrl", address(vault))));
+    decided.extend(policy.automatic_submit.map(|on| ("automaticSubmit", if on { "true" } else { "false" }.to_owned())));
+    decided.extend(policy.recent_count.map(|count| ("recentCount", decimal(count.into()))));
+    decided
+}
+
+/// What cannot be read, and what is meant for another portal than the one in use.
+pub fn idle(memory: &Memory) -> Vec<Text> {
+    let mut names = memory.policy.ignored.clone();
+    if memory.policy.vault.is_some() && !memory.settings.portal.is_entra() {
+        names.push("vaultUrl");
     }
-    if let Some(vault) = &policy.vault {
-        let key = if memory.settings.portal.is_entra() { "policyVault" } else { "policyVaultIdle" };
-        said.push(Text::with(key, vault.as_str()));
-    }
-    said.extend(policy.automatic_submit.map(|on| Text::plain(if on { "policySubmitOn" } else { "policySubmitOff" })));
-    said.extend(policy.recent_count.map(|count| Text::with("policyRecent", &decimal(count.into()))));
-    said.extend(policy.ignored.iter().map(|name| Text::with("policyIgnored", name)));
-    said
+    names.iter().map(|name| Text::with("policyIgnored", name)).collect()
 }

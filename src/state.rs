@@ -1,6 +1,7 @@
 //! Everything one context knows: what is remembered (shared with the others) and what is on its own screen.
 
 use crate::fill::Fill;
+use crate::host_access::HostAccess;
 use crate::listing::Listing;
 use crate::memory::Memory;
 use crate::options::Options;
@@ -37,7 +38,7 @@ pub struct State {
     /// Shared, read before every event and written after it.
     pub memory: Memory,
     /// Match patterns of the hosts we may touch without a click.
-    pub granted: Vec<String>,
+    pub granted: HostAccess,
     /// Our own screen.
     pub screen: Screen,
     /// Fills this context is driving, at most one for each tab.
@@ -71,19 +72,8 @@ impl State {
         }
     }
 
-    /// Whether a host pattern is covered by what was granted.
-    pub fn is_granted(&self, pattern: &str) -> bool {
-        let everywhere = |granted: &str| match granted {
-            "<all_urls>" | "*://*/*" => true,
-            "https://*/*" => pattern.starts_with("https://"),
-            "http://*/*" => pattern.starts_with("http://"),
-            _ => false,
-        };
-        self.granted.iter().any(|granted| granted == pattern || everywhere(granted))
-    }
-
     /// Host patterns of the person's password apps that were not granted yet.
     pub fn missing_hosts(&self) -> Vec<String> {
-        self.memory.catalogue.host_patterns().into_iter().filter(|pattern| !self.is_granted(pattern)).collect()
+        self.memory.catalogue.host_patterns().into_iter().filter(|pattern| !self.granted.covers(pattern)).collect()
     }
 }

@@ -12,6 +12,7 @@ use crate::catalogue::{App, Mode, Page};
 use crate::effect::{Effect, Job, Purpose, TEACHING};
 use crate::event::{Event, Tab};
 use crate::fill::{self, End, Starter};
+use crate::finding;
 use crate::glimpse;
 use crate::memory::{PendingNotice, Standing};
 use crate::notice;
@@ -37,16 +38,20 @@ pub(crate) type Handler = fn(&mut State, Millis, Event, &mut Vec<Effect>);
 
 /// Handles an event and follows up what changed by it.
 pub(crate) fn settle(mut state: State, now: Millis, event: Event, handle: Handler) -> (State, Vec<Effect>) {
+    let mut effects = Vec::new();
+    // Who types or scrolls changes nothing anywhere else.
+    if event.is_of_the_screen() {
+        handle(&mut state, now, event, &mut effects);
+        finding::ask(&mut state, now, &mut effects);
+        return (state, effects);
+    }
     let everything =
         matches!(event, Event::Started | Event::PolicyChanged | Event::HostAccessChanged | Event::AlarmRang | Event::PortalChosen(_));
     let before = (!everything).then(|| Outside::of(&state, now));
-    let mut effects = Vec::new();
-    let on_screen_only = event.is_of_the_screen();
     handle(&mut state, now, event, &mut effects);
-    if !on_screen_only {
-        state.memory.glimpse = glimpse::write(&state);
-    }
-    Outside::of(&state, now).tell_changes(before.as_ref(), &mut effects);
+    finding::ask(&mut state, now, &mut effects);
+    state.memory.glimpse = glimpse::write(&state);
+    Outside::of(&state, now).tell_changes(before.as_ref(), &state.granted, &mut effects);
     (state, effects)
 }
 
@@ -80,9 +85,11 @@ fn handle(state: &mut State, now: Millis, event: Event, effects: &mut Vec<Effect
                 popup.typed(query);
             }
         }
+        Event::Found { typed, answer } => finding::answered(state, typed, &answer, effects),
+        Event::Entered => finding::entered(state),
         Event::Moved(step) => {
             if let Screen::Popup(popup) = &state.screen {
-                let count = popup::row_count(state, popup, now);
+                let count = popup::row_count(state, popup);
                 if let Some(popup) = state.popup() {
                     popup.moved(step, count);
                 }
@@ -242,9 +249,9 @@ fn answered(state: &mut State, now: Millis, purpose: Purpose, epoch: u32, exchan
 
 fn popup_opened(state: &mut State, tab: Option<Tab>, is_back: bool) {
     // What was typed while only the glimpse was there stays.
-    let query = state.popup().map(|popup| std::mem::take(&mut popup.query)).unwrap_or_default();
+    let finding = state.popup().map(|popup| std::mem::take(&mut popup.finding)).unwrap_or_default();
     // Only a click on the icon is one for the page.
-    state.screen = Screen::Popup(Popup { query, considered: is_back, ..Popup::new(tab) });
+    state.screen = Screen::Popup(Popup { finding, considered: is_back, ..Popup::new(tab) });
 }
 
 /// What is due when the popup opens: the rest of a sign-in, the page under it, changes of the list, and what was left to say.

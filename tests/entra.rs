@@ -148,7 +148,7 @@ fn refusals_become_sentences_and_never_a_code() {
         (53003, "entraBlocked"),
         (700_016, "entraRegistration"),
         (9_002_327, "entraRegistration"),
-        (50020, "entraAccount"),
+        (50020, "entraRefused"),
         (1, "entraRefused"),
     ] {
         assert_eq!(error::sentence(code), sentence, "{code}");

@@ -262,7 +262,7 @@ fn without_its_session_the_companion_is_offered() {
     popup.tell("popup https://news.test/");
     assert_eq!(popup.said(), "vaultOffer [SignIn]");
     popup.tell("press Back > popup https://crm.test/login > see d1 https://crm.test/login login");
-    assert_eq!(popup.said(), "vaultSignIn [SignIn]");
+    assert_eq!(popup.said(), "vaultOffer [SignIn]");
     // The button's sign-in is at the companion, as long as Microsoft's holds.
     let mut worker = World::worker(world.state.memory.clone());
     assert_eq!(urls(&worker.send(Event::SignInRequested)), ["https://portal.test/.well-known/my-apps"]);

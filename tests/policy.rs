@@ -25,7 +25,6 @@ fn a_policy_fixes_and_offers_and_what_cannot_be_read_is_said() {
     assert_eq!(memory.settings.portal.as_str(), "https://myapps.microsoft.com/contoso.com");
     let menu = my_apps_sign_in::menu::Menu::of(&memory, NOON);
     assert!(!menu.enabled);
-    assert_eq!(menu.title.key, "menuPortalFixed");
     let memory = load(r#"{"portals": ["https://one.test", "https://two.test/"]}"#);
     let menu = my_apps_sign_in::menu::Menu::of(&memory, NOON);
     let offered: Vec<&str> = menu.portals.iter().map(PortalUrl::as_str).collect();
@@ -37,8 +36,12 @@ fn a_policy_fixes_and_offers_and_what_cannot_be_read_is_said() {
     let settings = Settings { client_id: "mine".into(), ..Settings::default() };
     let policy = read(&format!(r#"{{"clientId": "{CLIENT}", "vaultUrl": "{PORTAL}", "automaticSubmit": false, "tenant": "/"}}"#));
     let memory = Memory { settings, policy, ..Memory::default() };
-    let said: Vec<&str> = setup::decided(&memory).iter().map(|text| text.key).collect();
-    assert_eq!(said, ["policyClient", "policyClientInstead", "policyVault", "policySubmitOff", "policyIgnored"]);
+    let decided: Vec<&str> = setup::decided(&memory.policy).iter().map(|(name, _)| *name).collect();
+    assert_eq!(decided, ["clientId", "vaultUrl", "automaticSubmit"]);
+    let idle = |memory: &Memory| setup::idle(memory).iter().map(|text| text.values.join(" ")).collect::<Vec<String>>();
+    assert_eq!(idle(&memory), ["tenant"]);
+    let elsewhere = Memory { settings: Settings { portal: portal(PORTAL), ..memory.settings.clone() }, ..memory.clone() };
+    assert_eq!(idle(&elsewhere), ["tenant", "vaultUrl"], "that portal keeps its own passwords");
     assert_eq!(memory.registration().client_id, CLIENT);
 }
 

@@ -117,3 +117,9 @@ fn the_options_page_says_how_the_choice_went() {
     assert_eq!(said(signed_in("anna"), "type-portal other.test"), result("bad portalLocked", false, true));
     assert_eq!(said(expired("anna"), "type-portal other.test"), result("bad portalLocked", false, true));
 }
+
+#[test]
+fn the_icons_menu_follows_the_language_that_was_chosen() {
+    // Choosing one opens the page anew, in that language.
+    check(World::options(signed_out()), "options", "menu on");
+}

@@ -1,7 +1,8 @@
 // @ts-check
 import init, { open_teaching } from "../wasm/desk.js";
 import { browser } from "../browser.js";
+import { speak } from "../language.js";
 import { look, run } from "../pages.js";
 
-await init();
+await Promise.all([init(), speak()]);
 await open_teaching({ ...browser, look, run });

@@ -11,6 +11,7 @@ use my_apps_sign_in::Millis;
 use my_apps_sign_in::effect::{Effect, Purpose};
 use my_apps_sign_in::event::{Event, Tab};
 use my_apps_sign_in::glimpse;
+use my_apps_sign_in::host_access::HostAccess;
 use my_apps_sign_in::memory::Memory;
 use my_apps_sign_in::state::{Environment, Screen, State};
 
@@ -47,7 +48,8 @@ impl Context {
         let environment =
             Environment { redirect_uri: chrome::call_text("chrome.identity.getRedirectURL", []), version: env!("CARGO_PKG_VERSION") };
         let is_popup = matches!(screen, Screen::Popup(_));
-        let state = State { environment, memory: Memory::default(), granted: Vec::new(), screen, fills: Vec::new(), listing: None };
+        let state =
+            State { environment, memory: Memory::default(), granted: HostAccess::default(), screen, fills: Vec::new(), listing: None };
         Rc::new(Context {
             state: RefCell::new(Some(state)),
             update,

@@ -28,7 +28,7 @@ pub(crate) fn perform(context: &Rc<Context>, effect: Effect) {
     let outcome = begin(&context, effect);
     wait::start(Box::pin(async move {
         if let Some(event) = outcome.await {
-            context.handle(event).await;
+            context.send(event);
         }
     }));
 }
@@ -58,6 +58,18 @@ fn begin(context: &Rc<Context>, effect: Effect) -> Outcome {
             written(tab, page::write(&context.browser, tab, &document, &command, &credential))
         }
         Effect::Submit { tab, document, command } => written(tab, page::submit(&context.browser, tab, &document, &command)),
+        Effect::Find { list, typed, most } => {
+            let finder = Promised::new(chrome::invoke(&context.browser, "finder", []));
+            Box::pin(async move {
+                let finder = finder.await.unwrap_or_default();
+                if let Some(list) = list {
+                    quietly(chrome::invoke(&finder, "prepare", [list.write().into()]));
+                }
+                let answer = chrome::invoke(&finder, "find", [typed.as_str().into(), most.into()]);
+                Some(Event::Found { typed, answer: answer.ok().and_then(|answer| answer.as_string()).unwrap_or_default() })
+            })
+        }
+        Effect::Select(app) => Box::pin(std::future::ready(Some(Event::AppSelected(app)))),
         Effect::Wait { tab, milliseconds } => waited(milliseconds, Event::Waited { tab }),
         Effect::CloseSoon(milliseconds) => then_close(pause(milliseconds)),
         Effect::Launch { app, url } => {

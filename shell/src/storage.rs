@@ -9,6 +9,7 @@ use wasm_bindgen::JsValue;
 use super::chrome;
 use super::wait::Promised;
 use my_apps_sign_in::catalogue::Catalogue;
+use my_apps_sign_in::host_access::HostAccess;
 use my_apps_sign_in::memory::Memory;
 use my_apps_sign_in::storage::{self, Area, CATALOGUE, KEYS, POLICY, Values};
 
@@ -25,7 +26,7 @@ pub(crate) struct Stored {
 
 impl Stored {
     /// Reads memory, and the host access the browser grants at this moment.
-    pub(crate) async fn load(&self) -> (Memory, Vec<String>) {
+    pub(crate) async fn load(&self) -> (Memory, HostAccess) {
         let granted = chrome::call("chrome.permissions.getAll", []);
         // The first event of a context needs the list in most cases, so it is on its way with the small keys.
         let catalogue = self.catalogue.borrow().is_none().then(|| chrome::call("chrome.storage.local.get", [CATALOGUE.into()]));
@@ -169,15 +170,15 @@ async fn set_aside(values: &Values) {
     let _ = written(writing).await;
 }
 
-async fn granted_hosts(asked: Promised) -> Vec<String> {
-    let Ok(permissions) = asked.await else { return Vec::new() };
+async fn granted_hosts(asked: Promised) -> HostAccess {
+    let Ok(permissions) = asked.await else { return HostAccess::default() };
     let origins = chrome::get(&permissions, "origins");
     if !origins.is_array() {
-        return Vec::new();
+        return HostAccess::default();
     }
     let mut granted = Vec::new();
     for origin in Array::from(&origins).iter() {
         granted.extend(origin.as_string());
     }
-    granted
+    HostAccess::new(granted)
 }

@@ -1,4 +1,4 @@
-//! A sentence of the core, in the browser's language.
+//! A sentence of the core, in the person's language; `extension/language.js` knows which that is.
 
 use super::chrome;
 use my_apps_sign_in::text::Text;
@@ -8,9 +8,9 @@ pub(crate) fn resolve(text: &Text) -> String {
     message(text.key, &text.values)
 }
 
-/// The message under a key; the browser knows some keys of its own, such as the direction of writing.
+/// The message under a key. Where the key is one of a family, its first value decides which message that is.
 pub(crate) fn message(key: &str, values: &[String]) -> String {
-    chrome::call_text("chrome.i18n.getMessage", [key.into(), chrome::texts(values).into()])
+    chrome::call_text("sentence", [key.into(), chrome::texts(values).into()])
 }
 
 /// The letter as a capital, by the browser's tables; those of the standard library would add 10 KB to the module.

@@ -9,6 +9,7 @@ use crate::event::{InjectionError, Sight};
 use crate::form::{Doubt, Place, Refusal, Step};
 use crate::memory::{Memory, Standing};
 use crate::popup::Button;
+use crate::portal_url::PortalUrl;
 use crate::provider::{PortalError, Request, api};
 use crate::sent::Known;
 use crate::text::Text;
@@ -105,7 +106,8 @@ pub(super) fn consider(memory: &Memory, fill: &Fill, sight: Result<Sight, Inject
     let place = Place::new(document, origins, super::locators(app));
     let target = Box::new(Target { place, plan: plan.clone(), document: sight.document });
     let Some(session) = memory.keeper().filter(|session| now < session.expires_at) else {
-        return Err(End::Refused(Text::with("vaultSignIn", name), Some(Button::SignIn)));
+        let vault = memory.policy.vault.as_ref().map_or("", PortalUrl::as_str);
+        return Err(End::Refused(Text::with("vaultOffer", vault), Some(Button::SignIn)));
     };
     if session.is_patient(now) {
         return Err(portal_failed(memory, fill, PortalError::TooManyRequests));

@@ -5,7 +5,7 @@
 
 pub(crate) mod microsoft;
 mod page;
-mod story;
+pub(crate) mod story;
 
 pub(crate) use page::{examined, judged, lesson_page, sight, snapshot};
 pub(crate) use story::{World, check};
@@ -14,6 +14,7 @@ use std::rc::Rc;
 
 use my_apps_sign_in::Millis;
 use my_apps_sign_in::catalogue::Catalogue;
+use my_apps_sign_in::host_access::HostAccess;
 use my_apps_sign_in::memory::{CatalogueTag, KnownAccount, Memory, Session, Settings};
 use my_apps_sign_in::portal_url::PortalUrl;
 use my_apps_sign_in::provider::discovery::{self, Discovery};
@@ -115,7 +116,7 @@ pub(crate) fn expired(person: &str) -> Memory {
 /// One context.
 pub(crate) fn state(screen: Screen, memory: Memory) -> State {
     let environment = Environment { redirect_uri: REDIRECT.to_owned(), version: "0.1.0" };
-    State { environment, memory, granted: Vec::new(), screen, fills: Vec::new(), listing: None }
+    State { environment, memory, granted: HostAccess::default(), screen, fills: Vec::new(), listing: None }
 }
 
 /// What is written to the storage, as one text to look for traces in.

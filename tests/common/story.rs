@@ -6,6 +6,7 @@ use my_apps_sign_in::desk;
 use my_apps_sign_in::effect::{Effect, Job, Purpose};
 use my_apps_sign_in::event::{Event, InjectionError, Move, Sight, Tab};
 use my_apps_sign_in::form::{Outcome, Report};
+use my_apps_sign_in::host_access::HostAccess;
 use my_apps_sign_in::json::Named;
 use my_apps_sign_in::memory::Memory;
 use my_apps_sign_in::options::Options;
@@ -13,6 +14,7 @@ use my_apps_sign_in::popup::{self, Button, Dialog, Popup};
 use my_apps_sign_in::portal_url::PortalUrl;
 use my_apps_sign_in::provider::oauth::{AuthorizeError, Prompt, Proof};
 use my_apps_sign_in::provider::{Answer, Body, Exchange, NetworkError};
+use my_apps_sign_in::search::Finder;
 use my_apps_sign_in::secret::Secret;
 use my_apps_sign_in::state::{Screen, State};
 use my_apps_sign_in::teach::{Act, Change, Decision};
@@ -40,13 +42,16 @@ pub(crate) struct World {
     pub(crate) open: Vec<(String, Purpose, u32)>,
     /// What the judge was last told of the app's form.
     pub(crate) description: String,
+    /// What the list was given to.
+    finder: Finder,
     /// Which half of the extension this context runs.
     update: fn(State, Millis, Event) -> (State, Vec<Effect>),
 }
 
 impl World {
     pub(crate) fn new(screen: Screen, memory: Memory) -> World {
-        World { state: state(screen, memory), now: NOON, person: "anna", open: Vec::new(), description: String::new(), update }
+        let (state, finder) = (state(screen, memory), Finder::default());
+        World { state, now: NOON, person: "anna", open: Vec::new(), description: String::new(), finder, update }
     }
 
     pub(crate) fn worker(memory: Memory) -> World {
@@ -71,8 +76,23 @@ impl World {
         story.split(" > ").map(|step| self.step(step)).collect::<Vec<String>>().join(" > ")
     }
 
-    /// Handles one event, and says what is to be done, in words.
+    /// Handles one event, and says what is to be done but for finding, which is done.
     pub(crate) fn send(&mut self, event: Event) -> Vec<Effect> {
+        let mut effects = self.send_without_finder(event);
+        if let Some(at) = effects.iter().position(|effect| matches!(effect, Effect::Find { .. }))
+            && let Effect::Find { list, typed, most } = effects.remove(at)
+        {
+            if let Some(list) = list {
+                self.finder = Finder::new(list.write());
+            }
+            let answer = self.finder.find(&typed, most);
+            effects.extend(self.send(Event::Found { typed, answer }));
+        }
+        effects
+    }
+
+    /// Handles one event, and says what is to be done.
+    pub(crate) fn send_without_finder(&mut self, event: Event) -> Vec<Effect> {
         let (state, effects) = (self.update)(self.state.clone(), self.now, event);
         self.state = state;
         for effect in &effects {
@@ -154,6 +174,7 @@ impl World {
             "arrive-private" => Event::Arrived { tab: place(true) },
             "select" => Event::AppSelected(first.to_owned()),
             "type" => Event::Typed(rest.join(" ")),
+            "enter" => Event::Entered,
             "down" => Event::Moved(Move::Down),
             "press" => Event::Pressed(button(first, rest.get(1).copied().unwrap_or_default())),
             "started" => Event::Started,
@@ -162,12 +183,13 @@ impl World {
             "let-go" => Event::SignInLetGo,
             "not-stored" => Event::NotStored,
             "access" => {
-                self.state.granted = rest.iter().map(|pattern| (*pattern).to_owned()).collect();
+                self.state.granted = HostAccess::new(rest.iter().map(|pattern| (*pattern).to_owned()).collect());
                 Event::HostAccessChanged
             }
             "ask-sign-in" => Event::SignInRequested,
             "choose" => Event::PortalChosen(PortalUrl::new(first).unwrap()),
             "other" => Event::OtherPortalChosen,
+            "options" => Event::OptionsOpened,
             "type-portal" => Event::PortalTyped {
                 typed: rest.join(" "),
                 canonical: url::Url::parse(&PortalUrl::complete(&rest.join(" "))).ok().map(String::from),
@@ -296,6 +318,8 @@ fn button(name: &str, value: &str) -> Button {
 /// An effect in a few words.
 pub(crate) fn words(effect: &Effect) -> String {
     match effect {
+        Effect::Find { list, typed, most } => format!("find {typed:?} {most}{}", if list.is_some() { " in another list" } else { "" }),
+        Effect::Select(app) => format!("select {app}"),
         Effect::Ask { purpose, request, .. } => match purpose {
             Purpose::SignInDiscovery => "ask discovery".into(),
             Purpose::ChoosePortal(portal) => format!("ask portal {}", portal.as_str()),

@@ -59,6 +59,7 @@ async function redirectUri(browser) {
 async function signInPopup(browser, tab) {
   return until(async () => {
     const popup = (await browser.popupIfOpen()) ?? (await browser.clickIcon(tab));
+    await popup.waitFor(() => document.documentElement.dataset.ready === "welcome", "the popup of somebody signed out");
     if ((await popup.text()).includes("Sign in to get started")) return popup;
     await popup.close();
     return false;
@@ -95,7 +96,7 @@ story("nothing to choose: sign in, search, launch, recently used, sign out", reg
   const tab = await signIn(browser);
   let popup = await popupAfterSignIn(browser);
   assert.deepEqual(await sections(popup), { "All apps": ["Wiki", "Travel", "Bank"] });
-  await popup.waitForText("Microsoft keeps this password", "why a password is not filled");
+  await popup.waitForText("Not filled: Microsoft keeps this password", "why a password is not filled");
   await popup.type("wik");
   await popup.waitFor(() => document.querySelectorAll("[role=option]").length === 1, "one app is found");
   await popup.press("Enter");
@@ -128,9 +129,9 @@ story("after a day: silently while Microsoft knows the person, else with one cli
 story("what Microsoft refuses is said in words, with the code to look up", registered, async (browser, standIn) => {
   const tab = await browser.openTab(SOMEWHERE);
   for (const [error, code, words] of [
-    ["consent_required", 65001, "Your company has to allow My Apps"],
+    ["consent_required", 65001, "Your company has to approve My Apps first"],
     ["access_denied", 53003, "A rule of your company does not allow signing in from here"],
-    ["access_denied", 50105, "you are not among them yet"],
+    ["access_denied", 50105, "has not assigned My Apps to you yet"],
   ]) {
     standIn.signIn.refusal = { error: `${error}`, description: `AADSTS${code}: In Microsoft's own words.` };
     await pressAndLeave(await signInPopup(browser, tab), "Sign in");
@@ -236,8 +237,8 @@ story(
     await (await signInPopup(browser, tab)).close();
     write("chromium", { portalUrl: "https://portal.contoso.example" });
     const options = await browser.extensionPage("options/options.html");
-    await options.waitForText("Your portal is https://portal.contoso.example");
-    await options.waitForText("Your company has decided which portal this is.");
+    await options.waitForText("https://portal.contoso.example");
+    await options.waitForText("Your company has decided this.");
     void standIn;
   },
   ["chromium"],

@@ -1,53 +1,60 @@
 // @ts-check
 /**
- * A picture of every state of every page of ours, in both browsers, light and dark, to be looked at: `./build.sh pictures`.
- * They lie in target/gallery, named browser-theme-state. It fails where a state can't be reached, and judges nothing else.
+ * A picture of every state of every page of ours, in both browsers, in several languages, light, dark and in the person's own
+ * few colours, to be looked at: `./build.sh pictures`. They lie in target/gallery, named browser-language-look-state. It fails
+ * where a state can't be reached, and judges nothing else. `MY_APPS_LANGUAGES="de"` takes those of one language, the portal's
+ * pages are in English alone.
  */
 import { mkdirSync } from "node:fs";
 import { startBrowser } from "./driver/index.mjs";
 import { answerSignInWindow, choosePortal, closePopup, folder, openMenu, pressAndLeave, sam, savePassword, signIn, typePortal, until } from "./person.mjs";
+import { sentences } from "./sentences.mjs";
 import { startServers } from "./servers.mjs";
 
 /** @typedef {import("./person.mjs").Browser} Browser */
 /** @typedef {import("./person.mjs").Servers} Servers */
 /** @typedef {import("./person.mjs").Tab} Tab */
-/** @typedef {(page: {screenshot(file: string): Promise<void>}, state: string) => Promise<void>} Photographer */
+/** @typedef {import("./driver/interface.d.ts").Page} Page */
+/** @typedef {(page: Page, state: string) => Promise<void>} Photographer */
+/** @typedef {(key: string) => string} Say  what to wait for, by the key of a sentence */
 
 const gallery = new URL("../../target/gallery/", import.meta.url).pathname;
 const browsers = /** @type {("chromium" | "firefox")[]} */ ((process.env.MY_APPS_BROWSERS ?? "chromium firefox").split(" "));
+const languages = (process.env.MY_APPS_LANGUAGES ?? "en de ar ja").split(" ");
+const LOOKS = /** @type {const} */ (["light", "dark", "contrast"]);
 
-/** @param {Browser} browser @param {Servers} servers @param {Tab} tab @param {Photographer} picture */
-async function signedOut(browser, servers, tab, picture) {
+/** @param {Browser} browser @param {Servers} servers @param {Tab} tab @param {Say} say @param {Photographer} picture */
+async function signedOut(browser, servers, tab, say, picture) {
   let popup = await browser.clickIcon(tab);
-  await popup.waitForText("Change portal");
+  await popup.waitForText(say("buttonChangePortal"));
   await picture(popup, "popup-first-run");
   await popup.close();
   const options = await typePortal(browser, "http://portal.contoso.example/");
-  await options.waitForText("begins with https://");
+  await options.waitForText(say("portalNotHttps"));
   await picture(options, "settings-refused");
   await options.close();
   await choosePortal(browser, servers);
   popup = await browser.clickIcon(tab);
-  await popup.waitForText("Sign in to get started");
+  await popup.waitForText(say("signInToGetStarted"));
   await picture(popup, "popup-signed-out");
-  await pressAndLeave(popup, "Sign in");
+  await pressAndLeave(popup, ".welcome .primary");
   const window = await browser.authWindow();
   await window.waitFor(() => document.querySelector("[name=password]"), "the portal's sign-in form");
   await picture(window, "portal-sign-in");
   popup = (await browser.popupIfOpen()) ?? (await browser.clickIcon(tab));
-  await popup.waitForText("Cancel");
+  await popup.waitForText(say("buttonCancel"));
   await picture(popup, "popup-signing-in");
   await closePopup(browser);
   await window.closeByUser();
   await until(async () => ((await browser.storage.get("session", "sign_in")).sign_in ?? "").includes("Failed"), "the sign-in is over");
   popup = (await browser.popupIfOpen()) ?? (await browser.clickIcon(tab));
-  await popup.waitForText("cancelled");
+  await popup.waitForText(say("signInCancelled"));
   await picture(popup, "popup-cancelled");
   await popup.close();
 }
 
-/** @param {Browser} browser @param {Servers} servers @param {Tab} tab @param {Photographer} picture */
-async function menu(browser, servers, tab, picture) {
+/** @param {Browser} browser @param {Servers} servers @param {Tab} tab @param {Say} say @param {Photographer} picture */
+async function menu(browser, servers, tab, say, picture) {
   let popup = await openMenu(browser, tab);
   await picture(popup, "popup-menu-first");
   await popup.type("wi");
@@ -66,27 +73,27 @@ async function menu(browser, servers, tab, picture) {
     await tab.activate();
   }
   popup = await openMenu(browser, tab);
-  await popup.click({ text: "Not now", role: "button" });
+  await popup.click({ text: say("buttonNotNow"), role: "button" });
   await popup.waitFor(() => !document.querySelector(".card"), "the offer is gone");
   await popup.press("ArrowDown");
   await picture(popup, "popup-recently-used");
   await popup.close();
   const options = await browser.extensionPage("options/options.html");
-  await options.waitForText("Sign out first");
+  await options.waitForText(say("portalLocked"));
   await picture(options, "settings-signed-in");
   await options.close();
   await tab.activate();
 }
 
-/** @param {Browser} browser @param {Servers} servers @param {Tab} tab @param {Photographer} picture */
-async function pages(browser, servers, tab, picture) {
+/** @param {Browser} browser @param {Servers} servers @param {Tab} tab @param {Say} say @param {Photographer} picture */
+async function pages(browser, servers, tab, say, picture) {
   /** @type {[string, string, string][]} */
   const said = [
-    ["look-alike", `http://crm.localhost.evil.localhost:${servers.samples.port}/login`, "Careful"],
-    ["other-path", servers.sample("crm", "/login-help"), "signs in at /login"],
-    ["not-assigned", servers.sample("payroll"), "not among your apps"],
-    ["no-form", servers.sample("crm", "/login/no-form"), "no sign-in form"],
-    ["no-password", servers.sample("expenses"), "is stored yet"],
+    ["look-alike", `http://crm.localhost.evil.localhost:${servers.samples.port}/login`, say("lookAlike")],
+    ["other-path", servers.sample("crm", "/login-help"), say("otherPath")],
+    ["not-assigned", servers.sample("payroll"), say("appNotAssigned")],
+    ["no-form", servers.sample("crm", "/login/no-form"), say("formMissing")],
+    ["no-password", servers.sample("expenses"), say("noPasswordStored")],
   ];
   for (const [state, address, words] of said) {
     await tab.goto(address);
@@ -97,7 +104,7 @@ async function pages(browser, servers, tab, picture) {
   }
   await tab.goto(servers.sample("crm"));
   const popup = await browser.clickIcon(tab);
-  await popup.waitForText("was filled and sent");
+  await popup.waitForText(say("submitted"));
   await picture(popup, "popup-filled");
   await popup.waitForClose();
 }
@@ -116,27 +123,31 @@ async function portal(browser, servers, picture) {
   await page.close();
 }
 
-/** What administrators see. @param {Browser} browser @param {Servers} servers @param {Tab} tab @param {Photographer} picture */
-async function administration(browser, servers, tab, picture) {
+/** What administrators see. @param {Browser} browser @param {Servers} servers @param {Tab} tab @param {Say} say @param {Photographer} picture */
+async function administration(browser, servers, tab, say, picture) {
   await tab.goto(servers.sample("wiki", "/"));
   let popup = await openMenu(browser, tab);
-  await popup.click({ text: "Sign out", role: "button" });
-  await popup.waitForText("Sign in to get started");
+  await popup.click({ text: say("buttonSignOut"), role: "button" });
+  await popup.waitForText(say("signInToGetStarted"));
   await popup.close();
   await signIn(browser, tab, sam);
   popup = await openMenu(browser, tab);
-  await popup.click({ text: "Teach this sign-in form", role: "button" });
-  await popup.waitForText("This page shows no field");
+  await popup.click({ text: say("buttonTeach"), role: "button" });
+  await popup.waitForText(say("teachEmpty"));
   await picture(popup, "popup-teach-nothing");
   await popup.close();
   await tab.goto(servers.sample("benefits"));
   popup = await browser.clickIcon(tab);
   await popup.waitForText("Company ID");
   await picture(popup, "popup-teach");
-  await popup.click({ text: "Save for everyone", role: "button" });
-  await popup.waitForText("Saved. From now on");
+  await popup.click({ text: say("buttonSaveForm"), role: "button" });
+  await popup.waitForText(say("teachSaved"));
   await picture(popup, "popup-taught");
   await popup.close();
+}
+
+/** What administrators see at the portal. @param {Browser} browser @param {Servers} servers @param {Photographer} picture */
+async function portalAdministration(browser, servers, picture) {
   const page = await browser.openTab(`${servers.portal.url}/forms`);
   await page.waitForText("Contoso Benefits");
   await picture(page, "portal-forms");
@@ -145,43 +156,48 @@ async function administration(browser, servers, tab, picture) {
   await page.close();
 }
 
-/** @param {Browser} browser @param {Servers} servers @param {Tab} tab @param {Photographer} picture */
-async function endings(browser, servers, tab, picture) {
+/** @param {Browser} browser @param {Servers} servers @param {Tab} tab @param {Say} say @param {Photographer} picture */
+async function endings(browser, servers, tab, say, picture) {
   await tab.goto(servers.sample("wiki", "/"));
   await browser.clearCookies("portal.localhost");
   const session = JSON.parse((await browser.storage.get("session", "session")).session);
   await browser.storage.set("session", { session: JSON.stringify({ ...session, access_token: "no-longer-good" }) });
   let popup = await browser.clickIcon(tab);
-  await popup.waitForText("Your sign-in has ended");
+  await popup.waitForText(say("sessionExpired"));
   await picture(popup, "popup-expired");
-  await pressAndLeave(popup, "Sign in");
+  await pressAndLeave(popup, ".welcome .primary");
   await answerSignInWindow(browser);
   await until(async () => (await browser.storage.get("session", "session")).session, "signed in again");
   await closePopup(browser);
   await servers.portal.stop();
   popup = await openMenu(browser, tab);
-  await popup.waitForText("can't be reached");
+  await popup.waitForText(say("portalUnreachable"));
   await picture(popup, "popup-portal-down");
   await popup.close();
 }
 
 mkdirSync(gallery, { recursive: true });
 for (const name of browsers)
-  for (const dark of [false, true]) {
+  for (const language of languages) {
     const servers = await startServers();
-    const browser = await startBrowser({ browser: name, extension: folder(name), dark });
+    const browser = await startBrowser({ browser: name, extension: folder(name) });
+    const say = sentences(language);
     /** @type {Photographer} */
-    const picture = (page, state) => page.screenshot(`${gallery}${name}-${dark ? "dark" : "light"}-${state}.png`);
+    const picture = async (page, state) => {
+      for (const look of LOOKS) await page.screenshot(`${gallery}${name}-${language}-${look}-${state}.png`, look);
+    };
     try {
+      await browser.storage.set("local", { language });
       const tab = await browser.openTab(servers.sample("wiki", "/"));
-      await signedOut(browser, servers, tab, picture);
+      await signedOut(browser, servers, tab, say, picture);
       await signIn(browser, tab);
-      await menu(browser, servers, tab, picture);
-      await pages(browser, servers, tab, picture);
-      await portal(browser, servers, picture);
-      await administration(browser, servers, tab, picture);
-      await endings(browser, servers, tab, picture);
-      console.log(`  ${name}, ${dark ? "dark" : "light"}: ${gallery}`);
+      await menu(browser, servers, tab, say, picture);
+      await pages(browser, servers, tab, say, picture);
+      if (language === "en") await portal(browser, servers, picture);
+      await administration(browser, servers, tab, say, picture);
+      if (language === "en") await portalAdministration(browser, servers, picture);
+      await endings(browser, servers, tab, say, picture);
+      console.log(`  ${name}, ${language}: ${gallery}`);
     } finally {
       await browser.close();
       await servers.stop().catch(() => undefined);

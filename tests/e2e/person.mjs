@@ -136,14 +136,14 @@ export async function typePortal(browser, address) {
   await options.waitFor(() => document.documentElement.dataset.ready === "still", "the settings");
   await options.evaluate(() => (/** @type {HTMLInputElement} */ (document.querySelector("#portal")).value = ""));
   await options.type("#portal", address);
-  await options.click({ text: "Save", role: "button" });
+  await options.click("#save-portal");
   return options;
 }
 
 /** Makes the portal of this story the one in use. @param {Browser} browser @param {Servers} servers */
 export async function choosePortal(browser, servers) {
   const options = await typePortal(browser, servers.portal.url);
-  await options.waitForText("Saved.");
+  await options.waitFor(() => document.querySelector("#portal-result .success"), "the portal is kept");
   await options.close();
 }
 
@@ -160,15 +160,15 @@ export async function answerSignInWindow(browser, person = alex) {
 /** From signed out to signed in, through the popup. Leaves no popup open. @param {Browser} browser @param {Tab} tab @param {Person} [person] */
 export async function signIn(browser, tab, person = alex) {
   const popup = await browser.clickIcon(tab);
-  await popup.waitForText("Sign in to get started");
-  await pressAndLeave(popup, "Sign in");
+  await popup.waitFor(() => document.querySelector(".welcome .primary"), "the invitation to sign in");
+  await pressAndLeave(popup, ".welcome .primary");
   await answerSignInWindow(browser, person);
   await (await popupAfterSignIn(browser)).close();
 }
 
-/** Presses a button that opens something which may close the popup, even before the click is over. @param {Popup} popup @param {string} text */
-export async function pressAndLeave(popup, text) {
-  await popup.click({ text, role: "button" }).catch(async (error) => {
+/** Presses a button, by its words or a selector, that opens something which may close the popup, even before the click is over. @param {Popup} popup @param {string} button */
+export async function pressAndLeave(popup, button) {
+  await popup.click(/^[.#[]/.test(button) ? button : { text: button, role: "button" }).catch(async (error) => {
     if (await popup.isOpen()) throw error;
   });
 }

@@ -10,10 +10,12 @@ use my_apps_sign_in::desk;
 use my_apps_sign_in::effect::{Effect, Purpose};
 use my_apps_sign_in::event::{Event, InjectionError, Sight, Tab};
 use my_apps_sign_in::form::{Outcome, Report};
+use my_apps_sign_in::host_access::HostAccess;
 use my_apps_sign_in::launch::LAUNCH_LIFETIME;
 use my_apps_sign_in::popup::Button;
 use my_apps_sign_in::provider::oauth::{AuthorizeError, Proof};
 use my_apps_sign_in::provider::{Body, Exchange, NetworkError, Request};
+use my_apps_sign_in::search::Finder;
 use my_apps_sign_in::secret::Secret;
 use my_apps_sign_in::sent::{Known, SENT_LIFETIME};
 use my_apps_sign_in::state::{Screen, State};
@@ -87,6 +89,7 @@ pub(crate) struct Browser {
     pub(crate) sent: BTreeMap<i32, (String, Millis)>,
     /// Tabs in which the person asked for a fill by a button or a choice.
     pub(crate) insisted: BTreeSet<i32>,
+    pub(crate) finder: Finder,
     pub(crate) counts: Counts,
 }
 
@@ -107,6 +110,7 @@ impl Browser {
             launched: BTreeMap::new(),
             sent: BTreeMap::new(),
             insisted: BTreeSet::new(),
+            finder: Finder::default(),
             counts: Counts::default(),
         };
         (0..3).for_each(|tab| browser.open_tab(PAGES[tab * 2], "login"));
@@ -153,7 +157,7 @@ impl Browser {
                 storage::attach_catalogue(&mut state.memory, self.list.clone());
             }
         }
-        state.granted.clone_from(&self.granted);
+        state.granted = HostAccess::new(self.granted.clone());
         let before = state.memory.clone();
         let update = if matches!(state.screen, Screen::Options(_)) { desk::update } else { update };
         let (mut after, effects) = update(state, self.now, event.clone());
@@ -174,8 +178,9 @@ impl Browser {
             && *epoch != before.epoch
         {
             self.counts.late += 1;
-            let dark = |effect: &Effect| matches!(effect, Effect::ShowAvailable { title: None, .. });
-            assert!(effects.iter().all(dark), "a late answer led to {effects:?}");
+            // What another context changed meanwhile is noticed with whatever comes next.
+            let is_free = |effect: &Effect| matches!(effect, Effect::ShowAvailable { title: None, .. } | Effect::Find { .. });
+            assert!(effects.iter().all(is_free), "a late answer led to {effects:?}");
             assert_eq!(storage::save(&before), storage::save(&after.memory), "a late answer was remembered");
         }
         if let (Event::Written { tab, .. }, Some(sent)) = (&event, &effects.iter().find_map(report_of)) {
@@ -223,6 +228,7 @@ impl Browser {
         let text = storage::save(memory).values().cloned().collect::<String>();
         assert!(!text.contains("password-") && !text.contains("user-"), "a credential is remembered");
         assert!(memory.recent.ids().len() <= 3);
+        let found = if let Screen::Popup(popup) = &state.screen { popup.finding.found.as_ref() } else { None };
         match &memory.account {
             Some(known) => {
                 let person = known.account.name.trim_start_matches("name-of-");
@@ -232,9 +238,10 @@ impl Browser {
                     assert_eq!(session.discovery.issuer(), memory.settings.portal.as_str());
                 }
                 assert!(memory.catalogue.apps.iter().all(|app| app.name.ends_with(person)), "the apps are of somebody else");
+                assert!(found.is_none_or(|found| found.rows.iter().all(|row| row.name.ends_with(person))), "somebody else's were found");
             }
             None => {
-                assert!(memory.session.is_none() && memory.catalogue.apps.is_empty() && memory.recent.ids().is_empty());
+                assert!(found.is_none() && memory.session.is_none() && memory.catalogue.apps.is_empty() && memory.recent.ids().is_empty());
                 assert!(memory.sign_in.is_under_way() || !text.contains("token-of-"), "a token is left in {text}");
                 assert!(!text.contains("document-") && !text.contains("\"crm\""), "something of the person is left in {text}");
             }
@@ -339,6 +346,13 @@ impl Browser {
                 self.send(who, Event::Launched { app, tab });
                 return self.send(Who::Worker, Event::Arrived { tab: self.tab(self.tabs.len() - 1) });
             }
+            Effect::Find { list, typed, most } => {
+                if let Some(list) = list {
+                    self.finder = Finder::new(list.write());
+                }
+                Event::Found { answer: if good { self.finder.find(&typed, most) } else { String::new() }, typed }
+            }
+            Effect::Select(app) => Event::AppSelected(app),
             Effect::CloseSoon(_) => return self.close_popup(),
             _ => return,
         };

@@ -51,7 +51,7 @@ fn lesson(memory: Memory, story: &str) -> World {
 
 fn view(world: &World) -> View {
     let Screen::Teaching(teaching) = &world.state.screen else { panic!("a page to teach on") };
-    teach::view(&world.state, teaching, world.now)
+    teach::view(&world.state, teaching)
 }
 
 /// What was taught so far, as it outlives the page.

@@ -4,7 +4,7 @@
 
 use gloo_storage::{LocalStorage, Storage};
 
-use crate::{chrome, dom, text};
+use crate::dom;
 
 const THEME: &str = "theme";
 
@@ -15,8 +15,6 @@ pub(crate) const THEMES: [&str; 3] = ["system", "light", "dark"];
 pub(crate) fn apply() {
     if let Some(root) = dom::document().document_element() {
         dom::set(&root, "data-theme", current());
-        dom::set(&root, "lang", &chrome::call_text("chrome.i18n.getUILanguage", []));
-        dom::set(&root, "dir", &text::message("@@bidi_dir", &[]));
     }
 }
 

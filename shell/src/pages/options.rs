@@ -51,9 +51,9 @@ fn paint(before: Option<&View>, view: &View) {
     dom::by_id("automatic-state").set_text_content(Some(&text::resolve(&automatic(view.automatic))));
     let can_turn_on = view.automatic.is_some_and(|(on, all)| on < all);
     dom::fill(&dom::by_id("automatic-action"), can_turn_on.then(|| button(&Button::TurnOnAutomatic, "secondary")));
-    if before.map(|before| (&before.setup, &before.decided)) != Some((&view.setup, &view.decided)) {
+    if before.map(|before| (&before.setup, &before.decided, &before.idle)) != Some((&view.setup, &view.decided, &view.idle)) {
         setup::paint(view.setup.as_ref());
-        setup::paint_decided(&view.decided);
+        setup::paint_decided(view);
     }
     if let Some(root) = dom::document().document_element() {
         dom::set(&root, "data-ready", if view.checking { "checking" } else { "still" });
@@ -79,7 +79,7 @@ fn automatic(state: Option<(usize, usize)>) -> Text {
     match state {
         None => Text::plain("automaticSignedOut"),
         Some((_, 0)) => Text::plain("automaticNoApps"),
-        Some((on, all)) => Text::with_two("automaticCount", &decimal(on as u64), &decimal(all as u64)),
+        Some((on, all)) => Text::with_two("automaticApps_other", &decimal(all as u64), &decimal(on as u64)),
     }
 }
 
@@ -123,7 +123,7 @@ pub(crate) fn listen(context: &Rc<Context>) {
     if let Ok(select) = dom::by_id("theme").dyn_into::<HtmlSelectElement>() {
         select.set_value(appearance::current());
     }
-    dom::listen(&document, "change", |event: web_sys::Event| {
+    dom::listen(&dom::by_id("theme"), "change", |event: web_sys::Event| {
         if let Some(select) = event.target().and_then(|target| target.dyn_into::<HtmlSelectElement>().ok()) {
             appearance::choose(&select.value());
         }

@@ -49,7 +49,7 @@ fn paint(before: Option<&View>, view: &View) {
         (Some(Body::Menu(old)), Body::Menu(new)) => update_menu(Some(old), new),
         (Some(Body::Choice { rows: old, .. }), Body::Choice { rows: new, selected, .. }) if old == new => {
             let list = dom::by_id("list");
-            rows::select(&list, &list, *selected);
+            rows::select(&list, &list, Some(*selected));
         }
         (_, body) => paint_body(body),
     }
@@ -115,7 +115,7 @@ fn paint_body(body: &Body) {
             dom::set(&list, "aria-label", &text::resolve(title));
             rows::paint(&list, &[Section { title: title.clone(), rows: apps.clone() }]);
             dom::fill(&main, [list.clone(), button(&Button::Back, "quiet")]);
-            rows::select(&list, &list, *selected);
+            rows::select(&list, &list, Some(*selected));
             dom::focus(&list);
         }
         Body::Menu(menu) => {
@@ -156,8 +156,8 @@ fn update_menu(before: Option<&Menu>, menu: &Menu) {
     dom::show(&empty, menu.empty.is_some());
     empty.set_text_content(menu.empty.as_ref().map(text::resolve).as_deref());
     // People who do not see the list hear how long it is, but not before they typed.
-    if before.is_some_and(|before| before.query != menu.query) {
-        let found = Text::with(if menu.count == 1 { "countOne" } else { "countMany" }, &decimal(menu.count as u64));
+    if before.is_some_and(|before| before.answered != menu.answered) {
+        let found = Text::with("appsFound_other", &decimal(menu.count as u64));
         dom::by_id("said").set_text_content(Some(&text::resolve(&found)));
     }
 }
@@ -168,7 +168,7 @@ fn paint_offer(offer: Option<usize>) {
         place.set_text_content(None);
         return;
     };
-    let sentence = if apps == 1 { Text::plain("offerOne") } else { Text::with("offerMany", &decimal(apps as u64)) };
+    let sentence = Text::with("offerApps_other", &decimal(apps as u64));
     dom::fill(&place, [dom::copy("card")]);
     dom::write("offer-title", &text::resolve(&sentence));
     dom::write("offer-detail", &text::plain("offerDetail"));
@@ -224,6 +224,8 @@ fn key_pressed(context: &Rc<Context>, event: &KeyboardEvent) {
             if let Some(app) = rows::selected(&list) {
                 event.prevent_default();
                 context.send(Event::AppSelected(app));
+            } else {
+                context.send(Event::Entered);
             }
             return;
         }

@@ -55,12 +55,13 @@ fn shade(name: &str) -> u8 {
     name.bytes().fold(0_u8, |sum, byte| sum.wrapping_mul(31).wrapping_add(byte)) % 8
 }
 
-/// Marks one row and brings it into sight.
-pub(crate) fn select(list: &Element, input: &Element, index: usize) {
+/// Marks one row and brings it into sight, or none.
+pub(crate) fn select(list: &Element, input: &Element, index: Option<usize>) {
     if let Ok(Some(before)) = list.query_selector("[aria-selected=true]") {
         dom::set(&before, "aria-selected", "false");
     }
-    let Some(row) = dom::document().get_element_by_id(&id_of(index)) else {
+    let row = index.and_then(|index| dom::document().get_element_by_id(&id_of(index)));
+    let (Some(index), Some(row)) = (index, row) else {
         let _ = input.remove_attribute("aria-activedescendant");
         return;
     };

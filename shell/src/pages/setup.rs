@@ -11,8 +11,8 @@ use crate::dom::{self, Build};
 use crate::effects::quietly;
 use crate::text;
 use my_apps_sign_in::event::Event;
+use my_apps_sign_in::options::View;
 use my_apps_sign_in::setup::Setup;
-use my_apps_sign_in::text::Text;
 
 /// Paints how Microsoft's sign-in is set up, where it has to be.
 pub(crate) fn paint(setup: Option<&Setup>) {
@@ -27,10 +27,16 @@ pub(crate) fn paint(setup: Option<&Setup>) {
     dom::set(&dom::by_id("client-id"), "aria-invalid", if setup.is_refused { "true" } else { "false" });
 }
 
-/// Paints what the company decided.
-pub(crate) fn paint_decided(decided: &[Text]) {
-    dom::show(&dom::by_id("decided"), !decided.is_empty());
-    dom::fill(&dom::by_id("decided-list"), decided.iter().map(|sentence| dom::element("li").text(&text::resolve(sentence))));
+/// Paints what the company decided, and what of it has no effect.
+pub(crate) fn paint_decided(view: &View) {
+    dom::show(&dom::by_id("decided"), !view.decided.is_empty() || !view.idle.is_empty());
+    let code = |text: &str| dom::element("code").with("dir", "ltr").text(text);
+    let values = view.decided.iter().map(|(name, value)| {
+        let between = dom::element("span").text(" ");
+        dom::element("li").children([code(name), between, code(value)])
+    });
+    let idle = view.idle.iter().map(|sentence| dom::element("li").text(&text::resolve(sentence)));
+    dom::fill(&dom::by_id("decided-list"), values.chain(idle));
 }
 
 /// Whether the form is this part's; then it is sent.

@@ -10,7 +10,7 @@ pub fn code(description: &str) -> Option<u32> {
 }
 
 /// Ranges of codes, first and last, and the sentence for them.
-const SENTENCES: [(u32, u32, &str); 17] = [
+const SENTENCES: [(u32, u32, &str); 14] = [
     // Nobody consented, somebody declined, or only an administrator may.
     (65001, 65004, "entraConsent"),
     (90093, 90095, "entraConsent"),
@@ -29,10 +29,6 @@ const SENTENCES: [(u32, u32, &str); 17] = [
     (7_000_218, 7_000_218, "entraRegistration"),
     (9_002_326, 9_002_327, "entraRegistration"),
     (90023, 90023, "entraRegistration"),
-    // A guest, a stranger, or somebody who may not sign in any more.
-    (50020, 50057, "entraAccount"),
-    (51004, 51004, "entraAccount"),
-    (90072, 90072, "entraAccount"),
 ];
 
 /// The sentence for a code; its value is the code.

@@ -69,7 +69,8 @@ pub fn describe(cloud: &Cloud, portal: &PortalUrl, registration: &Registration, 
     Ok(Discovery::from(Description {
         my_apps: PROTOCOL_VERSION,
         issuer: portal.as_str().to_owned(),
-        product_name: String::from("My Apps"),
+        // Microsoft does not say what the company calls its portal.
+        product_name: String::new(),
         minimum_extension_version: None,
         api_url: cloud.graph.to_owned(),
         authorization_endpoint,

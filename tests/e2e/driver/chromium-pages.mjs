@@ -14,6 +14,13 @@ function ignoreClosed(error) {
 /** Runs in the page: whether something of it has been on the screen. Frames are asked for and drawn before a window shows them. */
 const painted = () => performance.getEntriesByName("first-contentful-paint").length > 0;
 
+/** What a look means to style sheets. */
+const FEATURES = {
+  light: [{ name: "prefers-color-scheme", value: "light" }],
+  dark: [{ name: "prefers-color-scheme", value: "dark" }],
+  contrast: [{ name: "forced-colors", value: "active" }],
+};
+
 /** A page in Chromium, reached through puppeteer. */
 class ChromiumPage extends Page {
   /**
@@ -65,9 +72,12 @@ class ChromiumPage extends Page {
     for (const modifier of keys) if (!this.page.isClosed()) await this.page.keyboard.up(/** @type {any} */ (modifier));
   }
 
-  /** @param {string} file */
-  async screenshot(file) {
+  /** @param {string} file @param {import('./interface.d.ts').Look} [look] */
+  async screenshot(file, look) {
+    const session = await this.page.createCDPSession();
+    if (look) await session.send("Emulation.setEmulatedMedia", { features: FEATURES[look] });
     await this.page.screenshot({ path: /** @type {any} */ (file) });
+    await session.detach(); // What was emulated ends with it.
   }
 
   /** What axe finds wrong. */

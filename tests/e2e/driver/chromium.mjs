@@ -49,7 +49,7 @@ export class ChromiumBrowser extends BaseBrowser {
       defaultViewport: null,
       ignoreDefaultArgs: ["--enable-automation"], // It shows a bar on top of every page.
       args: this.#arguments(),
-      env: { ...process.env, ...this.window?.environment, LANGUAGE: "en_US", TMPDIR: this.temporary.path },
+      env: { ...process.env, ...this.window?.environment, LANGUAGE: this.#language.replace("-", "_"), TMPDIR: this.temporary.path },
       // An attached worker never falls asleep, so it is attached to only while something is asked of it.
       targetFilter: (target) => target.type() !== "service_worker",
       handleSIGINT: false,
@@ -83,6 +83,7 @@ export class ChromiumBrowser extends BaseBrowser {
       if (page && page !== empty) await page.close();
     }
     await this.extension.unload();
+    this.allowsWithoutPrompt = false; // That was written into the profile, for the extension that is gone.
     await this.session.send("Storage.clearCookies");
     this.log.entries = [];
     this.extension = await ChromiumExtension.load(this);
@@ -93,6 +94,10 @@ export class ChromiumBrowser extends BaseBrowser {
     await this.quit();
     await this.window?.close();
     this.temporary.remove();
+  }
+
+  get #language() {
+    return this.options.language ?? "en-US";
   }
 
   #arguments() {
@@ -107,7 +112,7 @@ export class ChromiumBrowser extends BaseBrowser {
       "--disable-component-update",
       "--disable-sync",
       "--disable-quic",
-      "--lang=en-US",
+      `--lang=${this.#language}`,
       "--enable-logging=stderr", // The worker's console is read from there, so that nothing has to stay attached to it.
       "--v=0",
       `--window-size=${this.size.width},${this.size.height}`,

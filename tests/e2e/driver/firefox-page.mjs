@@ -92,10 +92,14 @@ export class FirefoxPage extends Page {
     await marionette.send("WebDriver:ReleaseActions");
   }
 
-  /** @param {string} file */
-  async screenshot(file) {
-    const picture = await this.browser.marionette.chrome(async (id) => {
+  /** @param {string} file @param {import('./interface.d.ts').Look} [look] */
+  async screenshot(file, look) {
+    const picture = await this.browser.marionette.chrome(async (id, look) => {
       const context = BrowsingContext.getCurrentTopByBrowserId(id);
+      if (look) {
+        context.prefersColorSchemeOverride = look === "dark" ? "dark" : "light";
+        context.forcedColorsOverride = look === "contrast" ? "active" : "none";
+      }
       const { width, height } = context.embedderElement.getBoundingClientRect();
       const bitmap = await context.currentWindowGlobal.drawSnapshot(new DOMRect(0, 0, width, height), 1, "white");
       const canvas = /** @type {HTMLCanvasElement} */ (
@@ -103,8 +107,9 @@ export class FirefoxPage extends Page {
       );
       Object.assign(canvas, { width: bitmap.width, height: bitmap.height });
       canvas.getContext("2d")?.drawImage(bitmap, 0, 0);
+      if (look) Object.assign(context, { prefersColorSchemeOverride: "none", forcedColorsOverride: "none" });
       return canvas.toDataURL("image/png").split(",")[1];
-    }, this.id);
+    }, this.id, look);
     await writeFile(file, Buffer.from(picture, "base64"));
   }
 

@@ -8,7 +8,7 @@ export const EXTENSION_UUID = "5f0c1a52-6f0e-4d7c-9a43-0c6b1f5b7e11";
 export const extensionAddress = (id) => JSON.stringify({ [id]: EXTENSION_UUID });
 
 /** @param {import('./index.mjs').BrowserOptions} options @param {string} id of the extension. */
-export function preferencesFile({ dark, hosts = {}, prompts, impersonated }, id) {
+export function preferencesFile({ dark, language = "en-US", hosts = {}, prompts, impersonated }, id) {
   const preferences = {
     // No window, page or question that has nothing to do with the story.
     "app.update.disabledForTesting": true,
@@ -35,6 +35,7 @@ export function preferencesFile({ dark, hosts = {}, prompts, impersonated }, id)
     "xpinstall.signatures.required": false,
     "security.notification_enable_delay": 0, // A question can be answered as soon as it is there.
     "extensions.webextOptionalPermissionPrompts": prompts !== "allow",
+    "intl.locale.requested": language,
     "ui.systemUsesDarkTheme": dark ? 1 : 0,
     "layout.css.prefers-color-scheme.content-override": dark ? 0 : 1,
     // Firefox has no way to give a name another port: only the names are used, and the port stays in the address.

@@ -22,6 +22,8 @@ export interface BrowserOptions {
   privateAllowed?: boolean;
   /** Whether the system prefers dark colours. */
   dark?: boolean;
+  /** The browser's language, as a tag: `de`, `pt-BR`. American English if left out. */
+  language?: string;
   /** Of the window; 1200 by 800 if left out. */
   size?: { width: number; height: number };
   /**
@@ -37,6 +39,9 @@ export interface BrowserOptions {
   /** Another binary of the same browser. */
   executable?: string;
 }
+
+/** What the person prefers: light or dark colours, or a few strong ones of their own (“forced colours”). */
+export type Look = "light" | "dark" | "contrast";
 
 export type Truthy<T> = Exclude<T, false | "" | 0 | null | undefined | void>;
 
@@ -57,7 +62,8 @@ export interface Page {
   isOpen(): Promise<boolean>;
   waitForClose(what?: string, ms?: number): Promise<void>;
   close(): Promise<void>;
-  screenshot(file: string): Promise<void>;
+  /** A picture of it; with a look, as it is for a person who prefers that. */
+  screenshot(file: string, look?: Look): Promise<void>;
   /** What axe finds wrong; empty if nothing. */
   accessibility(): Promise<Array<{ id: string; help: string; nodes: string[] }>>;
   /** One sentence for error messages. */
@@ -89,7 +95,10 @@ export interface Browser {
   close(): Promise<void>;
   /** Quits and starts again with the same profile. Tabs are gone; what the extension keeps on disk is not. */
   restart(): Promise<void>;
-  /** As if it were another browser, sooner: one empty tab, no cookies, the extension installed anew. Not for one with a screen. */
+  /**
+   * As if it were another browser, sooner: one empty tab, no cookies, the extension installed anew.
+   * Not for one with a screen; no access is allowed beforehand afterwards.
+   */
   renew(): Promise<void>;
 
   openTab(url: string): Promise<Tab>;

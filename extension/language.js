@@ -1,0 +1,65 @@
+// @ts-check
+/**
+ * The person's language: the browser's, as far as we have it, or the one that was chosen in the settings. The module asks for
+ * every sentence here, by its global name and with the values to put in.
+ *
+ * Everything goes by the catalogue that is really read, which says itself what language it is in: a browser in a language that
+ * we do not have gets English sentences, and those follow English rules and are not mirrored.
+ */
+Object.assign(globalThis, { sentence });
+
+/** What was chosen; empty is the browser's language. */
+let chosen = "";
+/** The messages of the chosen language. The browser's functions read those of its own alone. @type {Record<string, {message: string}> | undefined} */
+let catalogue;
+
+/**
+ * Takes up the language that is chosen now, and has the page follow it. The choice lies where the worker can read it too. If it
+ * can't be read, it stays as it is.
+ */
+export async function speak() {
+  try {
+    const { language = "" } = await chrome.storage.local.get("language");
+    if (language !== chosen) {
+      catalogue = language ? await (await fetch(chrome.runtime.getURL(`_locales/${language}/messages.json`))).json() : undefined;
+      chosen = language;
+    }
+  } catch {
+    // Nothing is lost but the choice: all sentences exist in the browser's language.
+  }
+  // The worker has no page.
+  if (globalThis.document) Object.assign(document.documentElement, { lang: message("language"), dir: message("direction") });
+}
+
+/** Letters that are written from right to left. */
+const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]/;
+
+/**
+ * The sentence under a key. A key that ends in `_other` is one of a family, of which the first value, a number, decides:
+ * every language has its own for one, two, few or many.
+ * @param {string} key @param {string[]} values
+ */
+function sentence(key, values) {
+  if (!key.endsWith("_other")) return message(key, values.map(isolated));
+  const language = spoken();
+  const category = new Intl.PluralRules(language).select(Number(values[0]));
+  const numbers = values.map((value) => new Intl.NumberFormat(language).format(Number(value)));
+  return message(key.replace(/other$/, category), numbers) || message(key, numbers);
+}
+
+/** What the catalogue has under a key. @param {string} key @param {string[]} [values] @returns {string} */
+function message(key, values = []) {
+  if (!catalogue) return chrome.i18n.getMessage(key, values);
+  return (catalogue[key]?.message ?? "").replace(/\$([1-9])/g, (_, number) => values[number - 1] ?? "");
+}
+
+/** The catalogue's language, in the browser's variety of it: Swiss German has its own way of writing numbers. */
+function spoken() {
+  const [language, browser] = [message("language"), chrome.i18n.getUILanguage()];
+  return browser.startsWith(`${language}-`) ? browser : language;
+}
+
+/** A name or address that keeps its own direction among words of the other one. @param {string} value */
+function isolated(value) {
+  return RIGHT_TO_LEFT.test(value) || message("direction") === "rtl" ? `\u2068${value}\u2069` : value;
+}
