@@ -34,6 +34,6 @@ bench_search() { # [--catalogue FILE] [--queries FILE] [--json FILE] [--only NAM
 PLANNER=$ROOT/target/bench-planner
 compile_planner() {
   # shellcheck disable=SC2086 # a list of options
-  compile_wasm tests/bench/planner planner "$PLANNER" &&
+  WASM_PROFILE=wasm-fast compile_wasm tests/bench/planner planner "$PLANNER" &&
     wasm-opt $WASM_FEATURES $WASM_OPTIONS "$PLANNER/planner_bg.wasm" -o "$PLANNER/planner.wasm"
 }

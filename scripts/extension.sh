@@ -41,8 +41,7 @@ build_extension() { # chrome|edge|firefox|all
 compile_module() { # MODULE
   case "$1" in
     front | desk) compile_wasm shell "$1" "$PACKAGES/$1" --features "$1" ;;
-    finder) WASM_PROFILE=wasm-fast compile_wasm finder finder "$PACKAGES/finder" ;;
-    *) compile_wasm "$1" "$1" "$PACKAGES/$1" ;;
+    *) WASM_PROFILE=wasm-fast compile_wasm "$1" "$1" "$PACKAGES/$1" ;;
   esac
 }
 
@@ -110,8 +109,8 @@ assemble() { # BROWSER
   rm -rf "$out.partial"
   mkdir -p "$out.partial/wasm"
   cp -r "$ROOT/extension/." "$out.partial/"
-  # Sources of the icons, not shipped.
-  rm -f "$out.partial"/icons/*.svg
+  # Sources of the icons, and types: not shipped.
+  rm -f "$out.partial"/icons/*.svg "$out.partial/page/messages.js"
   for module in $MODULES; do
     cp "$PACKAGES/$module/shipped.js" "$out.partial/wasm/$module.js"
     cp "$PACKAGES/$module/shipped.wasm" "$out.partial/wasm/${module}_bg.wasm"

@@ -66,6 +66,16 @@ impl App {
     pub fn frame_origin(&self) -> &str {
         self.form.as_ref().map(|form| form.frame_origin.as_str()).unwrap_or_default()
     }
+
+    /// The match patterns of the hosts that its password may be filled on.
+    pub fn host_patterns(&self) -> Vec<String> {
+        let mut patterns: Vec<String> = self.sign_on_rules.iter().map(|rule| rule.origin().match_pattern()).collect();
+        // The frame's form can't be reached through the click on the page around it.
+        if let Ok(frame) = Address::parse(&[self.frame_origin(), "/"].concat()) {
+            patterns.push(frame.origin.match_pattern());
+        }
+        patterns
+    }
 }
 
 /// An app that exists but is not assigned to this person.
@@ -323,13 +333,7 @@ impl Catalogue {
     pub fn host_patterns(&self) -> Vec<String> {
         let mut patterns = Vec::new();
         for app in &self.apps {
-            for rule in &app.sign_on_rules {
-                patterns.push(rule.origin().match_pattern());
-            }
-            // The frame's form can't be reached through the click on the page around it.
-            if let Ok(frame) = Address::parse(&[app.frame_origin(), "/"].concat()) {
-                patterns.push(frame.origin.match_pattern());
-            }
+            patterns.extend(app.host_patterns());
         }
         distinct(patterns)
     }

@@ -11,8 +11,8 @@ use crate::memory::PendingNotice;
 use crate::provider::entra::{self, Page};
 use crate::provider::{Exchange, PortalError, api};
 use crate::refresh;
+use crate::session::expire;
 use crate::state::{Screen, State};
-use crate::update::expire;
 
 /// For so long a list is not asked for again: it costs a request for every thousand apps, and new ones are rare.
 const FRESH: Millis = 15 * 60_000;

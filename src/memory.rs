@@ -8,6 +8,8 @@ use crate::Millis;
 use crate::catalogue::Catalogue;
 use crate::decimal::decimal;
 use crate::effect::Purpose;
+use crate::favourites::Favourites;
+use crate::fill_log::FillLog;
 use crate::frecency::Frecency;
 use crate::json::{self, Fields, Object, Read, Value};
 use crate::launch::Launches;
@@ -23,38 +25,10 @@ use crate::secret::Secret;
 use crate::sent::Recently;
 use crate::sign_in::SignIn;
 
-/// The version of the stored shapes. A higher number in the storage was written by a newer extension.
-pub const SCHEMA: u32 = 1;
+pub use crate::settings::{SCHEMA, Settings};
 
 /// How many documents are remembered as filled; the oldest are forgotten.
 const FILLED_DOCUMENTS: usize = 50;
-
-/// What the person set. Key `settings`.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Settings {
-    /// See [`SCHEMA`].
-    pub schema: u32,
-    /// The portal in use.
-    pub portal: PortalUrl,
-    /// Other portals that were chosen once, newest first.
-    pub used_portals: Vec<PortalUrl>,
-    /// Host patterns for which automatic sign-in was declined; a pattern that is not among them brings the card back.
-    pub declined_hosts: Vec<String>,
-    /// The application id of our registration at a company's directory; empty if nobody entered one.
-    pub client_id: String,
-}
-
-impl Default for Settings {
-    fn default() -> Settings {
-        Settings {
-            schema: SCHEMA,
-            portal: PortalUrl::default(),
-            used_portals: Vec::new(),
-            declined_hosts: Vec::new(),
-            client_id: String::new(),
-        }
-    }
-}
 
 /// Who is or was signed in. Key `account`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -143,8 +117,12 @@ pub struct Memory {
     pub catalogue_tag: CatalogueTag,
     /// The document behind `catalogue`, if it has just arrived and is not stored yet.
     pub fresh_catalogue: Option<String>,
+    /// Apps kept at the top.
+    pub favourites: Favourites,
     /// Apps used last.
     pub recent: Recent,
+    /// What became of the last fills.
+    pub fill_log: FillLog,
     /// How much each app is used.
     pub frecency: Frecency,
     /// Access to the portal.
@@ -249,7 +227,10 @@ impl Memory {
 
     /// The person used an app.
     pub fn used(&mut self, app: &str, now: Millis) {
-        self.recent.used(app);
+        // Who wants none shown wants none kept.
+        if self.settings.recents > 0 {
+            self.recent.used(app);
+        }
         self.frecency.launched(app, now);
     }
 
@@ -292,32 +273,6 @@ pub enum Standing<'a> {
 }
 
 // ---- as JSON, for the storage ---------------------------------------------------------------------------------------------
-
-impl Read for Settings {
-    fn read(&mut self, value: &Value) -> bool {
-        let mut fields = Fields::of(value);
-        fields.required("schema", &mut self.schema);
-        fields.required("portal", &mut self.portal);
-        fields.if_any("used_portals", &mut self.used_portals);
-        fields.if_any("declined_hosts", &mut self.declined_hosts);
-        fields.if_any("client_id", &mut self.client_id);
-        fields.are_read()
-    }
-}
-
-impl Settings {
-    /// As JSON.
-    pub fn write(&self) -> String {
-        let used_portals = self.used_portals.iter().map(|portal| json::quoted(portal.as_str()));
-        Object::default()
-            .number("schema", self.schema.into())
-            .text("portal", self.portal.as_str())
-            .json("used_portals", &json::list(used_portals))
-            .json("declined_hosts", &json::texts(&self.declined_hosts))
-            .text("client_id", &self.client_id)
-            .done()
-    }
-}
 
 impl Read for KnownAccount {
     fn read(&mut self, value: &Value) -> bool {

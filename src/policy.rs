@@ -2,9 +2,10 @@
 //! a value that cannot be read counts as absent, and the options page says so.
 
 use crate::json::{Read, Value};
-use crate::memory::Settings;
+
 use crate::portal_url::PortalUrl;
 use crate::provider::entra::{Registration, is_tenant};
+use crate::settings::{MOST_RECENTS, Settings};
 
 /// The decisions; docs/admin.md has their names and what they mean.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -57,5 +58,7 @@ impl Policy {
         if let Some(portal) = &self.portal {
             settings.portal = portal.clone();
         }
+        settings.recents = self.recent_count.unwrap_or(settings.recents).min(MOST_RECENTS);
+        settings.submits = self.automatic_submit.unwrap_or(settings.submits);
     }
 }

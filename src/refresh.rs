@@ -9,9 +9,10 @@ use crate::listing;
 use crate::memory::Standing;
 use crate::popup::{Button, Notice, Tone};
 use crate::provider::{Exchange, PortalError, api};
+use crate::session::expire;
 use crate::state::State;
 use crate::text::Text;
-use crate::update::{consider_page, expire};
+use crate::update::consider_page;
 
 /// Asks for changes of the list, unless the portal wants to be left alone.
 pub fn ask(state: &mut State, now: Millis, effects: &mut Vec<Effect>) {

@@ -17,6 +17,8 @@ pub struct Row {
     pub description: String,
     /// A small remark: no password stored yet, or none to be had.
     pub remark: Option<Text>,
+    /// Whether it is kept at the top.
+    pub is_favourite: bool,
 }
 
 impl Row {
@@ -33,6 +35,7 @@ impl Row {
             marks: Marks::new(),
             description: app.description.clone(),
             remark: remark.map(Text::plain),
+            is_favourite: false,
         }
     }
 

@@ -2,7 +2,7 @@
 
 use crate::Millis;
 use crate::effect::{Effect, Purpose};
-use crate::memory::{PendingNotice, Session, Standing};
+use crate::memory::{Memory, PendingNotice, Session, Standing};
 use crate::popup::Popup;
 use crate::portal_url::PortalUrl;
 use crate::provider::api;
@@ -10,22 +10,29 @@ use crate::state::State;
 
 /// Forgets everything of the person here, and ends their sessions at the portal and at its companion.
 pub fn sign_out(state: &mut State, now: Millis, effects: &mut Vec<Effect>) {
-    let memory = &state.memory;
-    let mut notice = None;
-    match memory.standing(now) {
-        Standing::SignedIn(known, session) => effects.push(goodbye(&known.portal, session)),
-        Standing::Expired(known) => {
-            // Without a token the portal cannot be told to end its own session.
-            notice = Some(PendingNotice::SignedOutHereOnly { portal: known.portal.clone() });
-        }
-        Standing::SignedOut => return,
+    let notice = match state.memory.standing(now) {
+        // Without a token the portal cannot be told to end its own session.
+        Standing::Expired(known) => Some(PendingNotice::SignedOutHereOnly { portal: known.portal.clone() }),
+        Standing::SignedIn(..) | Standing::SignedOut => None,
+    };
+    end_sessions(&state.memory, now, effects);
+    if state.memory.account.is_some() {
+        state.memory.forget_account();
+        state.memory.notice = notice;
     }
-    effects.extend(memory.vault.as_ref().zip(memory.policy.vault.as_ref()).map(|(session, vault)| goodbye(vault, session)));
-    state.memory.forget_account();
-    state.memory.notice = notice;
     state.fills.clear();
     if let Some(popup) = state.popup() {
         *popup = Popup::new(popup.tab.take());
+    }
+}
+
+/// Ends the sessions at the portal and at its companion, as far as there is a token for it.
+pub fn end_sessions(memory: &Memory, now: Millis, effects: &mut Vec<Effect>) {
+    if let Standing::SignedIn(known, session) = memory.standing(now) {
+        effects.push(goodbye(&known.portal, session));
+    }
+    if let (Some(session), Some(vault)) = (&memory.vault, &memory.policy.vault) {
+        effects.push(goodbye(vault, session));
     }
 }
 

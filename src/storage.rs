@@ -48,11 +48,13 @@ const GLIMPSE: &str = "glimpse";
 const DRAFT: &str = "draft";
 
 /// Small keys, read before every event.
-pub const KEYS: [(Area, &str); 15] = [
+pub const KEYS: [(Area, &str); 17] = [
     (Area::Local, "settings"),
     (Area::Local, "account"),
     (Area::Local, "catalogue_tag"),
+    (Area::Local, "favourites"),
     (Area::Local, "recent"),
+    (Area::Local, "fill_log"),
     (Area::Local, "frecency"),
     (Area::Local, GLIMPSE),
     (Area::Session, "session"),
@@ -155,7 +157,9 @@ pub fn load(values: &Values) -> Memory {
         memory.catalogue_tag = CatalogueTag::default();
     }
     memory.glimpse = glimpse.filter(|_| !memory.catalogue_tag.stamp.is_empty());
+    read_own(values, "favourites", id, &mut memory.favourites);
     read_own(values, "recent", id, &mut memory.recent);
+    read_own(values, "fill_log", id, &mut memory.fill_log);
     read_own(values, "frecency", id, &mut memory.frecency);
     read(values, "session", &mut memory.session);
     memory.session.take_if(|session| session.discovery.issuer() != memory.settings.portal.as_str());
@@ -189,7 +193,9 @@ pub fn save(memory: &Memory) -> Values {
     if let Some(known) = &memory.account {
         keep("account", true, &|| known.write());
         let own = |apps: String| Object::default().text("account", &known.account.id).json("apps", &apps).done();
+        keep("favourites", !memory.favourites.ids().is_empty(), &|| own(memory.favourites.write()));
         keep("recent", !memory.recent.ids().is_empty(), &|| own(memory.recent.write()));
+        keep("fill_log", !memory.fill_log.is_empty(), &|| own(memory.fill_log.write()));
         keep("frecency", memory.frecency != Frecency::default(), &|| own(memory.frecency.write()));
     }
     keep("catalogue_tag", !memory.catalogue_tag.stamp.is_empty(), &|| memory.catalogue_tag.write());

@@ -9,13 +9,15 @@ use std::rc::Rc;
 use crate::Millis;
 use crate::address::Address;
 use crate::catalogue::{App, Mode, Page};
-use crate::effect::{Effect, Job, Purpose, TEACHING};
+use crate::effect::{DIAGNOSTICS, Effect, Job, Purpose, TEACHING};
 use crate::event::{Event, Tab};
 use crate::fill::{self, End, Starter};
 use crate::finding;
 use crate::glimpse;
 use crate::memory::{PendingNotice, Standing};
 use crate::notice;
+use crate::omnibox;
+use crate::opening::Opening;
 use crate::outside::Outside;
 use crate::popup::{self, Button, Dialog, Notice, Popup, Tone};
 use crate::portal_choice;
@@ -23,8 +25,9 @@ use crate::provider::Exchange;
 use crate::provider::oauth::Prompt;
 use crate::refresh;
 use crate::sent::Known;
-use crate::sign_in::{self, Progress};
-use crate::sign_out;
+use crate::session::{expire, renew, resume_sign_in, sign_in_let_go, signing_in, start_sign_in};
+use crate::sign_in;
+use crate::sign_out::sign_out;
 use crate::state::{Screen, State};
 use crate::text::Text;
 
@@ -59,12 +62,9 @@ fn handle(state: &mut State, now: Millis, event: Event, effects: &mut Vec<Effect
     match event {
         Event::Started | Event::PolicyChanged | Event::HostAccessChanged => {}
         // These are the desk's.
-        Event::OptionsOpened
-        | Event::PortalTyped { .. }
-        | Event::TeachingOpened { .. }
-        | Event::Taught(_)
-        | Event::Seen { .. }
-        | Event::ClientIdTyped(_) => {}
+        Event::DiagnosticsOpened { .. } | Event::PortalChecked { .. } | Event::Diagnosed(_) | Event::SiteDataCleared(_) => {}
+        Event::OptionsOpened { .. } | Event::Chosen(_) | Event::PortalTyped { .. } => {}
+        Event::TeachingOpened { .. } | Event::Taught(_) | Event::Seen { .. } | Event::ClientIdTyped(_) => {}
         // Somebody may have signed in meanwhile.
         Event::MemoryChanged => consider_page(state, now, effects),
         Event::SignInLetGo => sign_in_let_go(state, now, effects),
@@ -85,8 +85,10 @@ fn handle(state: &mut State, now: Millis, event: Event, effects: &mut Vec<Effect
                 popup.typed(query);
             }
         }
-        Event::Found { typed, answer } => finding::answered(state, typed, &answer, effects),
+        Event::Found { number, answer } => finding::answered(state, number, &answer, effects),
         Event::Entered => finding::entered(state),
+        Event::AddressTyped(typed) => omnibox::typed(state, now, typed),
+        Event::AddressEntered(typed, opening) => omnibox::entered(state, now, typed, opening, effects),
         Event::Moved(step) => {
             if let Screen::Popup(popup) = &state.screen {
                 let count = popup::row_count(state, popup);
@@ -100,7 +102,8 @@ fn handle(state: &mut State, now: Millis, event: Event, effects: &mut Vec<Effect
                 popup.rows += popup::ROWS;
             }
         }
-        Event::AppSelected(id) => app_selected(state, now, &id, effects),
+        Event::AppSelected(id, opening) => app_selected(state, now, &id, opening, effects),
+        Event::FavouriteToggled(id) => popup::toggle_favourite(state, &id),
         Event::Pressed(button) => pressed(state, now, button, effects),
         Event::Answered { purpose, epoch, exchange } => answered(state, now, purpose, epoch, exchange, effects),
         Event::ProofDrawn { epoch, proof } if epoch == state.memory.epoch => {
@@ -123,83 +126,11 @@ fn handle(state: &mut State, now: Millis, event: Event, effects: &mut Vec<Effect
         Event::Waited { tab } => fill::waited(state, tab, effects),
         Event::Launched { app, tab } => {
             // Somebody may have signed out while the tab was opened.
-            if matches!(state.memory.standing(now), Standing::SignedIn(..)) && state.memory.catalogue.app(&app).is_some() {
+            let is_filled = state.memory.catalogue.app(&app).is_some_and(|app| app.mode == Mode::Password);
+            if is_filled && matches!(state.memory.standing(now), Standing::SignedIn(..)) {
                 state.memory.launches.promise(tab, &app, now);
             }
         }
-    }
-}
-
-// ---- signing in and out -------------------------------------------------------------------------------------------------
-
-fn start_sign_in(state: &mut State, now: Millis, prompt: Prompt, effects: &mut Vec<Effect>) {
-    if state.memory.can_sign_in() {
-        sign_in::start(&mut state.memory, now, prompt, effects);
-    }
-}
-
-/// Whoever drove the sign-in is done or gone; what they left undone is this popup's to do.
-fn sign_in_let_go(state: &mut State, now: Millis, effects: &mut Vec<Effect>) {
-    if state.memory.catalogue_tag.stamp.is_empty() {
-        refresh::ask(state, now, effects);
-    }
-    resume_sign_in(state, now, effects);
-}
-
-/// A sign-in whose worker died: the portal may have done its part, so ask silently.
-fn resume_sign_in(state: &mut State, now: Millis, effects: &mut Vec<Effect>) {
-    if !state.memory.sign_in.is_under_way() {
-        return;
-    }
-    sign_in::cancel(&mut state.memory);
-    match state.memory.standing(now) {
-        Standing::SignedIn(..) => {}
-        Standing::Expired(_) => expire(state, now, effects),
-        Standing::SignedOut => start_sign_in(state, now, Prompt::Silent, effects),
-    }
-}
-
-/// Follows up a step of the sign-in.
-fn signing_in(state: &mut State, now: Millis, progress: Progress, effects: &mut Vec<Effect>) {
-    match progress {
-        Progress::Waiting => {}
-        Progress::SignedIn => {
-            // Its companion may know the person, too. The list waits for what it says.
-            if state.memory.missing_vault(now).is_some() {
-                return start_sign_in(state, now, Prompt::Silent, effects);
-            }
-            refresh::ask(state, now, effects);
-            if state.popup().is_none() {
-                effects.push(Effect::OpenPopup);
-            }
-            consider_page(state, now, effects);
-        }
-        // The worker was asked by a popup that is gone; the sentence waits in the memory for the next one.
-        Progress::Ended => {
-            // At the companion alone: the person is still signed in.
-            refresh::ask(state, now, effects);
-            consider_page(state, now, effects);
-            if state.popup().is_none() {
-                effects.push(Effect::OpenPopup);
-            }
-        }
-    }
-}
-
-/// The token is of no use any more: the person stays known, and is asked for again.
-pub(crate) fn expire(state: &mut State, now: Millis, effects: &mut Vec<Effect>) {
-    state.memory.session = None;
-    renew(state, now, effects);
-}
-
-/// A token is gone: what depended on it ends, and a popup asks for another one, once and without a window.
-fn renew(state: &mut State, now: Millis, effects: &mut Vec<Effect>) {
-    state.memory.launches = Default::default();
-    fill::keep(&mut state.fills, &fill::Fill::is_writing);
-    if let Some(popup) = state.popup().filter(|popup| !popup.renewed) {
-        popup.renewed = true;
-        popup.considered = false;
-        start_sign_in(state, now, Prompt::Silent, effects);
     }
 }
 
@@ -330,7 +261,7 @@ fn give_up_waiting(state: &mut State) {
     fill::keep(&mut state.fills, &|fill| !fill.is_in_doubt());
 }
 
-fn app_selected(state: &mut State, now: Millis, id: &str, effects: &mut Vec<Effect>) {
+fn app_selected(state: &mut State, now: Millis, id: &str, opening: Opening, effects: &mut Vec<Effect>) {
     let catalogue = Rc::clone(&state.memory.catalogue);
     let Some(app) = catalogue.app(id) else { return };
     if !matches!(state.memory.standing(now), Standing::SignedIn(..)) {
@@ -348,15 +279,10 @@ fn app_selected(state: &mut State, now: Millis, id: &str, effects: &mut Vec<Effe
         return;
     }
     state.memory.used(id, now);
-    effects.push(open_app(app));
-}
-
-fn open_app(app: &App) -> Effect {
-    if app.mode == Mode::Password {
-        Effect::Launch { app: app.id.clone(), url: app.launch_url.clone() }
-    } else {
-        Effect::OpenTab { url: app.launch_url.clone() }
+    if let Some(popup) = state.popup() {
+        popup.said = Some(Text::with("openedApp", &app.name));
     }
+    effects.push(Effect::Launch { app: app.id.clone(), url: app.launch_url.clone(), opening });
 }
 
 fn pressed(state: &mut State, now: Millis, button: Button, effects: &mut Vec<Effect>) {
@@ -370,8 +296,13 @@ fn pressed(state: &mut State, now: Millis, button: Button, effects: &mut Vec<Eff
         Button::CancelSignIn => {
             sign_in::cancel(&mut state.memory);
         }
-        Button::SignOut => sign_out::sign_out(state, now, effects),
-        Button::ChangePortal => effects.push(Effect::OpenOptions),
+        Button::SignOut => sign_out(state, now, effects),
+        Button::ChangePortal | Button::Settings => effects.push(Effect::OpenOptions),
+        Button::Help => effects.push(Effect::OpenTab { url: DIAGNOSTICS.to_owned() }),
+        Button::Open(link) => {
+            let url = state.memory.session.as_ref().and_then(|session| session.discovery.link(link)).map(str::to_owned);
+            effects.extend(url.map(|url| Effect::OpenTab { url }));
+        }
         Button::OpenPortal => {
             let portal = state.memory.settings.portal.as_str().to_owned();
             let home = state.memory.session.as_ref().map(|session| session.discovery.home().to_owned());

@@ -58,6 +58,7 @@ fn nothing_else_is_asked_for() {
     let chromium = [
         "action",
         "background",
+        "commands",
         "content_security_policy",
         "default_locale",
         "description",
@@ -67,7 +68,9 @@ fn nothing_else_is_asked_for() {
         "manifest_version",
         "minimum_chrome_version",
         "name",
+        "omnibox",
         "optional_host_permissions",
+        "optional_permissions",
         "options_ui",
         "permissions",
         "storage",
@@ -76,13 +79,16 @@ fn nothing_else_is_asked_for() {
         "action",
         "background",
         "browser_specific_settings",
+        "commands",
         "content_security_policy",
         "default_locale",
         "description",
         "icons",
         "manifest_version",
         "name",
+        "omnibox",
         "optional_host_permissions",
+        "optional_permissions",
         "options_ui",
         "permissions",
     ];
@@ -96,12 +102,9 @@ fn nothing_else_is_asked_for() {
             "host_permissions",
             "content_scripts",
             "web_accessible_resources",
-            "optional_permissions",
             "sandbox",
             "devtools_page",
             "chrome_url_overrides",
-            "commands",
-            "omnibox",
             "declarative_net_request",
         ] {
             assert!(manifest.get(never).is_none(), "{never} of {browser}");
@@ -117,6 +120,22 @@ fn permissions_are_the_ones_that_show_no_warning() {
     check("firefox", "permissions", &json!(["activeTab", "alarms", "contextMenus", "identity", "scripting", "storage"]));
     for browser in BROWSERS {
         check(browser, "optional_host_permissions", &json!(["https://*/*", "http://*/*"]));
+        // Asked for when a person clears the portal's cookies, and given back at once.
+        check(browser, "optional_permissions", &json!(["browsingData"]));
+    }
+}
+
+#[test]
+fn the_only_command_opens_the_popup() {
+    for browser in BROWSERS {
+        check(browser, "commands", &json!({"_execute_action": {"suggested_key": {"default": "Alt+Shift+M"}}}));
+    }
+}
+
+#[test]
+fn one_word_in_the_address_bar() {
+    for browser in BROWSERS {
+        check(browser, "omnibox", &json!({"keyword": "app"}));
     }
 }
 

@@ -47,6 +47,8 @@ fn everything() -> Memory {
     memory.session = signed_in("anna").session;
     memory.vault = signed_in("anna").session.map(|session| Session { discovery: discovery_of("https://vault.test"), ..session });
     memory.used("crm", NOON);
+    memory.favourites.toggle("wiki");
+    memory.fill_log.add(NOON, "submitted", "crm");
     memory.glimpse = Some("{}".into());
     memory.launches.promise(1, "crm", NOON);
     memory.filled.add("document-1");
@@ -119,10 +121,8 @@ fn the_token_and_the_sign_in_never_outlive_the_browser() {
         }
     }
     assert!(values["session"].contains("token-of-anna"));
-    assert!(
-        KEYS.iter().all(|(area, key)| (*area == Area::Session)
-            != ["settings", "account", "catalogue_tag", "recent", "frecency", "glimpse"].contains(key))
-    );
+    assert!(KEYS.iter().all(|(area, key)| (*area == Area::Session)
+        != ["settings", "account", "catalogue_tag", "favourites", "recent", "fill_log", "frecency", "glimpse"].contains(key)));
 }
 
 #[test]
@@ -136,6 +136,8 @@ fn a_damaged_key_costs_itself_and_what_hangs_on_it() {
                 "settings",
                 "account",
                 "catalogue_tag",
+                "favourites",
+                "fill_log",
                 "frecency",
                 "glimpse",
                 "recent",
@@ -146,7 +148,20 @@ fn a_damaged_key_costs_itself_and_what_hangs_on_it() {
                 "launches",
                 "draft",
             ],
-            "account" => &["account", "catalogue_tag", "frecency", "glimpse", "recent", "sent", "session", "vault", "launches", "draft"],
+            "account" => &[
+                "account",
+                "catalogue_tag",
+                "favourites",
+                "fill_log",
+                "frecency",
+                "glimpse",
+                "recent",
+                "sent",
+                "session",
+                "vault",
+                "launches",
+                "draft",
+            ],
             "catalogue_tag" => &["catalogue_tag", "glimpse"],
             _ => &[key],
         };

@@ -8,6 +8,7 @@ use super::context::Context;
 use super::wait::Promised;
 use super::{chrome, effects, follow_memory, lock, menu, page, pages, wait};
 use my_apps_sign_in::event::{Event, Tab};
+use my_apps_sign_in::opening::Opening;
 use my_apps_sign_in::popup::Popup;
 use my_apps_sign_in::state::Screen;
 use my_apps_sign_in::update::update;
@@ -51,6 +52,22 @@ impl Worker {
         self.tell(Some(Event::PolicyChanged))
     }
 
+    /// Letters were typed into the address bar after our keyword; `suggest` takes what is found.
+    pub fn address_typed(&self, typed: String, suggest: JsValue) -> JsValue {
+        self.0.suggest.replace(suggest);
+        self.tell(Some(Event::AddressTyped(typed)))
+    }
+
+    /// Enter was pressed there; where it is to open is the browser's word.
+    pub fn address_entered(&self, typed: String, disposition: &str) -> JsValue {
+        let opening = match disposition {
+            "newForegroundTab" => Opening::Tab,
+            "newBackgroundTab" => Opening::Background,
+            _ => Opening::Here,
+        };
+        self.tell(Some(Event::AddressEntered(typed, opening)))
+    }
+
     /// The alarm rang.
     pub fn alarm_rang(&self) -> JsValue {
         self.tell(Some(Event::AlarmRang))
@@ -91,7 +108,6 @@ impl Worker {
 /// keys, the company's policy, and who holds which lock.
 #[wasm_bindgen]
 pub fn open_popup(browser: JsValue, asked: JsValue) -> JsValue {
-    pages::appearance::apply();
     let context = Context::new(Screen::Popup(Popup::new(None)), browser, update, Box::new(pages::popup::painter()));
     pages::popup::listen(&context);
     follow_memory(&context);

@@ -27,6 +27,17 @@ const REASONS: [(&str, &str); 17] = [
     ("valueDoesNotFit", "value-does-not-fit"),
 ];
 
+/// The key of the sentence that says how a fill ended; empty if there is nothing to say.
+pub(super) fn said(end: &End) -> &'static str {
+    match end {
+        End::Submitted => "submitted",
+        End::Filled => "filledOnly",
+        End::Refused(text, _) => text.key,
+        End::Expired => "sessionExpired",
+        End::Quiet => "",
+    }
+}
+
 /// Tells the portal how a fill ended; a page that was never the app's is nobody's business.
 pub(super) fn end(memory: &Memory, fill: &Fill, end: &End, effects: &mut Vec<Effect>) {
     let changed = fill.form_changed.then_some("form-changed");

@@ -51,6 +51,31 @@ pub struct Links {
     pub launch: Option<String>,
     /// See [`Description::sign_out_page`].
     pub sign_out: Option<String>,
+    /// What a person may want to do about their account, in the order of [`Link::ALL`].
+    pub account: [Option<String>; 4],
+}
+
+/// What a person may want to do about their account, at the portal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Link {
+    /// Ask for another app.
+    AddApp,
+    /// See and change their groups.
+    Groups,
+    /// Set a new password for the portal.
+    ResetPassword,
+    /// Leave what a new password can be set with.
+    RegisterForReset,
+}
+
+impl Link {
+    /// All, with their names in the document.
+    pub const ALL: [(Link, &str); 4] = [
+        (Link::AddApp, "add_app"),
+        (Link::Groups, "groups"),
+        (Link::ResetPassword, "reset_password"),
+        (Link::RegisterForReset, "register_for_reset"),
+    ];
 }
 
 /// The request for a portal's description.
@@ -131,6 +156,11 @@ impl Description {
         self.links.home.as_deref().filter(|url| is_secure(url)).unwrap_or(&self.issuer)
     }
 
+    /// The address of a page, if the portal names it.
+    pub fn link(&self, link: Link) -> Option<&str> {
+        self.links.account.get(link as usize)?.as_deref().filter(|url| is_secure(url))
+    }
+
     /// Where a person enters the password of an app. Ids need no encoding: their letters are those of a path segment.
     pub fn app_password(&self, id: &str) -> String {
         let template = self.links.app_password.as_deref().filter(|url| is_secure(&replaced(url, "{id}", "id")));
@@ -171,6 +201,9 @@ impl Read for Links {
         fields.if_any("app_password", &mut self.app_password);
         fields.if_any("launch", &mut self.launch);
         fields.if_any("sign_out", &mut self.sign_out);
+        for ((_, name), place) in Link::ALL.iter().zip(&mut self.account) {
+            fields.if_any(name, place);
+        }
         fields.are_read()
     }
 }
@@ -178,12 +211,14 @@ impl Read for Links {
 impl Description {
     /// As JSON, for the storage.
     pub fn write(&self) -> String {
-        let links = Object::default()
+        let mut links = Object::default()
             .optional_text("home", self.links.home.as_deref())
             .optional_text("app_password", self.links.app_password.as_deref())
             .optional_text("launch", self.links.launch.as_deref())
-            .optional_text("sign_out", self.links.sign_out.as_deref())
-            .done();
+            .optional_text("sign_out", self.links.sign_out.as_deref());
+        for ((_, name), url) in Link::ALL.iter().zip(&self.links.account) {
+            links = links.optional_text(name, url.as_deref());
+        }
         Object::default()
             .number("my_apps", self.my_apps.into())
             .text("issuer", &self.issuer)
@@ -194,7 +229,7 @@ impl Description {
             .text("token_endpoint", &self.token_endpoint)
             .text("client_id", &self.client_id)
             .text("scope", &self.scope)
-            .json("links", &links)
+            .json("links", &links.done())
             .done()
     }
 }

@@ -8,7 +8,7 @@ mod page;
 pub(crate) mod story;
 
 pub(crate) use page::{examined, judged, lesson_page, sight, snapshot};
-pub(crate) use story::{World, check};
+pub(crate) use story::{World, check, words};
 
 use std::rc::Rc;
 
@@ -116,7 +116,7 @@ pub(crate) fn expired(person: &str) -> Memory {
 /// One context.
 pub(crate) fn state(screen: Screen, memory: Memory) -> State {
     let environment = Environment { redirect_uri: REDIRECT.to_owned(), version: "0.1.0" };
-    State { environment, memory, granted: HostAccess::default(), screen, fills: Vec::new(), listing: None }
+    State { environment, memory, granted: HostAccess::default(), omnibox: Default::default(), screen, fills: Vec::new(), listing: None }
 }
 
 /// What is written to the storage, as one text to look for traces in.

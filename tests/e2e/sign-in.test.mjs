@@ -117,8 +117,7 @@ story("ten thousand apps, one of them malformed: found as one types, by keyboard
   await popup.press("Enter");
   await browser.waitForTab((url) => url === servers.sample("wiki", "/?3"), "its page");
   // As quickly as a hand can: nothing that is typed is lost, whatever is still on its way.
-  const again = await browser.clickIcon(tab);
-  await again.waitFor(() => Boolean(document.querySelector("#search")), "the search box");
+  const again = await openMenu(browser, tab);
   await again.type("department 7654");
   await again.press("Enter");
   await browser.waitForTab((url) => url === servers.sample("wiki", "/?7654"), "the page of what was typed for");

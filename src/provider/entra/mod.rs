@@ -80,6 +80,7 @@ pub fn describe(cloud: &Cloud, portal: &PortalUrl, registration: &Registration, 
         links: Links {
             home: Some(home(portal)),
             app_password: None,
+            account: Default::default(),
             launch: Some([cloud.launcher, "{id}", &directory].concat()),
             sign_out: Some(endpoint("logout")),
         },
