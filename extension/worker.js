@@ -5,8 +5,8 @@
  */
 import init, { Worker } from "./wasm/front.js";
 import { browser } from "./browser.js";
-import { speak } from "./language.js";
 import prepareFinder, * as finding from "./wasm/finder.js";
+import { speak } from "./language.js";
 import { look, run } from "./pages.js";
 
 /** @type {Promise<Worker> | undefined} */

@@ -10,7 +10,6 @@ use crate::decimal::decimal;
 use crate::effect::Effect;
 use crate::frecency::Frecency;
 use crate::json;
-use crate::omnibox;
 use crate::opening::Opening;
 use crate::row::Row;
 use crate::state::{Screen, State};
@@ -156,7 +155,7 @@ pub(crate) fn ask(state: &mut State, now: Millis, effects: &mut Vec<Effect>) {
         Screen::Popup(popup) => (&mut *popup.finding, popup.rows, |_| true),
         Screen::Teaching(teaching) => (&mut teaching.finding, crate::teach::MOST_APPS, crate::teach::is_taught),
         // Not before somebody types there.
-        Screen::Worker if !state.omnibox.finding.is_empty() => (&mut state.omnibox.finding, omnibox::MOST, |_| true),
+        Screen::Worker if !state.omnibox.finding.is_empty() => (&mut state.omnibox.finding, crate::omnibox::MOST, |_| true),
         _ => return,
     };
     finding.forget_other(&memory.catalogue);
@@ -176,8 +175,8 @@ pub(crate) fn answered(state: &mut State, number: u32, answer: &str, effects: &m
             effects.extend(popup.meant().map(|app| Effect::Select(app, Opening::Tab)));
         }
         Screen::Teaching(teaching) => teaching.finding.found(number, answer),
-        Screen::Worker => omnibox::found(state, number, answer, effects),
-        _ => {}
+        Screen::Worker => crate::omnibox::found(&mut state.omnibox, number, answer, effects),
+        Screen::Options(_) | Screen::Diagnostics(_) => {}
     }
 }
 

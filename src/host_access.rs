@@ -13,19 +13,19 @@ impl HostAccess {
         HostAccess(distinct(patterns))
     }
 
-    /// Whether a host pattern, with its scheme, was granted, by itself or with all others.
-    pub fn covers(&self, pattern: &str) -> bool {
-        let every = if pattern.starts_with("https:") { "https://*/*" } else { "http://*/*" };
-        [pattern, every, "*://*/*", "<all_urls>"].iter().any(|pattern| self.names(pattern))
+    /// All patterns, in order.
+    pub fn patterns(&self) -> &[String] {
+        &self.0
     }
 
-    /// Whether exactly this pattern was granted.
+    /// Whether this very pattern was granted.
     pub fn names(&self, pattern: &str) -> bool {
         self.0.binary_search_by(|granted| granted.as_str().cmp(pattern)).is_ok()
     }
 
-    /// All patterns that were granted.
-    pub fn patterns(&self) -> &[String] {
-        &self.0
+    /// Whether a host pattern, with its scheme, was granted, by itself or with all others.
+    pub fn covers(&self, pattern: &str) -> bool {
+        let every = if pattern.starts_with("https:") { "https://*/*" } else { "http://*/*" };
+        [pattern, every, "*://*/*", "<all_urls>"].iter().any(|wanted| self.names(wanted))
     }
 }

@@ -46,8 +46,7 @@ pub fn entered(state: &mut State, now: Millis, typed: String, opening: Opening, 
 }
 
 /// The search answered.
-pub fn found(state: &mut State, number: u32, answer: &str, effects: &mut Vec<Effect>) {
-    let omnibox = &mut state.omnibox;
+pub fn found(omnibox: &mut Omnibox, number: u32, answer: &str, effects: &mut Vec<Effect>) {
     omnibox.finding.found(number, answer);
     if omnibox.finding.is_waiting() {
         return;

@@ -195,6 +195,8 @@ pub struct View {
     pub open: Option<String>,
     /// The sites of the person's apps; none while signed out.
     pub sites: Item<Option<Vec<Site>>>,
+    /// Password apps that sign in by themselves, of how many; none while signed out.
+    pub automatic: Option<(usize, usize)>,
     /// Whether a filled form is sent as well.
     pub submits: Item<bool>,
     /// How many apps Recently Used shows.
@@ -236,6 +238,7 @@ pub fn view(state: &State, options: &Options, now: Millis) -> View {
         result,
         open,
         sites: Item { value: is_signed_in.then(|| sites::sites(state)), fixed: fixed(Setting::Sites) },
+        automatic: is_signed_in.then(|| sites::automatic(state)),
         submits: Item { value: memory.settings.submits, fixed: fixed(Setting::Submits) },
         recents: Item { value: memory.settings.recents, fixed: fixed(Setting::Recents) },
         theme: Item { value: (), fixed: fixed(Setting::Theme) },

@@ -42,6 +42,16 @@ pub fn sites(state: &State) -> Vec<Site> {
     sites
 }
 
+/// How many password apps sign in by themselves wherever they are signed in to, and how many there are.
+pub fn automatic(state: &State) -> (usize, usize) {
+    let mut counts = (0, 0);
+    for app in state.memory.catalogue.password_apps() {
+        counts.0 += usize::from(app.host_patterns().iter().all(|pattern| state.granted.covers(pattern)));
+        counts.1 += 1;
+    }
+    counts
+}
+
 /// Asks the browser to give access to one site or to take it back.
 pub fn switch(pattern: String, on: bool, effects: &mut Vec<Effect>) {
     let patterns = vec![pattern];

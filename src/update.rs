@@ -86,9 +86,9 @@ fn handle(state: &mut State, now: Millis, event: Event, effects: &mut Vec<Effect
             }
         }
         Event::Found { number, answer } => finding::answered(state, number, &answer, effects),
-        Event::Entered => finding::entered(state),
         Event::AddressTyped(typed) => omnibox::typed(state, now, typed),
         Event::AddressEntered(typed, opening) => omnibox::entered(state, now, typed, opening, effects),
+        Event::Entered => finding::entered(state),
         Event::Moved(step) => {
             if let Screen::Popup(popup) = &state.screen {
                 let count = popup::row_count(state, popup);

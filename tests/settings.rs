@@ -6,6 +6,7 @@ mod common;
 
 use common::{World, check, expired, signed_in, signed_out, through_storage, traces};
 use my_apps_sign_in::event::Event;
+use my_apps_sign_in::host_access::HostAccess;
 use my_apps_sign_in::json;
 use my_apps_sign_in::memory::Memory;
 use my_apps_sign_in::options::{self, Act, Clearing, Decision, View};
@@ -92,7 +93,7 @@ fn answered(world: &World) -> Event {
 #[test]
 fn sites_are_switched_one_by_one_and_all_at_once() {
     let mut world = World::options(signed_in("anna"));
-    world.state.granted = vec!["https://crm.test/*".into()];
+    world.state.granted = HostAccess::new(vec!["https://crm.test/*".into()]);
     let sites: Vec<(String, String, bool)> =
         view(&world).sites.value.unwrap().into_iter().map(|site| (site.name, site.apps.join("+"), site.is_on)).collect();
     let expected = [
@@ -108,7 +109,7 @@ fn sites_are_switched_one_by_one_and_all_at_once() {
     };
     assert_eq!(switched(&mut world, "https://mail.test/*", true), r#"RequestHostAccess { patterns: ["https://mail.test/*"] }"#);
     assert_eq!(switched(&mut world, "https://crm.test/*", false), r#"GiveUpHostAccess { patterns: ["https://crm.test/*"] }"#);
-    world.state.granted.push("https://gone.test/*".into());
+    world.state.granted = HostAccess::new(vec!["https://crm.test/*".into(), "https://gone.test/*".into()]);
     let off = format!("{:?}", world.send(Event::Chosen(Decision::Act(Act::TurnAllOff))));
     assert_eq!(off, r#"[GiveUpHostAccess { patterns: ["https://crm.test/*", "https://gone.test/*"] }]"#);
     check(World::options(signed_in("anna")), "press TurnOnAutomatic", "request 4");
@@ -131,9 +132,9 @@ fn who_turned_all_off_is_not_asked_in_the_menu() {
 #[test]
 fn a_permission_for_every_site_is_not_taken_back_for_one() {
     let mut world = World::options(signed_in("anna"));
-    world.state.granted = vec!["https://*/*".into()];
+    world.state.granted = HostAccess::new(vec!["https://*/*".into()]);
     assert!(view(&world).sites.value.unwrap().iter().all(|site| site.is_on && site.is_everywhere));
-    world.state.granted = vec!["https://crm.test/*".into()];
+    world.state.granted = HostAccess::new(vec!["https://crm.test/*".into()]);
     assert!(view(&world).sites.value.unwrap().iter().all(|site| !site.is_everywhere));
     assert_eq!(view(&World::options(signed_out())).sites.value, None);
 }

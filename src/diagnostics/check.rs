@@ -6,6 +6,7 @@ use crate::decimal::decimal;
 use crate::memory::Standing;
 use crate::provider::PortalError;
 use crate::sign_in::SignIn;
+use crate::sites;
 use crate::state::State;
 use crate::text::Text;
 
@@ -131,12 +132,11 @@ fn cookies(state: &State, page: &Diagnostics) -> Check {
 }
 
 fn access(state: &State, now: Millis) -> Check {
-    let all = state.memory.catalogue.host_patterns().len();
-    let missing = state.missing_hosts().len();
+    let (on, all) = sites::automatic(state);
     let (level, finding) = match (state.memory.standing(now), all) {
         (Standing::SignedIn(..), 1..) => {
-            let level = if missing == 0 { Level::Good } else { Level::Warning };
-            (level, Text::with_two("automaticCount", &decimal((all - missing) as u64), &decimal(all as u64)))
+            let level = if on == all { Level::Good } else { Level::Warning };
+            (level, Text::with_two("automaticApps_other", &decimal(all as u64), &decimal(on as u64)))
         }
         (Standing::SignedIn(..), _) => (Level::Good, Text::plain("automaticNoApps")),
         _ => (Level::Unknown, Text::plain("automaticSignedOut")),

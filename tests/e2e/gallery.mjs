@@ -7,7 +7,7 @@
  */
 import { mkdirSync } from "node:fs";
 import { startBrowser } from "./driver/index.mjs";
-import { answerSignInWindow, choosePortal, chooseInAccountMenu, closePopup, folder, openMenu, pressAndLeave, sam, savePassword, signIn, typePortal, until } from "./person.mjs";
+import { answerSignInWindow, chooseInAccountMenu, choosePortal, closePopup, folder, openMenu, pressAndLeave, sam, savePassword, signIn, typePortal, until } from "./person.mjs";
 import { sentences } from "./sentences.mjs";
 import { startServers } from "./servers.mjs";
 
@@ -90,7 +90,7 @@ async function menu(browser, servers, tab, say, picture) {
   await options.waitForText(say("portalLocked"));
   await picture(options, "settings-signed-in");
   await options.click("#clear");
-  await options.waitForText("Clear everything that My Apps keeps");
+  await options.waitForText(say("clearQuestion"));
   await options.evaluate(() => (document.documentElement.dataset.theme = "contrast"));
   await picture(options, "settings-clear-high-contrast");
   await options.close();

@@ -1,10 +1,18 @@
 // @ts-check
 /** The menu with keys alone: favourites, digits, where an app opens, the account's menu; and nothing for axe to complain about. */
 import { strict as assert } from "node:assert";
+import { createServer } from "node:http";
+import { after } from "node:test";
 import { atWork, chooseInAccountMenu, openMenu, pressAndLeave, sections, story, until } from "./person.mjs";
 
 /** @typedef {import("./person.mjs").Popup} Popup */
 /** @typedef {import("./person.mjs").Browser} Browser */
+
+/** The company's own pages about an account, which the portal names. */
+const server = createServer((_, answer) => answer.end("About your account"));
+await new Promise((resolve) => server.listen(0, "127.0.0.1", () => resolve(undefined)));
+const pages = `http://127.0.0.1:${/** @type {import("node:net").AddressInfo} */ (server.address()).port}`;
+after(() => server.close());
 
 /** Waits until the focus is where it should be. @param {Popup} popup @param {string} selector @param {string} what */
 const focused = (popup, selector, what) => popup.waitFor((selector) => document.activeElement?.matches(selector), what, selector);
@@ -43,8 +51,11 @@ story(
     await popup.press("Control+Enter");
     await until(async () => (await shown(browser, servers.sample("wiki", "/"))) === before + 1, "the wiki, behind");
     assert.ok(await popup.isOpen(), "the menu stays");
-    await popup.press("Escape");
-    await popup.waitFor(() => /** @type {HTMLInputElement} */ (document.querySelector("#search")).value === "", "an empty search");
+    // Firefox closes a popup at the first Escape, whatever the page in it would do.
+    if (browser.name === "chromium") {
+      await popup.press("Escape");
+      await popup.waitFor(() => /** @type {HTMLInputElement} */ (document.querySelector("#search")).value === "", "an empty search");
+    }
     await popup.press("Escape");
     await popup.waitForClose("the menu closes");
 
@@ -91,15 +102,20 @@ story("the account's menu opens, moves and closes as menus do, and offers what t
   await popup.press("Home");
   await popup.press("h");
   await focused(popup, "[data-button=h]", "the item with that letter");
-  await popup.press("Escape");
-  await focused(popup, "#account-button", "the focus comes back");
-  assert.ok(await popup.isOpen(), "Escape closed the menu alone");
+  if (browser.name === "chromium") {
+    await popup.press("Escape");
+    await focused(popup, "#account-button", "the focus comes back");
+    assert.ok(await popup.isOpen(), "Escape closed the menu alone");
+    await popup.press("ArrowDown");
+  }
+  await popup.press("Tab");
+  await popup.waitFor(() => !document.querySelector("#account-panel:popover-open"), "Tab leaves the menu, which closes");
   const items = await popup.evaluate(() => [...document.querySelectorAll("[role=menuitem]")].map((item) => item.textContent));
   assert.deepEqual(items, ["Open portal", "Add an app", "Groups", "Reset your password", "Register for password reset", "Settings", "Help", "Sign out"]);
   await chooseInAccountMenu(popup, "Groups").catch(async (error) => {
     if (await popup.isOpen()) throw error;
   });
-  await browser.waitForTab((url) => url === "http://localhost:9/groups", "the portal's page");
+  await browser.waitForTab((url) => url === `${pages}/groups`, "the portal's page");
   await tab.activate();
   popup = await openMenu(browser, tab);
   await chooseInAccountMenu(popup, "Sign out");
@@ -110,4 +126,26 @@ story("the account's menu opens, moves and closes as menus do, and offers what t
   await popup.click("#account-button");
   await pressAndLeave(popup, "Settings");
   await browser.waitForTab((url) => url.endsWith("/options/options.html"), "the settings");
-}, { portal: ["add-app", "groups", "reset-password", "register-for-reset"].flatMap((page) => [`--${page}-url`, `http://localhost:9/${page}`]) });
+}, { portal: ["add-app", "groups", "reset-password", "register-for-reset"].flatMap((page) => [`--${page}-url`, `${pages}/${page}`]) });
+
+// Neither browser's address bar can be typed into from here; Chromium lets its events be raised in the worker, which is all that
+// differs from a person's typing.
+story(
+  "a keyword in the address bar suggests apps and opens them",
+  async (browser, servers) => {
+    await atWork(browser, servers);
+    const suggested = await browser.worker.evaluate(
+      () => new Promise((resolve) => /** @type {any} */ (chrome).omnibox.onInputChanged.dispatch("contoso", resolve)),
+    );
+    const names = /** @type {{content: string, description: string}[]} */ (suggested);
+    assert.ok(names.length > 2, "several below the best");
+    assert.ok(names.every(({ content, description }) => content.startsWith("Contoso ") && description.startsWith("<match>Contoso</match>")), JSON.stringify(names));
+    // The name that a suggestion puts into the address bar, and letters that were typed.
+    for (const [typed, app] of [["Contoso Wiki", "wiki"], ["wik", "wiki"]]) {
+      const before = await shown(browser, servers.sample(app, "/"));
+      await browser.worker.evaluate((typed) => /** @type {any} */ (chrome).omnibox.onInputEntered.dispatch(typed, "newForegroundTab"), typed);
+      await until(async () => (await shown(browser, servers.sample(app, "/"))) === before + 1, `${app} opens`);
+    }
+  },
+  { only: "chromium" },
+);

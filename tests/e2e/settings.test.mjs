@@ -107,21 +107,21 @@ story("settings are set with keys alone, kept, and followed", async (browser, se
 story("access to sites is turned on and off one by one, and everything is cleared after a question", async (browser, servers) => {
   const tab = await atWork(browser, servers);
   const options = await openSettings(browser);
-  await options.waitForText("On for 0 of 8 sites");
+  await options.waitForText("On for 0 of 8 apps");
   const first = await options.evaluate(() => document.querySelector("#sites .name")?.textContent);
   await options.click("#site-0");
   await browser.acceptPermissionPrompt();
-  await options.waitForText("On for 1 of 8 sites");
+  await options.waitForText("On for 1 of 8 apps");
   assert.deepEqual((await browser.grantedOrigins()).length, 1);
   assert.ok((await browser.grantedOrigins())[0]?.includes(String(first).replace("http://", "")), `${first} it is`);
   await options.click("#turn-all-on");
   await browser.acceptPermissionPrompt();
-  await options.waitForText("On for 8 of 8 sites");
+  await options.waitForText("On for 8 of 8 apps");
   assert.deepEqual(await options.accessibility(), [], "axe has nothing to complain about");
   await options.click("#site-0");
-  await options.waitForText("On for 7 of 8 sites");
+  await options.waitForText("On for 7 of 8 apps");
   await options.click("#turn-all-off");
-  await options.waitForText("On for 0 of 8 sites");
+  await options.waitForText("On for 0 of 8 apps");
   await until(async () => (await browser.grantedOrigins()).length === 0, "no access is left");
 
   await options.click("#clear");

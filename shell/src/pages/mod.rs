@@ -1,5 +1,6 @@
 //! Our own pages, painted from plain data.
 
+#[cfg(feature = "desk")]
 pub(crate) mod appearance;
 #[cfg(feature = "desk")]
 pub(crate) mod diagnostics;

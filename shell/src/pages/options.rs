@@ -118,10 +118,10 @@ fn paint_sites(before: Option<&View>, view: &View) {
         dom::show(&list, sites.is_some_and(|sites| !sites.is_empty()));
     }
     let (all, on) = sites.map_or((0, 0), |sites| (sites.len(), sites.iter().filter(|site| site.is_on).count()));
-    let state = match (sites, all) {
-        (None, _) => Text::plain("automaticSignedOut"),
-        (_, 0) => Text::plain("automaticNoApps"),
-        _ => Text::with_two("automaticSites_other", &decimal(all as u64), &decimal(on as u64)),
+    let state = match view.automatic {
+        None => Text::plain("automaticSignedOut"),
+        Some((_, 0)) => Text::plain("automaticNoApps"),
+        Some((on, all)) => Text::with_two("automaticApps_other", &decimal(all as u64), &decimal(on as u64)),
     };
     dom::write("automatic-state", &text::resolve(&state));
     for (act, shown) in [("turn-all-on", on < all), ("turn-all-off", on > 0)] {
@@ -229,11 +229,14 @@ pub(crate) fn listen(context: &Rc<Context>) {
 
 fn decision(element: &Element) -> Option<Decision> {
     if let Some(select) = element.dyn_ref::<HtmlSelectElement>() {
-        if element.id() == "theme" {
-            appearance::choose(&select.value());
-            return None;
-        }
-        return Some(Decision::Recents(u32::try_from(number(&select.value())?).ok()?));
+        return match element.id().as_str() {
+            "recents" => Some(Decision::Recents(u32::try_from(number(&select.value())?).ok()?)),
+            "theme" => {
+                appearance::choose(&select.value());
+                None
+            }
+            _ => None,
+        };
     }
     let switch = element.dyn_ref::<HtmlInputElement>().filter(|input| input.type_() == "checkbox")?;
     let on = switch.checked();
