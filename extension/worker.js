@@ -55,6 +55,11 @@ chrome.permissions.onRemoved.addListener(async () => {
   await worker.host_access_changed();
 });
 
+chrome.storage.managed.onChanged.addListener(async () => {
+  const worker = await core();
+  await worker.policy_changed();
+});
+
 chrome.alarms.onAlarm.addListener(async () => {
   const worker = await core();
   await worker.alarm_rang();

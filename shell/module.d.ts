@@ -8,6 +8,7 @@ declare module "*/wasm/front.js" {
     menu_chosen(id: string): Promise<void>;
     host_access_changed(): Promise<void>;
     alarm_rang(): Promise<void>;
+    policy_changed(): Promise<void>;
     address_typed(typed: string, suggest: (suggestions: { content: string; description: string }[]) => void): Promise<void>;
     address_entered(typed: string, disposition: string): Promise<void>;
     message(message: unknown, sender: unknown): Promise<void>;

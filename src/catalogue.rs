@@ -34,6 +34,8 @@ pub enum CredentialState {
     /// The person has not entered one yet.
     #[default]
     Missing,
+    /// It gives none to anybody; the person types it.
+    Elsewhere,
 }
 
 /// An app the person may use.
@@ -165,7 +167,8 @@ impl Named for Mode {
 }
 
 impl Named for CredentialState {
-    const NAMES: &'static [(&'static str, Self)] = &[("stored", CredentialState::Stored), ("missing", CredentialState::Missing)];
+    const NAMES: &'static [(&'static str, Self)] =
+        &[("stored", CredentialState::Stored), ("missing", CredentialState::Missing), ("elsewhere", CredentialState::Elsewhere)];
 }
 
 impl Read for Entry {
@@ -202,7 +205,10 @@ impl Catalogue {
     /// # Errors
     /// Only if the document as a whole is no list of apps; single bad entries are counted in [`Catalogue::malformed`].
     pub fn read(body: &str) -> Result<Catalogue, NotACatalogue> {
-        let document = json::parse(body).ok_or(NotACatalogue)?;
+        Catalogue::of(&json::parse(body).ok_or(NotACatalogue)?)
+    }
+
+    fn of(document: &Value) -> Result<Catalogue, NotACatalogue> {
         let entries = document.get("apps").and_then(Value::as_list).ok_or(NotACatalogue)?;
         let entries = || entries.iter().take(MOST_APPS);
         // Where each id stands among all, so that a repeated one is noticed without a search through the apps.
@@ -218,7 +224,24 @@ impl Catalogue {
                 _ => catalogue.malformed += 1,
             }
         }
+        if let Some(vault) = document.get("vault") {
+            catalogue.take_passwords(Catalogue::of(vault)?);
+        }
         Ok(catalogue)
+    }
+
+    /// Apps whose passwords another portal keeps are filled by its rules; nothing else of it counts.
+    fn take_passwords(&mut self, vault: Catalogue) {
+        for kept in vault.apps {
+            let app = self.apps.iter_mut().find(|app| kept.mode == Mode::Password && app.id == kept.id);
+            if let Some(app) = app {
+                app.mode = kept.mode;
+                app.credential = kept.credential;
+                app.launch_url = kept.launch_url;
+                app.sign_on_rules = kept.sign_on_rules;
+                app.form = kept.form;
+            }
+        }
     }
 
     fn add(&mut self, entry: Entry) {

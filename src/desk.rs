@@ -12,6 +12,7 @@ use crate::options;
 use crate::popup::Button;
 use crate::portal_choice;
 use crate::provider::Exchange;
+use crate::setup;
 use crate::state::State;
 use crate::teach;
 use crate::update::settle;
@@ -24,6 +25,7 @@ pub fn update(state: State, now: Millis, event: Event) -> (State, Vec<Effect>) {
 fn handle(state: &mut State, now: Millis, event: Event, effects: &mut Vec<Effect>) {
     match event {
         Event::PortalTyped { typed, canonical } => portal_choice::typed(state, now, &typed, canonical.as_deref(), effects),
+        Event::ClientIdTyped(typed) => setup::client_id_typed(state, &typed),
         Event::OptionsOpened { shortcut } => {
             if let Some(options) = state.options() {
                 options.shortcut = shortcut;
@@ -58,7 +60,7 @@ fn answered(state: &mut State, now: Millis, purpose: Purpose, epoch: u32, exchan
         // Another context chose or signed in meanwhile; the page shows what holds now.
         Purpose::ChoosePortal(portal) => portal_choice::stop_checking(state, &portal),
         Purpose::SaveForm if is_current => {
-            state.memory.be_patient(now, &exchange);
+            state.memory.be_patient(now, &exchange, &Purpose::SaveForm);
             teach::saved(state, exchange, effects)
         }
         _ => {}

@@ -48,6 +48,25 @@ pub enum Purpose {
     Report,
 }
 
+/// What a popup asks the worker for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Job {
+    /// Sign in, in the portal's window.
+    SignIn,
+    /// Fetch the list of apps that comes page by page.
+    List,
+}
+
+impl Job {
+    /// As our contexts say it to each other.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Job::SignIn => "sign-in",
+            Job::List => "list",
+        }
+    }
+}
+
 /// One thing to do.
 #[derive(Debug, Clone)]
 pub enum Effect {
@@ -74,8 +93,10 @@ pub enum Effect {
         /// With or without a window.
         prompt: Prompt,
     },
-    /// Ask the worker to sign in: the popup does not survive the portal's window.
-    AskWorkerToSignIn,
+    /// Ask the worker to do something that the popup may not live to see the end of.
+    AskWorker(Job),
+    /// Let so many milliseconds pass → `ListRequested`.
+    WaitToList(u32),
     /// Look at the form in the tab's top document, or in a frame of this origin → `Probed`.
     Probe {
         /// The tab.

@@ -71,6 +71,10 @@ pub enum Event {
     Started,
     /// The popup asked the worker to sign in.
     SignInRequested,
+    /// A popup asked the worker for the list of apps, or the time to ask on has come.
+    ListRequested,
+    /// The company's administrators decided otherwise.
+    PolicyChanged,
     /// A portal was chosen in the icon's menu.
     PortalChosen(PortalUrl),
     /// **Other…** was chosen in the icon's menu.
@@ -162,6 +166,8 @@ pub enum Event {
         /// As the browser's parser prints it, if it can.
         canonical: Option<String>,
     },
+    /// The application id of our registration was typed on the options page.
+    ClientIdTyped(String),
 
     /// The portal answered, or did not.
     Answered {

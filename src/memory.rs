@@ -7,14 +7,18 @@ use std::rc::Rc;
 use crate::Millis;
 use crate::catalogue::Catalogue;
 use crate::decimal::decimal;
+use crate::effect::Purpose;
 use crate::favourites::Favourites;
 use crate::fill_log::FillLog;
 use crate::frecency::Frecency;
 use crate::json::{self, Fields, Object, Read, Value};
 use crate::launch::Launches;
+use crate::policy::Policy;
 use crate::portal_url::{DEFAULT_PORTAL, PortalUrl};
 use crate::provider::api::Account;
 use crate::provider::discovery::Discovery;
+use crate::provider::entra::Registration;
+use crate::provider::protocol::Protocol;
 use crate::provider::{Answer, Exchange, PortalError};
 use crate::recent::{Recent, put_first};
 use crate::secret::Secret;
@@ -48,6 +52,8 @@ pub struct Session {
     pub discovery: Discovery,
     /// Until when the portal asked to be left alone.
     pub not_before: Millis,
+    /// Until when a list of apps need not be asked for again, where asking is dear.
+    pub fresh_until: Millis,
 }
 
 impl Session {
@@ -99,8 +105,10 @@ pub enum PendingNotice {
 /// Everything that is remembered.
 #[derive(Debug, Clone, Default)]
 pub struct Memory {
-    /// What the person set.
+    /// What the person set, and the company fixed.
     pub settings: Settings,
+    /// What the company decided; read with the rest, never written.
+    pub policy: Policy,
     /// Who is or was signed in.
     pub account: Option<KnownAccount>,
     /// Their apps.
@@ -119,6 +127,8 @@ pub struct Memory {
     pub frecency: Frecency,
     /// Access to the portal.
     pub session: Option<Session>,
+    /// Access to the companion portal that keeps the passwords, where the portal itself gives none.
+    pub vault: Option<Session>,
     /// A sign-in under way, or how the last one failed.
     pub sign_in: SignIn,
     /// Launches waiting for their page.
@@ -171,11 +181,48 @@ impl Memory {
         self.fresh_catalogue = Some(body);
     }
 
-    /// Leaves the portal alone for as long as it wants to be.
-    pub fn be_patient(&mut self, now: Millis, exchange: &Exchange) {
-        if let (Ok(Some(seconds)), Some(session)) = (exchange.as_ref().map(Answer::patience), &mut self.session) {
+    /// Leaves a portal alone for as long as it wants to be.
+    pub fn be_patient(&mut self, now: Millis, exchange: &Exchange, purpose: &Purpose) {
+        let of_passwords = matches!(purpose, Purpose::Credential { .. } | Purpose::Report) && !self.keeps_passwords();
+        let session = if of_passwords { &mut self.vault } else { &mut self.session };
+        if let (Ok(Some(seconds)), Some(session)) = (exchange.as_ref().map(Answer::patience), session) {
             session.not_before = now.saturating_add(seconds * 1000);
         }
+    }
+
+    fn keeps_passwords(&self) -> bool {
+        Protocol::of(&self.settings.portal).keeps_passwords()
+    }
+
+    /// Access to the portal that keeps the passwords: the one in use, or its companion.
+    pub fn keeper(&self) -> Option<&Session> {
+        if self.keeps_passwords() { self.session.as_ref() } else { self.vault.as_ref() }
+    }
+
+    /// Its token is of no use any more.
+    pub fn close_keeper(&mut self) {
+        let session = if self.keeps_passwords() { &mut self.session } else { &mut self.vault };
+        *session = None;
+    }
+
+    /// The companion portal, if there is one and nobody is signed in there.
+    pub fn missing_vault(&self, now: Millis) -> Option<&PortalUrl> {
+        let is_open = self.vault.as_ref().is_some_and(|vault| now < vault.expires_at);
+        self.policy.vault.as_ref().filter(|_| !is_open && !self.keeps_passwords())
+    }
+
+    /// Our registration at the company's directory: the administrators' word, or the person's.
+    pub fn registration(&self) -> Registration {
+        let mut registration = self.policy.registration.clone();
+        if registration.client_id.is_empty() {
+            registration.client_id.clone_from(&self.settings.client_id);
+        }
+        registration
+    }
+
+    /// Whether a sign-in can be tried: Microsoft's portals have to know us first.
+    pub fn can_sign_in(&self) -> bool {
+        self.keeps_passwords() || !self.registration().client_id.is_empty()
     }
 
     /// The person used an app.
@@ -189,7 +236,12 @@ impl Memory {
 
     /// Forgets everything that came from the portal; settings stay. Answers still under way will be dropped.
     pub fn forget_account(&mut self) {
-        *self = Memory { settings: std::mem::take(&mut self.settings), epoch: self.epoch.wrapping_add(1), ..Memory::default() };
+        *self = Memory {
+            settings: std::mem::take(&mut self.settings),
+            policy: std::mem::take(&mut self.policy),
+            epoch: self.epoch.wrapping_add(1),
+            ..Memory::default()
+        };
         self.settings.declined_hosts.clear();
     }
 

@@ -1,13 +1,15 @@
 //! The options page: choose a portal, say how one likes it, see where one stands.
 
 use crate::Millis;
-use crate::effect::{Effect, Purpose};
+use crate::effect::Effect;
 use crate::json::Named;
 use crate::memory::{Memory, Standing};
 use crate::portal_url::{DEFAULT_PORTAL, PortalUrl, PortalUrlError};
-use crate::provider::{PortalError, api};
+use crate::provider::PortalError;
 use crate::recent::Recent;
 use crate::settings::MOST_RECENTS;
+use crate::setup::{self, Setup};
+use crate::sign_out::end_sessions;
 use crate::sites::{self, Site};
 use crate::state::State;
 use crate::text::Text;
@@ -17,6 +19,8 @@ use crate::text::Text;
 pub struct Options {
     /// How the last choice of a portal went.
     pub choice: Choice,
+    /// Whether what was typed last is no application id.
+    pub client_id_refused: bool,
     /// The keyboard shortcut that opens the popup; empty if there is none.
     pub shortcut: String,
     /// How far the person is with clearing everything.
@@ -40,7 +44,7 @@ pub enum Choice {
     Checking(PortalUrl),
     /// The text is no portal's address.
     NotUrl(PortalUrlError),
-    /// Somebody is signed in; the portal stays.
+    /// Somebody is signed in, or the company decided; the portal stays.
     SignedIn,
     /// The portal could not be used.
     Problem(PortalUrl, PortalError),
@@ -124,16 +128,12 @@ pub fn decided(state: &mut State, now: Millis, decision: Decision, effects: &mut
 
 /// As on the first day. The portal is told too, so that nobody is signed in by it without being asked.
 fn clear(state: &mut State, now: Millis, effects: &mut Vec<Effect>) {
-    let goodbye = match state.memory.standing(now) {
-        Standing::SignedIn(known, session) => {
-            Some((known.portal.clone(), api::end_session_request(&session.discovery, &session.access_token)))
-        }
-        Standing::Expired(_) | Standing::SignedOut => None,
-    };
+    end_sessions(&state.memory, now, effects);
+    let policy = std::mem::take(&mut state.memory.policy);
     state.memory = Memory { epoch: state.memory.epoch.wrapping_add(1), ..Memory::default() };
-    if let Some((portal, request)) = goodbye {
-        effects.push(Effect::Ask { purpose: Purpose::EndSession(portal), epoch: state.memory.epoch, request });
-    }
+    // What the company decided is not the person's to clear.
+    policy.apply(&mut state.memory.settings);
+    state.memory.policy = policy;
     effects.push(Effect::ClearStorage);
     set_clearing(state, Clearing::Done);
 }
@@ -165,8 +165,19 @@ enum Setting {
 
 /// Why a setting can't be changed here, if so.
 fn fixed(memory: &Memory, now: Millis, setting: Setting) -> Option<Text> {
+    let policy = &memory.policy;
+    let by_company = match setting {
+        Setting::Portal => policy.portal.is_some(),
+        Setting::Recents => policy.recent_count.is_some(),
+        Setting::Submits => policy.automatic_submit.is_some(),
+        Setting::Theme | Setting::Sites => false,
+    };
     let signed_out = matches!(memory.standing(now), Standing::SignedOut);
-    (setting == Setting::Portal && !signed_out).then(|| Text::plain("portalLocked"))
+    match setting {
+        _ if by_company => Some(Text::plain("fixedByCompany")),
+        Setting::Portal if !signed_out => Some(Text::plain("portalLocked")),
+        _ => None,
+    }
 }
 
 /// What the page shows.
@@ -196,6 +207,12 @@ pub struct View {
     pub shortcut: Text,
     /// How far the person is with clearing everything.
     pub clearing: Clearing,
+    /// How Microsoft's sign-in is set up, where it has to be.
+    pub setup: Option<Setup>,
+    /// What the company decided, as its policy names it.
+    pub decided: Vec<(&'static str, String)>,
+    /// What of it has no effect.
+    pub idle: Vec<Text>,
 }
 
 /// What the options page shows now.
@@ -208,7 +225,7 @@ pub fn view(state: &State, options: &Options, now: Millis) -> View {
         Choice::SignedIn => (Some((false, Text::plain("portalLocked"))), None),
         Choice::Problem(portal, error) => (Some((false, Text::of_portal_error(*error, portal.as_str()))), Some(portal.as_str().to_owned())),
         Choice::Saved => {
-            let key = if memory.settings.portal.is_entra() { "portalNeedsEntra" } else { "portalSaved" };
+            let key = if !memory.can_sign_in() { "portalNeedsEntra" } else { "portalSaved" };
             (Some((true, Text::with(key, memory.settings.portal.as_str()))), None)
         }
     };
@@ -227,5 +244,8 @@ pub fn view(state: &State, options: &Options, now: Millis) -> View {
         theme: Item { value: (), fixed: fixed(Setting::Theme) },
         shortcut: if options.shortcut.is_empty() { Text::plain("shortcutNone") } else { Text::with("shortcutIs", &options.shortcut) },
         clearing: options.clearing,
+        setup: Setup::of(memory, &state.environment, options.client_id_refused),
+        decided: setup::decided(&memory.policy),
+        idle: setup::idle(memory),
     }
 }

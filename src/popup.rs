@@ -217,11 +217,11 @@ pub fn view(state: &State, popup: &Popup, now: Millis) -> View {
     let memory = &state.memory;
     let known = memory.account.as_ref();
     let frame = |body: Body| View {
-        heading: known.map(|known| known.product_name.clone()),
+        heading: known.map(|known| known.product_name.clone()).filter(|name| !name.is_empty()),
         person: known.map(|known| Person { name: known.account.name.clone(), username: known.account.username.clone() }),
         portal: memory.settings.portal.as_str().to_owned(),
         account: account_menu(memory, now),
-        notice: popup.notice.clone().or_else(|| notice::remembered(&state.memory)),
+        notice: popup.notice.clone().or_else(|| notice::remembered(&state.memory, now)),
         body,
     };
     if popup.tab.as_ref().is_some_and(|tab| tab.private) {
@@ -274,7 +274,7 @@ fn signed_out(state: &State) -> Body {
         primary,
         others,
     };
-    if portal.is_entra() {
+    if !state.memory.can_sign_in() {
         return welcome("choosePortal", Some("portalNeedsEntra"), Button::ChangePortal, Vec::new());
     }
     welcome("signInToGetStarted", None, Button::SignIn, vec![Button::ChangePortal])

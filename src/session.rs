@@ -2,23 +2,19 @@
 //! themselves are [`crate::sign_in`]'s.
 
 use crate::Millis;
-use crate::effect::{Effect, Purpose};
+use crate::effect::Effect;
 use crate::fill;
-use crate::memory::{PendingNotice, Standing};
-use crate::popup::Popup;
-use crate::provider::api;
+use crate::memory::Standing;
 use crate::provider::oauth::Prompt;
 use crate::refresh;
 use crate::sign_in::{self, Progress};
 use crate::state::State;
 use crate::update::consider_page;
 
-pub(crate) fn start_sign_in(state: &mut State, prompt: Prompt, effects: &mut Vec<Effect>) {
-    // Microsoft's portals do not speak the portal protocol.
-    if state.memory.settings.portal.is_entra() {
-        return;
+pub(crate) fn start_sign_in(state: &mut State, now: Millis, prompt: Prompt, effects: &mut Vec<Effect>) {
+    if state.memory.can_sign_in() {
+        sign_in::start(&mut state.memory, now, prompt, effects);
     }
-    sign_in::start(&mut state.memory, prompt, effects);
 }
 
 /// Whoever drove the sign-in is done or gone; what they left undone is this popup's to do.
@@ -37,8 +33,8 @@ pub(crate) fn resume_sign_in(state: &mut State, now: Millis, effects: &mut Vec<E
     sign_in::cancel(&mut state.memory);
     match state.memory.standing(now) {
         Standing::SignedIn(..) => {}
-        Standing::Expired(_) => expire(state, effects),
-        Standing::SignedOut => start_sign_in(state, Prompt::Silent, effects),
+        Standing::Expired(_) => expire(state, now, effects),
+        Standing::SignedOut => start_sign_in(state, now, Prompt::Silent, effects),
     }
 }
 
@@ -47,6 +43,10 @@ pub(crate) fn signing_in(state: &mut State, now: Millis, progress: Progress, eff
     match progress {
         Progress::Waiting => {}
         Progress::SignedIn => {
+            // Its companion may know the person, too. The list waits for what it says.
+            if state.memory.missing_vault(now).is_some() {
+                return start_sign_in(state, now, Prompt::Silent, effects);
+            }
             refresh::ask(state, now, effects);
             if state.popup().is_none() {
                 effects.push(Effect::OpenPopup);
@@ -55,6 +55,9 @@ pub(crate) fn signing_in(state: &mut State, now: Millis, progress: Progress, eff
         }
         // The worker was asked by a popup that is gone; the sentence waits in the memory for the next one.
         Progress::Ended => {
+            // At the companion alone: the person is still signed in.
+            refresh::ask(state, now, effects);
+            consider_page(state, now, effects);
             if state.popup().is_none() {
                 effects.push(Effect::OpenPopup);
             }
@@ -62,38 +65,19 @@ pub(crate) fn signing_in(state: &mut State, now: Millis, progress: Progress, eff
     }
 }
 
-pub(crate) fn sign_out(state: &mut State, now: Millis, effects: &mut Vec<Effect>) {
-    let goodbye = match state.memory.standing(now) {
-        Standing::SignedIn(known, session) => {
-            Some((known.portal.clone(), api::end_session_request(&session.discovery, &session.access_token)))
-        }
-        Standing::Expired(known) => {
-            // Without a token the portal cannot be told to end its own session.
-            let portal = known.portal.clone();
-            state.memory.forget_account();
-            state.memory.notice = Some(PendingNotice::SignedOutHereOnly { portal });
-            None
-        }
-        Standing::SignedOut => None,
-    };
-    if let Some((portal, request)) = goodbye {
-        state.memory.forget_account();
-        effects.push(Effect::Ask { purpose: Purpose::EndSession(portal), epoch: state.memory.epoch, request });
-    }
-    state.fills.clear();
-    if let Some(popup) = state.popup() {
-        *popup = Popup::new(popup.tab.take());
-    }
+/// The token is of no use any more: the person stays known, and is asked for again.
+pub(crate) fn expire(state: &mut State, now: Millis, effects: &mut Vec<Effect>) {
+    state.memory.session = None;
+    renew(state, now, effects);
 }
 
-/// The token is of no use any more: the person stays known, and is asked for again.
-pub(crate) fn expire(state: &mut State, effects: &mut Vec<Effect>) {
-    state.memory.session = None;
+/// A token is gone: what depended on it ends, and a popup asks for another one, once and without a window.
+pub(crate) fn renew(state: &mut State, now: Millis, effects: &mut Vec<Effect>) {
     state.memory.launches = Default::default();
     fill::keep(&mut state.fills, &fill::Fill::is_writing);
     if let Some(popup) = state.popup().filter(|popup| !popup.renewed) {
         popup.renewed = true;
         popup.considered = false;
-        start_sign_in(state, Prompt::Silent, effects);
+        start_sign_in(state, now, Prompt::Silent, effects);
     }
 }

@@ -20,6 +20,8 @@ pub struct Settings {
     pub used_portals: Vec<PortalUrl>,
     /// Host patterns for which automatic sign-in was declined; a pattern that is not among them brings the card back.
     pub declined_hosts: Vec<String>,
+    /// The application id of our registration at a company's directory; empty if nobody entered one.
+    pub client_id: String,
     /// How many apps Recently Used shows; at most [`MOST_RECENTS`].
     pub recents: u32,
     /// Whether a filled form is sent as well; else the person looks at it and presses the button.
@@ -33,6 +35,7 @@ impl Default for Settings {
             portal: PortalUrl::default(),
             used_portals: Vec::new(),
             declined_hosts: Vec::new(),
+            client_id: String::new(),
             recents: 3,
             submits: true,
         }
@@ -46,6 +49,7 @@ impl Read for Settings {
         fields.required("portal", &mut self.portal);
         fields.if_any("used_portals", &mut self.used_portals);
         fields.if_any("declined_hosts", &mut self.declined_hosts);
+        fields.if_any("client_id", &mut self.client_id);
         fields.if_any("recents", &mut self.recents);
         fields.if_any("submits", &mut self.submits);
         self.recents = self.recents.min(MOST_RECENTS);
@@ -62,6 +66,7 @@ impl Settings {
             .text("portal", self.portal.as_str())
             .json("used_portals", &json::list(used_portals))
             .json("declined_hosts", &json::texts(&self.declined_hosts))
+            .text("client_id", &self.client_id)
             .number("recents", self.recents.into())
             .flag("submits", self.submits)
             .done()

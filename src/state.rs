@@ -3,6 +3,7 @@
 use crate::diagnostics::Diagnostics;
 use crate::fill::Fill;
 use crate::host_access::HostAccess;
+use crate::listing::Listing;
 use crate::memory::Memory;
 use crate::omnibox::Omnibox;
 use crate::options::Options;
@@ -49,6 +50,8 @@ pub struct State {
     pub omnibox: Omnibox,
     /// Fills this context is driving, at most one for each tab.
     pub fills: Vec<Fill>,
+    /// The list of apps that this context is fetching page by page.
+    pub listing: Option<Listing>,
 }
 
 impl State {

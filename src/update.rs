@@ -9,7 +9,7 @@ use std::rc::Rc;
 use crate::Millis;
 use crate::address::Address;
 use crate::catalogue::{App, Mode, Page};
-use crate::effect::{DIAGNOSTICS, Effect, Purpose, TEACHING};
+use crate::effect::{DIAGNOSTICS, Effect, Job, Purpose, TEACHING};
 use crate::event::{Event, Tab};
 use crate::fill::{self, End, Starter};
 use crate::finding;
@@ -25,8 +25,9 @@ use crate::provider::Exchange;
 use crate::provider::oauth::Prompt;
 use crate::refresh;
 use crate::sent::Known;
-use crate::session::{expire, resume_sign_in, sign_in_let_go, sign_out, signing_in, start_sign_in};
+use crate::session::{expire, renew, resume_sign_in, sign_in_let_go, signing_in, start_sign_in};
 use crate::sign_in;
+use crate::sign_out::sign_out;
 use crate::state::{Screen, State};
 use crate::text::Text;
 
@@ -47,7 +48,8 @@ pub(crate) fn settle(mut state: State, now: Millis, event: Event, handle: Handle
         finding::ask(&mut state, now, &mut effects);
         return (state, effects);
     }
-    let everything = matches!(event, Event::Started | Event::HostAccessChanged | Event::AlarmRang | Event::PortalChosen(_));
+    let everything =
+        matches!(event, Event::Started | Event::PolicyChanged | Event::HostAccessChanged | Event::AlarmRang | Event::PortalChosen(_));
     let before = (!everything).then(|| Outside::of(&state, now));
     handle(&mut state, now, event, &mut effects);
     finding::ask(&mut state, now, &mut effects);
@@ -58,15 +60,16 @@ pub(crate) fn settle(mut state: State, now: Millis, event: Event, handle: Handle
 
 fn handle(state: &mut State, now: Millis, event: Event, effects: &mut Vec<Effect>) {
     match event {
-        Event::Started | Event::HostAccessChanged => {}
+        Event::Started | Event::PolicyChanged | Event::HostAccessChanged => {}
         // These are the desk's.
         Event::DiagnosticsOpened { .. } | Event::PortalChecked { .. } | Event::Diagnosed(_) | Event::SiteDataCleared(_) => {}
         Event::OptionsOpened { .. } | Event::Chosen(_) | Event::PortalTyped { .. } => {}
-        Event::TeachingOpened { .. } | Event::Taught(_) | Event::Seen { .. } => {}
+        Event::TeachingOpened { .. } | Event::Taught(_) | Event::Seen { .. } | Event::ClientIdTyped(_) => {}
         // Somebody may have signed in meanwhile.
         Event::MemoryChanged => consider_page(state, now, effects),
         Event::SignInLetGo => sign_in_let_go(state, now, effects),
-        Event::SignInRequested => start_sign_in(state, Prompt::Interactive, effects),
+        Event::SignInRequested => start_sign_in(state, now, Prompt::Interactive, effects),
+        Event::ListRequested => refresh::ask(state, now, effects),
         Event::PortalChosen(portal) => portal_choice::choose(state, now, portal, effects),
         Event::OtherPortalChosen => effects.push(Effect::OpenOptions),
         Event::Arrived { tab } => arrived(state, now, &tab, effects),
@@ -149,7 +152,7 @@ fn answered(state: &mut State, now: Millis, purpose: Purpose, epoch: u32, exchan
         }
         return;
     }
-    state.memory.be_patient(now, &exchange);
+    state.memory.be_patient(now, &exchange, &purpose);
     match purpose {
         Purpose::SignInDiscovery => {
             let step = sign_in::discovered(&mut state.memory, &state.environment, exchange, effects);
@@ -191,16 +194,18 @@ fn look_around(state: &mut State, now: Millis, sign_in_alive: bool, effects: &mu
         resume_sign_in(state, now, effects);
     }
     match state.memory.standing(now) {
+        // Nothing can be filled before its companion knows the person again.
+        Standing::SignedIn(..) if state.memory.vault.is_some() && state.memory.missing_vault(now).is_some() => renew(state, now, effects),
         Standing::SignedIn(..) => {
             consider_page(state, now, effects);
             refresh::ask(state, now, effects);
         }
-        Standing::Expired(_) if !state.memory.sign_in.is_under_way() => expire(state, effects),
+        Standing::Expired(_) if !state.memory.sign_in.is_under_way() => expire(state, now, effects),
         Standing::Expired(_) | Standing::SignedOut => {}
     }
     // Said once: there may be room again, and what was saved is not news twice.
     if matches!(state.memory.notice, Some(PendingNotice::NotStored | PendingNotice::FormSaved(_))) {
-        let said = notice::remembered(&state.memory);
+        let said = notice::remembered(&state.memory, now);
         state.memory.notice = None;
         if let Some(popup) = state.popup() {
             popup.notice = said;
@@ -286,7 +291,7 @@ fn pressed(state: &mut State, now: Millis, button: Button, effects: &mut Vec<Eff
             if let Some(popup) = state.popup() {
                 *popup = Popup::new(popup.tab.take());
             }
-            effects.push(Effect::AskWorkerToSignIn);
+            effects.push(Effect::AskWorker(Job::SignIn));
         }
         Button::CancelSignIn => {
             sign_in::cancel(&mut state.memory);
@@ -308,7 +313,7 @@ fn pressed(state: &mut State, now: Millis, button: Button, effects: &mut Vec<Eff
             state.memory.settings.declined_hosts = state.memory.catalogue.host_patterns();
         }
         Button::EnterPassword(app) => {
-            if let Some(session) = &state.memory.session {
+            if let Some(session) = state.memory.keeper() {
                 effects.push(Effect::OpenTab { url: session.discovery.app_password(&app) });
             }
         }
@@ -389,7 +394,10 @@ fn filling(state: &mut State, now: Millis, tab: i32, progress: fill::Progress, e
             }
             return;
         }
-        fill::Progress::Ended(_, End::Expired) => return expire(state, effects),
+        fill::Progress::Ended(_, End::Expired) => {
+            state.memory.close_keeper();
+            return renew(state, now, effects);
+        }
         fill::Progress::Ended(app, end) => (app, end),
     };
     let name = state.memory.catalogue.name_of(&app);

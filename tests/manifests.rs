@@ -73,6 +73,7 @@ fn nothing_else_is_asked_for() {
         "optional_permissions",
         "options_ui",
         "permissions",
+        "storage",
     ];
     let firefox = [
         "action",
@@ -219,5 +220,24 @@ fn one_version_for_everything() {
     assert!(parts.len() == 3 && parts.iter().all(|part| *part < 65536), "browsers want up to four numbers");
     for browser in BROWSERS {
         assert!(manifest(browser).get("version").is_none(), "the build writes it");
+    }
+}
+
+/// Every value of a company's policy has its place in the schema, which Chromium checks, and in the guide.
+#[test]
+fn the_policy_is_described_where_the_browser_and_people_read_it() {
+    let schema: Value = serde_json::from_str(&text("manifest/policy.json")).unwrap();
+    let mut described: Vec<&str> = schema["properties"].as_object().unwrap().keys().map(String::as_str).collect();
+    described.sort_unstable();
+    let source = text("src/policy.rs");
+    let mut known: Vec<&str> = source.lines().filter(|line| line.contains("take(\"")).filter_map(|line| line.split('"').nth(1)).collect();
+    known.sort_unstable();
+    assert_eq!(described, known);
+    let guide = text("docs/admin.md");
+    for name in described {
+        assert!(guide.contains(&format!("`{name}`")), "docs/admin.md says nothing of {name}");
+    }
+    for browser in ["chrome", "edge"] {
+        check(browser, "storage", &json!({"managed_schema": "policy.json"}));
     }
 }

@@ -6,9 +6,9 @@ mod common;
 
 use std::collections::BTreeMap;
 
-use common::{NOON, PORTAL, World, apps_document, expired, signed_in, signed_out, through_storage, traces};
+use common::{NOON, PORTAL, World, apps_document, discovery_of, expired, signed_in, signed_out, through_storage, traces};
 use my_apps_sign_in::event::Event;
-use my_apps_sign_in::memory::{Memory, PendingNotice, SCHEMA};
+use my_apps_sign_in::memory::{Memory, PendingNotice, SCHEMA, Session};
 use my_apps_sign_in::portal_url::PortalUrl;
 use my_apps_sign_in::provider::PortalError;
 use my_apps_sign_in::secret::Secret;
@@ -22,6 +22,7 @@ type Texts = BTreeMap<&'static str, String>;
 fn values(texts: &Texts) -> Values {
     let mut values = Values::default();
     texts.iter().for_each(|(key, text)| values.add(key, text.clone()));
+    values.add(storage::POLICY, r#"{"vaultUrl": "https://vault.test"}"#.to_owned());
     values
 }
 
@@ -44,6 +45,7 @@ fn everything() -> Memory {
     memory.tell("ask-sign-in > discovery ok > proof > redirect ok > token ok");
     let mut memory = memory.state.memory;
     memory.session = signed_in("anna").session;
+    memory.vault = signed_in("anna").session.map(|session| Session { discovery: discovery_of("https://vault.test"), ..session });
     memory.used("crm", NOON);
     memory.favourites.toggle("wiki");
     memory.fill_log.add(NOON, "submitted", "crm");
@@ -141,6 +143,7 @@ fn a_damaged_key_costs_itself_and_what_hangs_on_it() {
                 "recent",
                 "sent",
                 "session",
+                "vault",
                 "sign_in",
                 "launches",
                 "draft",
@@ -155,6 +158,7 @@ fn a_damaged_key_costs_itself_and_what_hangs_on_it() {
                 "recent",
                 "sent",
                 "session",
+                "vault",
                 "launches",
                 "draft",
             ],

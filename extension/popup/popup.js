@@ -4,8 +4,10 @@ const asked = Promise.all([
   chrome.tabs.query({ active: true, currentWindow: true }),
   chrome.storage.local.get(["settings", "account", "catalogue_tag", "favourites", "recent", "fill_log", "frecency", "glimpse"]),
   chrome.storage.session.get(null),
+  // Firefox has none where there is no policy.
+  chrome.storage.managed.get(null).catch(() => undefined),
   navigator.locks.query(),
-]).then(([[tab], local, session, locks]) => ({ tab, local, session, locks }));
+]).then(([[tab], local, session, managed, locks]) => ({ tab, local, session, managed, locks }));
 
 const [{ default: init, open_popup }, { browser }, { speak }] = await Promise.all([import("../wasm/front.js"), import("../browser.js"), import("../language.js")]);
 await Promise.all([init(), speak()]);

@@ -57,6 +57,7 @@ impl Context {
             omnibox: Default::default(),
             screen,
             fills: Vec::new(),
+            listing: None,
         };
         Rc::new(Context {
             state: RefCell::new(Some(state)),

@@ -18,8 +18,6 @@ use my_apps_sign_in::secret::Secret;
 
 /// The name of our one alarm.
 const ALARM: &str = "token-ends";
-/// What the popup tells the worker.
-pub(crate) const SIGN_IN_MESSAGE: &str = "sign-in";
 
 /// What is still to come, and the event it ends with. Each kind of work has a box of its own: in one function with all of
 /// them every wait would carry what the others need.
@@ -51,7 +49,8 @@ fn begin(context: &Rc<Context>, effect: Effect) -> Outcome {
             let flow = chrome::call("chrome.identity.launchWebAuthFlow", [details.into()]);
             Box::pin(async move { Some(Event::Authorized { epoch, redirect: redirect(flow.await, prompt) }) })
         }
-        Effect::AskWorkerToSignIn => begun(chrome::call("chrome.runtime.sendMessage", [SIGN_IN_MESSAGE.into()])),
+        Effect::AskWorker(errand) => begun(chrome::call("chrome.runtime.sendMessage", [errand.as_str().into()])),
+        Effect::WaitToList(milliseconds) => waited(milliseconds, Event::ListRequested),
         Effect::Probe { tab, frame, locators, description } => {
             looked(tab, page::look(&context.browser, tab, "probe", &frame, &locators, &description), false)
         }
@@ -80,13 +79,7 @@ fn begin(context: &Rc<Context>, effect: Effect) -> Outcome {
         }
         #[cfg(not(feature = "front"))]
         Effect::Suggest(_) => nothing_more(),
-        Effect::Wait { tab, milliseconds } => {
-            let pause = pause(milliseconds);
-            Box::pin(async move {
-                quietly(pause.await);
-                Some(Event::Waited { tab })
-            })
-        }
+        Effect::Wait { tab, milliseconds } => waited(milliseconds, Event::Waited { tab }),
         Effect::CloseSoon(milliseconds) => then_close(pause(milliseconds)),
         Effect::Launch { app, url, opening } => {
             let worker = Rc::clone(context);
@@ -185,6 +178,14 @@ fn nothing_more() -> Outcome {
 fn begun(call: Promised) -> Outcome {
     drop(call);
     nothing_more()
+}
+
+fn waited(milliseconds: u32, event: Event) -> Outcome {
+    let pause = pause(milliseconds);
+    Box::pin(async move {
+        quietly(pause.await);
+        Some(event)
+    })
 }
 
 /// What is different now. What the browser shows outside of our pages is then the worker's to change, who hears of it as well:

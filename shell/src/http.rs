@@ -54,8 +54,8 @@ fn details(request: &Request) -> JsValue {
     if let Some(token) = &request.bearer {
         headers = headers.text("Authorization", &["Bearer ", token.reveal()].concat());
     }
-    if let Some(etag) = &request.if_none_match {
-        headers = headers.text("If-None-Match", etag);
+    if let Some((name, value)) = &request.header {
+        headers = headers.text(name, value);
     }
     let (kind, body) = match &request.body {
         Body::None => ("", ""),

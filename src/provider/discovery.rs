@@ -3,6 +3,7 @@
 use std::ops::Deref;
 use std::rc::Rc;
 
+use super::protocol::Protocol;
 use super::{Exchange, NetworkError, PortalError, Request};
 use crate::address::Address;
 use crate::decimal::number;
@@ -11,7 +12,7 @@ use crate::json::{self, Fields, Object, Read, Value};
 use crate::portal_url::PortalUrl;
 
 /// The version of the portal protocol this extension speaks.
-const PROTOCOL_VERSION: u32 = 1;
+pub(super) const PROTOCOL_VERSION: u32 = 1;
 
 /// What a portal says about itself. Shared, because every step of a sign-in hands it on.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -20,11 +21,11 @@ pub struct Discovery(Rc<Description>);
 /// Where everything of a portal is.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Description {
-    my_apps: u32,
-    issuer: String,
+    pub(super) my_apps: u32,
+    pub(super) issuer: String,
     /// What the company calls its portal.
     pub product_name: String,
-    minimum_extension_version: Option<String>,
+    pub(super) minimum_extension_version: Option<String>,
     /// Ends in `/`; the API's calls are relative to it.
     pub api_url: String,
     /// OAuth: where a person signs in.
@@ -46,6 +47,10 @@ pub struct Links {
     pub home: Option<String>,
     /// Where the password of an app is entered and changed; `{id}` stands for the app's id.
     pub app_password: Option<String>,
+    /// What launches an app that says nothing about it; `{id}` stands for the app's id.
+    pub launch: Option<String>,
+    /// See [`Description::sign_out_page`].
+    pub sign_out: Option<String>,
     /// What a person may want to do about their account, in the order of [`Link::ALL`].
     pub account: [Option<String>; 4],
 }
@@ -119,7 +124,28 @@ impl Deref for Discovery {
     }
 }
 
+impl From<Description> for Discovery {
+    fn from(description: Description) -> Discovery {
+        Discovery(Rc::new(description))
+    }
+}
+
 impl Description {
+    /// What is spoken there.
+    pub fn protocol(&self) -> Protocol {
+        PortalUrl::new(&self.issuer).map_or(Protocol::Portal, |portal| Protocol::of(&portal))
+    }
+
+    /// What launches the app with this id. Ids need no encoding: their letters are those of a path segment.
+    pub fn launch(&self, id: &str) -> Option<String> {
+        self.links.launch.as_ref().map(|template| replaced(template, "{id}", id))
+    }
+
+    /// The page that ends the portal's own session, where no request can.
+    pub fn sign_out_page(&self) -> Option<&String> {
+        self.links.sign_out.as_ref().filter(|_| !self.protocol().keeps_passwords())
+    }
+
     /// The portal this document belongs to, without a trailing slash.
     pub fn issuer(&self) -> &str {
         &self.issuer
@@ -173,6 +199,8 @@ impl Read for Links {
         let mut fields = Fields::of(value);
         fields.if_any("home", &mut self.home);
         fields.if_any("app_password", &mut self.app_password);
+        fields.if_any("launch", &mut self.launch);
+        fields.if_any("sign_out", &mut self.sign_out);
         for ((_, name), place) in Link::ALL.iter().zip(&mut self.account) {
             fields.if_any(name, place);
         }
@@ -185,7 +213,9 @@ impl Description {
     pub fn write(&self) -> String {
         let mut links = Object::default()
             .optional_text("home", self.links.home.as_deref())
-            .optional_text("app_password", self.links.app_password.as_deref());
+            .optional_text("app_password", self.links.app_password.as_deref())
+            .optional_text("launch", self.links.launch.as_deref())
+            .optional_text("sign_out", self.links.sign_out.as_deref());
         for ((_, name), url) in Link::ALL.iter().zip(&self.links.account) {
             links = links.optional_text(name, url.as_deref());
         }

@@ -4,7 +4,7 @@
 use my_apps_sign_in::Millis;
 use my_apps_sign_in::desk;
 use my_apps_sign_in::diagnostics::Diagnostics;
-use my_apps_sign_in::effect::{Effect, Purpose};
+use my_apps_sign_in::effect::{Effect, Job, Purpose};
 use my_apps_sign_in::event::{Event, InjectionError, Move, Sight, Tab};
 use my_apps_sign_in::form::{Outcome, Report};
 use my_apps_sign_in::host_access::HostAccess;
@@ -358,7 +358,9 @@ pub(crate) fn words(effect: &Effect) -> String {
         Effect::DrawProof { .. } => "draw proof".into(),
         Effect::Authorize { prompt: Prompt::Interactive, .. } => "authorize".into(),
         Effect::Authorize { prompt: Prompt::Silent, .. } => "authorize silently".into(),
-        Effect::AskWorkerToSignIn => "ask worker".into(),
+        Effect::AskWorker(Job::SignIn) => "ask worker".into(),
+        Effect::AskWorker(Job::List) => "ask worker to list".into(),
+        Effect::WaitToList(milliseconds) => format!("wait {milliseconds} to list"),
         Effect::Probe { tab, frame, .. } if frame.is_empty() => format!("look {tab}"),
         Effect::Probe { tab, frame, .. } => format!("look {tab} in {frame}"),
         Effect::Look { tab, .. } => format!("study {tab}"),

@@ -15,7 +15,7 @@ story(
 
     // Signed out, with Microsoft's portal: one sentence, and a way on.
     let popup = await browser.clickIcon(tab);
-    await popup.waitForText("needs the Microsoft Entra provider");
+    await popup.waitForText("Microsoft has to know My Apps");
     await popup.waitForText("Change portal");
     await popup.screenshot(picture("first-run"));
     await popup.close();

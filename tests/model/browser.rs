@@ -318,7 +318,7 @@ impl Browser {
             Effect::Ask { purpose, epoch, request } => Event::Answered { exchange: self.answer(&request, good, how), purpose, epoch },
             Effect::DrawProof { epoch } => Event::ProofDrawn { epoch, proof: proof_of(epoch) },
             Effect::Authorize { epoch, url, .. } => Event::Authorized { epoch, redirect: self.authorize(&url, good, how) },
-            Effect::AskWorkerToSignIn => return self.send(Who::Worker, Event::SignInRequested),
+            Effect::AskWorker(_) => return self.send(Who::Worker, Event::SignInRequested),
             Effect::Probe { tab, .. } => {
                 let shown = self.tabs[usize::try_from(tab).unwrap()].clone();
                 let sight = match how {

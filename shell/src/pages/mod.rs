@@ -11,6 +11,8 @@ pub(crate) mod popup;
 #[cfg(feature = "front")]
 pub(crate) mod rows;
 #[cfg(feature = "desk")]
+mod setup;
+#[cfg(feature = "desk")]
 pub(crate) mod teaching;
 
 use web_sys::Element;

@@ -6,7 +6,7 @@ use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 use web_sys::{Element, HtmlInputElement, HtmlSelectElement};
 
-use super::{appearance, button};
+use super::{appearance, button, setup};
 use crate::context::Context;
 use crate::dom::{self, Build};
 use crate::text;
@@ -60,6 +60,10 @@ fn paint(before: Option<&View>, view: &View) {
     disable(&dom::by_id("save-portal"), view.portal.fixed.is_some() || view.checking);
     dom::show(&dom::by_id("checking"), view.checking);
     paint_result(view);
+    if before.map(|before| (&before.setup, &before.decided, &before.idle)) != Some((&view.setup, &view.decided, &view.idle)) {
+        setup::paint(view.setup.as_ref());
+        setup::paint_decided(view);
+    }
     let changed = |same: fn(&View, &View) -> bool| before.is_none_or(|before| !same(before, view));
     if changed(|one, other| one.sites == other.sites) {
         paint_sites(before, view);
@@ -179,7 +183,7 @@ fn choose(id: &str, value: &str) {
     }
 }
 
-fn disable(element: &Element, disabled: bool) {
+pub(super) fn disable(element: &Element, disabled: bool) {
     if disabled {
         dom::set(element, "disabled", "");
     } else {
@@ -194,6 +198,10 @@ pub(crate) fn listen(context: &Rc<Context>) {
     let to = Rc::clone(context);
     dom::listen(&document, "submit", move |event: web_sys::Event| {
         event.prevent_default();
+        let form = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+        if setup::submitted(&to, form.as_ref()) {
+            return;
+        }
         let Some(input) = input("portal") else { return };
         let typed = input.value();
         // The browser's own parser has the last word on what an address is.
@@ -203,6 +211,7 @@ pub(crate) fn listen(context: &Rc<Context>) {
     let to = Rc::clone(context);
     dom::listen(&document, "click", move |event: web_sys::Event| {
         let Some(target) = event.target().and_then(|target| target.dyn_into::<Element>().ok()) else { return };
+        setup::pressed(&target);
         if let Some(button) = super::pressed(&target) {
             to.send(Event::Pressed(button));
         } else if let Some(act) = target.get_attribute("data-act").as_deref().and_then(Act::named) {
