@@ -3,7 +3,7 @@
  * The worker (Firefox: event page). Listeners are registered in the first turn, because the browser starts the worker for
  * an event and forgets the event if nobody listens by then; each waits for the module, which loads once.
  */
-import init, { Worker } from "./wasm/front.js";
+import init, { Worker } from "./wasm/worker.js";
 import { browser } from "./browser.js";
 import prepareFinder, * as finding from "./wasm/finder.js";
 import { speak } from "./language.js";

@@ -1,9 +1,9 @@
 # Builds the extension into dist/chrome, dist/edge and dist/firefox, loadable as they are.
 # Sourced after common.sh, wasm-toolchain.sh and setup.sh.
 
-# The modules of the extension: the one that the worker and every popup load; the one of the pages that are opened now and then;
-# the one that is loaded beside either when a page is looked at, and the search, which comes after the popup's first frame.
-MODULES="front desk judge finder"
+# The modules of the extension: the worker's, the popup's, and that of the pages that are opened now and then; the one that is
+# loaded beside any of them when a page is looked at, and the search, which comes after the popup's first frame.
+MODULES="worker popup desk judge finder"
 # Budgets in bytes, of each module. Raising one needs a sentence in the commit that says why.
 WASM_BUDGET=$((200 * 1024))
 WASM_GZIP_BUDGET=$((80 * 1024))
@@ -40,7 +40,7 @@ build_extension() { # chrome|edge|firefox|all
 
 compile_module() { # MODULE
   case "$1" in
-    front | desk) compile_wasm shell "$1" "$PACKAGES/$1" --features "$1" ;;
+    worker | popup | desk) compile_wasm shell "$1" "$PACKAGES/$1" --features "$1" ;;
     *) WASM_PROFILE=wasm-fast compile_wasm "$1" "$1" "$PACKAGES/$1" ;;
   esac
 }
@@ -105,12 +105,17 @@ imports() { # FOLDER
 }
 
 assemble() { # BROWSER
-  local browser=$1 out=$ROOT/dist/$1 module
+  local browser=$1 out=$ROOT/dist/$1 module language
   rm -rf "$out.partial"
   mkdir -p "$out.partial/wasm"
   cp -r "$ROOT/extension/." "$out.partial/"
   # Sources of the icons, and types: not shipped.
   rm -f "$out.partial"/icons/*.svg "$out.partial/page/messages.js"
+  # What is said about a sentence is for translators.
+  for language in "$out.partial"/_locales/*/messages.json; do
+    jq --compact-output 'map_values({message})' "$language" >"$language.partial"
+    mv "$language.partial" "$language"
+  done
   for module in $MODULES; do
     cp "$PACKAGES/$module/shipped.js" "$out.partial/wasm/$module.js"
     cp "$PACKAGES/$module/shipped.wasm" "$out.partial/wasm/${module}_bg.wasm"

@@ -1,5 +1,5 @@
 // What the generated module exports, for the type checker: the module itself exists only after a build.
-declare module "*/wasm/front.js" {
+declare module "*/wasm/worker.js" {
   type Browser = typeof import("../extension/browser.js").browser & Pick<typeof import("../extension/pages.js"), "look" | "run">;
   export default function init(): Promise<unknown>;
   export class Worker {
@@ -13,6 +13,11 @@ declare module "*/wasm/front.js" {
     address_entered(typed: string, disposition: string): Promise<void>;
     message(message: unknown, sender: unknown): Promise<void>;
   }
+}
+
+declare module "*/wasm/popup.js" {
+  type Browser = typeof import("../extension/browser.js").browser & Pick<typeof import("../extension/pages.js"), "look" | "run">;
+  export default function init(): Promise<unknown>;
   type Found = { tab: object | undefined; local: object; session: object; locks: LockManagerSnapshot };
   export function open_popup(browser: Browser & { prepare: () => Promise<void> }, asked: Promise<Found>): Promise<void>;
 }

@@ -58,6 +58,7 @@ pub mod storage;
 pub mod teach;
 pub mod text;
 pub mod update;
+pub mod worker;
 
 /// Milliseconds since 1970, as the browser's clock tells them. Always given from outside.
 pub type Millis = u64;

@@ -1,14 +1,14 @@
 //! The one place where everything comes together: `State × Event → State × Effects`.
 //!
 //! Total and deterministic: no clock (the time comes with the event), no randomness, no input or output. An event that does
-//! not fit the state changes nothing. This is what the worker and the popup do; the pages that are opened now and then have
-//! their own half, [`crate::desk`].
+//! not fit the state changes nothing. This is what a popup does, and what it has in common with the others: the worker,
+//! [`crate::worker`], and the pages that are opened now and then, [`crate::desk`].
 
 use std::rc::Rc;
 
 use crate::Millis;
 use crate::address::Address;
-use crate::catalogue::{App, Mode, Page};
+use crate::catalogue::{Mode, Page};
 use crate::effect::{DIAGNOSTICS, Effect, Job, Purpose, TEACHING};
 use crate::event::{Event, Tab};
 use crate::fill::{self, End, Starter};
@@ -16,22 +16,20 @@ use crate::finding;
 use crate::glimpse;
 use crate::memory::{PendingNotice, Standing};
 use crate::notice;
-use crate::omnibox;
 use crate::opening::Opening;
 use crate::outside::Outside;
 use crate::popup::{self, Button, Dialog, Notice, Popup, Tone};
 use crate::portal_choice;
 use crate::provider::Exchange;
-use crate::provider::oauth::Prompt;
 use crate::refresh;
 use crate::sent::Known;
-use crate::session::{expire, renew, resume_sign_in, sign_in_let_go, signing_in, start_sign_in};
+use crate::session::{expire, renew, resume_sign_in, sign_in_let_go, signing_in};
 use crate::sign_in;
 use crate::sign_out::sign_out;
 use crate::state::{Screen, State};
 use crate::text::Text;
 
-/// Handles one event at one moment, in the worker or the popup.
+/// Handles one event at one moment, in a popup.
 pub fn update(state: State, now: Millis, event: Event) -> (State, Vec<Effect>) {
     settle(state, now, event, handle)
 }
@@ -58,23 +56,12 @@ pub(crate) fn settle(mut state: State, now: Millis, event: Event, handle: Handle
     (state, effects)
 }
 
+/// What a popup does; whatever is the same in the worker does [`common`].
 fn handle(state: &mut State, now: Millis, event: Event, effects: &mut Vec<Effect>) {
     match event {
-        Event::Started | Event::PolicyChanged | Event::HostAccessChanged => {}
-        // These are the desk's.
-        Event::DiagnosticsOpened { .. } | Event::PortalChecked { .. } | Event::Diagnosed(_) | Event::SiteDataCleared(_) => {}
-        Event::OptionsOpened { .. } | Event::Chosen(_) | Event::PortalTyped { .. } => {}
-        Event::TeachingOpened { .. } | Event::Taught(_) | Event::Seen { .. } | Event::ClientIdTyped(_) => {}
         // Somebody may have signed in meanwhile.
         Event::MemoryChanged => consider_page(state, now, effects),
         Event::SignInLetGo => sign_in_let_go(state, now, effects),
-        Event::SignInRequested => start_sign_in(state, now, Prompt::Interactive, effects),
-        Event::ListRequested => refresh::ask(state, now, effects),
-        Event::PortalChosen(portal) => portal_choice::choose(state, now, portal, effects),
-        Event::OtherPortalChosen => effects.push(Effect::OpenOptions),
-        Event::Arrived { tab } => arrived(state, now, &tab, effects),
-        Event::NotStored => state.memory.notice = Some(PendingNotice::NotStored),
-        Event::AlarmRang => refresh::ask(state, now, effects),
         Event::PopupOpened { tab, sign_in_alive, is_back } => {
             popup_opened(state, tab, is_back);
             look_around(state, now, sign_in_alive, effects)
@@ -85,9 +72,6 @@ fn handle(state: &mut State, now: Millis, event: Event, effects: &mut Vec<Effect
                 popup.typed(query);
             }
         }
-        Event::Found { number, answer } => finding::answered(state, number, &answer, effects),
-        Event::AddressTyped(typed) => omnibox::typed(state, now, typed),
-        Event::AddressEntered(typed, opening) => omnibox::entered(state, now, typed, opening, effects),
         Event::Entered => finding::entered(state),
         Event::Moved(step) => {
             if let Screen::Popup(popup) = &state.screen {
@@ -102,9 +86,18 @@ fn handle(state: &mut State, now: Millis, event: Event, effects: &mut Vec<Effect
                 popup.rows += popup::ROWS;
             }
         }
-        Event::AppSelected(id, opening) => app_selected(state, now, &id, opening, effects),
         Event::FavouriteToggled(id) => popup::toggle_favourite(state, &id),
         Event::Pressed(button) => pressed(state, now, button, effects),
+        other => common(state, now, other, effects),
+    }
+}
+
+/// What the worker and a popup do alike: both search, launch, sign in and fill.
+pub(crate) fn common(state: &mut State, now: Millis, event: Event, effects: &mut Vec<Effect>) {
+    match event {
+        Event::NotStored => state.memory.notice = Some(PendingNotice::NotStored),
+        Event::Found { number, answer } => finding::answered(state, number, &answer, effects),
+        Event::AppSelected(id, opening) => app_selected(state, now, &id, opening, effects),
         Event::Answered { purpose, epoch, exchange } => answered(state, now, purpose, epoch, exchange, effects),
         Event::ProofDrawn { epoch, proof } if epoch == state.memory.epoch => {
             let step = sign_in::proof_drawn(&mut state.memory, &state.environment, proof, effects);
@@ -114,7 +107,6 @@ fn handle(state: &mut State, now: Millis, event: Event, effects: &mut Vec<Effect
             let step = sign_in::authorized(&mut state.memory, &state.environment, redirect, effects);
             signing_in(state, now, step, effects)
         }
-        Event::ProofDrawn { .. } | Event::Authorized { .. } => {}
         Event::Probed { tab, sight } => {
             let step = fill::probed(state, now, tab, sight, effects);
             filling(state, now, tab, step, effects)
@@ -131,6 +123,8 @@ fn handle(state: &mut State, now: Millis, event: Event, effects: &mut Vec<Effect
                 state.memory.launches.promise(tab, &app, now);
             }
         }
+        // What is of no use here changes nothing.
+        _ => {}
     }
 }
 
@@ -350,34 +344,6 @@ fn pressed(state: &mut State, now: Millis, button: Button, effects: &mut Vec<Eff
 }
 
 // ---- filling ------------------------------------------------------------------------------------------------------------
-
-/// A page of a host with granted access was reached: say that a password is available, and keep a launch's promise.
-fn arrived(state: &mut State, now: Millis, tab: &Tab, effects: &mut Vec<Effect>) {
-    if tab.private || !matches!(state.memory.standing(now), Standing::SignedIn(..)) {
-        return;
-    }
-    let catalogue = Rc::clone(&state.memory.catalogue);
-    let Some(Page::SignOn(apps)) = tab.url.as_deref().and_then(|url| Address::parse(url).ok()).map(|page| catalogue.judge(&page)) else {
-        // The launched tab went somewhere else: the promise was for the first page.
-        state.memory.launches.cancel(tab.id);
-        return;
-    };
-    let apps: Vec<&App> = apps.iter().filter_map(|&index| catalogue.apps.get(index)).collect();
-    let launched = state.memory.launches.app_in(tab.id, now).and_then(|id| apps.iter().find(|app| app.id == id));
-    if launched.is_none() {
-        // A sign-on page of another app is somewhere else, too.
-        state.memory.launches.cancel(tab.id);
-    }
-    if let Some(app) = apps.iter().find(|app| app.credential == crate::catalogue::CredentialState::Stored) {
-        let title = if apps.len() == 1 { Text::with("passwordAvailable", &app.name) } else { Text::plain("passwordsAvailable") };
-        effects.push(Effect::ShowAvailable { tab: tab.id, title: Some(title) });
-    }
-    match launched {
-        Some(app) => fill::start(state, now, tab.id, &app.id, Starter::Launch, false, effects),
-        // Nobody clicked; but the portal wants to know of a password that is wrong.
-        None => fill::watch(state, now, tab.id, Starter::Launch, effects),
-    }
-}
 
 /// How long a success stays readable before the popup closes by itself.
 const READING_TIME: u32 = 1_200;

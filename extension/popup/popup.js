@@ -9,7 +9,7 @@ const asked = Promise.all([
   navigator.locks.query(),
 ]).then(([[tab], local, session, managed, locks]) => ({ tab, local, session, managed, locks }));
 
-const [{ default: init, open_popup }, { browser }, { speak }] = await Promise.all([import("../wasm/front.js"), import("../browser.js"), import("../language.js")]);
+const [{ default: init, open_popup }, { browser }, { speak }] = await Promise.all([import("../wasm/popup.js"), import("../browser.js"), import("../language.js")]);
 await Promise.all([init(), speak()]);
 
 /** The way into pages; most popups need none. */

@@ -102,7 +102,7 @@ impl Context {
 
     /// Paints a popup's first frame, without waiting for the lock and the list of apps, out of what the browser was asked for.
     /// Gives the tab under it.
-    #[cfg(feature = "front")]
+    #[cfg(feature = "popup")]
     pub(crate) fn glimpse(&self, found: &JsValue) -> Option<Tab> {
         let memory = storage::peek(found);
         let tab = page::tab(&chrome::get(found, "tab"));

@@ -72,12 +72,12 @@ fn begin(context: &Rc<Context>, effect: Effect) -> Outcome {
             })
         }
         Effect::Select(app, opening) => Box::pin(std::future::ready(Some(Event::AppSelected(app, opening)))),
-        #[cfg(feature = "front")]
+        #[cfg(feature = "worker")]
         Effect::Suggest(rows) => {
             super::omnibox::suggest(&context.suggest.borrow(), &rows);
             nothing_more()
         }
-        #[cfg(not(feature = "front"))]
+        #[cfg(not(feature = "worker"))]
         Effect::Suggest(_) => nothing_more(),
         Effect::Wait { tab, milliseconds } => waited(milliseconds, Event::Waited { tab }),
         Effect::CloseSoon(milliseconds) => then_close(pause(milliseconds)),

@@ -1,9 +1,8 @@
 //! The Wasm shell: the only part of the extension that has seen a browser. It turns callbacks into events and effects into
 //! calls, and decides nothing.
 //!
-//! Built twice, with one of two features: `front` for the worker and the popup, which every click loads; `desk` for the pages
-//! that are opened now and then. Each has an entry point for each of its contexts; their JavaScript registers listeners, loads
-//! the module and forwards.
+//! Built three times, with one of three features: `worker`, `popup`, and `desk` for the pages that are opened now and then. Each
+//! has an entry point for each of its contexts; their JavaScript registers listeners, loads the module and forwards.
 
 #![cfg(target_arch = "wasm32")]
 
@@ -14,21 +13,23 @@ mod desk;
 mod dom;
 mod effects;
 mod entropy;
-#[cfg(feature = "front")]
-mod front;
 mod http;
 mod icon;
 mod lock;
 mod menu;
-#[cfg(feature = "front")]
+#[cfg(feature = "worker")]
 mod omnibox;
 mod page;
 mod pages;
+#[cfg(feature = "popup")]
+mod popup;
 #[cfg(feature = "desk")]
 mod site_data;
 mod storage;
 mod text;
 mod wait;
+#[cfg(feature = "worker")]
+mod worker;
 
 use std::rc::Rc;
 

@@ -89,7 +89,7 @@ impl Stored {
 
 /// What the small keys of both areas held a moment ago, for a first look: whoever means to change something reads them under
 /// the lock.
-#[cfg(feature = "front")]
+#[cfg(feature = "popup")]
 pub(crate) fn peek(found: &JsValue) -> Memory {
     let mut values = Values::default();
     for area in [Area::Local, Area::Session] {

@@ -14,7 +14,7 @@ function room(name) {
 }
 
 /** The modules of the extension. */
-const MODULES = ["front", "desk", "judge", "finder"];
+const MODULES = ["worker", "popup", "desk", "judge", "finder"];
 
 /** @param {string} root the folder of the product, built */
 export function bytes(root) {

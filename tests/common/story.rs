@@ -22,6 +22,7 @@ use my_apps_sign_in::secret::Secret;
 use my_apps_sign_in::state::{Screen, State};
 use my_apps_sign_in::teach::{Act, Change, Decision};
 use my_apps_sign_in::update::update;
+use my_apps_sign_in::worker;
 
 use super::{
     NOON, PORTAL, REDIRECT, account_document, answer, apps_document, credential_document, discovery_document, examined, lesson_page, sight,
@@ -58,7 +59,7 @@ impl World {
     }
 
     pub(crate) fn worker(memory: Memory) -> World {
-        World::new(Screen::Worker, memory)
+        World { update: worker::update, ..World::new(Screen::Worker, memory) }
     }
 
     pub(crate) fn popup(memory: Memory) -> World {

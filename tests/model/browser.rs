@@ -21,6 +21,7 @@ use my_apps_sign_in::sent::{Known, SENT_LIFETIME};
 use my_apps_sign_in::state::{Screen, State};
 use my_apps_sign_in::storage::{self, Values};
 use my_apps_sign_in::update::update;
+use my_apps_sign_in::worker;
 
 use crate::common::{
     NOON, REDIRECT, account_document, answer, apps_document, credential_document, discovery_document, sight, signed_out, state,
@@ -159,7 +160,11 @@ impl Browser {
         }
         state.granted = HostAccess::new(self.granted.clone());
         let before = state.memory.clone();
-        let update = if matches!(state.screen, Screen::Options(_)) { desk::update } else { update };
+        let update = match state.screen {
+            Screen::Worker => worker::update,
+            Screen::Popup(_) => update,
+            _ => desk::update,
+        };
         let (mut after, effects) = update(state, self.now, event.clone());
 
         if let Event::Answered {

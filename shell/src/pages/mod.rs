@@ -6,9 +6,9 @@ pub(crate) mod appearance;
 pub(crate) mod diagnostics;
 #[cfg(feature = "desk")]
 pub(crate) mod options;
-#[cfg(feature = "front")]
+#[cfg(feature = "popup")]
 pub(crate) mod popup;
-#[cfg(feature = "front")]
+#[cfg(feature = "popup")]
 pub(crate) mod rows;
 #[cfg(feature = "desk")]
 mod setup;

@@ -1,0 +1,66 @@
+//! What the worker does: it hears the browser, signs in, keeps the list, and fills what was launched. What it has in common
+//! with a popup is in [`crate::update`].
+
+use std::rc::Rc;
+
+use crate::Millis;
+use crate::address::Address;
+use crate::catalogue::{App, CredentialState, Page};
+use crate::effect::Effect;
+use crate::event::{Event, Tab};
+use crate::fill::{self, Starter};
+use crate::memory::Standing;
+use crate::omnibox;
+use crate::portal_choice;
+use crate::provider::oauth::Prompt;
+use crate::refresh;
+use crate::session::start_sign_in;
+use crate::state::State;
+use crate::text::Text;
+use crate::update::{common, settle};
+
+/// Handles one event at one moment, in the worker.
+pub fn update(state: State, now: Millis, event: Event) -> (State, Vec<Effect>) {
+    settle(state, now, event, handle)
+}
+
+fn handle(state: &mut State, now: Millis, event: Event, effects: &mut Vec<Effect>) {
+    match event {
+        Event::SignInRequested => start_sign_in(state, now, Prompt::Interactive, effects),
+        Event::ListRequested | Event::AlarmRang => refresh::ask(state, now, effects),
+        Event::PortalChosen(portal) => portal_choice::choose(state, now, portal, effects),
+        Event::OtherPortalChosen => effects.push(Effect::OpenOptions),
+        Event::Arrived { tab } => arrived(state, now, &tab, effects),
+        Event::AddressTyped(typed) => omnibox::typed(state, now, typed),
+        Event::AddressEntered(typed, opening) => omnibox::entered(state, now, typed, opening, effects),
+        other => common(state, now, other, effects),
+    }
+}
+
+/// A page of a host with granted access was reached: say that a password is available, and keep a launch's promise.
+fn arrived(state: &mut State, now: Millis, tab: &Tab, effects: &mut Vec<Effect>) {
+    if tab.private || !matches!(state.memory.standing(now), Standing::SignedIn(..)) {
+        return;
+    }
+    let catalogue = Rc::clone(&state.memory.catalogue);
+    let Some(Page::SignOn(apps)) = tab.url.as_deref().and_then(|url| Address::parse(url).ok()).map(|page| catalogue.judge(&page)) else {
+        // The launched tab went somewhere else: the promise was for the first page.
+        state.memory.launches.cancel(tab.id);
+        return;
+    };
+    let apps: Vec<&App> = apps.iter().filter_map(|&index| catalogue.apps.get(index)).collect();
+    let launched = state.memory.launches.app_in(tab.id, now).and_then(|id| apps.iter().find(|app| app.id == id));
+    if launched.is_none() {
+        // A sign-on page of another app is somewhere else, too.
+        state.memory.launches.cancel(tab.id);
+    }
+    if let Some(app) = apps.iter().find(|app| app.credential == CredentialState::Stored) {
+        let title = if apps.len() == 1 { Text::with("passwordAvailable", &app.name) } else { Text::plain("passwordsAvailable") };
+        effects.push(Effect::ShowAvailable { tab: tab.id, title: Some(title) });
+    }
+    match launched {
+        Some(app) => fill::start(state, now, tab.id, &app.id, Starter::Launch, false, effects),
+        // Nobody clicked; but the portal wants to know of a password that is wrong.
+        None => fill::watch(state, now, tab.id, Starter::Launch, effects),
+    }
+}
