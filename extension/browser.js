@@ -4,7 +4,7 @@
  * decided here; the module says what to do, and within which limits.
  */
 /** What every context hands to the module; the way into pages is in `pages.js`, because most popups need none. */
-export const browser = { send, light, show };
+export const browser = { send, light, show, finder };
 
 /**
  * Sends a request to a portal: without cookies, without cache, refusing redirects, within a time. In the browser's own
@@ -12,7 +12,7 @@ export const browser = { send, light, show };
  *
  * @param {{url: string, method: string, headers: Record<string, string>, body?: string, milliseconds: number, letters: number}} request
  *   it may take so long, and its answer may have so many letters
- * @returns {Promise<{status: number, etag: string | null, retry_after: string | null, body: string} | {error: "timeout" | "unreadable" | "unreachable" | "not-for-us"}>}
+ * @returns {Promise<{status: number, etag: string | null, retry_after: string | null, date: number, body: string} | {error: "timeout" | "unreadable" | "unreachable" | "not-for-us"}>}
  */
 async function send({ url, method, headers, body, milliseconds, letters }) {
   const signal = AbortSignal.timeout(milliseconds);
@@ -36,10 +36,28 @@ async function send({ url, method, headers, body, milliseconds, letters }) {
       text += part.value;
       if (text.length > letters) return failed("unreadable");
     }
-    return { status: response.status, etag: response.headers.get("etag"), retry_after: response.headers.get("retry-after"), body: text };
+    return { status: response.status, etag: response.headers.get("etag"), retry_after: response.headers.get("retry-after"), date: Date.parse(response.headers.get("date") ?? ""), body: text };
   } catch {
     return failed("unreadable");
   }
+}
+
+/** @type {Promise<typeof import("./wasm/finder.js")> | undefined} */
+let finding;
+
+/**
+ * The search, loaded when it is asked for first: a popup shows its apps before. A failed load is tried again by the next call.
+ * For pages alone, because workers must not load anything later.
+ */
+function finder() {
+  if (!finding) {
+    finding = import("./wasm/finder.js").then(async (finder) => {
+      await finder.default();
+      return finder;
+    });
+    finding.catch(() => (finding = undefined));
+  }
+  return finding;
 }
 
 /** The sizes browsers draw in a toolbar. */

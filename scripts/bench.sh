@@ -24,7 +24,8 @@ bench_forms() { # [FOLDER] [--json FILE] [--details FILE] [--folds] [--strict] [
 
 bench_search() { # [--catalogue FILE] [--queries FILE] [--json FILE] [--only NAME,…]
   find_wasm_toolchain || die "the WebAssembly toolchain is missing; run './build.sh setup'."
-  step "Compiling search for the bench" compile_search
+  step "Compiling the finder to WebAssembly" compile_module finder
+  step "Optimising the finder" shrink_wasm finder
   say "▸ Searching"
   (cd "$CALLED_FROM" && node "$ROOT/tests/bench/search/main.mjs" "$@")
 }
@@ -33,13 +34,6 @@ bench_search() { # [--catalogue FILE] [--queries FILE] [--json FILE] [--only NAM
 PLANNER=$ROOT/target/bench-planner
 compile_planner() {
   # shellcheck disable=SC2086 # a list of options
-  compile_wasm tests/bench/planner planner "$PLANNER" &&
+  WASM_PROFILE=wasm-fast compile_wasm tests/bench/planner planner "$PLANNER" &&
     wasm-opt $WASM_FEATURES $WASM_OPTIONS "$PLANNER/planner_bg.wasm" -o "$PLANNER/planner.wasm"
-}
-
-SEARCH=$ROOT/target/bench-search
-compile_search() {
-  # shellcheck disable=SC2086 # a list of options
-  compile_wasm tests/bench/search/core search "$SEARCH" &&
-    wasm-opt $WASM_FEATURES $WASM_OPTIONS "$SEARCH/search_bg.wasm" -o "$SEARCH/search.wasm"
 }

@@ -2,8 +2,8 @@
 # Sourced after common.sh, wasm-toolchain.sh and setup.sh.
 
 # The modules of the extension: the one that the worker and every popup load; the one of the pages that are opened now and then;
-# and the one that is loaded beside either when a page is looked at.
-MODULES="front desk judge"
+# the one that is loaded beside either when a page is looked at, and the search, which comes after the popup's first frame.
+MODULES="front desk judge finder"
 # Budgets in bytes, of each module. Raising one needs a sentence in the commit that says why.
 WASM_BUDGET=$((200 * 1024))
 WASM_GZIP_BUDGET=$((80 * 1024))
@@ -16,6 +16,8 @@ WASM_FEATURES="--enable-bulk-memory --enable-nontrapping-float-to-int --enable-s
 # (0.6 KB). What an instruction says about alignment is only a hint; the same one everywhere repeats better (0.1 KB). Not
 # --traps-never-happen, which would take the bounds checks away.
 WASM_OPTIONS="--low-memory-unused --flatten --rereloop -Oz --one-caller-inline-max-function-size=20 -Oz --dealign --strip-producers"
+# The search is built for speed: its budget is the time of a keystroke.
+WASM_FAST_OPTIONS="--low-memory-unused -O4 --strip-producers"
 PACKAGES=$ROOT/target/wasm-package
 
 build_extension() { # chrome|edge|firefox|all
@@ -29,7 +31,7 @@ build_extension() { # chrome|edge|firefox|all
   local module
   for module in $MODULES; do
     step "Compiling the $module to WebAssembly" compile_module "$module"
-    is_shrunk "$module" || step "Optimising the $module for size" shrink_wasm "$module"
+    is_shrunk "$module" || step "Optimising the $module" shrink_wasm "$module"
     check_module "$module"
   done
   for browser in $browsers; do assemble "$browser"; done
@@ -39,7 +41,7 @@ build_extension() { # chrome|edge|firefox|all
 compile_module() { # MODULE
   case "$1" in
     front | desk) compile_wasm shell "$1" "$PACKAGES/$1" --features "$1" ;;
-    *) compile_wasm "$1" "$1" "$PACKAGES/$1" ;;
+    *) WASM_PROFILE=wasm-fast compile_wasm "$1" "$1" "$PACKAGES/$1" ;;
   esac
 }
 
@@ -55,16 +57,17 @@ compile_wasm() ( # CRATE NAME FOLDER [OPTION…]
   export CARGO_TARGET_DIR=$ROOT/target/wasm
   cd "$ROOT"
   # shellcheck disable=SC2086 # a list of options
-  wasm-pack build "$1" --profile wasm --target web --mode no-install --no-pack --no-typescript \
+  wasm-pack build "$1" --profile "${WASM_PROFILE:-wasm}" --target web --mode no-install --no-pack --no-typescript \
     --out-name "$2" --out-dir "$3" -- --locked $STANDARD_LIBRARY "${@:4}"
 )
 
 # The module and its glue, out of what wasm-pack made: shipped.wasm and shipped.js in its folder. The module with the names
 # of its functions stays too, for whoever wants to know what it is made of.
 shrink_wasm() { # MODULE
-  local folder=$PACKAGES/$1
+  local folder=$PACKAGES/$1 options=$WASM_OPTIONS
+  [ "$1" != finder ] || options=$WASM_FAST_OPTIONS
   # shellcheck disable=SC2086 # a list of options
-  wasm-opt $WASM_FEATURES $WASM_OPTIONS -g "$folder/$1_bg.wasm" -o "$folder/named.wasm" &&
+  wasm-opt $WASM_FEATURES $options -g "$folder/$1_bg.wasm" -o "$folder/named.wasm" &&
     wasm-opt $WASM_FEATURES --strip-debug "$folder/named.wasm" -o "$folder/nameless.wasm" &&
     node "$ROOT/scripts/order-functions.mjs" "$folder/nameless.wasm" >"$folder/ordered.wasm" &&
     wasm-opt $WASM_FEATURES --reorder-functions-by-name --strip-debug --minify-imports-and-exports-and-modules \
@@ -106,12 +109,14 @@ assemble() { # BROWSER
   rm -rf "$out.partial"
   mkdir -p "$out.partial/wasm"
   cp -r "$ROOT/extension/." "$out.partial/"
-  # Sources of the icons, not shipped.
-  rm -f "$out.partial"/icons/*.svg
+  # Sources of the icons, and types: not shipped.
+  rm -f "$out.partial"/icons/*.svg "$out.partial/page/messages.js"
   for module in $MODULES; do
     cp "$PACKAGES/$module/shipped.js" "$out.partial/wasm/$module.js"
     cp "$PACKAGES/$module/shipped.wasm" "$out.partial/wasm/${module}_bg.wasm"
   done
+  # Firefox reads a policy without a schema.
+  [ "$browser" = firefox ] || cp "$ROOT/manifest/policy.json" "$out.partial/"
   jq -s --arg version "$(version)" '.[0] * .[1] | .version = $version' \
     "$ROOT/manifest/base.json" "$ROOT/manifest/$browser.json" >"$out.partial/manifest.json"
   rm -rf "$out"

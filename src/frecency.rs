@@ -2,7 +2,6 @@
 //! equally well ([`crate::search`]), and is the account's own: it is never sent anywhere.
 
 use crate::Millis;
-use crate::catalogue::App;
 use crate::json::{self, Fields, Object, Read, Value};
 
 /// After so long a launch counts half: two working weeks, so that Monday's app is not forgotten over a holiday.
@@ -54,14 +53,6 @@ impl Frecency {
     pub fn score(&self, app: &str, now: Millis) -> u32 {
         let place = self.0.binary_search_by(|used| used.app.as_str().cmp(app));
         place.ok().and_then(|place| self.0.get(place)).map(|used| used.score(now)).unwrap_or_default()
-    }
-
-    /// The scores of all apps, as [`crate::search::Index::search`] takes them.
-    pub fn scores(&self, apps: &[App], now: Millis) -> Vec<u32> {
-        if self.0.is_empty() {
-            return Vec::new();
-        }
-        apps.iter().map(|app| self.score(&app.id, now)).collect()
     }
 
     /// As JSON.

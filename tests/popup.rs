@@ -210,7 +210,7 @@ fn signing_out_empties_the_screen() {
     let mut world = World::popup(signed_in("anna"));
     world.tell("popup https://mail.test/sign-in > type secret plans > press SignOut");
     assert_eq!(shown(&world), "welcome signInToGetStarted - SignIn [ChangePortal]");
-    assert_eq!((popup_of(&world).query.as_str(), view(&world).heading), ("", None));
+    assert_eq!((popup_of(&world).finding.typed.as_str(), view(&world).heading), ("", None));
 }
 
 #[test]
@@ -244,8 +244,8 @@ proptest! {
             });
             let Body::Menu(menu) = view(&world).body else { panic!("the menu") };
             let painted: usize = menu.sections.iter().map(|section| section.rows.len()).sum();
-            prop_assert_eq!(menu.count, row_count(&world.state, popup_of(&world), world.now));
-            prop_assert!(menu.selected < painted || menu.count == 0, "{} of {painted} is selected", menu.selected);
+            prop_assert_eq!(menu.count, row_count(&world.state, popup_of(&world)));
+            prop_assert!(menu.selected.is_some_and(|selected| selected < painted || menu.count == 0), "{:?} of {painted} is selected", menu.selected);
             prop_assert!(painted == menu.count || menu.more);
             prop_assert_eq!(menu.empty.is_some(), menu.count == 0);
         }

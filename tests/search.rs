@@ -9,14 +9,19 @@ use unicode_segmentation::UnicodeSegmentation;
 /// `name; keywords; description; address; alias` for each app.
 fn index(lines: &[&str]) -> Index {
     let lines: Vec<Vec<&str>> = lines.iter().map(|line| line.split(';').map(str::trim).collect()).collect();
-    let keywords: Vec<Vec<String>> = lines
-        .iter()
-        .map(|line| line.get(1).map(|words| words.split_whitespace().map(str::to_owned).collect()).unwrap_or_default())
-        .collect();
-    Index::new(lines.iter().zip(&keywords).map(|(line, keywords)| {
+    let keywords: Vec<Vec<&str>> =
+        lines.iter().map(|line| line.get(1).map(|words| words.split_whitespace().collect()).unwrap_or_default()).collect();
+    index_of(lines.iter().zip(&keywords).map(|(line, keywords)| {
         let part = |at: usize| line.get(at).copied().unwrap_or_default();
         Searched { name: part(0), keywords, description: part(2), address: part(3), alias: part(4) }
     }))
+}
+
+fn index_of<'a>(apps: impl Iterator<Item = Searched<'a>>) -> Index {
+    let mut index = Index::default();
+    apps.for_each(|app| index.add(&app));
+    index.sort();
+    index
 }
 
 /// The names that are found, best first.
@@ -218,7 +223,7 @@ fn name() -> impl Strategy<Value = String> {
 proptest! {
     #[test]
     fn whatever_is_typed_each_app_is_found_at_most_once_and_always_the_same(query in name(), names in prop::collection::vec(name(), 0..30), most in 0_usize..40) {
-        let index = Index::new(names.iter().map(|name| Searched { name, description: name, ..Searched::default() }));
+        let index = index_of(names.iter().map(|name| Searched { name, description: name, ..Searched::default() }));
         let found = index.search(&query, &[], usize::MAX);
         prop_assert!(found.apps.iter().all(|&place| place < names.len()));
         prop_assert_eq!(found.apps.len(), found.count);

@@ -9,21 +9,26 @@ const LONGEST: usize = 420;
 
 /// Files that are longer, how long they may become, and why. This list may only shrink.
 const LONGER: [(&str, usize, &str); 3] = [
-    ("extension/page/form.js", 1040, "it is injected as one function, which can not refer to anything outside of itself"),
-    ("src/update.rs", 500, "the one place where everything comes together"),
+    ("extension/page/form.js", 1039, "it is injected as one function, which can not refer to anything outside of itself"),
+    ("src/update.rs", 440, "the one place where everything comes together"),
     ("tests/form.rs", 430, "one table of forms"),
 ];
 
 /// Where a secret is looked at. Each is a place for a review.
-const REVEALING: [&str; 7] = [
+const REVEALING: [&str; 9] = [
     "shell/src/http.rs",
     "shell/src/page.rs",
     "src/provider/api.rs",
     "src/provider/discovery.rs",
+    "src/provider/entra/mod.rs",
+    "src/provider/entra/page.rs",
     "src/provider/oauth.rs",
     "src/sign_in.rs",
     "src/storage.rs",
 ];
+
+/// The one script that a page waits for, so that it is never painted in the wrong colours.
+const THEME: &str = "style/theme.js";
 
 fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
@@ -154,7 +159,6 @@ fn the_extension_runs_no_text_as_code_and_writes_no_log() {
         "setTimeout(\"",
         "debugger",
         "importScripts",
-        "localStorage",
         "XMLHttpRequest",
         "WebSocket",
         "sendBeacon",
@@ -164,6 +168,11 @@ fn the_extension_runs_no_text_as_code_and_writes_no_log() {
         "\"MAIN\"",
     ];
     check(&files("extension", &[".js", ".html"]), &words);
+    // A page reads its theme before it is painted, and nothing else is kept there.
+    let others: Vec<(String, String)> = files("extension", &[".js"]).into_iter().filter(|(place, _)| !place.ends_with(THEME)).collect();
+    check(&others, &["localStorage"]);
+    let (_, theme) = files("extension", &["theme.js"]).remove(0);
+    assert_eq!(code(&theme), ["document.documentElement.dataset.theme = localStorage.getItem(\"theme\") ?? \"system\";"]);
     check(
         &files("shell/src", &[".rs"]),
         &["set_inner_html", "set_outer_html", "insert_adjacent_html", "onMessageExternal", "onConnectExternal", "\"MAIN\"", "js_sys::eval"],
@@ -184,7 +193,8 @@ fn our_pages_hold_no_code_and_nothing_from_elsewhere() {
                 "{place}: <{inside}>"
             );
             assert!(
-                !inside.starts_with("script") || (inside.contains("src=\"") && inside.contains("type=\"module\"")),
+                !inside.starts_with("script")
+                    || (inside.contains("src=\"") && (inside.contains("type=\"module\"") || inside.contains(THEME))),
                 "{place}: <{inside}>"
             );
             assert!(!inside.contains("type=\"password\""), "{place}: nobody types a password into the extension");
@@ -210,8 +220,8 @@ fn the_worker_registers_listeners_and_decides_nothing() {
     let (head, rest) = text.split_once("function core() {").unwrap();
     let text = format!("{head}{}", rest.split_once("\n}\n").unwrap().1);
     let lines = code(&text);
-    assert!(lines.len() <= 60, "{} lines", lines.len());
-    for line in &lines {
+    assert!(lines.len() <= 64, "{} lines", lines.len());
+    for line in lines.iter().filter(|line| !line.starts_with("chrome.storage.managed.onChanged.addListener(")) {
         for word in ["if (", "switch", "for (", "while", "case ", " ? ", "&&", "||", "===", "fetch", "storage", "tabs."] {
             assert!(!line.contains(word), "the worker decides: {line}");
         }
@@ -220,7 +230,7 @@ fn the_worker_registers_listeners_and_decides_nothing() {
     let listeners = text.lines().filter(|line| line.contains(".addListener(")).count();
     assert_eq!(text.lines().filter(|line| line.starts_with("chrome.") && line.contains(".addListener(")).count(), listeners);
     assert!(listeners >= 6 && !text.contains("tabs.on") && !text.contains("webNavigation"), "the worker sleeps while people browse");
-    for page in ["popup.js", "teaching.js", "options.js"] {
+    for page in ["popup.js", "teaching.js", "options.js", "diagnostics.js"] {
         let (_, text) = files("extension", &[page]).remove(0);
         let lines = code(&text);
         assert!(lines.len() <= 16, "{page} loads the module, and what it needs beside it");

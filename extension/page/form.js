@@ -13,76 +13,7 @@
  * therefore everything is read through the getters and methods of the prototypes.
  */
 
-/**
- * @typedef {{index: number, fingerprint: string}} Target
- * @typedef {Target & {value: string, secret: boolean}} Field  `secret` is true for the password and for nothing else
- * @typedef {{button: Target} | "request" | "enter" | "none"} Submit
- * @typedef {object} Place
- * @property {string} origin     the document's origin when it was probed
- * @property {string} href       the document's address when it was probed
- * @property {string[]} origins  where a form may be sent
- * @property {string[][]} [locators]  as they were in the probe, so that indexes agree
- * @property {boolean} [framed]  whether it is the document of a frame
- * @typedef {{probe: {frame?: string, locators?: string[][]}}} ProbeCommand  `frame` is the origin of the frame to look into
- * @typedef {{teach: ProbeCommand["probe"]}} TeachCommand
- * @typedef {{fill: Place & {fields: Field[], submit: Submit}}} FillCommand
- * @typedef {{submit: Place & {fields: Target[], submit: Submit}}} SubmitCommand
- *
- * @typedef {"submitted" | "waiting" | "filled" | "cleared" | "moved" | "refused" | "changed" | "hidden" | "too-long"
- *   | "no-option" | "not-kept" | "failed"} Outcome
- * @typedef {"not-asked" | "foreign-action" | "incomplete" | "no-button"} Reason  why it was filled and not submitted
- * @typedef {{outcome: Outcome, reason?: Reason}} Result
- */
-
-/**
- * @typedef {object} Control  an absent property is false, empty or null
- * @property {number} index
- * @property {string} tag
- * @property {string} [type]
- * @property {string} fingerprint
- * @property {string} [name]
- * @property {string} [id]
- * @property {string} [classes]
- * @property {string} [autocomplete]
- * @property {string} [label]        label elements, ARIA, title
- * @property {string} [placeholder]
- * @property {string} [near]         the text before a control that has no label
- * @property {string} [text]         what a button or link says
- * @property {string} [href]         where a link leads: "page" within this document, else the path
- * @property {string} [actionOrigin] origin of `formaction`
- * @property {number} [form]         index into `forms`
- * @property {number} box            index into `boxes`, -1 for the document
- * @property {boolean} [visible]
- * @property {boolean} [covered]     another element lies over it
- * @property {string[]} [selectors]  that find it and nothing else, best first; while a form is being taught
- * @property {boolean} [focused]
- * @property {boolean} [aside]       in the page's header or navigation
- * @property {boolean} [readOnly]
- * @property {boolean} [disabled]
- * @property {boolean} [required]
- * @property {boolean} [filled]
- * @property {number} [maxLength]
- * @property {number} width
- * @property {number} height
- *
- * @typedef {{index: number, actionOrigin: string, actionPath: string, method: string, words: string, text: string}} Form
- * @typedef {{text: string, level: number, box: number, at: number}} Heading  `at` controls stand before it
- *
- * @typedef {object} Snapshot
- * @property {string} origin
- * @property {string} href
- * @property {string} title
- * @property {string} readyState
- * @property {boolean} top
- * @property {boolean} sandboxed
- * @property {boolean} prerendering
- * @property {Control[]} controls
- * @property {Form[]} forms
- * @property {number[]} boxes        parent of every element that holds several controls, -1 for the document
- * @property {Heading[]} headings
- * @property {(number | null)[]} located
- * @property {string} frameOrigin    of the largest frame a person can see
- */
+/** @import {Control, Field, FillCommand, Heading, Outcome, Place, ProbeCommand, Result, Snapshot, Submit, SubmitCommand, Target, TeachCommand} from "./messages.js" */
 
 /**
  * @param {ProbeCommand | TeachCommand | FillCommand | SubmitCommand} command
@@ -92,71 +23,84 @@ export function form(command) {
   // ---- reading without being misled -------------------------------------------------------------------------------
 
   // Bound, not wrapped: a look makes thousands of these calls, before any of its code was compiled.
+  const call = Function.prototype.call;
   /** @param {any} type @param {string} name @returns {(object: any) => any} */
   const getter = (type, name) => {
     const get = Object.getOwnPropertyDescriptor(type.prototype, name)?.get;
-    return get ? Function.prototype.call.bind(get) : () => undefined;
+    return get ? call.bind(get) : () => undefined;
   };
   /** @param {any} type @param {string} name @returns {(object: any, ...args: any[]) => any} */
-  const method = (type, name) => Function.prototype.call.bind(type.prototype[name]);
+  const method = (type, name) => call.bind(type.prototype[name]);
   const localName = getter(Element, "localName");
   const parentNode = getter(Node, "parentNode");
+  const parentElement = getter(Node, "parentElement");
+  const firstChild = getter(Node, "firstChild");
+  const lastChild = getter(Node, "lastChild");
+  const nodeType = getter(Node, "nodeType");
+  const textOf = getter(CharacterData, "data");
   const isConnected = getter(Node, "isConnected");
   const shadowRoot = getter(Element, "shadowRoot");
   const assignedSlot = getter(Element, "assignedSlot");
   const getAttribute = method(Element, "getAttribute");
   const matches = method(Element, "matches");
+  const innermost = method(Element, "closest");
   const contains = method(Node, "contains");
+  const orderOf = method(Node, "compareDocumentPosition");
   const getRoot = method(Node, "getRootNode");
   const rectOf = method(Element, "getBoundingClientRect");
-  const sizes = ["scrollWidth", "clientWidth", "scrollHeight", "clientHeight"].map((name) => getter(Element, name));
-  /** How far what is inside can be scrolled. @param {Element} element */
-  const slackOf = (element) => {
-    const [width, shown, height, seen] = sizes.map((size) => size(element));
-    return { across: width - shown, down: height - seen };
-  };
   const dispatch = method(EventTarget, "dispatchEvent");
   const inputType = getter(HTMLInputElement, "type");
   const actionOf = getter(HTMLFormElement, "action");
   const hrefOf = getter(HTMLAnchorElement, "href");
-  const pathnameOf = getter(HTMLAnchorElement, "pathname");
   const labelledBy = getter(HTMLLabelElement, "control");
-  const beside = ["previousElementSibling", "nextElementSibling"].map((name) => getter(Element, name));
   const isRendered = method(Element, "checkVisibility");
+  const named = method(Document, "getElementsByTagName");
+  const inDocument = method(Document, "querySelectorAll");
+  const inFragment = method(DocumentFragment, "querySelectorAll");
+  const inElement = method(Element, "querySelectorAll");
 
+  /** What a selector finds, not yet touched: every element that is touched costs. @param {any} root @param {string} selector @returns {NodeListOf<Element>} */
+  const select = (root, selector) => (root === document ? inDocument : nodeType(root) === 11 ? inFragment : inElement)(root, selector);
   /** @param {any} root @param {string} selector @returns {Element[]} */
-  const all = (root, selector) => {
-    const type = root instanceof Document ? Document : root instanceof DocumentFragment ? DocumentFragment : Element;
-    return Array.from(type.prototype.querySelectorAll.call(root, selector));
-  };
+  const all = (root, selector) => Array.from(select(root, selector));
   /** @param {Element} element @param {string} name */
   const attribute = (element, name) => getAttribute(element, name) ?? "";
   /** The next element outwards, through shadow roots. @param {any} node @returns {Element | null} */
   const outer = (node) => {
-    const parent = parentNode(node);
-    if (parent instanceof Element) return parent;
-    return parent instanceof ShadowRoot ? parent.host : null;
+    const parent = parentElement(node);
+    if (parent) return parent;
+    const root = parentNode(node);
+    return root && nodeType(root) === 11 ? root.host ?? null : null;
   };
-  /** The innermost element of that name around it. @param {Element} element @param {string} name */
-  const nearest = (element, name) => {
-    for (let at = outer(element); at; at = outer(at)) if (localName(at) === name) return at;
-    return null;
-  };
-  /** The innermost element around it that a selector fits, through shadow roots. @param {Element} element @param {string} selector */
+  /** The innermost element around it that a selector fits, through shadow roots. @param {Element} element @param {string} selector @returns {Element | null} */
   const closest = (element, selector) => {
-    for (let at = outer(element); at; at = outer(at)) if (matches(at, selector)) return at;
+    for (let at = outer(element); at; ) {
+      const found = innermost(at, selector);
+      if (found) return found;
+      const root = getRoot(at);
+      at = nodeType(root) === 11 ? root.host ?? null : null;
+    }
     return null;
   };
-  const PROPERTIES = ["type", "form", "value", "checked", "readOnly", "required", "maxLength", "selectedIndex", "options"];
-  const KINDS = new Map(Object.entries({ input: HTMLInputElement, button: HTMLButtonElement, select: HTMLSelectElement, textarea: HTMLTextAreaElement })
-    .map(([name, kind]) => [name, { kind, getters: new Map(PROPERTIES.map((property) => [property, getter(kind, property)])) }]));
-  /** @param {Element} element */
-  const kindOf = (element) => ((known) => (known && element instanceof known.kind ? known : undefined))(KINDS.get(localName(element)));
+  const KINDS = new Map(Object.entries({ input: HTMLInputElement, button: HTMLButtonElement, select: HTMLSelectElement, textarea: HTMLTextAreaElement }));
+  /** @type {Map<string, Map<string, (object: any) => any>>} */ const properties = new Map();
   /** A property of a native control; other elements have none. @param {Element} element @param {string} name */
-  const property = (element, name) => kindOf(element)?.getters.get(name)?.(element);
+  const property = (element, name) => {
+    const kind = localName(element);
+    const type = KINDS.get(kind);
+    if (!type || !(element instanceof type)) return undefined;
+    let known = properties.get(name);
+    if (!known) properties.set(name, (known = new Map()));
+    let get = known.get(kind);
+    if (!get) known.set(kind, (get = getter(type, name)));
+    return get(element);
+  };
   /** A control inside of a component belongs to the form that the component stands in. @param {Element} element @returns {HTMLFormElement | null} */
-  const formOf = (element) =>
-    /** @type {any} */ (property(element, "form") ?? (kindOf(element) && !(getRoot(element) instanceof ShadowRoot) ? null : nearest(element, "form")));
+  const formOf = (element) => {
+    const own = property(element, "form");
+    if (own || (own === null && nodeType(getRoot(element)) !== 11)) return own;
+    return /** @type {any} */ (closest(element, "form"));
+  };
   /** @param {Element} element @returns {string} */
   const typeOf = (element) => String(property(element, "type") ?? "");
   /** Where an address leads; a script or an empty address stays in the page. @param {string} address */
@@ -180,11 +124,19 @@ export function form(command) {
   const SILENT = new Set(["script", "style", "noscript", "template", "select", "option", "textarea", "datalist", "iframe"]);
   /** The words inside an element, without those of lists and scripts. @param {Element} element @param {number} [limit] */
   const wordsOf = (element, limit = SHORT) => {
+    // Most hold one text and nothing else.
+    let home = element;
+    let only = firstChild(home);
+    while (only && only === lastChild(home) && nodeType(only) === 1) only = firstChild((home = only));
+    if (!only) return "";
+    if (only === lastChild(home)) return nodeType(only) === 3 && !SILENT.has(localName(home)) ? clamp(textOf(only), limit) : "";
     let text = "";
-    const walker = Document.prototype.createTreeWalker.call(document, element, NodeFilter.SHOW_TEXT);
-    for (let steps = 0; steps < 200 && text.length < limit * 2 && walker.nextNode(); steps += 1) {
-      const node = /** @type {Text} */ (walker.currentNode);
-      if (/\S/.test(node.data) && !SILENT.has(localName(parentNode(node)) ?? "")) text += ` ${node.data.slice(0, limit * 2)}`;
+    const walker = Document.prototype.createTreeWalker.call(document, home, NodeFilter.SHOW_TEXT);
+    for (let steps = 0; steps < 200 && text.length < limit * 2; steps += 1) {
+      const node = walker.nextNode();
+      if (!node) break;
+      const data = textOf(node);
+      if (/\S/.test(data) && !SILENT.has(localName(parentNode(node)) ?? "")) text += ` ${data.slice(0, limit * 2)}`;
     }
     return clamp(text, limit);
   };
@@ -204,7 +156,10 @@ export function form(command) {
   const HEADINGS = "h1,h2,h3,h4,h5,h6,legend,[role=heading],caption";
   // What may hold a shadow root, as far as names tell: most elements of a large page may not. The most frequent names first.
   const HOSTS = ":not(td,a,li,option,tr,input,img,label,ul,script,b,i,strong,link,meta,br,button,select,style,tbody,table,form,em,small,th,iframe,dd,dt,dl,fieldset,ol,optgroup,picture,source,textarea,thead,col,svg,svg *)";
-  const MAXIMUM = { fields: 5000, buttons: 1500, links: 400, headings: 80, covered: 4, full: 300 };
+  const MAXIMUM = { fields: 500, buttons: 400, links: 400, headings: 80, covered: 4 };
+  // A page with more inputs than this is looked at around its passwords only: so many of them, and so many elements on either side.
+  const LARGE = { inputs: 500, passwords: 8, around: 40 };
+  const PLAIN = "input:not([type=hidden i]),select,textarea,button,a,label,h1,h2";
 
   const BUTTONS = new Set(["submit", "image", "button", "reset"]);
   /** @param {Element} element @returns {"field" | "button" | "link" | "heading" | "label" | "component" | "drawn"} */
@@ -223,84 +178,107 @@ export function form(command) {
   /** The component that is made of a control: what is said about the control is said there. @param {Element} element */
   const componentOf = (element) => {
     const root = getRoot(element);
-    if (!(root instanceof ShadowRoot)) return null;
-    const fields = all(root, FIELDS);
-    const only = fields.length > 0 ? fields : all(root, PRESSED);
-    return only.length === 1 && only[0] === element ? root.host : null;
+    if (nodeType(root) !== 11) return null;
+    const fields = select(root, FIELDS);
+    const only = fields.length > 0 ? fields : select(root, PRESSED);
+    return only.length === 1 && only[0] === element ? /** @type {Element} */ (root.host) : null;
   };
-
+  /** Whether the page has more than anybody signs in with. */
+  const large = named(document, "input").length > LARGE.inputs;
+  /** What stands around the first passwords of a large page; without one, what stands first. @returns {Element[]} */
+  const around = () => {
+    const list = select(document, PLAIN);
+    const passwords = select(document, "input[type=password i]");
+    /** @type {Element[]} */ const found = [];
+    let next = 0;
+    for (const middle of Array.prototype.slice.call(passwords.length > 0 ? passwords : list, 0, LARGE.passwords)) {
+      // The list is in document order, and touching all of it would take longer than everything else.
+      let [from, to] = [next, list.length];
+      while (from < to) {
+        const at = (from + to) >> 1;
+        if (orderOf(list[at], middle) & Node.DOCUMENT_POSITION_FOLLOWING) from = at + 1;
+        else to = at;
+      }
+      for (next = Math.max(next, from - LARGE.around); next < from + LARGE.around && next < list.length; next += 1) found.push(/** @type {Element} */ (list[next]));
+    }
+    return found;
+  };
   /** Everything of interest in document order, open shadow roots in the place of their hosts. */
-  const collect = () => {
+  const everything = () => {
     // What is frequent first; the buttons among inputs are inputs.
     const selector = `${FIELDS},label,a,button,[role=button],${HEADINGS},${DRAWN},${COMPONENTS}`;
-    /** @type {Element[]} */
-    const found = [];
+    /** @type {Element[]} */ const found = [];
     /** @param {any} root @param {number} depth */
     const visit = (root, depth) => {
-      const here = all(root, selector);
-      const hosts = depth < 20 ? all(root, HOSTS).filter((element) => shadowRoot(element)) : [];
-      if (hosts.length === 0) {
-        for (const element of here) found.push(element);
-        return;
-      }
+      const hosts = rootsIn(root);
+      // Where there is nothing to fill, nothing else is looked for but what the page says.
+      const here = select(root, depth === 0 && hosts.length === 0 && select(root, FIELDS).length === 0 ? HEADINGS : selector);
+      let [next, count] = [0, here.length];
       // Both lists are in document order; merge them, so that a host's content stands where the host stands.
-      let next = 0;
-      for (const host of hosts) {
-        while (next < here.length) {
-          const element = /** @type {Element} */ (here[next]);
-          const order = Node.prototype.compareDocumentPosition.call(element, host);
-          if (element !== host && !(order & Node.DOCUMENT_POSITION_FOLLOWING)) break;
-          found.push(element);
-          next += 1;
+      if (depth < 20)
+        for (const host of hosts) {
+          for (; next < count; next += 1) {
+            const element = /** @type {Element} */ (here[next]);
+            if (element !== host && !(orderOf(element, host) & Node.DOCUMENT_POSITION_FOLLOWING)) break;
+            found.push(element);
+          }
+          visit(shadowRoot(host), depth + 1);
         }
-        visit(shadowRoot(host), depth + 1);
-      }
-      while (next < here.length) found.push(/** @type {Element} */ (here[next++]));
+      for (; next < count; next += 1) found.push(/** @type {Element} */ (here[next]));
     };
     visit(document, 0);
+    return found;
+  };
+  /** The elements with a shadow root that is open. @param {any} root @returns {Element[]} */
+  const rootsIn = (root) => {
+    /** @type {Element[]} */ const found = [];
+    const hosts = select(root, HOSTS);
+    for (let next = 0, count = hosts.length; next < count; next += 1) if (shadowRoot(hosts[next])) found.push(/** @type {Element} */ (hosts[next]));
+    return found;
+  };
 
+  const collect = () => {
+    const found = large ? around() : everything();
     /** @type {Element[]} */ const controls = [];
     /** @type {{element: Element, at: number}[]} */ const headings = [];
     /** @type {Element[]} */ const labels = [];
     const room = { ...MAXIMUM };
-    // Links count only where fields are: within a few steps of one.
     const sorts = found.map(sortOf);
-    /** @type {Set<Element>} */
-    const around = new Set();
-    let surrounded = false;
-    const surround = (/** @type {Element} */ element) => {
+    // Links count only where fields are: within a few steps of what is within a few steps of one.
+    /** @type {Map<Element, number>} */ const steps = new Map();
+    for (let place = 0; place < found.length; place += 1) {
+      if (sorts[place] !== "field") continue;
+      const element = /** @type {Element} */ (found[place]);
       let at = outer(element);
-      for (let step = 0; at && step < 7 && !around.has(at) && localName(at) !== "body"; step += 1, at = outer(at)) around.add(at);
+      for (let step = 0; at && step < 7 && !steps.has(at) && localName(at) !== "body"; step += 1, at = outer(at)) steps.set(at, 0);
       const owner = formOf(element);
-      if (owner && !around.has(owner)) around.add(owner);
       const beyond = owner && outer(owner);
-      if (beyond && localName(beyond) !== "body") around.add(beyond);
-    };
+      if (owner) steps.set(owner, 0);
+      if (beyond && localName(beyond) !== "body") steps.set(beyond, 0);
+    }
     const nearField = (/** @type {Element} */ element) => {
-      if (!surrounded) for (const [place, field] of found.entries()) if (sorts[place] === "field") surround(field);
-      surrounded = true;
-      let at = outer(element);
-      for (let step = 0; at && step < 6; step += 1, at = outer(at)) if (around.has(at)) return true;
-      return false;
+      /** @type {Element[]} */ const pending = [];
+      /** @type {Element | null} */ let at = element;
+      for (; at && !steps.has(at); at = outer(at)) pending.push(at);
+      let count = (at && steps.get(at)) ?? 100;
+      while (pending.length > 0) steps.set(/** @type {Element} */ (pending.pop()), (count += 1));
+      return (steps.get(element) ?? 100) <= 6;
     };
-    for (const [place, element] of found.entries()) {
+    for (let place = 0; place < found.length; place += 1) {
+      const element = /** @type {Element} */ (found[place]);
       const sort = sorts[place];
       if (sort === "label") labels.push(element);
-      if (sort === "field") {
-        if (room.fields-- > 0) controls.push(element);
-      } else if (sort === "component") {
+      if (sort === "field" && room.fields-- > 0) controls.push(element);
+      else if (sort === "component") {
         // One that is made of native controls is there with those.
-        const inside = [element, shadowRoot(element)].some((root) => root && all(root, `${FIELDS},${PRESSED}`).length > 0);
+        const inside = [element, shadowRoot(element)].some((root) => root && select(root, `${FIELDS},${PRESSED}`).length > 0);
         if (!inside && room.fields-- > 0) controls.push(element);
-      } else if (sort === "heading") {
-        if (room.headings-- > 0) headings.push({ element, at: controls.length });
-      } else if (sort === "button") {
-        if (room.buttons-- > 0) controls.push(element);
-      } else if (sort === "link") {
-        if (nearField(element) && room.links-- > 0) controls.push(element);
-      } else if (sort === "drawn" || getAttribute(element, "onclick") !== null) {
+      } else if (sort === "heading" && room.headings-- > 0) headings.push({ element, at: controls.length });
+      else if (sort === "button" && room.buttons-- > 0) controls.push(element);
+      else if (sort === "link" && nearField(element) && room.links-- > 0) controls.push(element);
+      else if (sort === "drawn" || (sort === "label" && getAttribute(element, "onclick") !== null)) {
         // An element drawn as a button: only if it is no wrapper of real controls and not a part of one.
-        if (nearField(element) && all(element, `${FIELDS},${PRESSED}`).length === 0 && !closest(element, `${PRESSED},${DRAWN}`)
+        if (nearField(element) && select(element, `${FIELDS},${PRESSED}`).length === 0 && !closest(element, `${PRESSED},${DRAWN}`)
           && room.buttons-- > 0) controls.push(element);
       }
     }
@@ -309,14 +287,13 @@ export function form(command) {
 
   /** The first element that one of the selectors finds, through open shadow roots. @param {string[]} selectors */
   const locate = (selectors) => {
-    /** @type {any[]} */
-    const roots = [document];
+    /** @type {any[]} */ const roots = [document];
     for (let next = 0; next < roots.length && roots.length < 200; next += 1)
-      for (const element of all(roots[next], HOSTS)) if (shadowRoot(element)) roots.push(shadowRoot(element));
+      for (const host of rootsIn(roots[next])) roots.push(shadowRoot(host));
     for (const selector of selectors)
       for (const root of roots)
         try {
-          const [element] = all(root, selector);
+          const [element] = select(root, selector);
           if (element) return element;
         } catch {
           break; // not a selector: the next one may be
@@ -326,6 +303,7 @@ export function form(command) {
 
   /** @param {string[][]} [locators] */
   const enumerate = (locators = []) => {
+    destinations.clear();
     const { controls, headings, labels } = collect();
     const located = locators.map((selectors) => {
       const element = locate(selectors);
@@ -336,17 +314,15 @@ export function form(command) {
     return { controls, headings, labels, located };
   };
 
-  /** Where forms are sent; many controls share one. @type {Map<string, string>} */
-  const destinations = new Map();
+  /** Where forms are sent when they are looked at; many controls share one. @type {Map<string, string>} */ const destinations = new Map();
   /** @param {HTMLFormElement} owner */
   const destinationOf = (owner) => {
-    const address = String(actionOf(owner));
-    if (!destinations.has(address)) destinations.set(address, originOf(address));
+    const address = attribute(owner, "action");
+    if (!destinations.has(address)) destinations.set(address, originOf(actionOf(owner)));
     return destinations.get(address) ?? "";
   };
-  /** What must not change between looking and writing. @param {Element} element */
-  const fingerprint = (element) => {
-    const owner = formOf(element);
+  /** What must not change between looking and writing. @param {Element} element @param {HTMLFormElement | null} [owner] */
+  const fingerprint = (element, owner = formOf(element)) => {
     const own = getAttribute(element, "formaction");
     const parts = [localName(element), typeOf(element), attribute(element, "name"), attribute(element, "id"), attribute(element, "autocomplete"),
       owner ? `form ${attribute(owner, "id")} ${attribute(owner, "name")}` : "", own === null ? (owner ? destinationOf(owner) : "") : originOf(own)];
@@ -357,29 +333,32 @@ export function form(command) {
 
   /**
    * @typedef {{left: number, top: number, right: number, bottom: number}} Area
+   * @typedef {Area & {width: number, height: number}} Box
    * @typedef {{opacity: number, hidden: boolean, cut: boolean, veiled: boolean, inner: Area, held: Area, fixed: Area}} Shade
    */
+  /** @param {Element} element @returns {Box} */
+  const boxOf = (element) => {
+    const { left, top, width, height } = rectOf(element);
+    return { left, top, width, height, right: left + width, bottom: top + height };
+  };
   const EVERYWHERE = { left: -1e9, top: -1e9, right: 1e9, bottom: 1e9 };
-  // What is fixed to the window can't be scrolled into it.
-  const OPEN = { opacity: 1, hidden: false, cut: false, veiled: false, inner: EVERYWHERE, held: EVERYWHERE, fixed: { left: 0, top: 0, right: innerWidth, bottom: innerHeight } };
+  const OPEN = { opacity: 1, hidden: false, cut: false, veiled: false, inner: EVERYWHERE, held: EVERYWHERE };
   /** @param {Area} one @param {Area} other @returns {Area} */
   const shared = (one, other) =>
     ({ left: Math.max(one.left, other.left), top: Math.max(one.top, other.top), right: Math.min(one.right, other.right), bottom: Math.min(one.bottom, other.bottom) });
   /** @param {Area} area */
   const isRoomy = (area) => area.right - area.left >= 6 && area.bottom - area.top >= 6;
-  /** @type {Map<Element, Shade>} */
-  const shades = new Map();
+  /** @type {Map<Element, Shade>} */ const shades = new Map();
   /** What an element and all around it do to what is inside: opacity, clipping. @param {Element} element @returns {Shade} */
   const shadeOf = (element) => {
-    /** @type {Element[]} */
-    const pending = [];
-    /** @type {Element | null} */
-    let at = element;
+    /** @type {Element[]} */ const pending = [];
+    /** @type {Element | null} */ let at = element;
     while (at && !shades.has(at)) {
       pending.push(at);
       at = assignedSlot(at) ?? outer(at);
     }
-    let shade = (at && shades.get(at)) || OPEN;
+    // What is fixed to the window can't be scrolled into it.
+    let shade = (at && shades.get(at)) || { ...OPEN, fixed: { left: 0, top: 0, right: innerWidth, bottom: innerHeight } };
     for (const node of pending.reverse()) {
       const style = getComputedStyle(node);
       const { filter, position } = style;
@@ -390,13 +369,13 @@ export function form(command) {
       let inner = base;
       const name = localName(node);
       if (name !== "input" && name !== "body" && name !== "html" && style.overflowX !== "visible") {
-        const box = rectOf(node);
+        const box = boxOf(node);
         if (style.display !== "contents" && style.display !== "inline") inner = shared(base, box);
         // What is inside of a window can be scrolled into it, if there is room to see it in.
         if (/auto|scroll/.test(style.overflowX + style.overflowY) && isRoomy(inner)) {
-          const slack = slackOf(node);
-          const across = /auto|scroll/.test(style.overflowX) ? slack.across : 0;
-          const down = /auto|scroll/.test(style.overflowY) ? slack.down : 0;
+          const size = (/** @type {string} */ name) => getter(Element, name)(node);
+          const across = /auto|scroll/.test(style.overflowX) ? size("scrollWidth") - size("clientWidth") : 0;
+          const down = /auto|scroll/.test(style.overflowY) ? size("scrollHeight") - size("clientHeight") : 0;
           inner = { left: inner.left - across, top: inner.top - down, right: inner.right + across, bottom: inner.bottom + down };
         }
       }
@@ -416,84 +395,106 @@ export function form(command) {
     return shade;
   };
 
-  const page = Document.prototype.querySelectorAll.call(document, "html")[0];
-  const extent = page ? { width: Math.max(page.scrollWidth, innerWidth), height: Math.max(page.scrollHeight, innerHeight) } : { width: innerWidth, height: innerHeight };
-  /** What may lie over the page although the pointer does not meet it. @type {{element: Element, box: DOMRect, top: boolean}[]} */
-  const layers = [];
-  for (const selector of [":popover-open", ":modal", "body>*,body>*>*"])
-    try {
-      for (const element of all(document, selector).slice(0, 200)) layers.push({ element, box: rectOf(element), top: selector.startsWith(":") });
-    } catch {
-      // a browser without this selector has no such layer
-    }
-  /** @param {Element} element @param {boolean} top in the browser's top layer */
-  const isLayer = (element, top) => {
-    const { pointerEvents, position, zIndex, backgroundColor } = getComputedStyle(element);
-    return pointerEvents === "none" && (top || (/absolute|fixed/.test(position) && Number(zIndex) > 0 && /^rgb\(/.test(backgroundColor))) && shadeOf(element).opacity > 0.5;
+  /** How far the page reaches. Asked for only if there is something to see: a page that is changing has to be laid out for it. */
+  const measure = () => {
+    const [width, height] = ["scrollWidth", "scrollHeight"].map((name) => getter(Element, name)(getter(Document, "documentElement")(document)));
+    return { x: scrollX, y: scrollY, width: Math.max(width, innerWidth), height: Math.max(height, innerHeight) };
+  };
+  /** @type {ReturnType<typeof measure> | undefined} */ let extent;
+  /** @param {Element} element */
+  const hasRoom = (element) => ((box) => box.width >= 6 && box.height >= 6)(rectOf(element));
+  /** @type {{element: Element, box: Box}[] | undefined} */ let layers;
+  /** What may lie over the page although the pointer does not meet it: in the browser's top layer, or near the page's root. */
+  const layersOf = () => {
+    const childrenOf = getter(Element, "children");
+    const body = getter(Document, "body")(document);
+    const upper = [...select(document, "dialog,[popover]"), getter(Document, "fullscreenElement")(document)]
+      .filter((element) => element && matches(element, ":popover-open,:modal,:fullscreen"));
+    const lower = Array.from(body ? childrenOf(body) : []).slice(0, 200)
+      .flatMap((/** @type {Element} */ child) => [child, ...childrenOf(child)]).slice(0, 400).filter(isRaised);
+    return [...upper, ...lower].filter((element) => getComputedStyle(element).pointerEvents === "none" && shadeOf(element).opacity > 0.5)
+      .map((element) => ({ element, box: boxOf(element) }));
+  };
+  /** @param {Element} element */
+  const isRaised = (element) => {
+    if (!hasRoom(element)) return false;
+    const style = getComputedStyle(element);
+    return /absolute|fixed/.test(style.position) && Number(style.zIndex) > 0 && style.backgroundColor.startsWith("rgb(");
   };
 
-  /** Rendered and not transparent; enough for what is never written into. @param {Element} element @param {DOMRect} box */
-  const isShown = (element, box) =>
-    box.width >= 6 && box.height >= 6 && box.right + scrollX > 3 && box.bottom + scrollY > 3
-    && isRendered(element, { visibilityProperty: true, opacityProperty: true });
-  /** Rendered, opaque, large enough and not outside of the page. @param {Element} element @param {DOMRect} box */
-  const isVisible = (element, box) => {
+  const DRAWN_AT_ALL = { visibilityProperty: true, opacityProperty: true };
+  /** Rendered and not transparent; enough for what is never written into. @param {Element} element @param {Box} box */
+  const isShown = (element, box) => {
     if (box.width < 6 || box.height < 6) return false;
-    if (box.right + scrollX <= 3 || box.bottom + scrollY <= 3) return false;
-    if (box.left + scrollX >= extent.width - 3 || box.top + scrollY >= extent.height - 3) return false;
-    if (!isRendered(element, { visibilityProperty: true, opacityProperty: true })) return false;
+    extent ??= measure();
+    return box.right + extent.x > 3 && box.bottom + extent.y > 3 && isRendered(element, DRAWN_AT_ALL);
+  };
+  /** Rendered, opaque, large enough and not outside of the page. @param {Element} element @param {Box} box */
+  const isVisible = (element, box) => {
+    if (!isShown(element, box)) return false;
+    if (extent && (box.left + extent.x >= extent.width - 3 || box.top + extent.y >= extent.height - 3)) return false;
     const shade = shadeOf(element);
-    if (shade.hidden || shade.opacity < 0.2) return false;
-    if (!isRoomy(shared(shade.inner, box))) return false;
+    if (shade.hidden || shade.opacity < 0.2 || !isRoomy(shared(shade.inner, box))) return false;
     return !shade.cut || !isCovered(element, box, true);
   };
 
   /**
    * Whether something else is met at most of the points of a control. Only points inside of the window can be asked;
    * `unknown` is the answer when there are none.
-   * @param {Element} element @param {DOMRect} box @param {boolean} unknown
+   * @param {Element} element @param {Box} box @param {boolean} unknown
    */
   const isCovered = (element, box, unknown) => {
-    if (layers.some((layer) => spans(layer.box, box) && !contains(layer.element, element) && isLayer(layer.element, layer.top))) return true;
+    layers ??= layersOf();
+    if (layers.some((layer) => spans(layer.box, box) && !contains(layer.element, element))) return true;
     if (isUnder(element, box)) return true;
-    const root = /** @type {any} */ (getRoot(element));
-    const type = /** @type {any} */ (root instanceof ShadowRoot ? ShadowRoot : Document);
-    const free = getComputedStyle(element).pointerEvents === "none";
-    let asked = 0;
-    let met = 0;
-    for (const [across, down] of [[0.5, 0.5], [0.15, 0.3], [0.85, 0.3], [0.15, 0.7], [0.85, 0.7]]) {
+    const root = getRoot(element);
+    const pointed = method(nodeType(root) === 11 ? ShadowRoot : Document, "elementFromPoint");
+    let [asked, met] = [0, 0];
+    for (const [across, down] of POINTS) {
       const x = box.left + box.width * /** @type {number} */ (across);
       const y = box.top + box.height * /** @type {number} */ (down);
       if (x < 0 || y < 0 || x >= innerWidth || y >= innerHeight) continue;
       asked += 1;
-      const top = type.prototype.elementFromPoint.call(root, x, y);
-      if (top && belongs(element, top, free)) met += 1;
-      // Three of five decide.
-      if (met > 2 || asked - met > 2) break;
+      const top = pointed(root, x, y);
+      if (top && belongs(element, top)) met += 1;
+      // Most of them decide.
+      if (met * 2 > POINTS.length || (asked - met) * 2 > POINTS.length) break;
     }
     return asked === 0 ? unknown : met * 2 < asked;
   };
-  /** @param {DOMRect} outside @param {DOMRect} inside */
+  // In a large page a question takes the browser milliseconds.
+  const POINTS = [[0.5, 0.5], [0.15, 0.3], [0.85, 0.7], ...(large ? [] : [[0.85, 0.3], [0.15, 0.7]])];
+  /** @param {Area} outside @param {Area} inside */
   const spans = (outside, inside) =>
     outside.left <= inside.left && outside.right >= inside.right && outside.top <= inside.top && outside.bottom >= inside.bottom;
-  /** Whether an opaque element lies over it that the pointer does not meet. @param {Element} element @param {DOMRect} box */
+  const beside = ["previousElementSibling", "nextElementSibling"].map((name) => getter(Element, name));
+  /** What stands beside an element and is not met by the pointer. @type {Map<Element, Element[]>} */ const intangible = new Map();
+  /** @param {Element} element */
+  const intangibleBeside = (element) => {
+    let found = intangible.get(element);
+    if (found) return found;
+    intangible.set(element, (found = []));
+    for (const next of beside)
+      for (let other = next(element), steps = 0; other && steps < 100; other = next(other), steps += 1)
+        if (hasRoom(other) && getComputedStyle(other).pointerEvents === "none") found.push(other);
+    return found;
+  };
+  /** Whether an opaque element lies over it that the pointer does not meet. @param {Element} element @param {Box} box */
   const isUnder = (element, box) => {
-    for (let at = /** @type {Element | null} */ (element); at; at = outer(at)) {
-      for (const next of beside)
-        for (let other = next(at), steps = 0; other && steps < 100; other = next(other), steps += 1) {
-          if (!spans(rectOf(other), box)) continue;
-          const style = getComputedStyle(other);
-          if (style.pointerEvents !== "none" || !(Number(style.zIndex) > (Number(getComputedStyle(at).zIndex) || 0))) continue;
-          if (style.backgroundColor.startsWith("rgb(") && Number(style.opacity) > 0.9 && style.visibility === "visible") return true;
-        }
-    }
+    for (let at = /** @type {Element | null} */ (element); at; at = outer(at))
+      for (const other of intangibleBeside(at)) {
+        if (!spans(boxOf(other), box)) continue;
+        const style = getComputedStyle(other);
+        if (!(Number(style.zIndex) > (Number(getComputedStyle(at).zIndex) || 0))) continue;
+        if (style.backgroundColor.startsWith("rgb(") && Number(style.opacity) > 0.9 && style.visibility === "visible") return true;
+      }
     return false;
   };
-  /** A label or a see-through neighbour over a field hides nothing. @param {Element} element @param {Element} top @param {boolean} free */
-  const belongs = (element, top, free) => {
+  /** A label or a see-through neighbour over a field hides nothing. @param {Element} element @param {Element} top */
+  const belongs = (element, top) => {
     if (top === element || contains(element, top)) return true;
     if (top instanceof HTMLLabelElement || closest(top, "label")) return true;
-    if (contains(top, element)) return free;
+    if (contains(top, element)) return getComputedStyle(element).pointerEvents === "none";
     const home = outer(element);
     const near = home && (contains(home, top) || contains(outer(home) ?? home, top));
     if (!near) return false;
@@ -521,48 +522,45 @@ export function form(command) {
   /** @param {{locators?: string[][]}} request @returns {Snapshot} */
   const probe = ({ locators }) => {
     const { controls, headings, labels, located } = enumerate(locators);
-    /** @type {Map<Element, Element[]>} */
-    const labelled = new Map();
+    /** @type {Map<Element, Element[]>} */ const labelled = new Map();
     for (const label of labels) {
       const control = labelledBy(label);
       if (control) labelled.set(control, [...(labelled.get(control) ?? []), label]);
     }
     /** @type {Map<HTMLFormElement, number>} */ const forms = new Map();
     const focused = focusedElement();
-    // What a page with thousands of fields says about those far from any password is of no use: they only keep their place.
-    const secrets = controls.flatMap((element, index) => (localName(element) === "input" && typeOf(element) === "password" ? [index] : [])).slice(0, 40);
-    const isTold = (/** @type {number} */ index) => index < MAXIMUM.full || secrets.some((at) => Math.abs(at - index) <= 40) || located.includes(index);
-    /** @type {{control: any, element: Element, box: DOMRect}[]} */
-    const fields = [];
-    const boxes = boxesOf([...controls.filter((_, index) => isTold(index)), ...headings.map(({ element }) => element)]);
+    /** @type {{control: any, element: Element, box: Box}[]} */ const fields = [];
+    const boxes = boxesOf([...controls, ...headings.map(({ element }) => element)]);
 
     const described = controls.map((element, index) => {
       const tag = localName(element);
-      if (!isTold(index)) return /** @type {any} */ ({ index, tag });
       const type = typeOf(element);
-      const box = rectOf(element);
+      const box = boxOf(element);
       const sort = sortOf(element);
       const pressed = sort !== "field" && sort !== "component";
+      const tick = type === "checkbox" || type === "radio";
       const visible = pressed && !BUTTONS.has(type) ? isShown(element, box) : isVisible(element, box);
       const owner = formOf(element);
       if (owner && !forms.has(owner)) forms.set(owner, forms.size);
       /** @type {any} */
-      const control = { index, tag, fingerprint: fingerprint(element), box: boxes.of(element), width: Math.round(box.width), height: Math.round(box.height) };
+      const control = { index, tag, fingerprint: fingerprint(element, owner), box: boxes.of(element), width: Math.round(box.width), height: Math.round(box.height) };
       /** @param {string} key @param {unknown} value */
       const put = (key, value) => {
         if (value !== "" && value !== false && value !== null && value !== undefined) control[key] = value;
       };
       put("type", sort === "component" ? sort : type);
       put("visible", visible);
+      if (owner) control.form = forms.get(owner);
+      // Of what a person can't see, no more is asked; but ticks may be drawn by other means, and a form's buttons may be for its next step.
+      if (!visible && !tick && !(pressed && (owner || BUTTONS.has(type))) && !located.includes(index)) return /** @type {Control} */ (control);
       const component = componentOf(element);
       put("name", short(element, "name") || (component && short(component, "name")));
       put("id", short(element, "id"));
-      put("classes", short(element, "class"));
       put("focused", element === focused);
       put("disabled", matches(element, ":disabled") || attribute(element, "aria-disabled") === "true");
-      if (owner) control.form = forms.get(owner);
-      put("label", labelOf(element, labelled.get(element)) || (component && (labelOf(component, labelled.get(component)) || short(component, "label"))));
+      put("label", labelOf(element, owner, labelled.get(element)) || (component && (labelOf(component, owner, labelled.get(component)) || short(component, "label"))));
       if (pressed) {
+        put("classes", short(element, "class"));
         const drawn = type === "submit" || type === "button" || type === "reset" ? attribute(element, "value") : attribute(element, "alt");
         put("text", (tag === "input" ? clamp(drawn) : wordsOf(element) || pictureOf(element)) || clamp(drawn) || (component && wordsOf(component)));
         if (tag === "a" && getAttribute(element, "href") !== null) put("href", leadsTo(element));
@@ -576,8 +574,7 @@ export function form(command) {
         put("required", Boolean(property(element, "required")));
         const length = property(element, "maxLength");
         if (typeof length === "number" && length >= 0) control.maxLength = length;
-        const tick = type === "checkbox" || type === "radio";
-        put("filled", tick ? getter(HTMLInputElement, "checked")(element) : String(property(element, "value") ?? "").length > 0);
+        put("filled", tick ? property(element, "checked") : String(property(element, "value") ?? "").length > 0);
         if (visible && !control.label) put("near", tick ? textAfter(element) : textBefore(element) || (component && textBefore(component)));
         if (visible && !tick && tag === "input") fields.push({ control, element, box });
       }
@@ -603,7 +600,7 @@ export function form(command) {
       controls: described,
       forms: [...forms].map(([owner, index]) => ({
         index,
-        actionOrigin: originOf(actionOf(owner)),
+        actionOrigin: destinationOf(owner),
         actionPath: clamp(pathOf(attribute(owner, "action"))),
         method: String(getter(HTMLFormElement, "method")(owner)),
         words: clamp(`${attribute(owner, "id")} ${attribute(owner, "name")} ${attribute(owner, "class")} ${attribute(owner, "aria-label")}`),
@@ -611,7 +608,7 @@ export function form(command) {
       })),
       boxes: boxes.parents,
       headings: headings
-        .filter(({ element }) => isShown(element, rectOf(element)))
+        .filter(({ element }) => isShown(element, boxOf(element)))
         .map(({ element, at }) => ({ text: wordsOf(element), level: Number(/^h([1-6])$/.exec(localName(element))?.[1] ?? 6), box: boxes.of(element), at }))
         .filter(({ text }) => text !== ""),
       located,
@@ -622,9 +619,9 @@ export function form(command) {
   const frameOrigin = () => {
     let largest = 0;
     let origin = "";
-    for (const frame of all(document, "iframe[src],frame[src]")) {
-      const box = rectOf(frame);
-      if (box.width < 150 || box.height < 80 || box.width * box.height <= largest || !isShown(frame, box)) continue;
+    for (const frame of [...named(document, "iframe"), ...named(document, "frame")]) {
+      const box = boxOf(frame);
+      if (getAttribute(frame, "src") === null || box.width < 150 || box.height < 80 || box.width * box.height <= largest || !isShown(frame, box)) continue;
       largest = box.width * box.height;
       origin = originOf(attribute(frame, "src"));
     }
@@ -668,21 +665,24 @@ export function form(command) {
     return { parents, of };
   };
 
-  /** @param {Element} element @param {Element[]} [labels] */
-  const labelOf = (element, labels = []) => {
+  /** @param {Element} element @param {HTMLFormElement | null} owner @param {Element[]} [labels] */
+  const labelOf = (element, owner, labels = []) => {
     // Pages with two forms like to use an id twice; a label inside of another form is not about this control.
-    const owner = formOf(element);
     const own = labels.filter((label) => !owner || (closest(label, "form") ?? owner) === owner);
     const parts = own.map((label) => wordsOf(label));
     const spoken = attribute(element, "aria-label");
     if (spoken) parts.push(spoken);
-    const root = /** @type {any} */ (getRoot(element));
-    for (const id of attribute(element, "aria-labelledby").split(/\s+/).slice(0, 4))
-      if (id) {
-        const other = root instanceof ShadowRoot ? DocumentFragment.prototype.getElementById.call(root, id) : Document.prototype.getElementById.call(document, id);
+    const others = attribute(element, "aria-labelledby");
+    if (others) {
+      const root = getRoot(element);
+      const byId = method(nodeType(root) === 11 ? DocumentFragment : Document, "getElementById");
+      for (const id of others.split(/\s+/).slice(0, 4)) {
+        const other = id && byId(root, id);
         if (other) parts.push(wordsOf(other));
       }
-    if (attribute(element, "title")) parts.push(attribute(element, "title"));
+    }
+    const title = attribute(element, "title");
+    if (title) parts.push(title);
     return clamp(parts.join(" "));
   };
   /** The text that stands before a field: in its cell, in the cell to the left or in the cell above. @param {Element} element */
@@ -706,11 +706,12 @@ export function form(command) {
     for (let steps = 0; steps < 25; steps += 1) {
       const node = walker[step]();
       if (!node) return "";
-      if (node instanceof Text) {
-        const text = clamp(node.data);
-        const home = outer(node);
-        if (/[^\s*:()|.,-]/.test(text) && home && !SILENT.has(localName(home))) return text;
-      } else if (node instanceof Element && matches(node, `${FIELDS},button`)) return "";
+      if (nodeType(node) === 3) {
+        const data = textOf(node);
+        const text = /[^\s*:()|.,-]/.test(data) ? clamp(data) : "";
+        const home = text && outer(node);
+        if (home && /[^\s*:()|.,-]/.test(text) && !SILENT.has(localName(home))) return text;
+      } else if (matches(node, `${FIELDS},button`)) return "";
     }
     return "";
   };
@@ -726,7 +727,7 @@ export function form(command) {
   const leadsTo = (element) => {
     const address = attribute(element, "href").trim();
     if (address === "" || address.startsWith("#") || address.endsWith("#") || /^javascript:/i.test(address)) return "page";
-    return clamp(element instanceof HTMLAnchorElement ? pathnameOf(element) : pathOf(address)) || "/";
+    return clamp(element instanceof HTMLAnchorElement ? getter(HTMLAnchorElement, "pathname")(element) : pathOf(address)) || "/";
   };
 
   // ---- writing ----------------------------------------------------------------------------------------------------
@@ -754,10 +755,12 @@ export function form(command) {
       if (secret) return "changed";
     } else if (!(element instanceof HTMLInputElement) || !WRITABLE.has(inputType(element))) return "changed";
     else if (secret && inputType(element) !== "password") return "changed";
-    shades.clear();
+    // The page may have changed.
+    for (const known of [shades, intangible]) known.clear();
+    layers = extent = undefined;
     // Many a radio button is drawn by its label.
     const seen = isRadio(element) ? [element, ...labelsOf(element)] : [element];
-    return seen.some((one) => isVisible(one, rectOf(one))) ? null : "hidden";
+    return seen.some((one) => isVisible(one, boxOf(one))) ? null : "hidden";
   };
   /** The choice with that value or that text, of a list or a group of radio buttons. @param {Element} element @param {string} value */
   const optionOf = (element, value) => {
@@ -861,8 +864,7 @@ export function form(command) {
     const { controls } = enumerate(request.locators);
     // The password goes in last: what reads fields early reads less.
     const fields = [...request.fields].sort((one, other) => Number(one.secret) - Number(other.secret));
-    /** @type {{element: Element, field: Field}[]} */
-    const targets = [];
+    /** @type {{element: Element, field: Field}[]} */ const targets = [];
     for (const field of fields) {
       const element = find(controls, field);
       if (!element || targets.some((target) => target.element === element)) return { outcome: "changed" };
@@ -881,8 +883,7 @@ export function form(command) {
     // A form that leads elsewhere was allowed by the person, who sends it; one that comes to lead elsewhere was not.
     const home = stays(button, formOf(first.element), request.origins);
 
-    /** @type {Element[]} */
-    const written = [];
+    /** @type {Element[]} */ const written = [];
     /** @param {Outcome} outcome @returns {Result} */
     const abort = (outcome) => {
       wipe(written);

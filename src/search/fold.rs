@@ -48,6 +48,12 @@ pub(crate) fn fold(text: &str, take: &mut dyn FnMut(Letter, Place)) {
     let mut before = Kind::Nothing;
     let mut word = true;
     for (place, character) in text.char_indices() {
+        // Most letters only go on with a word.
+        if character.is_ascii_lowercase() && !word && matches!(before, Kind::Small | Kind::Capital) {
+            take(character.into(), place);
+            before = Kind::Small;
+            continue;
+        }
         if is_silent(character) {
             continue;
         }

@@ -51,6 +51,11 @@ pub(crate) const NOTHING: Fit = u32::MAX;
 /// `word` than WordPress, Postman nearer to `post` than Österreichische Post.
 const WORD_BEFORE: usize = 4;
 
+/// The rank alone.
+pub(crate) fn rank_of(fit: Fit) -> Fit {
+    fit >> FINE << FINE
+}
+
 /// A rank with what is left over.
 fn fit(rank: Fit, left: usize) -> Fit {
     rank + left.min((1 << (FINE - 1)) - 1) as u32

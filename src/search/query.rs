@@ -4,10 +4,6 @@ use super::fold::{ALONE, Letter, WORD, fold};
 
 /// Longer queries are cut, so that the places of a letter fit into one number. Nobody types so much to find an app.
 const MOST_LETTERS: usize = 60;
-/// With two mistakes, so many letters of a query are met within [`WINDOW`] letters of a name.
-const OPENING: usize = 6;
-/// See [`OPENING`].
-pub(crate) const WINDOW: usize = OPENING + 2;
 /// The letters whose places stand in a table; those of others are looked for one by one.
 const TABLE: usize = 128;
 
@@ -18,12 +14,11 @@ pub(crate) struct Part {
     pub(crate) letters: Vec<Letter>,
     /// Which letters there are, as [`bit`] has them.
     pub(crate) mask: u64,
-    /// Which letters the first [`OPENING`] are.
-    pub(crate) opening: u64,
-    /// The bits of the first two letters alone, of both together, and of three; none if there are fewer.
+    /// The bits of the first two letters alone, and of both together; none if there are fewer.
     pub(crate) initials: u64,
     pub(crate) pair: u64,
-    pub(crate) triple: u64,
+    /// The bit of every letter but the last with the one after it.
+    pub(crate) pairs: Vec<u64>,
     /// How many mistakes it may hold.
     pub(crate) mistakes: u32,
     /// For each letter of the table, a bit for every place it stands at.
@@ -68,9 +63,6 @@ impl Part {
         for (place, letter) in letters.iter_mut().enumerate() {
             *letter &= ALONE;
             part.mask |= bit(*letter);
-            if place < OPENING {
-                part.opening |= bit(*letter);
-            }
             if let Some(places) = part.table.get_mut(*letter as usize) {
                 *places |= 1 << place;
             }
@@ -84,8 +76,8 @@ impl Part {
         if let [first, second, ..] = letters.as_slice() {
             part.initials = bit(*first) | bit(*second);
             part.pair = bit_of(*first, *second);
-            part.triple = letters.get(2).map_or(0, |third| bit_of(part.pair.trailing_zeros(), *third));
         }
+        part.pairs = letters.windows(2).map(|pair| bit_of(pair.first().copied().unwrap_or(0), pair.last().copied().unwrap_or(0))).collect();
         part.letters = letters;
         part
     }

@@ -11,6 +11,7 @@ mod view;
 
 pub use draft::Draft;
 pub use lesson::{Change, Entry, Lesson, Part};
+pub(crate) use view::{MOST_APPS, is_taught};
 pub use view::{Row, View, view};
 
 use crate::Millis;
@@ -19,12 +20,12 @@ use crate::catalogue::Page;
 use crate::decimal::decimal;
 use crate::effect::{Effect, POPUP, Purpose};
 use crate::event::{InjectionError, Sight, Tab};
+use crate::finding::Finding;
 use crate::form::{self, Descriptor, Examination, FieldCommand, FillCommand, Kind, Outcome, Place, Report, SubmitTarget};
 use crate::json::{self, Named};
 use crate::memory::{PendingNotice, Standing};
 use crate::provider::api::{self, Credential};
 use crate::provider::{Exchange, PortalError};
-use crate::search::Prepared;
 use crate::secret::Secret;
 use crate::state::{Screen, State};
 use crate::text::Text;
@@ -38,10 +39,8 @@ pub struct Teaching {
     pub draft: Draft,
     /// What is in the tab.
     pub lesson: Lesson,
-    /// What was typed to find an app.
-    pub query: String,
-    /// The index of the list, for finding it.
-    pub index: Prepared,
+    /// What was typed to find an app, and what was found.
+    pub finding: Finding,
     /// What there is to say about the last attempt.
     pub said: Option<Text>,
 }
@@ -168,7 +167,7 @@ pub fn decided(state: &mut State, now: Millis, decision: Decision, effects: &mut
     // Where there is nothing to teach, the page is on its way back.
     let Some(teaching) = state.teaching().filter(|teaching| teaching.tab.is_some()) else { return };
     match decision {
-        Decision::Search(query) => teaching.query = query,
+        Decision::Search(query) => teaching.finding.typed(query),
         Decision::Change(change) => {
             let is_to_look = teaching.change(change);
             keep(state);

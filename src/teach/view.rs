@@ -2,16 +2,19 @@
 
 use super::Teaching;
 use super::lesson::{MOST_STEPS, Part};
-use crate::Millis;
 use crate::address::Address;
-use crate::catalogue::Mode;
+use crate::catalogue::{App, Mode};
 use crate::form::Kind;
-use crate::search::Found;
 use crate::state::State;
 use crate::text::Text;
 
 /// More apps than this are not listed: searching is quicker.
-const MOST_APPS: usize = 50;
+pub(crate) const MOST_APPS: usize = 50;
+
+/// Whether it has a form that can be taught.
+pub(crate) fn is_taught(app: &App) -> bool {
+    app.mode == Mode::Password
+}
 
 /// The page in front of the person, and what its controls are for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,27 +51,20 @@ pub struct Row {
 }
 
 /// What is shown now.
-pub fn view(state: &State, teaching: &Teaching, now: Millis) -> View {
+pub fn view(state: &State, teaching: &Teaching) -> View {
     let Teaching { draft, lesson, .. } = teaching;
     let catalogue = &state.memory.catalogue;
     let chosen = catalogue.app(&draft.app);
     let mut apps = Vec::new();
-    let mut list = |app: &crate::catalogue::App| apps.push((app.id.clone(), app.name.clone()));
+    let mut list = |id: &str, name: &str| apps.push((id.to_owned(), name.to_owned()));
     if let Some(app) = chosen {
-        list(app);
+        list(&app.id, &app.name);
     }
-    let mut room = MOST_APPS;
-    let count = catalogue.apps.len();
-    let found = match teaching.query.trim() {
-        "" => Found::first(count, count),
-        query => teaching.index.search(catalogue, &state.memory.frecency, now, query, count),
-    };
-    for at in found.apps {
-        let app = catalogue.apps.get(at).filter(|app| room > 0 && app.mode == Mode::Password && app.id != draft.app);
-        if let Some(app) = app {
-            list(app);
-            room -= 1;
-        }
+    if let Some(found) = &teaching.finding.found {
+        found.rows.iter().filter(|row| row.id != draft.app).for_each(|row| list(&row.id, &row.name));
+    } else {
+        let others = catalogue.apps.iter().filter(|app| is_taught(app) && app.id != draft.app);
+        others.take(MOST_APPS).for_each(|app| list(&app.id, &app.name));
     }
     let mut rows = Vec::new();
     for entry in &lesson.entries {
@@ -86,7 +82,7 @@ pub fn view(state: &State, teaching: &Teaching, now: Millis) -> View {
     // A frame is filled where the page around it is one of the app's.
     let (document, href) = lesson.sight.as_ref().map_or(("", ""), |sight| (&sight.document, sight.address()));
     let page = Address::parse(href).ok();
-    let is_of = |app: &crate::catalogue::App| page.as_ref().is_some_and(|page| app.sign_on_rules.iter().any(|rule| rule.matches(page)));
+    let is_of = |app: &App| page.as_ref().is_some_and(|page| app.sign_on_rules.iter().any(|rule| rule.matches(page)));
     let hint = match chosen {
         _ if document.is_empty() => Some(Text::plain("teachLooking")),
         _ if rows.is_empty() => Some(Text::plain("teachEmpty")),

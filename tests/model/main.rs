@@ -14,6 +14,7 @@ use my_apps_sign_in::Millis;
 use my_apps_sign_in::effect::{Effect, Purpose};
 use my_apps_sign_in::event::{Event, Move};
 use my_apps_sign_in::form::{Outcome, Report};
+use my_apps_sign_in::opening::Opening;
 use my_apps_sign_in::popup::{Button, Popup};
 use my_apps_sign_in::portal_url::PortalUrl;
 use my_apps_sign_in::secret::Secret;
@@ -39,6 +40,7 @@ enum Command {
     Select(usize),
     Type(String),
     Move,
+    Enter,
     AskToSignIn,
     ChangePerson,
     ChoosePortal(usize),
@@ -66,6 +68,7 @@ fn command() -> impl Strategy<Value = Command> {
         4 => (0..APPS.len()).prop_map(Command::Select),
         1 => "[a-z ]{0,3}".prop_map(Command::Type),
         1 => Just(Command::Move),
+        1 => Just(Command::Enter),
         2 => Just(Command::AskToSignIn),
         1 => Just(Command::ChangePerson),
         1 => (0..browser::PORTALS.len()).prop_map(Command::ChoosePortal),
@@ -118,9 +121,10 @@ impl Browser {
                 }
             }
             Command::Press(button, app) => self.send(Who::Popup, Event::Pressed(button_of(button, APPS[app]))),
-            Command::Select(app) => self.send(Who::Popup, Event::AppSelected(APPS[app].to_owned())),
+            Command::Select(app) => self.send(Who::Popup, Event::AppSelected(APPS[app].to_owned(), Opening::Tab)),
             Command::Type(text) => self.send(Who::Popup, Event::Typed(text)),
             Command::Move => self.send(Who::Popup, Event::Moved(Move::Down)),
+            Command::Enter => self.send(Who::Popup, Event::Entered),
             Command::AskToSignIn => self.send(Who::Worker, Event::SignInRequested),
             Command::ChangePerson => self.person = 1 - self.person,
             Command::ChoosePortal(portal) => self.send(Who::Worker, Event::PortalChosen(PortalUrl::new(browser::PORTALS[portal]).unwrap())),

@@ -22,9 +22,9 @@ use my_apps_sign_in::text::Text;
 /// Paints the view when it changed.
 pub(crate) fn painter() -> impl Fn(&State, Millis) {
     let last: RefCell<Option<View>> = RefCell::new(None);
-    move |state, now| {
+    move |state, _| {
         let Screen::Teaching(teaching) = &state.screen else { return };
-        let view = view(state, teaching, now);
+        let view = view(state, teaching);
         let before = last.take();
         if before.as_ref() != Some(&view) {
             paint(before.as_ref(), &view);

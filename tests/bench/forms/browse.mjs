@@ -8,10 +8,11 @@ import { form } from "../../../extension/page/form.js";
 import { Unusable } from "./labels.mjs";
 import { manyControls } from "./many-controls.mjs";
 import { plannerIn, servePlanner } from "./planner.mjs";
+import { CHURNING, wait } from "./waiting.mjs";
 
 /**
  * @typedef {import("./labels.mjs").Page} Page
- * @typedef {import("../../../extension/page/form.js").Snapshot} Snapshot
+ * @typedef {import("../../../extension/page/messages.js").Snapshot} Snapshot
  * @typedef {object} Seen
  * @property {string} id
  * @property {Snapshot} snapshot
@@ -24,14 +25,22 @@ import { plannerIn, servePlanner } from "./planner.mjs";
 const MANY = 5000;
 const LOOKS = 9;
 
-/** @param {string} folder @param {Page[]} pages @returns {Promise<{seen: Seen[], many: number}>} */
+/**
+ * @typedef {object} Browsed
+ * @property {Seen[]} seen
+ * @property {number} many  milliseconds that the look at a page of many controls takes
+ * @property {Record<string, import("./waiting.mjs").Waited>} waited  for every page that never goes quiet
+ */
+
+/** @param {string} folder @param {Page[]} pages @returns {Promise<Browsed>} */
 export async function browse(folder, pages) {
   const server = createServer((request, response) => {
     const path = request.url ?? "";
     const page = pages[Number(/^\/p\/(\d+)$/.exec(path)?.[1] ?? -1)];
-    if (!page && path !== "/many") return servePlanner(path, response);
+    const ours = path === "/many" ? manyControls(MANY) : Object.values(CHURNING)[Number(/^\/churn\/(\d+)$/.exec(path)?.[1] ?? -1)];
+    if (!page && !ours) return servePlanner(path, response);
     response.writeHead(200, { "content-type": "text/html; charset=utf-8" });
-    response.end(page ? readFileSync(join(folder, page.file)) : manyControls(MANY));
+    response.end(page ? readFileSync(join(folder, page.file)) : ours);
   });
   await new Promise((resolve) => server.listen(0, "127.0.0.1", () => resolve(undefined)));
   const origin = `http://127.0.0.1:${/** @type {import("node:net").AddressInfo} */ (server.address()).port}`;
@@ -63,7 +72,10 @@ export async function browse(folder, pages) {
     const looks = [];
     for (let look = 0; look < LOOKS; look += 1) looks.push((await open(tab, session, `${origin}/many`, [])).probed);
     looks.sort((one, other) => one - other);
-    return { seen, many: looks[(LOOKS - 1) / 2] ?? 0 };
+    /** @type {Browsed["waited"]} */
+    const waited = {};
+    for (const [number, name] of Object.keys(CHURNING).entries()) waited[name] = await wait(tab, session, `${origin}/churn/${number}`, plan);
+    return { seen, many: looks[(LOOKS - 1) / 2] ?? 0, waited };
   } finally {
     await browser.close();
     server.close();

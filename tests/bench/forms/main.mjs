@@ -17,7 +17,9 @@
  * A plan counts as a fill whether or not a person would be asked first; how many would be is printed. A label that names a
  * wrapper or a part of one control means that control. Some labels name what nobody can type into, because it is hidden or
  * disabled; these are never filled and count as wrong, and the table says how it would be without those pages. Times are of
- * the look, after the page was painted, and of what the worker does with the answer: text, reading, plan.
+ * the look, after the page was painted, and of what the worker does with the answer: text, reading, plan. It is the first look
+ * at the page by code that was never run, as it is for a person. Waiting is looking again and again, as the product does, at
+ * pages of ours that change in every frame; the time is that of all looks in five seconds.
  *
  * `--strict` ends with 1 if a page is wrong that has no `known` reason in its label, or right in spite of one. `--folds`
  * prints how far the scores of random halves lie apart. `--save` keeps what was seen, `--from` plans it anew
@@ -41,8 +43,8 @@ async function main() {
   const folder = positionals[0] ?? new URL("../../pages", import.meta.url).pathname;
   const pages = readLabels(folder);
 
-  /** @type {{seen: Seen[], many: number | undefined}} */
-  const found = values.from ? { seen: JSON.parse(readFileSync(values.from, "utf8")), many: undefined } : await browse(folder, pages);
+  /** @type {{seen: Seen[]} & Partial<import("./browse.mjs").Browsed>} */
+  const found = values.from ? { seen: JSON.parse(readFileSync(values.from, "utf8")) } : await browse(folder, pages);
   if (values.save) writeFileSync(values.save, JSON.stringify(found.seen));
   if (values.from) {
     const planner = await plannerHere();
@@ -55,7 +57,7 @@ async function main() {
     return { page, seen, counts: count(page, seen) };
   });
   const total = scores(judged);
-  console.log(table(judged, total, found.many));
+  console.log(table(judged, total, found));
   if (values.folds) console.log(`\n${folds(judged)}`);
   if (values.json) writeFileSync(values.json, `${JSON.stringify(total, null, 1)}\n`);
   const told = judged.map(details);

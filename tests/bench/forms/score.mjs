@@ -73,11 +73,13 @@ export function scores(judged) {
   return { pages: judged.length, ...Object.fromEntries(shares), ms_median: milliseconds(judged, 0.5), ms_p99: milliseconds(judged, 0.99) };
 }
 
-/** @param {Judged[]} judged @param {Record<string, number>} total @param {number | undefined} many */
-export function table(judged, total, many) {
+/** @param {Judged[]} judged @param {Record<string, number>} total @param {Partial<import("./browse.mjs").Browsed>} found */
+export function table(judged, total, { many, waited = {} }) {
   const rows = Object.entries(sums(judged)).map(([score, [good, of]]) => [score.replaceAll("_", " "), `${((100 * good) / of).toFixed(1)} % (${good} of ${of})`]);
   rows.push(["probe and plan", `median ${total.ms_median?.toFixed(1)} ms, p99 ${total.ms_p99?.toFixed(1)} ms`]);
   if (many !== undefined) rows.push(["probe of 5,000 controls", `${many.toFixed(1)} ms`]);
+  for (const [page, { script, looks, seen }] of Object.entries(waited))
+    rows.push([`waiting five seconds, ${page}`, `${script.toFixed(0)} ms of script in ${looks} looks; a form is seen after ${seen.toFixed(0)} ms`]);
   return ["| score | value |", "|---|---|", ...rows.map((row) => `| ${row.join(" | ")} |`)].join("\n");
 }
 

@@ -6,7 +6,7 @@
  * Quality is the mean reciprocal rank: one over the place of the first hit that the query's label names, 0 if it is not among
  * the rows that are painted. Without `--queries` both halves of ours are asked, those that the ranking was tuned with and those
  * kept apart; `mrr` in the JSON is of all of them. Speed is a keystroke's: every beginning of every query, on 10,000 apps
- * made of the catalogue; where there are many, every so-manieth query, the same for everybody. Ours also marks the letters of the
+ * made of the catalogue, through the module as it ships; where there are many, every so-manieth query, the same for everybody. Ours also marks the letters of the
  * rows. Ends with 1 when a limit is missed.
  */
 import { createServer } from "node:http";
@@ -82,16 +82,15 @@ async function measure(name, few, many, typed, queries) {
 
 /** Runs in the page: how long the index of a list takes. @param {App[]} apps */
 async function prepare(apps) {
-  const core = await import(/** @type {any} */ ("/search.js"));
-  await core.default({ module_or_path: "/search.wasm" });
-  const bench = new core.Bench(JSON.stringify(apps));
+  const { finder, list } = await import(/** @type {any} */ ("/peers.mjs"));
+  const { prepare } = await finder();
+  const lines = list(apps);
   const times = [];
   for (let round = 0; round < 15; round += 1) {
     const before = performance.now();
-    bench.prepare();
+    prepare(lines);
     times.push(performance.now() - before);
   }
-  bench.free();
   return times;
 }
 
@@ -108,7 +107,7 @@ function reciprocal(queries, found) {
 /** @param {import("node:http").IncomingMessage} request @param {import("node:http").ServerResponse} response */
 function serve(request, response) {
   const path = new URL(request.url ?? "", "http://a").pathname;
-  const file = path.startsWith("/modules/") ? join(ROOT, "node_modules", path.slice(9)) : path.startsWith("/search.") ? join(ROOT, "target/bench-search", path) : path === "/peers.mjs" ? join(HERE, path) : undefined;
+  const file = path.startsWith("/modules/") ? join(ROOT, "node_modules", path.slice(9)) : path.startsWith("/shipped.") ? join(ROOT, "target/wasm-package/finder", path) : path === "/peers.mjs" ? join(HERE, path) : undefined;
   // A page apart from all others has the finer clock.
   response.writeHead(200, { "content-type": TYPES[path.split(".").at(-1) ?? ""] ?? "text/html", "cross-origin-opener-policy": "same-origin", "cross-origin-embedder-policy": "require-corp" });
   response.end(file ? readFileSync(file) : "<!doctype html><title>Search</title>");

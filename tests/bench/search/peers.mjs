@@ -4,7 +4,7 @@
  * its own documentation sets it up for such a list: all fields, diacritics folded, words in any order, typos, where it can.
  */
 
-/** @typedef {{id: string, name: string, keywords?: string[]}} App */
+/** @typedef {{id: string, name: string, keywords?: string[], description?: string, launch_url?: string}} App */
 /** @typedef {(typed: string) => number[]} Search */
 
 /** Rows that are painted at first. */
@@ -13,11 +13,9 @@ export const SHOWN = 30;
 /** @type {Record<string, (apps: App[]) => Promise<Search>>} */
 export const searches = {
   ours: async (apps) => {
-    const core = await import(/** @type {any} */ ("/search.js"));
-    await core.default({ module_or_path: "/search.wasm" });
-    const bench = new core.Bench(JSON.stringify(apps));
-    bench.prepare();
-    return (typed) => Array.from(bench.search(typed, SHOWN));
+    const { prepare, find } = await finder();
+    prepare(list(apps));
+    return (typed) => places(JSON.parse(find(typed, SHOWN)));
   },
 
   // fusejs.io/api/options: the whole name counts, not only its beginning; a name weighs more than a keyword.
@@ -67,6 +65,26 @@ export const searches = {
       typed.trim().split(/\s+/).reduceRight((found, word) => matchSorter(found, word, { keys: ["name", "keywords"] }), items).slice(0, SHOWN).map(({ place }) => place);
   },
 };
+
+/** The module as it ships, with all that it answers: the popup is told what to mark, too. @returns {Promise<typeof import("../../../extension/wasm/finder.js")>} */
+export async function finder() {
+  const module = await import(/** @type {any} */ ("/shipped.js"));
+  await module.default({ module_or_path: "/shipped.wasm" });
+  return module;
+}
+
+/** The list as the popup hands it over; see src/finding.rs. @param {App[]} apps */
+export function list(apps) {
+  const line = (/** @type {App} */ { name, launch_url = "", description = "", keywords = [] }) => ["0", name, launch_url, description, ...keywords];
+  return apps.map((app) => `${line(app).map((field) => field.replace(/\s+/g, " ")).join("\t")}\n`).join("");
+}
+
+/** The places in an answer; see src/search/finder.rs. @param {number[]} answer */
+function places(answer) {
+  const found = [];
+  for (let at = 1; at < answer.length; at += 2 + 2 * (answer[at + 1] ?? 0)) found.push(answer[at] ?? 0);
+  return found;
+}
 
 /** @param {App | undefined} app */
 const text = (app) => [app?.name, ...(app?.keywords ?? [])].join(" ");

@@ -6,24 +6,14 @@
     clippy::cast_precision_loss,
     reason = "a tool that can not go on stops"
 )]
-use my_apps_sign_in::search::{Highlighter, Index, Searched};
+use my_apps_sign_in::search::Highlighter;
 use serde_json::Value;
 
 fn main() {
     let files: Vec<String> = std::env::args().skip(1).collect();
     let read = |file: &String| serde_json::from_str::<Vec<Value>>(&std::fs::read_to_string(file).unwrap()).unwrap();
     let (apps, queries) = (read(&files[0]), read(&files[1]));
-    let keywords: Vec<Vec<String>> = apps
-        .iter()
-        .map(|app| {
-            app["keywords"].as_array().map(|words| words.iter().map(|word| word.as_str().unwrap().to_owned()).collect()).unwrap_or_default()
-        })
-        .collect();
-    let index = Index::new(apps.iter().zip(&keywords).map(|(app, keywords)| Searched {
-        name: app["name"].as_str().unwrap(),
-        keywords,
-        ..Searched::default()
-    }));
+    let index = my_apps_bench_search::index(&apps);
     let mut sum = 0.0;
     for query in &queries {
         let typed = query["query"].as_str().unwrap();
