@@ -163,6 +163,18 @@ fn no_sentence_was_left_in_english() {
 }
 
 #[test]
+fn addresses_keep_their_direction() {
+    let mut wrong = Vec::new();
+    for folder in ["ar", "he"] {
+        for (key, message) in messages(folder) {
+            let bare = message.match_indices("http").any(|(at, _)| !message[..at].ends_with('\u{2066}'));
+            wrong.extend(bare.then(|| format!("{folder} {key} needs U+2066 before an address and U+2069 after it")));
+        }
+    }
+    check(&wrong);
+}
+
+#[test]
 fn different_things_have_different_names() {
     for (folder, ..) in LANGUAGES {
         let messages = messages(folder);
