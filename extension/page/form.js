@@ -445,8 +445,7 @@ export function form(command) {
    */
   const isCovered = (element, box, unknown) => {
     layers ??= layersOf();
-    if (layers.some((layer) => spans(layer.box, box) && !contains(layer.element, element))) return true;
-    if (isUnder(element, box)) return true;
+    if (layers.some((layer) => spans(layer.box, box) && !contains(layer.element, element)) || isUnder(element, box)) return true;
     const root = getRoot(element);
     const pointed = method(nodeType(root) === 11 ? ShadowRoot : Document, "elementFromPoint");
     let [asked, met] = [0, 0];
@@ -521,6 +520,7 @@ export function form(command) {
 
   /** @param {{locators?: string[][]}} request @returns {Snapshot} */
   const probe = ({ locators }) => {
+    const began = performance.now();
     const { controls, headings, labels, located } = enumerate(locators);
     /** @type {Map<Element, Element[]>} */ const labelled = new Map();
     for (const label of labels) {
@@ -613,12 +613,12 @@ export function form(command) {
         .filter(({ text }) => text !== ""),
       located,
       frameOrigin: frameOrigin(),
+      took: Math.ceil(performance.now() - began),
     };
   };
   /** Smaller ones hold no form; what has no address of its own belongs to this page. */
   const frameOrigin = () => {
-    let largest = 0;
-    let origin = "";
+    let [largest, origin] = [0, ""];
     for (const frame of [...named(document, "iframe"), ...named(document, "frame")]) {
       const box = boxOf(frame);
       if (getAttribute(frame, "src") === null || box.width < 150 || box.height < 80 || box.width * box.height <= largest || !isShown(frame, box)) continue;
