@@ -12,7 +12,7 @@ export const browser = { send, light, show, finder };
  *
  * @param {{url: string, method: string, headers: Record<string, string>, body?: string, milliseconds: number, letters: number}} request
  *   it may take so long, and its answer may have so many letters
- * @returns {Promise<{status: number, etag: string | null, retry_after: string | null, body: string} | {error: "timeout" | "unreadable" | "unreachable" | "not-for-us"}>}
+ * @returns {Promise<{status: number, etag: string | null, retry_after: string | null, date: number, body: string} | {error: "timeout" | "unreadable" | "unreachable" | "not-for-us"}>}
  */
 async function send({ url, method, headers, body, milliseconds, letters }) {
   const signal = AbortSignal.timeout(milliseconds);
@@ -36,7 +36,7 @@ async function send({ url, method, headers, body, milliseconds, letters }) {
       text += part.value;
       if (text.length > letters) return failed("unreadable");
     }
-    return { status: response.status, etag: response.headers.get("etag"), retry_after: response.headers.get("retry-after"), body: text };
+    return { status: response.status, etag: response.headers.get("etag"), retry_after: response.headers.get("retry-after"), date: Date.parse(response.headers.get("date") ?? ""), body: text };
   } catch {
     return failed("unreadable");
   }

@@ -5,6 +5,7 @@
  */
 import init, { Worker } from "./wasm/front.js";
 import { browser } from "./browser.js";
+import prepareFinder, * as finding from "./wasm/finder.js";
 import { speak } from "./language.js";
 import { look, run } from "./pages.js";
 
@@ -17,10 +18,16 @@ let loading;
  */
 function core() {
   if (!loading) {
-    loading = init().then(() => new Worker({ ...browser, look, run }));
+    loading = init().then(() => new Worker({ ...browser, look, run, finder }));
     loading.catch(() => (loading = undefined));
   }
   return Promise.all([loading, speak()]).then(([worker]) => worker);
+}
+
+/** The search for the address bar. In its own way, because a worker must not load a script later; the module it may. */
+async function finder() {
+  await prepareFinder();
+  return finding;
 }
 
 chrome.runtime.onInstalled.addListener(async () => {
@@ -48,9 +55,24 @@ chrome.permissions.onRemoved.addListener(async () => {
   await worker.host_access_changed();
 });
 
+chrome.storage.managed.onChanged.addListener(async () => {
+  const worker = await core();
+  await worker.policy_changed();
+});
+
 chrome.alarms.onAlarm.addListener(async () => {
   const worker = await core();
   await worker.alarm_rang();
+});
+
+chrome.omnibox.onInputChanged.addListener(async (/** @type {string} */ typed, /** @type {(suggestions: { content: string; description: string }[]) => void} */ suggest) => {
+  const worker = await core();
+  await worker.address_typed(typed, suggest);
+});
+
+chrome.omnibox.onInputEntered.addListener(async (/** @type {string} */ typed, /** @type {string} */ disposition) => {
+  const worker = await core();
+  await worker.address_entered(typed, disposition);
 });
 
 chrome.runtime.onMessage.addListener((/** @type {unknown} */ message, /** @type {unknown} */ sender, /** @type {() => void} */ answer) => {

@@ -115,6 +115,8 @@ assemble() { # BROWSER
     cp "$PACKAGES/$module/shipped.js" "$out.partial/wasm/$module.js"
     cp "$PACKAGES/$module/shipped.wasm" "$out.partial/wasm/${module}_bg.wasm"
   done
+  # Firefox reads a policy without a schema.
+  [ "$browser" = firefox ] || cp "$ROOT/manifest/policy.json" "$out.partial/"
   jq -s --arg version "$(version)" '.[0] * .[1] | .version = $version' \
     "$ROOT/manifest/base.json" "$ROOT/manifest/$browser.json" >"$out.partial/manifest.json"
   rm -rf "$out"

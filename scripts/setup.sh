@@ -3,7 +3,7 @@
 
 # Debian package → a file or command that shows it is there already (so other systems pass without dpkg).
 BUILD_PACKAGES="gcc libc6-dev pkg-config jq zip unzip ca-certificates"
-BROWSER_PACKAGES="chromium firefox-esr xvfb xauth xdotool imagemagick dbus dbus-x11 at-spi2-core gir1.2-atspi-2.0 python3-gi fonts-dejavu-core fonts-noto-core fonts-noto-cjk"
+BROWSER_PACKAGES="chromium firefox-esr openssl xvfb xauth xdotool imagemagick dbus dbus-x11 at-spi2-core gir1.2-atspi-2.0 python3-gi fonts-dejavu-core fonts-noto-core fonts-noto-cjk"
 
 missing_packages() {
   local package

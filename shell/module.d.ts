@@ -8,6 +8,9 @@ declare module "*/wasm/front.js" {
     menu_chosen(id: string): Promise<void>;
     host_access_changed(): Promise<void>;
     alarm_rang(): Promise<void>;
+    policy_changed(): Promise<void>;
+    address_typed(typed: string, suggest: (suggestions: { content: string; description: string }[]) => void): Promise<void>;
+    address_entered(typed: string, disposition: string): Promise<void>;
     message(message: unknown, sender: unknown): Promise<void>;
   }
   type Found = { tab: object | undefined; local: object; session: object; locks: LockManagerSnapshot };
@@ -18,6 +21,7 @@ declare module "*/wasm/desk.js" {
   type Browser = typeof import("../extension/browser.js").browser & Partial<Pick<typeof import("../extension/pages.js"), "look" | "run">>;
   export default function init(): Promise<unknown>;
   export function open_options(browser: Browser): Promise<void>;
+  export function open_diagnostics(browser: Browser): Promise<void>;
   export function open_teaching(browser: Browser): Promise<void>;
 }
 

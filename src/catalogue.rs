@@ -34,6 +34,8 @@ pub enum CredentialState {
     /// The person has not entered one yet.
     #[default]
     Missing,
+    /// It gives none to anybody; the person types it.
+    Elsewhere,
 }
 
 /// An app the person may use.
@@ -63,6 +65,16 @@ impl App {
     /// The origin of the frame that its form is in; empty if it is in the page itself.
     pub fn frame_origin(&self) -> &str {
         self.form.as_ref().map(|form| form.frame_origin.as_str()).unwrap_or_default()
+    }
+
+    /// The match patterns of the hosts that its password may be filled on.
+    pub fn host_patterns(&self) -> Vec<String> {
+        let mut patterns: Vec<String> = self.sign_on_rules.iter().map(|rule| rule.origin().match_pattern()).collect();
+        // The frame's form can't be reached through the click on the page around it.
+        if let Ok(frame) = Address::parse(&[self.frame_origin(), "/"].concat()) {
+            patterns.push(frame.origin.match_pattern());
+        }
+        patterns
     }
 }
 
@@ -155,7 +167,8 @@ impl Named for Mode {
 }
 
 impl Named for CredentialState {
-    const NAMES: &'static [(&'static str, Self)] = &[("stored", CredentialState::Stored), ("missing", CredentialState::Missing)];
+    const NAMES: &'static [(&'static str, Self)] =
+        &[("stored", CredentialState::Stored), ("missing", CredentialState::Missing), ("elsewhere", CredentialState::Elsewhere)];
 }
 
 impl Read for Entry {
@@ -192,7 +205,10 @@ impl Catalogue {
     /// # Errors
     /// Only if the document as a whole is no list of apps; single bad entries are counted in [`Catalogue::malformed`].
     pub fn read(body: &str) -> Result<Catalogue, NotACatalogue> {
-        let document = json::parse(body).ok_or(NotACatalogue)?;
+        Catalogue::of(&json::parse(body).ok_or(NotACatalogue)?)
+    }
+
+    fn of(document: &Value) -> Result<Catalogue, NotACatalogue> {
         let entries = document.get("apps").and_then(Value::as_list).ok_or(NotACatalogue)?;
         let entries = || entries.iter().take(MOST_APPS);
         // Where each id stands among all, so that a repeated one is noticed without a search through the apps.
@@ -208,7 +224,24 @@ impl Catalogue {
                 _ => catalogue.malformed += 1,
             }
         }
+        if let Some(vault) = document.get("vault") {
+            catalogue.take_passwords(Catalogue::of(vault)?);
+        }
         Ok(catalogue)
+    }
+
+    /// Apps whose passwords another portal keeps are filled by its rules; nothing else of it counts.
+    fn take_passwords(&mut self, vault: Catalogue) {
+        for kept in vault.apps {
+            let app = self.apps.iter_mut().find(|app| kept.mode == Mode::Password && app.id == kept.id);
+            if let Some(app) = app {
+                app.mode = kept.mode;
+                app.credential = kept.credential;
+                app.launch_url = kept.launch_url;
+                app.sign_on_rules = kept.sign_on_rules;
+                app.form = kept.form;
+            }
+        }
     }
 
     fn add(&mut self, entry: Entry) {
@@ -300,13 +333,7 @@ impl Catalogue {
     pub fn host_patterns(&self) -> Vec<String> {
         let mut patterns = Vec::new();
         for app in &self.apps {
-            for rule in &app.sign_on_rules {
-                patterns.push(rule.origin().match_pattern());
-            }
-            // The frame's form can't be reached through the click on the page around it.
-            if let Ok(frame) = Address::parse(&[app.frame_origin(), "/"].concat()) {
-                patterns.push(frame.origin.match_pattern());
-            }
+            patterns.extend(app.host_patterns());
         }
         distinct(patterns)
     }

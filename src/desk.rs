@@ -2,14 +2,17 @@
 //! half of [`crate::update`], and a module of its own in the extension, so that no popup has to load it.
 
 use crate::Millis;
+use crate::diagnostics;
 use crate::effect::{Effect, Purpose};
 use crate::event::Event;
 use crate::finding;
 use crate::memory::PendingNotice;
 use crate::menu::Menu;
+use crate::options;
 use crate::popup::Button;
 use crate::portal_choice;
 use crate::provider::Exchange;
+use crate::setup;
 use crate::state::State;
 use crate::teach;
 use crate::update::settle;
@@ -21,14 +24,25 @@ pub fn update(state: State, now: Millis, event: Event) -> (State, Vec<Effect>) {
 
 fn handle(state: &mut State, now: Millis, event: Event, effects: &mut Vec<Effect>) {
     match event {
-        // The language may be another now; the choice of one opens the page anew.
-        Event::OptionsOpened => effects.push(Effect::PaintMenu(Menu::of(&state.memory, now))),
         Event::PortalTyped { typed, canonical } => portal_choice::typed(state, now, &typed, canonical.as_deref(), effects),
+        Event::ClientIdTyped(typed) => setup::client_id_typed(state, &typed),
+        Event::OptionsOpened { shortcut } => {
+            if let Some(options) = state.options() {
+                options.shortcut = shortcut;
+            }
+            // The language may be another now; the choice of one opens the page anew.
+            effects.push(Effect::PaintMenu(Menu::of(&state.memory, now)));
+        }
+        Event::DiagnosticsOpened { facts } => diagnostics::opened(state, facts, effects),
+        Event::PortalChecked { exchange, date } => diagnostics::answered(state, now, exchange, date),
+        Event::Diagnosed(act) => diagnostics::decided(state, act, effects),
+        Event::SiteDataCleared(done) => diagnostics::cleared(state, done),
+        Event::Chosen(decision) => options::decided(state, now, decision, effects),
         Event::Pressed(Button::TurnOnAutomatic) => effects.push(Effect::RequestHostAccess { patterns: state.missing_hosts() }),
         Event::Pressed(Button::OpenAddress(url)) => effects.push(Effect::OpenTab { url }),
         Event::TeachingOpened { tab } => teach::opened(state, now, tab, effects),
         Event::Taught(decision) => teach::decided(state, now, decision, effects),
-        Event::Found { typed, answer } => finding::answered(state, typed, &answer, effects),
+        Event::Found { number, answer } => finding::answered(state, number, &answer, effects),
         Event::Seen { tab, seen } => teach::seen(state, tab, seen, effects),
         Event::Written { tab, result } => teach::tried(state, tab, &result),
         // Somebody may have signed out meanwhile.
@@ -46,7 +60,7 @@ fn answered(state: &mut State, now: Millis, purpose: Purpose, epoch: u32, exchan
         // Another context chose or signed in meanwhile; the page shows what holds now.
         Purpose::ChoosePortal(portal) => portal_choice::stop_checking(state, &portal),
         Purpose::SaveForm if is_current => {
-            state.memory.be_patient(now, &exchange);
+            state.memory.be_patient(now, &exchange, &Purpose::SaveForm);
             teach::saved(state, exchange, effects)
         }
         _ => {}

@@ -4,15 +4,19 @@ use crate::Millis;
 use crate::finding::List;
 use crate::form::{FillCommand, SubmitCommand};
 use crate::menu::Menu;
+use crate::opening::Opening;
 use crate::portal_url::PortalUrl;
 use crate::provider::Request;
 use crate::provider::api::Credential;
 use crate::provider::oauth::Prompt;
+use crate::row::Row;
 use crate::sign_on::SignOnRule;
 use crate::text::Text;
 
 /// The page where a form is taught.
 pub const TEACHING: &str = "/popup/teaching.html";
+/// The page that finds out what is wrong.
+pub const DIAGNOSTICS: &str = "/options/diagnostics.html";
 /// The popup itself, come back to.
 pub const POPUP: &str = "/popup/popup.html?back";
 
@@ -44,6 +48,25 @@ pub enum Purpose {
     Report,
 }
 
+/// What a popup asks the worker for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Job {
+    /// Sign in, in the portal's window.
+    SignIn,
+    /// Fetch the list of apps that comes page by page.
+    List,
+}
+
+impl Job {
+    /// As our contexts say it to each other.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Job::SignIn => "sign-in",
+            Job::List => "list",
+        }
+    }
+}
+
 /// One thing to do.
 #[derive(Debug, Clone)]
 pub enum Effect {
@@ -70,8 +93,10 @@ pub enum Effect {
         /// With or without a window.
         prompt: Prompt,
     },
-    /// Ask the worker to sign in: the popup does not survive the portal's window.
-    AskWorkerToSignIn,
+    /// Ask the worker to do something that the popup may not live to see the end of.
+    AskWorker(Job),
+    /// Let so many milliseconds pass → `ListRequested`.
+    WaitToList(u32),
     /// Look at the form in the tab's top document, or in a frame of this origin → `Probed`.
     Probe {
         /// The tab.
@@ -120,9 +145,13 @@ pub enum Effect {
         typed: String,
         /// How many apps are shown.
         most: usize,
+        /// Comes back with the answer.
+        number: u32,
     },
     /// Select an app for the person, by its id → `AppSelected`.
-    Select(String),
+    Select(String, Opening),
+    /// Suggest these apps below the address bar.
+    Suggest(Vec<Row>),
     /// Let time pass → `Waited`.
     Wait {
         /// The tab whose fill waits.
@@ -132,12 +161,14 @@ pub enum Effect {
     },
     /// Let a success be read for so many milliseconds, then close the popup.
     CloseSoon(u32),
-    /// Open a password app's sign-on page in a new tab and promise it a fill → `Launched`.
+    /// Open an app in a new tab and, before its page is there, promise it a fill → `Launched`.
     Launch {
         /// The app.
         app: String,
-        /// Its sign-on page.
+        /// Its sign-on page, or whatever begins its sign-in.
         url: String,
+        /// Where.
+        opening: Opening,
     },
     /// Open an address in a new tab.
     OpenTab {
@@ -155,6 +186,25 @@ pub enum Effect {
         /// Match patterns.
         patterns: Vec<String>,
     },
+    /// Give access to hosts back to the browser.
+    GiveUpHostAccess {
+        /// Match patterns.
+        patterns: Vec<String>,
+    },
+    /// Open the browser's page where the keyboard shortcut of the popup is changed.
+    OpenShortcuts,
+    /// Ask whether there is a portal, and what time it is there → `PortalChecked`.
+    AskWhetherPortal {
+        /// The request for its description.
+        request: Request,
+    },
+    /// Clear the cookies and the site data of one origin; the permission for it is asked for and given back → `SiteDataCleared`.
+    ClearSiteData {
+        /// The origin.
+        origin: String,
+    },
+    /// Empty the storage that survives the browser, the appearance of our pages included.
+    ClearStorage,
     /// Make the icon's right-click menu look like this.
     PaintMenu(Menu),
     /// Light the icon on these pages (Chromium, without host access).

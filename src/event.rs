@@ -1,13 +1,17 @@
 //! What happened. Everything the core ever learns arrives as one of these.
 
+use crate::Millis;
+use crate::diagnostics::{Act, Facts};
 use crate::effect::Purpose;
 use crate::form::{Judgement, Report};
+use crate::opening::Opening;
+use crate::options::Decision;
 use crate::popup::Button;
 use crate::portal_url::PortalUrl;
 use crate::provider::Exchange;
 use crate::provider::oauth::{AuthorizeError, Proof};
 use crate::secret::Secret;
-use crate::teach::Decision;
+use crate::teach;
 
 /// A tab, as far as the browser lets us see it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -67,6 +71,10 @@ pub enum Event {
     Started,
     /// The popup asked the worker to sign in.
     SignInRequested,
+    /// A popup asked the worker for the list of apps, or the time to ask on has come.
+    ListRequested,
+    /// The company's administrators decided otherwise.
+    PolicyChanged,
     /// A portal was chosen in the icon's menu.
     PortalChosen(PortalUrl),
     /// **Other…** was chosen in the icon's menu.
@@ -96,14 +104,39 @@ pub enum Event {
         /// Whether the person came back from another page of ours, and clicked nothing.
         is_back: bool,
     },
-    /// The options page opened.
-    OptionsOpened,
+    /// The options page opened, or is looked at again.
+    OptionsOpened {
+        /// The keyboard shortcut that opens the popup, as the browser writes it; empty if there is none.
+        shortcut: String,
+    },
+    /// The page opened that finds out what is wrong.
+    DiagnosticsOpened {
+        /// What the browser says about itself.
+        facts: Facts,
+    },
+    /// What is at the portal's address answered that page, or did not.
+    PortalChecked {
+        /// The answer.
+        exchange: Exchange,
+        /// When, by the portal's own clock, if it tells.
+        date: Option<Millis>,
+    },
+    /// Something was decided on that page.
+    Diagnosed(Act),
+    /// Whether the portal's cookies and site data were cleared.
+    SiteDataCleared(bool),
+    /// Something was decided on the options page.
+    Chosen(Decision),
     /// The search text changed.
     Typed(String),
+    /// Letters were typed into the address bar after our keyword.
+    AddressTyped(String),
+    /// Enter was pressed there.
+    AddressEntered(String, Opening),
     /// The finder answered.
     Found {
-        /// What was typed.
-        typed: String,
+        /// Which question it answers.
+        number: u32,
         /// What [`Finder::find`](crate::search::Finder::find) says; empty if there is no finder.
         answer: String,
     },
@@ -114,7 +147,9 @@ pub enum Event {
     /// More of the list is needed.
     ScrolledToEnd,
     /// An app was selected, by its id.
-    AppSelected(String),
+    AppSelected(String, Opening),
+    /// An app is to be kept at the top, or no longer.
+    FavouriteToggled(String),
     /// A button was pressed.
     Pressed(Button),
     /// The page opened where a form is taught.
@@ -123,7 +158,7 @@ pub enum Event {
         tab: Option<Tab>,
     },
     /// Something was decided about a form that is being taught.
-    Taught(Decision),
+    Taught(teach::Decision),
     /// A portal was typed on the options page.
     PortalTyped {
         /// As typed.
@@ -131,6 +166,8 @@ pub enum Event {
         /// As the browser's parser prints it, if it can.
         canonical: Option<String>,
     },
+    /// The application id of our registration was typed on the options page.
+    ClientIdTyped(String),
 
     /// The portal answered, or did not.
     Answered {
@@ -192,7 +229,7 @@ pub enum Event {
 
 impl Event {
     /// Whether it concerns the screen alone, so that the storage need not be read before it is handled.
-    /// **Turn on** is among them because the browser wants its permission prompt in the same turn as the click.
+    /// **Turn on** and the switch of a site are among them because the browser wants its permission prompt in the same turn as the click.
     pub fn is_of_the_screen(&self) -> bool {
         matches!(
             self,
@@ -202,6 +239,8 @@ impl Event {
                 | Event::Moved(_)
                 | Event::ScrolledToEnd
                 | Event::Pressed(Button::TurnOnAutomatic | Button::OpenAddress(_))
+                | Event::Chosen(Decision::Site { .. })
+                | Event::Diagnosed(Act::ClearSiteData | Act::TurnOn)
         )
     }
 }

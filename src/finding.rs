@@ -10,6 +10,7 @@ use crate::decimal::decimal;
 use crate::effect::Effect;
 use crate::frecency::Frecency;
 use crate::json;
+use crate::opening::Opening;
 use crate::row::Row;
 use crate::state::{Screen, State};
 
@@ -28,6 +29,8 @@ pub struct Finding {
     is_lost: bool,
     /// How many it was asked for; none if it was not asked yet for what was typed.
     asked: usize,
+    /// Which question is the last one. An answer to another may be about another list.
+    number: u32,
 }
 
 /// What was found.
@@ -81,6 +84,7 @@ impl Finding {
     pub fn typed(&mut self, typed: String) {
         if self.typed != typed {
             self.asked = 0;
+            self.number = self.number.wrapping_add(1);
         }
         self.typed = typed;
         self.entered = false;
@@ -103,13 +107,12 @@ impl Finding {
     }
 
     /// The finder answered: how many there are, and for each that was asked for its place in the list and what to mark. What is
-    /// no answer means that there is no finder, and whatever is typed next asks for it anew.
-    pub fn found(&mut self, typed: String, answer: &str) {
-        let (Some(numbers), Some(list)) = (json::read::<Vec<u32>>(answer), &self.list) else {
-            self.is_lost = true;
-            return;
-        };
-        if typed != self.typed || self.is_empty() {
+    /// no answer means that there is no finder: it does not have the list, and whatever is typed next asks anew.
+    pub fn found(&mut self, number: u32, answer: &str) {
+        let numbers = json::read::<Vec<u32>>(answer);
+        self.is_lost |= numbers.is_none();
+        let (Some(numbers), Some(list)) = (numbers, &self.list) else { return };
+        if number != self.number || self.is_lost || self.is_empty() {
             return;
         }
         let mut numbers = numbers.into_iter().map(|number| number as usize);
@@ -122,7 +125,7 @@ impl Finding {
             }
             rows.extend(list.apps.get(place).map(|app| Row { marks, ..Row::of(app) }));
         }
-        self.found = Some(Found { typed, rows, count });
+        self.found = Some(Found { typed: self.typed.clone(), rows, count });
     }
 
     /// What was found in another list is of no use any more; it may even be somebody else's.
@@ -139,7 +142,8 @@ impl Finding {
         }
         self.list = Some(Rc::clone(catalogue));
         self.asked = most;
-        Some(Effect::Find { list: (!is_known).then(list), typed: self.typed.clone(), most })
+        self.number = self.number.wrapping_add(1);
+        Some(Effect::Find { list: (!is_known).then(list), typed: self.typed.clone(), most, number: self.number })
     }
 }
 
@@ -150,6 +154,8 @@ pub(crate) fn ask(state: &mut State, now: Millis, effects: &mut Vec<Effect>) {
     let (finding, most, is_wanted): (_, _, fn(&App) -> bool) = match &mut state.screen {
         Screen::Popup(popup) => (&mut *popup.finding, popup.rows, |_| true),
         Screen::Teaching(teaching) => (&mut teaching.finding, crate::teach::MOST_APPS, crate::teach::is_taught),
+        // Not before somebody types there.
+        Screen::Worker if !state.omnibox.finding.is_empty() => (&mut state.omnibox.finding, crate::omnibox::MOST, |_| true),
         _ => return,
     };
     finding.forget_other(&memory.catalogue);
@@ -162,14 +168,15 @@ pub(crate) fn ask(state: &mut State, now: Millis, effects: &mut Vec<Effect>) {
 }
 
 /// The finder answered.
-pub(crate) fn answered(state: &mut State, typed: String, answer: &str, effects: &mut Vec<Effect>) {
+pub(crate) fn answered(state: &mut State, number: u32, answer: &str, effects: &mut Vec<Effect>) {
     match &mut state.screen {
         Screen::Popup(popup) => {
-            popup.finding.found(typed, answer);
-            effects.extend(popup.meant().map(Effect::Select));
+            popup.finding.found(number, answer);
+            effects.extend(popup.meant().map(|app| Effect::Select(app, Opening::Tab)));
         }
-        Screen::Teaching(teaching) => teaching.finding.found(typed, answer),
-        Screen::Worker | Screen::Options(_) => {}
+        Screen::Teaching(teaching) => teaching.finding.found(number, answer),
+        Screen::Worker => crate::omnibox::found(&mut state.omnibox, number, answer, effects),
+        Screen::Options(_) | Screen::Diagnostics(_) => {}
     }
 }
 

@@ -13,7 +13,7 @@ use crate::event::Tab;
 use crate::find::contains;
 use crate::json::{self, Named, Object};
 use crate::memory::{CatalogueTag, Standing};
-use crate::popup::offer;
+use crate::popup::{at_top, offer};
 use crate::state::State;
 
 /// As many rows as are seen at once, and a few more.
@@ -28,7 +28,7 @@ pub fn write(state: &State) -> Option<String> {
     }
     let mut apps = Vec::new();
     for (index, app) in memory.catalogue.apps.iter().enumerate() {
-        if index < ROWS || memory.recent.ids().contains(&app.id) {
+        if index < ROWS || memory.recent.ids().contains(&app.id) || memory.favourites.contains(&app.id) {
             let app = Object::default()
                 .text("id", &app.id)
                 .text("name", &app.name)
@@ -55,7 +55,7 @@ pub fn show(state: &mut State, tab: Option<&Tab>, now: Millis) -> bool {
     }
     // It is not the list, and nothing is looked for in it.
     state.memory.catalogue_tag = CatalogueTag::default();
-    let rows = ROWS + state.memory.recent.ids().len();
+    let rows = ROWS + at_top(&state.memory).iter().map(|(_, rows)| rows.len()).sum::<usize>();
     if let Some(popup) = state.popup() {
         popup.rows = rows;
     }

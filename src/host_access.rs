@@ -13,11 +13,19 @@ impl HostAccess {
         HostAccess(distinct(patterns))
     }
 
+    /// All patterns, in order.
+    pub fn patterns(&self) -> &[String] {
+        &self.0
+    }
+
+    /// Whether this very pattern was granted.
+    pub fn names(&self, pattern: &str) -> bool {
+        self.0.binary_search_by(|granted| granted.as_str().cmp(pattern)).is_ok()
+    }
+
     /// Whether a host pattern, with its scheme, was granted, by itself or with all others.
     pub fn covers(&self, pattern: &str) -> bool {
         let every = if pattern.starts_with("https:") { "https://*/*" } else { "http://*/*" };
-        [pattern, every, "*://*/*", "<all_urls>"]
-            .iter()
-            .any(|wanted| self.0.binary_search_by(|granted| granted.as_str().cmp(wanted)).is_ok())
+        [pattern, every, "*://*/*", "<all_urls>"].iter().any(|wanted| self.names(wanted))
     }
 }

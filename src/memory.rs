@@ -7,42 +7,28 @@ use std::rc::Rc;
 use crate::Millis;
 use crate::catalogue::Catalogue;
 use crate::decimal::decimal;
+use crate::effect::Purpose;
+use crate::favourites::Favourites;
+use crate::fill_log::FillLog;
 use crate::frecency::Frecency;
 use crate::json::{self, Fields, Object, Read, Value};
 use crate::launch::Launches;
+use crate::policy::Policy;
 use crate::portal_url::{DEFAULT_PORTAL, PortalUrl};
 use crate::provider::api::Account;
 use crate::provider::discovery::Discovery;
+use crate::provider::entra::Registration;
+use crate::provider::protocol::Protocol;
 use crate::provider::{Answer, Exchange, PortalError};
 use crate::recent::{Recent, put_first};
 use crate::secret::Secret;
 use crate::sent::Recently;
 use crate::sign_in::SignIn;
 
-/// The version of the stored shapes. A higher number in the storage was written by a newer extension.
-pub const SCHEMA: u32 = 1;
+pub use crate::settings::{SCHEMA, Settings};
 
 /// How many documents are remembered as filled; the oldest are forgotten.
 const FILLED_DOCUMENTS: usize = 50;
-
-/// What the person set. Key `settings`.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Settings {
-    /// See [`SCHEMA`].
-    pub schema: u32,
-    /// The portal in use.
-    pub portal: PortalUrl,
-    /// Other portals that were chosen once, newest first.
-    pub used_portals: Vec<PortalUrl>,
-    /// Host patterns for which automatic sign-in was declined; a pattern that is not among them brings the card back.
-    pub declined_hosts: Vec<String>,
-}
-
-impl Default for Settings {
-    fn default() -> Settings {
-        Settings { schema: SCHEMA, portal: PortalUrl::default(), used_portals: Vec::new(), declined_hosts: Vec::new() }
-    }
-}
 
 /// Who is or was signed in. Key `account`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -66,6 +52,8 @@ pub struct Session {
     pub discovery: Discovery,
     /// Until when the portal asked to be left alone.
     pub not_before: Millis,
+    /// Until when a list of apps need not be asked for again, where asking is dear.
+    pub fresh_until: Millis,
 }
 
 impl Session {
@@ -117,8 +105,10 @@ pub enum PendingNotice {
 /// Everything that is remembered.
 #[derive(Debug, Clone, Default)]
 pub struct Memory {
-    /// What the person set.
+    /// What the person set, and the company fixed.
     pub settings: Settings,
+    /// What the company decided; read with the rest, never written.
+    pub policy: Policy,
     /// Who is or was signed in.
     pub account: Option<KnownAccount>,
     /// Their apps.
@@ -127,12 +117,18 @@ pub struct Memory {
     pub catalogue_tag: CatalogueTag,
     /// The document behind `catalogue`, if it has just arrived and is not stored yet.
     pub fresh_catalogue: Option<String>,
+    /// Apps kept at the top.
+    pub favourites: Favourites,
     /// Apps used last.
     pub recent: Recent,
+    /// What became of the last fills.
+    pub fill_log: FillLog,
     /// How much each app is used.
     pub frecency: Frecency,
     /// Access to the portal.
     pub session: Option<Session>,
+    /// Access to the companion portal that keeps the passwords, where the portal itself gives none.
+    pub vault: Option<Session>,
     /// A sign-in under way, or how the last one failed.
     pub sign_in: SignIn,
     /// Launches waiting for their page.
@@ -185,22 +181,67 @@ impl Memory {
         self.fresh_catalogue = Some(body);
     }
 
-    /// Leaves the portal alone for as long as it wants to be.
-    pub fn be_patient(&mut self, now: Millis, exchange: &Exchange) {
-        if let (Ok(Some(seconds)), Some(session)) = (exchange.as_ref().map(Answer::patience), &mut self.session) {
+    /// Leaves a portal alone for as long as it wants to be.
+    pub fn be_patient(&mut self, now: Millis, exchange: &Exchange, purpose: &Purpose) {
+        let of_passwords = matches!(purpose, Purpose::Credential { .. } | Purpose::Report) && !self.keeps_passwords();
+        let session = if of_passwords { &mut self.vault } else { &mut self.session };
+        if let (Ok(Some(seconds)), Some(session)) = (exchange.as_ref().map(Answer::patience), session) {
             session.not_before = now.saturating_add(seconds * 1000);
         }
     }
 
+    fn keeps_passwords(&self) -> bool {
+        Protocol::of(&self.settings.portal).keeps_passwords()
+    }
+
+    /// Access to the portal that keeps the passwords: the one in use, or its companion.
+    pub fn keeper(&self) -> Option<&Session> {
+        if self.keeps_passwords() { self.session.as_ref() } else { self.vault.as_ref() }
+    }
+
+    /// Its token is of no use any more.
+    pub fn close_keeper(&mut self) {
+        let session = if self.keeps_passwords() { &mut self.session } else { &mut self.vault };
+        *session = None;
+    }
+
+    /// The companion portal, if there is one and nobody is signed in there.
+    pub fn missing_vault(&self, now: Millis) -> Option<&PortalUrl> {
+        let is_open = self.vault.as_ref().is_some_and(|vault| now < vault.expires_at);
+        self.policy.vault.as_ref().filter(|_| !is_open && !self.keeps_passwords())
+    }
+
+    /// Our registration at the company's directory: the administrators' word, or the person's.
+    pub fn registration(&self) -> Registration {
+        let mut registration = self.policy.registration.clone();
+        if registration.client_id.is_empty() {
+            registration.client_id.clone_from(&self.settings.client_id);
+        }
+        registration
+    }
+
+    /// Whether a sign-in can be tried: Microsoft's portals have to know us first.
+    pub fn can_sign_in(&self) -> bool {
+        self.keeps_passwords() || !self.registration().client_id.is_empty()
+    }
+
     /// The person used an app.
     pub fn used(&mut self, app: &str, now: Millis) {
-        self.recent.used(app);
+        // Who wants none shown wants none kept.
+        if self.settings.recents > 0 {
+            self.recent.used(app);
+        }
         self.frecency.launched(app, now);
     }
 
     /// Forgets everything that came from the portal; settings stay. Answers still under way will be dropped.
     pub fn forget_account(&mut self) {
-        *self = Memory { settings: std::mem::take(&mut self.settings), epoch: self.epoch.wrapping_add(1), ..Memory::default() };
+        *self = Memory {
+            settings: std::mem::take(&mut self.settings),
+            policy: std::mem::take(&mut self.policy),
+            epoch: self.epoch.wrapping_add(1),
+            ..Memory::default()
+        };
         self.settings.declined_hosts.clear();
     }
 
@@ -232,30 +273,6 @@ pub enum Standing<'a> {
 }
 
 // ---- as JSON, for the storage ---------------------------------------------------------------------------------------------
-
-impl Read for Settings {
-    fn read(&mut self, value: &Value) -> bool {
-        let mut fields = Fields::of(value);
-        fields.required("schema", &mut self.schema);
-        fields.required("portal", &mut self.portal);
-        fields.if_any("used_portals", &mut self.used_portals);
-        fields.if_any("declined_hosts", &mut self.declined_hosts);
-        fields.are_read()
-    }
-}
-
-impl Settings {
-    /// As JSON.
-    pub fn write(&self) -> String {
-        let used_portals = self.used_portals.iter().map(|portal| json::quoted(portal.as_str()));
-        Object::default()
-            .number("schema", self.schema.into())
-            .text("portal", self.portal.as_str())
-            .json("used_portals", &json::list(used_portals))
-            .json("declined_hosts", &json::texts(&self.declined_hosts))
-            .done()
-    }
-}
 
 impl Read for KnownAccount {
     fn read(&mut self, value: &Value) -> bool {

@@ -11,7 +11,7 @@ use crate::text::Text;
 pub struct Menu {
     /// The one item on the first level.
     pub title: Text,
-    /// Only someone signed out may change the portal.
+    /// Only someone signed out may change the portal, and only where the company left the choice.
     pub enabled: bool,
     /// Radio items in order; the default portal first.
     pub portals: Vec<PortalUrl>,
@@ -22,10 +22,12 @@ pub struct Menu {
 impl Menu {
     /// The menu that belongs to what is remembered.
     pub fn of(memory: &Memory, now: Millis) -> Menu {
-        let enabled = matches!(memory.standing(now), Standing::SignedOut);
+        let signed_out = matches!(memory.standing(now), Standing::SignedOut);
+        let is_fixed = memory.policy.portal.is_some();
         // In the order of their addresses, so that choosing one does not move the others under the mouse.
         let mut known = vec![memory.settings.portal.as_str().to_owned()];
         known.extend(memory.settings.used_portals.iter().map(|portal| portal.as_str().to_owned()));
+        known.extend(memory.policy.portals.iter().map(|portal| portal.as_str().to_owned()));
         let mut portals = vec![PortalUrl::default()];
         for portal in distinct(known) {
             if portal != DEFAULT_PORTAL
@@ -35,8 +37,8 @@ impl Menu {
             }
         }
         Menu {
-            title: Text::plain(if enabled { "menuPortal" } else { "menuPortalSignedIn" }),
-            enabled,
+            title: Text::plain(if signed_out { "menuPortal" } else { "menuPortalSignedIn" }),
+            enabled: signed_out && !is_fixed,
             portals,
             checked: memory.settings.portal.clone(),
         }

@@ -1,12 +1,15 @@
 //! What was decided where nobody could see it, in the words of the popup.
 
-use crate::memory::{Memory, PendingNotice};
+use crate::Millis;
+use crate::decimal::decimal;
+use crate::memory::{Memory, PendingNotice, Standing};
 use crate::popup::{Button, Notice, Tone};
+use crate::provider::oauth::AuthorizeError;
 use crate::sign_in::{SignIn, SignInProblem};
 use crate::text::Text;
 
 /// What was decided elsewhere and has to be said here.
-pub fn remembered(memory: &Memory) -> Option<Notice> {
+pub fn remembered(memory: &Memory, now: Millis) -> Option<Notice> {
     let warning = |text, button| Some(Notice { tone: Tone::Warning, text, button });
     match &memory.notice {
         Some(PendingNotice::PortalProblem { portal, error }) => {
@@ -22,11 +25,23 @@ pub fn remembered(memory: &Memory) -> Option<Notice> {
         }
         None => {}
     }
-    let SignIn::Failed(problem) = &memory.sign_in else { return None };
+    let SignIn::Failed(problem) = &memory.sign_in else { return missing_vault(memory, now) };
     let portal = memory.settings.portal.as_str();
     match problem {
         // Whatever it is, the portal itself may say more.
         SignInProblem::Portal(error) => warning(Text::of_portal_error(*error, portal), Some(Button::OpenAddress(portal.to_owned()))),
+        SignInProblem::Authorize(AuthorizeError::Entra(code)) => {
+            let explanation = ["https://login.microsoftonline.com/error?code=", &decimal((*code).into())].concat();
+            warning(Text::of_authorize_error(AuthorizeError::Entra(*code)), Some(Button::OpenAddress(explanation)))
+        }
         SignInProblem::Authorize(error) => warning(Text::of_authorize_error(*error), None),
     }
+}
+
+/// Where passwords are kept elsewhere, the person may sign in there as well.
+fn missing_vault(memory: &Memory, now: Millis) -> Option<Notice> {
+    let vault = memory.missing_vault(now).filter(|_| matches!(memory.sign_in, SignIn::Idle))?;
+    let signed_in = matches!(memory.standing(now), Standing::SignedIn(..));
+    let text = Text::with("vaultOffer", vault.as_str());
+    signed_in.then_some(Notice { tone: Tone::Information, text, button: Some(Button::SignIn) })
 }

@@ -1,17 +1,30 @@
-//! The options page: choose a portal, see where one stands.
+//! The options page: choose a portal, say how one likes it, see where one stands.
 
 use crate::Millis;
-use crate::memory::Standing;
+use crate::effect::Effect;
+use crate::json::Named;
+use crate::memory::{Memory, Standing};
 use crate::portal_url::{DEFAULT_PORTAL, PortalUrl, PortalUrlError};
 use crate::provider::PortalError;
+use crate::recent::Recent;
+use crate::settings::MOST_RECENTS;
+use crate::setup::{self, Setup};
+use crate::sign_out::end_sessions;
+use crate::sites::{self, Site};
 use crate::state::State;
 use crate::text::Text;
 
 /// What only this page knows.
 #[derive(Debug, Clone, Default)]
 pub struct Options {
-    /// How the last choice went.
+    /// How the last choice of a portal went.
     pub choice: Choice,
+    /// Whether what was typed last is no application id.
+    pub client_id_refused: bool,
+    /// The keyboard shortcut that opens the popup; empty if there is none.
+    pub shortcut: String,
+    /// How far the person is with clearing everything.
+    pub clearing: Clearing,
 }
 
 impl Options {
@@ -31,7 +44,7 @@ pub enum Choice {
     Checking(PortalUrl),
     /// The text is no portal's address.
     NotUrl(PortalUrlError),
-    /// Somebody is signed in; the portal stays.
+    /// Somebody is signed in, or the company decided; the portal stays.
     SignedIn,
     /// The portal could not be used.
     Problem(PortalUrl, PortalError),
@@ -39,29 +52,172 @@ pub enum Choice {
     Saved,
 }
 
+/// Clearing everything takes a question.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Clearing {
+    /// Not asked for.
+    #[default]
+    No,
+    /// The person is asked whether they mean it.
+    Asked,
+    /// Everything is gone.
+    Done,
+}
+
+/// What the person decided.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Decision {
+    /// To do that.
+    Act(Act),
+    /// How many apps Recently Used shows.
+    Recents(u32),
+    /// Whether a filled form is sent as well.
+    Submits(bool),
+    /// Whether a site signs in by itself.
+    Site {
+        /// The match pattern of the site.
+        pattern: String,
+        /// On or off.
+        on: bool,
+    },
+}
+
+/// What can be done by a button.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Act {
+    /// Take back access to all sites.
+    TurnAllOff,
+    /// Change the keyboard shortcut.
+    ChangeShortcut,
+    /// Clear everything, but ask first.
+    Clear,
+    /// Yes, clear it.
+    ConfirmClear,
+    /// No, keep it.
+    KeepAll,
+}
+
+impl Named for Act {
+    const NAMES: &'static [(&'static str, Self)] = &[
+        ("turn-off", Act::TurnAllOff),
+        ("shortcut", Act::ChangeShortcut),
+        ("clear", Act::Clear),
+        ("confirm-clear", Act::ConfirmClear),
+        ("keep", Act::KeepAll),
+    ];
+}
+
+/// Does what was decided.
+pub fn decided(state: &mut State, now: Millis, decision: Decision, effects: &mut Vec<Effect>) {
+    match decision {
+        Decision::Recents(count) => {
+            state.memory.settings.recents = count.min(MOST_RECENTS);
+            if count == 0 {
+                state.memory.recent = Recent::default();
+            }
+        }
+        Decision::Submits(submits) => state.memory.settings.submits = submits,
+        Decision::Site { pattern, on } => sites::switch(pattern, on, effects),
+        Decision::Act(Act::TurnAllOff) => sites::turn_all_off(state, effects),
+        Decision::Act(Act::ChangeShortcut) => effects.push(Effect::OpenShortcuts),
+        Decision::Act(Act::Clear) => set_clearing(state, Clearing::Asked),
+        Decision::Act(Act::KeepAll) => set_clearing(state, Clearing::No),
+        Decision::Act(Act::ConfirmClear) => clear(state, now, effects),
+    }
+}
+
+/// As on the first day. The portal is told too, so that nobody is signed in by it without being asked.
+fn clear(state: &mut State, now: Millis, effects: &mut Vec<Effect>) {
+    end_sessions(&state.memory, now, effects);
+    let policy = std::mem::take(&mut state.memory.policy);
+    state.memory = Memory { epoch: state.memory.epoch.wrapping_add(1), ..Memory::default() };
+    // What the company decided is not the person's to clear.
+    policy.apply(&mut state.memory.settings);
+    state.memory.policy = policy;
+    effects.push(Effect::ClearStorage);
+    set_clearing(state, Clearing::Done);
+}
+
+fn set_clearing(state: &mut State, clearing: Clearing) {
+    if let Some(options) = state.options() {
+        options.clearing = clearing;
+    }
+}
+
+/// One setting as the page shows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Item<T> {
+    /// What holds.
+    pub value: T,
+    /// Why it can't be changed here, if so.
+    pub fixed: Option<Text>,
+}
+
+/// The settings that may be fixed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Setting {
+    Portal,
+    Recents,
+    Submits,
+    Theme,
+    Sites,
+}
+
+/// Why a setting can't be changed here, if so.
+fn fixed(memory: &Memory, now: Millis, setting: Setting) -> Option<Text> {
+    let policy = &memory.policy;
+    let by_company = match setting {
+        Setting::Portal => policy.portal.is_some(),
+        Setting::Recents => policy.recent_count.is_some(),
+        Setting::Submits => policy.automatic_submit.is_some(),
+        Setting::Theme | Setting::Sites => false,
+    };
+    let signed_out = matches!(memory.standing(now), Standing::SignedOut);
+    match setting {
+        _ if by_company => Some(Text::plain("fixedByCompany")),
+        Setting::Portal if !signed_out => Some(Text::plain("portalLocked")),
+        _ => None,
+    }
+}
+
 /// What the page shows.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct View {
     /// The portal in use.
-    pub portal: String,
+    pub portal: Item<String>,
     /// Portals to choose from, the one in use included.
     pub known: Vec<String>,
-    /// Why the portal cannot be changed now.
-    pub locked: Option<Text>,
     /// Whether a check is under way.
     pub checking: bool,
     /// What became of the last choice: good news or not, and the sentence.
     pub result: Option<(bool, Text)>,
     /// An address to open, so that the browser says what is wrong with it.
     pub open: Option<String>,
+    /// The sites of the person's apps; none while signed out.
+    pub sites: Item<Option<Vec<Site>>>,
     /// Password apps that sign in by themselves, of how many; none while signed out.
     pub automatic: Option<(usize, usize)>,
+    /// Whether a filled form is sent as well.
+    pub submits: Item<bool>,
+    /// How many apps Recently Used shows.
+    pub recents: Item<u32>,
+    /// The page itself knows the theme.
+    pub theme: Item<()>,
+    /// The keyboard shortcut, or that there is none.
+    pub shortcut: Text,
+    /// How far the person is with clearing everything.
+    pub clearing: Clearing,
+    /// How Microsoft's sign-in is set up, where it has to be.
+    pub setup: Option<Setup>,
+    /// What the company decided, as its policy names it.
+    pub decided: Vec<(&'static str, String)>,
+    /// What of it has no effect.
+    pub idle: Vec<Text>,
 }
 
 /// What the options page shows now.
 pub fn view(state: &State, options: &Options, now: Millis) -> View {
     let memory = &state.memory;
-    let menu = crate::menu::Menu::of(memory, now);
     let (result, open) = match &options.choice {
         Choice::None | Choice::Checking(_) => (None, None),
         Choice::NotUrl(PortalUrlError::NotUrl) => (Some((false, Text::with("portalNotUrl", DEFAULT_PORTAL))), None),
@@ -69,26 +225,27 @@ pub fn view(state: &State, options: &Options, now: Millis) -> View {
         Choice::SignedIn => (Some((false, Text::plain("portalLocked"))), None),
         Choice::Problem(portal, error) => (Some((false, Text::of_portal_error(*error, portal.as_str()))), Some(portal.as_str().to_owned())),
         Choice::Saved => {
-            let key = if memory.settings.portal.is_entra() { "portalNeedsEntra" } else { "portalSaved" };
+            let key = if !memory.can_sign_in() { "portalNeedsEntra" } else { "portalSaved" };
             (Some((true, Text::with(key, memory.settings.portal.as_str()))), None)
         }
     };
-    let automatic = matches!(memory.standing(now), Standing::SignedIn(..)).then(|| {
-        let all = memory.catalogue.password_apps().count();
-        let on = memory
-            .catalogue
-            .password_apps()
-            .filter(|app| app.sign_on_rules.iter().all(|rule| state.granted.covers(&rule.origin().match_pattern())))
-            .count();
-        (on, all)
-    });
+    let is_signed_in = matches!(memory.standing(now), Standing::SignedIn(..));
+    let fixed = |setting| fixed(memory, now, setting);
     View {
-        portal: memory.settings.portal.as_str().to_owned(),
-        known: menu.portals.iter().map(|portal| portal.as_str().to_owned()).collect(),
-        locked: (!menu.enabled).then(|| Text::plain("portalLocked")),
+        portal: Item { value: memory.settings.portal.as_str().to_owned(), fixed: fixed(Setting::Portal) },
+        known: crate::menu::Menu::of(memory, now).portals.iter().map(|portal| portal.as_str().to_owned()).collect(),
         checking: matches!(options.choice, Choice::Checking(_)),
         result,
         open,
-        automatic,
+        sites: Item { value: is_signed_in.then(|| sites::sites(state)), fixed: fixed(Setting::Sites) },
+        automatic: is_signed_in.then(|| sites::automatic(state)),
+        submits: Item { value: memory.settings.submits, fixed: fixed(Setting::Submits) },
+        recents: Item { value: memory.settings.recents, fixed: fixed(Setting::Recents) },
+        theme: Item { value: (), fixed: fixed(Setting::Theme) },
+        shortcut: if options.shortcut.is_empty() { Text::plain("shortcutNone") } else { Text::with("shortcutIs", &options.shortcut) },
+        clearing: options.clearing,
+        setup: Setup::of(memory, &state.environment, options.client_id_refused),
+        decided: setup::decided(&memory.policy),
+        idle: setup::idle(memory),
     }
 }

@@ -1,16 +1,17 @@
 //! The popup: what it holds, and what it shows as plain data in the words of the screen.
 
 use crate::Millis;
-use crate::catalogue::Catalogue;
 use crate::event::{Move, Tab};
 use crate::finding::Finding;
-use crate::memory::Standing;
+use crate::memory::{Memory, Standing};
 use crate::notice;
+use crate::provider::discovery::Link;
 use crate::provider::oauth::Prompt;
 use crate::sign_in::SignIn;
 use crate::state::State;
 use crate::text::Text;
 
+pub use crate::button::Button;
 pub use crate::row::Row;
 
 /// How many rows are painted at first, and how many more whenever the end of the list comes near.
@@ -31,6 +32,8 @@ pub struct Popup {
     pub notice: Option<Notice>,
     /// What takes the place of the menu.
     pub dialog: Dialog,
+    /// What was done, for people who do not see it.
+    pub said: Option<Text>,
     /// Since when a success shows.
     pub done_since: Millis,
     /// Whether the page was considered already; it is once, and again only on request.
@@ -73,86 +76,6 @@ pub struct Notice {
     pub button: Option<Button>,
 }
 
-/// Everything that can be pressed.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Button {
-    /// Open the portal's sign-in window.
-    SignIn,
-    /// Stop waiting for it.
-    CancelSignIn,
-    /// Forget the person here and at the portal.
-    SignOut,
-    /// Choose another portal.
-    ChangePortal,
-    /// Open the portal itself.
-    OpenPortal,
-    /// Ask the browser for access to the apps' hosts.
-    TurnOnAutomatic,
-    /// Not now.
-    DeclineAutomatic,
-    /// Open the portal's page for this app's password.
-    EnterPassword(String),
-    /// Fill this app again.
-    FillAgain(String),
-    /// Fill this app although the form may be another one.
-    FillAnyway(String),
-    /// Open an address, so that the browser says what is wrong with it.
-    OpenAddress(String),
-    /// Read the list of apps again.
-    Refresh,
-    /// Back to the menu.
-    Back,
-    /// Teach the page's form.
-    Teach,
-}
-
-impl Button {
-    /// For the element that stands for it: a letter, then what belongs to it.
-    pub fn write(&self) -> String {
-        let (letter, content) = match self {
-            Button::SignIn => ("i", ""),
-            Button::CancelSignIn => ("c", ""),
-            Button::SignOut => ("o", ""),
-            Button::ChangePortal => ("p", ""),
-            Button::OpenPortal => ("P", ""),
-            Button::TurnOnAutomatic => ("t", ""),
-            Button::DeclineAutomatic => ("d", ""),
-            Button::EnterPassword(app) => ("e", app.as_str()),
-            Button::FillAgain(app) => ("f", app.as_str()),
-            Button::FillAnyway(app) => ("F", app.as_str()),
-            Button::OpenAddress(address) => ("a", address.as_str()),
-            Button::Refresh => ("r", ""),
-            Button::Back => ("b", ""),
-            Button::Teach => ("l", ""),
-        };
-        [letter, content].concat()
-    }
-
-    /// Reads what was written.
-    pub fn read(written: &str) -> Option<Button> {
-        let mut letters = written.chars();
-        let letter = letters.next()?;
-        let content = letters.as_str().to_owned();
-        Some(match letter {
-            'i' => Button::SignIn,
-            'c' => Button::CancelSignIn,
-            'o' => Button::SignOut,
-            'p' => Button::ChangePortal,
-            'P' => Button::OpenPortal,
-            't' => Button::TurnOnAutomatic,
-            'd' => Button::DeclineAutomatic,
-            'e' => Button::EnterPassword(content),
-            'f' => Button::FillAgain(content),
-            'F' => Button::FillAnyway(content),
-            'a' => Button::OpenAddress(content),
-            'r' => Button::Refresh,
-            'b' => Button::Back,
-            'l' => Button::Teach,
-            _ => return None,
-        })
-    }
-}
-
 /// What the popup shows.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct View {
@@ -160,6 +83,10 @@ pub struct View {
     pub heading: Option<String>,
     /// Who is signed in.
     pub person: Option<Person>,
+    /// The portal in use.
+    pub portal: String,
+    /// What the menu of the account offers.
+    pub account: Vec<Button>,
     /// At the top.
     pub notice: Option<Notice>,
     /// Below it.
@@ -173,8 +100,6 @@ pub struct Person {
     pub name: String,
     /// Sign-in name.
     pub username: String,
-    /// Whether they may teach the form of the page in front of them.
-    pub teaches: bool,
 }
 
 /// The main part.
@@ -226,16 +151,20 @@ pub struct Menu {
     pub answered: String,
     /// The offer to turn automatic sign-in on, for so many apps.
     pub offer: Option<usize>,
-    /// Recents, then all; or what was found.
+    /// Favourites, recents, then all; or what was found.
     pub sections: Vec<Section>,
     /// The row the arrow keys are on; none while the rows are not what was typed for.
     pub selected: Option<usize>,
     /// Said instead of rows.
     pub empty: Option<Text>,
+    /// Where else to look, if nothing was found.
+    pub elsewhere: Option<Button>,
     /// Said to people who do not see the list: how many were found.
     pub count: usize,
     /// Whether rows are left that were not painted.
     pub more: bool,
+    /// Said to people who do not see the list: what was done.
+    pub said: Option<Text>,
 }
 
 /// A part of the menu.
@@ -288,18 +217,16 @@ pub fn view(state: &State, popup: &Popup, now: Millis) -> View {
     let memory = &state.memory;
     let known = memory.account.as_ref();
     let frame = |body: Body| View {
-        heading: known.map(|known| known.product_name.clone()),
-        person: known.map(|known| Person {
-            name: known.account.name.clone(),
-            username: known.account.username.clone(),
-            teaches: memory.is_administrator(now),
-        }),
-        notice: popup.notice.clone().or_else(|| notice::remembered(&state.memory)),
+        heading: known.map(|known| known.product_name.clone()).filter(|name| !name.is_empty()),
+        person: known.map(|known| Person { name: known.account.name.clone(), username: known.account.username.clone() }),
+        portal: memory.settings.portal.as_str().to_owned(),
+        account: account_menu(memory, now),
+        notice: popup.notice.clone().or_else(|| notice::remembered(&state.memory, now)),
         body,
     };
     if popup.tab.as_ref().is_some_and(|tab| tab.private) {
         let notice = Notice { tone: Tone::Information, text: Text::plain("privateWindow"), button: None };
-        return View { heading: None, person: None, notice: Some(notice), body: Body::Nothing };
+        return View { heading: None, person: None, portal: String::new(), account: Vec::new(), notice: Some(notice), body: Body::Nothing };
     }
     if let Dialog::Done(text) = &popup.dialog {
         return View { notice: None, ..frame(Body::Done(text.clone())) };
@@ -315,6 +242,29 @@ pub fn view(state: &State, popup: &Popup, now: Millis) -> View {
     }
 }
 
+/// What the menu of the account offers: what the portal names, and what is always there.
+fn account_menu(memory: &Memory, now: Millis) -> Vec<Button> {
+    let mut menu = Vec::new();
+    if memory.account.is_some() {
+        menu.push(Button::OpenPortal);
+    }
+    if let Standing::SignedIn(_, session) = memory.standing(now) {
+        for (link, _) in Link::ALL {
+            if session.discovery.link(link).is_some() {
+                menu.push(Button::Open(link));
+            }
+        }
+        if memory.is_administrator(now) {
+            menu.push(Button::Teach);
+        }
+    }
+    menu.extend([Button::Settings, Button::Help]);
+    if memory.account.is_some() {
+        menu.push(Button::SignOut);
+    }
+    menu
+}
+
 fn signed_out(state: &State) -> Body {
     let portal = &state.memory.settings.portal;
     let welcome = |title, detail: Option<&'static str>, primary, others| Body::Welcome {
@@ -324,7 +274,7 @@ fn signed_out(state: &State) -> Body {
         primary,
         others,
     };
-    if portal.is_entra() {
+    if !state.memory.can_sign_in() {
         return welcome("choosePortal", Some("portalNeedsEntra"), Button::ChangePortal, Vec::new());
     }
     welcome("signInToGetStarted", None, Button::SignIn, vec![Button::ChangePortal])
@@ -341,29 +291,29 @@ fn expired(state: &State) -> Body {
 }
 
 fn signed_in(state: &State, popup: &Popup) -> Body {
-    let catalogue = &state.memory.catalogue;
     let here = popup.tab.as_ref().and_then(|tab| state.fills.iter().find(|fill| fill.tab == tab.id && fill.is_in_the_way()));
     if let Some(fill) = here {
-        return Body::Busy { text: Text::with("signingInTo", &catalogue.name_of(&fill.app)), cancel: Some(Button::Back) };
+        return Body::Busy { text: Text::with("signingInTo", &state.memory.catalogue.name_of(&fill.app)), cancel: Some(Button::Back) };
     }
     if let Dialog::Choice(ids) = &popup.dialog {
-        let rows = rows(catalogue, ids);
+        let rows = rows(&state.memory, ids);
         return Body::Choice { title: Text::plain("whichApp"), selected: popup.selected.min(rows.len().saturating_sub(1)), rows };
     }
     Body::Menu(menu(state, popup))
 }
 
 /// The rows of the apps with these ids.
-fn rows(catalogue: &Catalogue, ids: &[String]) -> Vec<Row> {
+fn rows(memory: &Memory, ids: &[String]) -> Vec<Row> {
     let mut rows = Vec::new();
     for id in ids {
-        rows.extend(catalogue.app(id).map(Row::of));
+        rows.extend(memory.catalogue.app(id).map(Row::of));
     }
     rows
 }
 
 fn menu(state: &State, popup: &Popup) -> Menu {
     let catalogue = &state.memory.catalogue;
+    let favourites = &state.memory.favourites;
     let finding = &popup.finding;
     let mut sections = Vec::new();
     let mut section = |title, rows: Vec<Row>| {
@@ -377,11 +327,16 @@ fn menu(state: &State, popup: &Popup) -> Menu {
         answered.clone_from(&found.typed);
         count = found.count;
     } else {
-        let recents = rows(catalogue, state.memory.recent.ids());
-        count += recents.len() + catalogue.apps.len();
-        let room = popup.rows.saturating_sub(recents.len());
-        section("recentlyUsed", recents);
+        for (title, rows) in at_top(&state.memory) {
+            count += rows.len();
+            section(title, rows);
+        }
+        let room = popup.rows.saturating_sub(count);
+        count += catalogue.apps.len();
         section("allApps", catalogue.apps.iter().take(room).map(Row::of).collect());
+    }
+    for row in sections.iter_mut().flat_map(|section| &mut section.rows) {
+        row.is_favourite = favourites.contains(&row.id);
     }
     let empty = match (answered.is_empty(), state.memory.catalogue_tag.stamp.is_empty()) {
         _ if count > 0 => None,
@@ -398,8 +353,35 @@ fn menu(state: &State, popup: &Popup) -> Menu {
         selected: (!finding.is_waiting()).then(|| popup.selected.min(count.saturating_sub(1))),
         empty,
         more: count > popup.rows,
+        elsewhere: (count == 0 && !answered.is_empty()).then_some(Button::OpenPortal),
         answered,
         count,
+        said: popup.said.clone(),
+    }
+}
+
+/// What stands above the list of all apps: favourites, and what was used last.
+pub(crate) fn at_top(memory: &Memory) -> [(&'static str, Vec<Row>); 2] {
+    let mut recents = rows(memory, memory.recent.ids());
+    // Once in the first rows is enough.
+    recents.retain(|row| !memory.favourites.contains(&row.id));
+    recents.truncate(memory.settings.recents as usize);
+    [("favourites", rows(memory, memory.favourites.ids())), ("recentlyUsed", recents)]
+}
+
+/// Keeps an app at the top, or no longer. The row that the arrow keys are on moves with the rows above it.
+pub fn toggle_favourite(state: &mut State, id: &str) {
+    let Some(app) = state.memory.catalogue.app(id) else { return };
+    let key = if state.memory.favourites.contains(id) { "favouriteRemoved" } else { "favouriteAdded" };
+    let said = Text::with(key, &app.name);
+    let before = state.popup().map(|popup| popup.clone());
+    let Some(popup) = before else { return };
+    let count = row_count(state, &popup);
+    state.memory.favourites.toggle(id);
+    let selected = (popup.selected + row_count(state, &popup)).saturating_sub(count);
+    if let Some(popup) = state.popup() {
+        popup.selected = selected;
+        popup.said = Some(said);
     }
 }
 

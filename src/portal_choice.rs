@@ -12,7 +12,7 @@ use crate::state::State;
 
 /// A portal was chosen, in the menu or on the options page: ask it first whether it is one.
 pub fn choose(state: &mut State, now: Millis, portal: PortalUrl, effects: &mut Vec<Effect>) {
-    if !matches!(state.memory.standing(now), Standing::SignedOut) {
+    if !matches!(state.memory.standing(now), Standing::SignedOut) || state.memory.policy.portal.is_some() {
         set_choice(state, Choice::SignedIn);
         return;
     }
@@ -32,7 +32,7 @@ pub fn choose(state: &mut State, now: Millis, portal: PortalUrl, effects: &mut V
 pub fn typed(state: &mut State, now: Millis, typed: &str, canonical: Option<&str>, effects: &mut Vec<Effect>) {
     let portal = canonical.filter(|_| !typed.trim().is_empty()).ok_or(PortalUrlError::NotUrl).and_then(PortalUrl::new);
     match portal {
-        Ok(portal) => choose(state, now, portal, effects),
+        Ok(portal) => choose(state, now, portal.with_tenant_of(canonical.unwrap_or_default()), effects),
         Err(error) => set_choice(state, Choice::NotUrl(error)),
     }
 }

@@ -2,14 +2,12 @@
 
 use crate::address::Address;
 use crate::json::{Read, Value};
+use crate::provider::entra::{is_tenant, tenant as tenant_in_path};
+use crate::provider::protocol::Protocol;
+use crate::query;
 
 /// Where people sign in unless they chose another portal.
 pub const DEFAULT_PORTAL: &str = "https://myapps.microsoft.com";
-
-/// Microsoft's portals (global, US Government, China), which speak Microsoft Graph and not the portal protocol.
-/// Source: Microsoft's documentation of national clouds.
-const ENTRA_HOSTS: [&str; 4] =
-    ["myapps.microsoft.com", "myapplications.microsoft.com", "myapplications.microsoft.us", "myapplications.azure.cn"];
 
 /// A portal's address: canonical, secure, without query, fragment or trailing slash.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -38,6 +36,17 @@ impl PortalUrl {
         Ok(PortalUrl(address.without_suffix().trim_end_matches(['/']).to_owned()))
     }
 
+    /// Microsoft's portals name the directory in the path or, as people know it, in `?tenantId=` of `url`; here it is the path.
+    #[must_use]
+    pub fn with_tenant_of(self, url: &str) -> PortalUrl {
+        let query = url.split_once(['?']).map_or("", |(_, query)| query);
+        let tenant = query::value(query, "tenantId").or_else(|| query::value(query, "tenantid")).filter(|tenant| is_tenant(tenant));
+        match tenant.filter(|_| self.is_entra() && tenant_in_path(&self).is_none()) {
+            Some(tenant) => PortalUrl([&self.0, "/", &tenant].concat()),
+            None => self,
+        }
+    }
+
     /// What a person typed, made ready for the browser's parser: trimmed, and `https://` in front if no scheme was given.
     pub fn complete(typed: &str) -> String {
         let typed = typed.trim();
@@ -60,7 +69,7 @@ impl PortalUrl {
 
     /// Whether this is one of Microsoft's portals.
     pub fn is_entra(&self) -> bool {
-        Address::parse(&[&self.0, "/"].concat()).is_ok_and(|address| ENTRA_HOSTS.contains(&address.origin.host.as_str()))
+        Protocol::of(self) != Protocol::Portal
     }
 }
 

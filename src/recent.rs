@@ -1,9 +1,10 @@
-//! Recently Used: the last three different apps of one account, newest first.
+//! Recently Used: the last different apps of one account, newest first. How many are shown is a setting.
 
 use crate::json::{self, Read, Value};
+use crate::settings::MOST_RECENTS;
 
-/// How many are kept and shown.
-pub const RECENT_APPS: usize = 3;
+/// How many are kept: as many as can be asked for.
+pub const RECENT_APPS: usize = MOST_RECENTS as usize;
 
 /// Ids of the apps used last, newest first, no repeats, at most [`RECENT_APPS`].
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -5,12 +5,14 @@ use std::rc::Rc;
 use crate::Millis;
 use crate::catalogue::Catalogue;
 use crate::effect::{Effect, Purpose};
+use crate::listing;
 use crate::memory::Standing;
 use crate::popup::{Button, Notice, Tone};
 use crate::provider::{Exchange, PortalError, api};
+use crate::session::expire;
 use crate::state::State;
 use crate::text::Text;
-use crate::update::{consider_page, expire};
+use crate::update::consider_page;
 
 /// Asks for changes of the list, unless the portal wants to be left alone.
 pub fn ask(state: &mut State, now: Millis, effects: &mut Vec<Effect>) {
@@ -18,18 +20,21 @@ pub fn ask(state: &mut State, now: Millis, effects: &mut Vec<Effect>) {
     if session.is_patient(now) {
         return missing(state, PortalError::TooManyRequests);
     }
+    if !session.discovery.protocol().lists_at_once() {
+        return listing::ask(state, now, effects);
+    }
     let request = api::apps_request(&session.discovery, &session.access_token, state.memory.catalogue_tag.etag.as_deref());
     effects.push(Effect::Ask { purpose: Purpose::Apps, epoch: state.memory.epoch, request });
 }
 
 /// The portal answered, or did not.
 pub fn arrived(state: &mut State, now: Millis, exchange: Exchange, effects: &mut Vec<Effect>) {
+    if let Some(listing) = state.listing.take() {
+        return listing::arrived(state, listing, now, exchange, effects);
+    }
     match api::read_apps(exchange) {
         Ok(api::Apps::New { etag, body }) => match Catalogue::read(&body) {
-            Ok(catalogue) => {
-                state.memory.set_catalogue(Rc::new(catalogue), etag, body, now);
-                consider_page(state, now, effects)
-            }
+            Ok(catalogue) => keep(state, now, Rc::new(catalogue), etag, body, effects),
             Err(_) => missing(state, PortalError::Malformed),
         },
         // Without a list there is nothing it could be a change of.
@@ -38,11 +43,24 @@ pub fn arrived(state: &mut State, now: Millis, exchange: Exchange, effects: &mut
                 missing(state, PortalError::Malformed)
             }
         }
-        Err(PortalError::SignedOut) => expire(state, effects),
+        Err(PortalError::SignedOut) => expire(state, now, effects),
         // The portal may have moved its API since the person signed in: a new sign-in, without a window, asks it where.
-        Err(PortalError::Failed(404)) if state.popup().is_some_and(|popup| !popup.renewed) => expire(state, effects),
+        Err(PortalError::Failed(404)) if state.popup().is_some_and(|popup| !popup.renewed) => expire(state, now, effects),
         Err(error) => missing(state, error),
     }
+}
+
+/// A list is there; the page under the popup may be in it.
+pub(crate) fn keep(
+    state: &mut State,
+    now: Millis,
+    catalogue: Rc<Catalogue>,
+    etag: Option<String>,
+    body: String,
+    effects: &mut Vec<Effect>,
+) {
+    state.memory.set_catalogue(catalogue, etag, body, now);
+    consider_page(state, now, effects)
 }
 
 fn missing(state: &mut State, error: PortalError) {

@@ -15,19 +15,27 @@ pub struct Row {
     pub marks: Marks,
     /// Its description.
     pub description: String,
-    /// A small remark: no password stored yet.
+    /// A small remark: no password stored yet, or none to be had.
     pub remark: Option<Text>,
+    /// Whether it is kept at the top.
+    pub is_favourite: bool,
 }
 
 impl Row {
     pub(crate) fn of(app: &App) -> Row {
-        let missing = app.mode == Mode::Password && app.credential == CredentialState::Missing;
+        let remark = match app.credential {
+            _ if app.mode != Mode::Password => None,
+            CredentialState::Stored => None,
+            CredentialState::Missing => Some("rowNoPassword"),
+            CredentialState::Elsewhere => Some("rowElsewhere"),
+        };
         Row {
             id: app.id.clone(),
             name: app.name.clone(),
             marks: Marks::new(),
             description: app.description.clone(),
-            remark: missing.then(|| Text::plain("rowNoPassword")),
+            remark: remark.map(Text::plain),
+            is_favourite: false,
         }
     }
 

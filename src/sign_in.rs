@@ -6,11 +6,13 @@
 use crate::Millis;
 use crate::effect::{Effect, Purpose};
 use crate::json::{self, Fields, Named, Object, Read, Value};
-use crate::memory::{KnownAccount, Memory, Session};
+use crate::memory::{KnownAccount, Memory, Session, Standing};
 use crate::portal_url::PortalUrl;
-use crate::provider::discovery::{self, Discovery};
+use crate::provider::api::Account;
+use crate::provider::discovery::Discovery;
 use crate::provider::oauth::{self, AuthorizeError, Prompt, Proof};
-use crate::provider::{Exchange, PortalError, api};
+use crate::provider::protocol::Protocol;
+use crate::provider::{Exchange, PortalError};
 use crate::secret::Secret;
 use crate::state::Environment;
 
@@ -22,8 +24,8 @@ pub enum SignIn {
     Idle,
     /// The last one failed; said until the next one starts.
     Failed(SignInProblem),
-    /// Waiting for the portal's description.
-    Discovering(Prompt),
+    /// Waiting for the description of this portal.
+    Discovering(Prompt, PortalUrl),
     /// Waiting for randomness.
     Proving(Prompt, Discovery),
     /// Waiting for the person, or for the portal's silent answer.
@@ -65,7 +67,8 @@ impl SignIn {
     /// Whether this is a sign-in at that portal, as far as it knows already.
     pub fn is_at(&self, portal: &PortalUrl) -> bool {
         match self {
-            SignIn::Idle | SignIn::Failed(_) | SignIn::Discovering(_) => true,
+            SignIn::Idle | SignIn::Failed(_) => true,
+            SignIn::Discovering(_, other) => other == portal,
             SignIn::Proving(_, discovery)
             | SignIn::Authorizing(_, discovery, _)
             | SignIn::Redeeming(_, discovery)
@@ -77,7 +80,7 @@ impl SignIn {
     pub fn prompt(&self) -> Option<Prompt> {
         match self {
             SignIn::Idle | SignIn::Failed(_) => None,
-            SignIn::Discovering(prompt)
+            SignIn::Discovering(prompt, _)
             | SignIn::Proving(prompt, _)
             | SignIn::Authorizing(prompt, ..)
             | SignIn::Redeeming(prompt, _)
@@ -97,13 +100,16 @@ pub enum Progress {
     Ended,
 }
 
-/// Starts. The discovery document is fetched first, because Firefox's window hangs on an unreachable portal.
-pub fn start(memory: &mut Memory, prompt: Prompt, effects: &mut Vec<Effect>) {
+/// Starts, at the portal or, when somebody is signed in there already, at its companion. What is there is asked first,
+/// because Firefox's window hangs on an unreachable portal.
+pub fn start(memory: &mut Memory, now: Millis, prompt: Prompt, effects: &mut Vec<Effect>) {
+    let companion = memory.missing_vault(now).filter(|_| matches!(memory.standing(now), Standing::SignedIn(..)));
+    let portal = companion.unwrap_or(&memory.settings.portal).clone();
     memory.epoch = memory.epoch.wrapping_add(1);
-    memory.sign_in = SignIn::Discovering(prompt);
     memory.notice = None;
-    let portal = memory.settings.portal.clone();
-    effects.push(Effect::Ask { purpose: Purpose::SignInDiscovery, epoch: memory.epoch, request: discovery::request(&portal) });
+    let request = Protocol::of(&portal).discovery_request(&portal, &memory.registration());
+    memory.sign_in = SignIn::Discovering(prompt, portal);
+    effects.push(Effect::Ask { purpose: Purpose::SignInDiscovery, epoch: memory.epoch, request });
 }
 
 /// Gives up; answers still under way will be dropped.
@@ -114,10 +120,10 @@ pub fn cancel(memory: &mut Memory) {
 
 /// The portal's description arrived.
 pub fn discovered(memory: &mut Memory, environment: &Environment, exchange: Exchange, effects: &mut Vec<Effect>) -> Progress {
-    let SignIn::Discovering(prompt) = memory.sign_in else { return Progress::Waiting };
-    match discovery::read(&memory.settings.portal, environment.version, exchange) {
+    let SignIn::Discovering(prompt, portal) = &memory.sign_in else { return Progress::Waiting };
+    match Protocol::of(portal).discovery(portal, &memory.registration(), environment.version, exchange) {
         Ok(discovery) => {
-            memory.sign_in = SignIn::Proving(prompt, discovery);
+            memory.sign_in = SignIn::Proving(*prompt, discovery);
             effects.push(Effect::DrawProof { epoch: memory.epoch });
             Progress::Waiting
         }
@@ -129,7 +135,8 @@ pub fn discovered(memory: &mut Memory, environment: &Environment, exchange: Exch
 pub fn proof_drawn(memory: &mut Memory, environment: &Environment, proof: Proof, effects: &mut Vec<Effect>) -> Progress {
     let SignIn::Proving(prompt, discovery) = &memory.sign_in else { return Progress::Waiting };
     let (prompt, discovery) = (*prompt, discovery.clone());
-    let url = oauth::authorize_url(&discovery, &environment.redirect_uri, &proof, prompt);
+    let known = memory.account.as_ref().map(|known| &known.account);
+    let url = oauth::authorize_url(&discovery, &environment.redirect_uri, &proof, prompt, known);
     memory.sign_in = SignIn::Authorizing(prompt, discovery, proof);
     effects.push(Effect::Authorize { epoch: memory.epoch, url, prompt });
     Progress::Waiting
@@ -158,17 +165,16 @@ pub fn authorized(
 /// The token arrived.
 pub fn redeemed(memory: &mut Memory, now: Millis, exchange: Exchange, effects: &mut Vec<Effect>) -> Progress {
     let SignIn::Redeeming(prompt, discovery) = &memory.sign_in else { return Progress::Waiting };
+    if let Some(refusal) = oauth::refusal(&exchange) {
+        return fail(memory, SignInProblem::Authorize(refusal));
+    }
     match oauth::read_token(exchange) {
         Ok(token) => {
-            let request = api::account_request(discovery, &token.access_token);
+            let request = discovery.protocol().account_request(discovery, &token.access_token);
             let grant = Grant { access_token: token.access_token.reveal().to_owned(), expires_at: now.saturating_add(token.lifetime) };
             memory.sign_in = SignIn::Greeting(*prompt, discovery.clone(), grant);
             effects.push(Effect::Ask { purpose: Purpose::Account, epoch: memory.epoch, request });
             Progress::Waiting
-        }
-        // The portal does not accept its own code: nothing a person signed out of.
-        Err(PortalError::SignedOut | PortalError::NotAssigned | PortalError::Failed(400..=499)) => {
-            fail(memory, SignInProblem::Authorize(AuthorizeError::Refused))
         }
         Err(error) => fail(memory, SignInProblem::Portal(error)),
     }
@@ -177,22 +183,42 @@ pub fn redeemed(memory: &mut Memory, now: Millis, exchange: Exchange, effects: &
 /// The person's name arrived: signed in. Another person than before finds nothing of the one before.
 pub fn greeted(memory: &mut Memory, exchange: Exchange) -> Progress {
     let SignIn::Greeting(_, discovery, grant) = &memory.sign_in else { return Progress::Waiting };
-    match api::read_account(exchange) {
-        Ok(account) => {
-            let known = KnownAccount { portal: memory.settings.portal.clone(), product_name: discovery.product_name.clone(), account };
-            let access_token = crate::secret::Secret::new(grant.access_token.clone());
-            let session = Session { access_token, expires_at: grant.expires_at, discovery: discovery.clone(), not_before: 0 };
-            let same_person = memory.account.as_ref().is_some_and(|before| before.account.id == known.account.id);
-            if !same_person {
-                memory.forget_account();
-            }
-            memory.account = Some(known);
-            memory.session = Some(session);
-            memory.sign_in = SignIn::Idle;
-            Progress::SignedIn
-        }
-        Err(error) => fail(memory, SignInProblem::Portal(error)),
+    let account = match discovery.protocol().read_account(exchange) {
+        Ok(account) => account,
+        Err(error) => return fail(memory, SignInProblem::Portal(error)),
+    };
+    let access_token = Secret::new(grant.access_token.clone());
+    let (discovery, expires_at) = (discovery.clone(), grant.expires_at);
+    let product_name = discovery.product_name.clone();
+    let of_portal = discovery.issuer() == memory.settings.portal.as_str();
+    let session = Session { access_token, expires_at, discovery, not_before: 0, fresh_until: 0 };
+    if !of_portal {
+        return open_vault(memory, &account, session);
     }
+    let known = KnownAccount { portal: memory.settings.portal.clone(), product_name, account };
+    let same_person = memory.account.as_ref().is_some_and(|before| before.account.id == known.account.id);
+    if !same_person {
+        memory.forget_account();
+    }
+    memory.account = Some(known);
+    memory.session = Some(session);
+    memory.sign_in = SignIn::Idle;
+    Progress::SignedIn
+}
+
+/// The companion portal knows the person too. Not another one: it may still be somebody else's in this browser.
+fn open_vault(memory: &mut Memory, account: &Account, session: Session) -> Progress {
+    let same_person = memory.account.as_ref().is_some_and(|known| known.account.username.eq_ignore_ascii_case(&account.username));
+    if !same_person {
+        return fail(memory, SignInProblem::Authorize(AuthorizeError::OtherPerson));
+    }
+    memory.vault = Some(session);
+    memory.sign_in = SignIn::Idle;
+    // The list is to be made anew, with what can be filled.
+    if let Some(session) = &mut memory.session {
+        session.fresh_until = 0;
+    }
+    Progress::SignedIn
 }
 
 fn fail(memory: &mut Memory, problem: SignInProblem) -> Progress {
@@ -211,7 +237,7 @@ impl SignIn {
         Some(match (name, Prompt::of(item(0)), item(1).read()) {
             ("Idle", ..) => SignIn::Idle,
             ("Failed", ..) => SignIn::Failed(SignInProblem::read(content)?),
-            ("Discovering", Some(prompt), _) => SignIn::Discovering(prompt),
+            ("Discovering", Some(prompt), _) => SignIn::Discovering(prompt, item(1).read()?),
             ("Proving", Some(prompt), Some(discovery)) => SignIn::Proving(prompt, discovery),
             ("Authorizing", Some(prompt), Some(discovery)) => SignIn::Authorizing(prompt, discovery, item(2).read()?),
             ("Redeeming", Some(prompt), Some(discovery)) => SignIn::Redeeming(prompt, discovery),
@@ -226,7 +252,7 @@ impl SignIn {
         match self {
             SignIn::Idle => json::quoted("Idle"),
             SignIn::Failed(problem) => json::tagged("Failed", &problem.write()),
-            SignIn::Discovering(prompt) => json::tagged("Discovering", &json::quoted(prompt.name())),
+            SignIn::Discovering(prompt, portal) => json::tagged("Discovering", &step(prompt, vec![json::quoted(portal.as_str())])),
             SignIn::Proving(prompt, discovery) => json::tagged("Proving", &step(prompt, vec![discovery.write()])),
             SignIn::Authorizing(prompt, discovery, proof) => {
                 json::tagged("Authorizing", &step(prompt, vec![discovery.write(), proof.write()]))
@@ -256,7 +282,7 @@ impl SignInProblem {
     fn read(value: &Value) -> Option<SignInProblem> {
         match value.as_choice()? {
             ("Portal", error) => PortalError::read(error).map(SignInProblem::Portal),
-            ("Authorize", error) => AuthorizeError::of(error).map(SignInProblem::Authorize),
+            ("Authorize", error) => AuthorizeError::read(error).map(SignInProblem::Authorize),
             _ => None,
         }
     }
@@ -264,7 +290,7 @@ impl SignInProblem {
     fn write(self) -> String {
         match self {
             SignInProblem::Portal(error) => json::tagged("Portal", &error.write()),
-            SignInProblem::Authorize(error) => json::tagged("Authorize", &json::quoted(error.name())),
+            SignInProblem::Authorize(error) => json::tagged("Authorize", &error.write()),
         }
     }
 }

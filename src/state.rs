@@ -1,8 +1,11 @@
 //! Everything one context knows: what is remembered (shared with the others) and what is on its own screen.
 
+use crate::diagnostics::Diagnostics;
 use crate::fill::Fill;
 use crate::host_access::HostAccess;
+use crate::listing::Listing;
 use crate::memory::Memory;
+use crate::omnibox::Omnibox;
 use crate::options::Options;
 use crate::popup::Popup;
 use crate::teach::Teaching;
@@ -18,6 +21,7 @@ pub struct Environment {
 
 /// Which of our contexts this is.
 #[derive(Debug, Clone)]
+#[allow(clippy::large_enum_variant, reason = "a context has one of it, and moves it with the rest of its state")]
 pub enum Screen {
     /// The worker (Firefox: event page); nothing to see.
     Worker,
@@ -25,6 +29,8 @@ pub enum Screen {
     Popup(Popup),
     /// The options page.
     Options(Options),
+    /// The page that finds out what is wrong.
+    Diagnostics(Diagnostics),
     /// The popup, while a form is being taught.
     Teaching(Box<Teaching>),
 }
@@ -40,8 +46,12 @@ pub struct State {
     pub granted: HostAccess,
     /// Our own screen.
     pub screen: Screen,
+    /// What is typed in the address bar; the worker's.
+    pub omnibox: Omnibox,
     /// Fills this context is driving, at most one for each tab.
     pub fills: Vec<Fill>,
+    /// The list of apps that this context is fetching page by page.
+    pub listing: Option<Listing>,
 }
 
 impl State {

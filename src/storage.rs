@@ -12,6 +12,7 @@ use crate::frecency::Frecency;
 use crate::json::{self, Fields, Object, Read, Value};
 use crate::launch::Launches;
 use crate::memory::{CatalogueTag, Filled, Memory, PendingNotice, SCHEMA, Session, Settings};
+use crate::portal_url::PortalUrl;
 use crate::sent::Recently;
 use crate::sign_in::SignIn;
 
@@ -34,6 +35,9 @@ impl Area {
     }
 }
 
+/// Under this name the company's policy comes with the small keys, as one JSON text; it is in no area of ours.
+pub const POLICY: &str = "policy";
+
 /// The large key: the list of apps, as the portal sent it.
 pub const CATALOGUE: &str = "catalogue";
 
@@ -44,14 +48,17 @@ const GLIMPSE: &str = "glimpse";
 const DRAFT: &str = "draft";
 
 /// Small keys, read before every event.
-pub const KEYS: [(Area, &str); 14] = [
+pub const KEYS: [(Area, &str); 17] = [
     (Area::Local, "settings"),
     (Area::Local, "account"),
     (Area::Local, "catalogue_tag"),
+    (Area::Local, "favourites"),
     (Area::Local, "recent"),
+    (Area::Local, "fill_log"),
     (Area::Local, "frecency"),
     (Area::Local, GLIMPSE),
     (Area::Session, "session"),
+    (Area::Session, "vault"),
     (Area::Session, "sign_in"),
     (Area::Session, "launches"),
     (Area::Session, "filled"),
@@ -105,6 +112,7 @@ impl Read for Session {
         fields.required("expires_at", &mut self.expires_at);
         fields.required("discovery", &mut self.discovery);
         fields.if_any("not_before", &mut self.not_before);
+        fields.if_any("fresh_until", &mut self.fresh_until);
         fields.are_read()
     }
 }
@@ -132,8 +140,11 @@ pub fn load(values: &Values) -> Memory {
         return memory;
     }
     read(values, "settings", &mut memory.settings);
-    memory.sign_in =
-        values.get("sign_in").and_then(SignIn::read).filter(|sign_in| sign_in.is_at(&memory.settings.portal)).unwrap_or_default();
+    read(values, POLICY, &mut memory.policy);
+    memory.policy.apply(&mut memory.settings);
+    let is_known =
+        |sign_in: &SignIn| sign_in.is_at(&memory.settings.portal) || memory.policy.vault.as_ref().is_some_and(|vault| sign_in.is_at(vault));
+    memory.sign_in = values.get("sign_in").and_then(SignIn::read).filter(is_known).unwrap_or_default();
     read(values, "filled", &mut memory.filled);
     memory.notice = values.get("notice").and_then(PendingNotice::read);
     read(values, "epoch", &mut memory.epoch);
@@ -146,10 +157,15 @@ pub fn load(values: &Values) -> Memory {
         memory.catalogue_tag = CatalogueTag::default();
     }
     memory.glimpse = glimpse.filter(|_| !memory.catalogue_tag.stamp.is_empty());
+    read_own(values, "favourites", id, &mut memory.favourites);
     read_own(values, "recent", id, &mut memory.recent);
+    read_own(values, "fill_log", id, &mut memory.fill_log);
     read_own(values, "frecency", id, &mut memory.frecency);
     read(values, "session", &mut memory.session);
     memory.session.take_if(|session| session.discovery.issuer() != memory.settings.portal.as_str());
+    read(values, "vault", &mut memory.vault);
+    let vault = memory.policy.vault.as_ref().map(PortalUrl::as_str);
+    memory.vault.take_if(|session| Some(session.discovery.issuer()) != vault);
     read(values, "launches", &mut memory.launches);
     read(values, "sent", &mut memory.sent);
     let teacher = values.get(DRAFT).and_then(|draft| draft.get("account")).and_then(Value::as_text);
@@ -177,20 +193,16 @@ pub fn save(memory: &Memory) -> Values {
     if let Some(known) = &memory.account {
         keep("account", true, &|| known.write());
         let own = |apps: String| Object::default().text("account", &known.account.id).json("apps", &apps).done();
+        keep("favourites", !memory.favourites.ids().is_empty(), &|| own(memory.favourites.write()));
         keep("recent", !memory.recent.ids().is_empty(), &|| own(memory.recent.write()));
+        keep("fill_log", !memory.fill_log.is_empty(), &|| own(memory.fill_log.write()));
         keep("frecency", memory.frecency != Frecency::default(), &|| own(memory.frecency.write()));
     }
     keep("catalogue_tag", !memory.catalogue_tag.stamp.is_empty(), &|| memory.catalogue_tag.write());
-    if let Some(session) = &memory.session {
-        let session = || {
-            Object::default()
-                .text("access_token", session.access_token.reveal())
-                .moment("expires_at", session.expires_at)
-                .json("discovery", &session.discovery.write())
-                .moment("not_before", session.not_before)
-                .done()
-        };
-        keep("session", true, &session);
+    for (key, session) in [("session", &memory.session), ("vault", &memory.vault)] {
+        if let Some(session) = session {
+            keep(key, true, &|| write_session(session));
+        }
     }
     keep("sign_in", !matches!(memory.sign_in, SignIn::Idle), &|| memory.sign_in.write());
     keep("launches", memory.launches != Launches::default(), &|| memory.launches.write());
@@ -207,6 +219,16 @@ pub fn save(memory: &Memory) -> Values {
         values.add(GLIMPSE, glimpse.clone());
     }
     values
+}
+
+fn write_session(session: &Session) -> String {
+    Object::default()
+        .text("access_token", session.access_token.reveal())
+        .moment("expires_at", session.expires_at)
+        .json("discovery", &session.discovery.write())
+        .moment("not_before", session.not_before)
+        .moment("fresh_until", session.fresh_until)
+        .done()
 }
 
 /// What cannot be read counts as absent.

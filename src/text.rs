@@ -4,6 +4,7 @@
 
 use crate::decimal::decimal;
 use crate::form::Refusal;
+use crate::provider::entra::error;
 use crate::provider::oauth::AuthorizeError;
 use crate::provider::{NetworkError, PortalError};
 
@@ -56,6 +57,8 @@ impl Text {
             AuthorizeError::LoginRequired => Text::plain("sessionExpired"),
             AuthorizeError::Forged => Text::plain("signInForged"),
             AuthorizeError::Refused => Text::plain("signInRefused"),
+            AuthorizeError::Entra(code) => Text::with(error::sentence(code), &decimal(code.into())),
+            AuthorizeError::OtherPerson => Text::plain("vaultOtherPerson"),
         }
     }
 

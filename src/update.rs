@@ -9,21 +9,25 @@ use std::rc::Rc;
 use crate::Millis;
 use crate::address::Address;
 use crate::catalogue::{App, Mode, Page};
-use crate::effect::{Effect, Purpose, TEACHING};
+use crate::effect::{DIAGNOSTICS, Effect, Job, Purpose, TEACHING};
 use crate::event::{Event, Tab};
 use crate::fill::{self, End, Starter};
 use crate::finding;
 use crate::glimpse;
 use crate::memory::{PendingNotice, Standing};
 use crate::notice;
+use crate::omnibox;
+use crate::opening::Opening;
 use crate::outside::Outside;
 use crate::popup::{self, Button, Dialog, Notice, Popup, Tone};
 use crate::portal_choice;
+use crate::provider::Exchange;
 use crate::provider::oauth::Prompt;
-use crate::provider::{Exchange, api};
 use crate::refresh;
 use crate::sent::Known;
-use crate::sign_in::{self, Progress};
+use crate::session::{expire, renew, resume_sign_in, sign_in_let_go, signing_in, start_sign_in};
+use crate::sign_in;
+use crate::sign_out::sign_out;
 use crate::state::{Screen, State};
 use crate::text::Text;
 
@@ -44,7 +48,8 @@ pub(crate) fn settle(mut state: State, now: Millis, event: Event, handle: Handle
         finding::ask(&mut state, now, &mut effects);
         return (state, effects);
     }
-    let everything = matches!(event, Event::Started | Event::HostAccessChanged | Event::AlarmRang | Event::PortalChosen(_));
+    let everything =
+        matches!(event, Event::Started | Event::PolicyChanged | Event::HostAccessChanged | Event::AlarmRang | Event::PortalChosen(_));
     let before = (!everything).then(|| Outside::of(&state, now));
     handle(&mut state, now, event, &mut effects);
     finding::ask(&mut state, now, &mut effects);
@@ -55,13 +60,16 @@ pub(crate) fn settle(mut state: State, now: Millis, event: Event, handle: Handle
 
 fn handle(state: &mut State, now: Millis, event: Event, effects: &mut Vec<Effect>) {
     match event {
-        Event::Started | Event::HostAccessChanged => {}
+        Event::Started | Event::PolicyChanged | Event::HostAccessChanged => {}
         // These are the desk's.
-        Event::OptionsOpened | Event::PortalTyped { .. } | Event::TeachingOpened { .. } | Event::Taught(_) | Event::Seen { .. } => {}
+        Event::DiagnosticsOpened { .. } | Event::PortalChecked { .. } | Event::Diagnosed(_) | Event::SiteDataCleared(_) => {}
+        Event::OptionsOpened { .. } | Event::Chosen(_) | Event::PortalTyped { .. } => {}
+        Event::TeachingOpened { .. } | Event::Taught(_) | Event::Seen { .. } | Event::ClientIdTyped(_) => {}
         // Somebody may have signed in meanwhile.
         Event::MemoryChanged => consider_page(state, now, effects),
         Event::SignInLetGo => sign_in_let_go(state, now, effects),
-        Event::SignInRequested => start_sign_in(state, Prompt::Interactive, effects),
+        Event::SignInRequested => start_sign_in(state, now, Prompt::Interactive, effects),
+        Event::ListRequested => refresh::ask(state, now, effects),
         Event::PortalChosen(portal) => portal_choice::choose(state, now, portal, effects),
         Event::OtherPortalChosen => effects.push(Effect::OpenOptions),
         Event::Arrived { tab } => arrived(state, now, &tab, effects),
@@ -77,7 +85,9 @@ fn handle(state: &mut State, now: Millis, event: Event, effects: &mut Vec<Effect
                 popup.typed(query);
             }
         }
-        Event::Found { typed, answer } => finding::answered(state, typed, &answer, effects),
+        Event::Found { number, answer } => finding::answered(state, number, &answer, effects),
+        Event::AddressTyped(typed) => omnibox::typed(state, now, typed),
+        Event::AddressEntered(typed, opening) => omnibox::entered(state, now, typed, opening, effects),
         Event::Entered => finding::entered(state),
         Event::Moved(step) => {
             if let Screen::Popup(popup) = &state.screen {
@@ -92,7 +102,8 @@ fn handle(state: &mut State, now: Millis, event: Event, effects: &mut Vec<Effect
                 popup.rows += popup::ROWS;
             }
         }
-        Event::AppSelected(id) => app_selected(state, now, &id, effects),
+        Event::AppSelected(id, opening) => app_selected(state, now, &id, opening, effects),
+        Event::FavouriteToggled(id) => popup::toggle_favourite(state, &id),
         Event::Pressed(button) => pressed(state, now, button, effects),
         Event::Answered { purpose, epoch, exchange } => answered(state, now, purpose, epoch, exchange, effects),
         Event::ProofDrawn { epoch, proof } if epoch == state.memory.epoch => {
@@ -115,97 +126,11 @@ fn handle(state: &mut State, now: Millis, event: Event, effects: &mut Vec<Effect
         Event::Waited { tab } => fill::waited(state, tab, effects),
         Event::Launched { app, tab } => {
             // Somebody may have signed out while the tab was opened.
-            if matches!(state.memory.standing(now), Standing::SignedIn(..)) && state.memory.catalogue.app(&app).is_some() {
+            let is_filled = state.memory.catalogue.app(&app).is_some_and(|app| app.mode == Mode::Password);
+            if is_filled && matches!(state.memory.standing(now), Standing::SignedIn(..)) {
                 state.memory.launches.promise(tab, &app, now);
             }
         }
-    }
-}
-
-// ---- signing in and out -------------------------------------------------------------------------------------------------
-
-fn start_sign_in(state: &mut State, prompt: Prompt, effects: &mut Vec<Effect>) {
-    // Microsoft's portals do not speak the portal protocol.
-    if state.memory.settings.portal.is_entra() {
-        return;
-    }
-    sign_in::start(&mut state.memory, prompt, effects);
-}
-
-/// Whoever drove the sign-in is done or gone; what they left undone is this popup's to do.
-fn sign_in_let_go(state: &mut State, now: Millis, effects: &mut Vec<Effect>) {
-    if state.memory.catalogue_tag.stamp.is_empty() {
-        refresh::ask(state, now, effects);
-    }
-    resume_sign_in(state, now, effects);
-}
-
-/// A sign-in whose worker died: the portal may have done its part, so ask silently.
-fn resume_sign_in(state: &mut State, now: Millis, effects: &mut Vec<Effect>) {
-    if !state.memory.sign_in.is_under_way() {
-        return;
-    }
-    sign_in::cancel(&mut state.memory);
-    match state.memory.standing(now) {
-        Standing::SignedIn(..) => {}
-        Standing::Expired(_) => expire(state, effects),
-        Standing::SignedOut => start_sign_in(state, Prompt::Silent, effects),
-    }
-}
-
-/// Follows up a step of the sign-in.
-fn signing_in(state: &mut State, now: Millis, progress: Progress, effects: &mut Vec<Effect>) {
-    match progress {
-        Progress::Waiting => {}
-        Progress::SignedIn => {
-            refresh::ask(state, now, effects);
-            if state.popup().is_none() {
-                effects.push(Effect::OpenPopup);
-            }
-            consider_page(state, now, effects);
-        }
-        // The worker was asked by a popup that is gone; the sentence waits in the memory for the next one.
-        Progress::Ended => {
-            if state.popup().is_none() {
-                effects.push(Effect::OpenPopup);
-            }
-        }
-    }
-}
-
-fn sign_out(state: &mut State, now: Millis, effects: &mut Vec<Effect>) {
-    let goodbye = match state.memory.standing(now) {
-        Standing::SignedIn(known, session) => {
-            Some((known.portal.clone(), api::end_session_request(&session.discovery, &session.access_token)))
-        }
-        Standing::Expired(known) => {
-            // Without a token the portal cannot be told to end its own session.
-            let portal = known.portal.clone();
-            state.memory.forget_account();
-            state.memory.notice = Some(PendingNotice::SignedOutHereOnly { portal });
-            None
-        }
-        Standing::SignedOut => None,
-    };
-    if let Some((portal, request)) = goodbye {
-        state.memory.forget_account();
-        effects.push(Effect::Ask { purpose: Purpose::EndSession(portal), epoch: state.memory.epoch, request });
-    }
-    state.fills.clear();
-    if let Some(popup) = state.popup() {
-        *popup = Popup::new(popup.tab.take());
-    }
-}
-
-/// The token is of no use any more: the person stays known, and is asked for again.
-pub(crate) fn expire(state: &mut State, effects: &mut Vec<Effect>) {
-    state.memory.session = None;
-    state.memory.launches = Default::default();
-    fill::keep(&mut state.fills, &fill::Fill::is_writing);
-    if let Some(popup) = state.popup().filter(|popup| !popup.renewed) {
-        popup.renewed = true;
-        popup.considered = false;
-        start_sign_in(state, Prompt::Silent, effects);
     }
 }
 
@@ -227,7 +152,7 @@ fn answered(state: &mut State, now: Millis, purpose: Purpose, epoch: u32, exchan
         }
         return;
     }
-    state.memory.be_patient(now, &exchange);
+    state.memory.be_patient(now, &exchange, &purpose);
     match purpose {
         Purpose::SignInDiscovery => {
             let step = sign_in::discovered(&mut state.memory, &state.environment, exchange, effects);
@@ -269,16 +194,18 @@ fn look_around(state: &mut State, now: Millis, sign_in_alive: bool, effects: &mu
         resume_sign_in(state, now, effects);
     }
     match state.memory.standing(now) {
+        // Nothing can be filled before its companion knows the person again.
+        Standing::SignedIn(..) if state.memory.vault.is_some() && state.memory.missing_vault(now).is_some() => renew(state, now, effects),
         Standing::SignedIn(..) => {
             consider_page(state, now, effects);
             refresh::ask(state, now, effects);
         }
-        Standing::Expired(_) if !state.memory.sign_in.is_under_way() => expire(state, effects),
+        Standing::Expired(_) if !state.memory.sign_in.is_under_way() => expire(state, now, effects),
         Standing::Expired(_) | Standing::SignedOut => {}
     }
     // Said once: there may be room again, and what was saved is not news twice.
     if matches!(state.memory.notice, Some(PendingNotice::NotStored | PendingNotice::FormSaved(_))) {
-        let said = notice::remembered(&state.memory);
+        let said = notice::remembered(&state.memory, now);
         state.memory.notice = None;
         if let Some(popup) = state.popup() {
             popup.notice = said;
@@ -334,7 +261,7 @@ fn give_up_waiting(state: &mut State) {
     fill::keep(&mut state.fills, &|fill| !fill.is_in_doubt());
 }
 
-fn app_selected(state: &mut State, now: Millis, id: &str, effects: &mut Vec<Effect>) {
+fn app_selected(state: &mut State, now: Millis, id: &str, opening: Opening, effects: &mut Vec<Effect>) {
     let catalogue = Rc::clone(&state.memory.catalogue);
     let Some(app) = catalogue.app(id) else { return };
     if !matches!(state.memory.standing(now), Standing::SignedIn(..)) {
@@ -352,15 +279,10 @@ fn app_selected(state: &mut State, now: Millis, id: &str, effects: &mut Vec<Effe
         return;
     }
     state.memory.used(id, now);
-    effects.push(open_app(app));
-}
-
-fn open_app(app: &App) -> Effect {
-    if app.mode == Mode::Password {
-        Effect::Launch { app: app.id.clone(), url: app.launch_url.clone() }
-    } else {
-        Effect::OpenTab { url: app.launch_url.clone() }
+    if let Some(popup) = state.popup() {
+        popup.said = Some(Text::with("openedApp", &app.name));
     }
+    effects.push(Effect::Launch { app: app.id.clone(), url: app.launch_url.clone(), opening });
 }
 
 fn pressed(state: &mut State, now: Millis, button: Button, effects: &mut Vec<Effect>) {
@@ -369,13 +291,18 @@ fn pressed(state: &mut State, now: Millis, button: Button, effects: &mut Vec<Eff
             if let Some(popup) = state.popup() {
                 *popup = Popup::new(popup.tab.take());
             }
-            effects.push(Effect::AskWorkerToSignIn);
+            effects.push(Effect::AskWorker(Job::SignIn));
         }
         Button::CancelSignIn => {
             sign_in::cancel(&mut state.memory);
         }
         Button::SignOut => sign_out(state, now, effects),
-        Button::ChangePortal => effects.push(Effect::OpenOptions),
+        Button::ChangePortal | Button::Settings => effects.push(Effect::OpenOptions),
+        Button::Help => effects.push(Effect::OpenTab { url: DIAGNOSTICS.to_owned() }),
+        Button::Open(link) => {
+            let url = state.memory.session.as_ref().and_then(|session| session.discovery.link(link)).map(str::to_owned);
+            effects.extend(url.map(|url| Effect::OpenTab { url }));
+        }
         Button::OpenPortal => {
             let portal = state.memory.settings.portal.as_str().to_owned();
             let home = state.memory.session.as_ref().map(|session| session.discovery.home().to_owned());
@@ -386,7 +313,7 @@ fn pressed(state: &mut State, now: Millis, button: Button, effects: &mut Vec<Eff
             state.memory.settings.declined_hosts = state.memory.catalogue.host_patterns();
         }
         Button::EnterPassword(app) => {
-            if let Some(session) = &state.memory.session {
+            if let Some(session) = state.memory.keeper() {
                 effects.push(Effect::OpenTab { url: session.discovery.app_password(&app) });
             }
         }
@@ -467,7 +394,10 @@ fn filling(state: &mut State, now: Millis, tab: i32, progress: fill::Progress, e
             }
             return;
         }
-        fill::Progress::Ended(_, End::Expired) => return expire(state, effects),
+        fill::Progress::Ended(_, End::Expired) => {
+            state.memory.close_keeper();
+            return renew(state, now, effects);
+        }
         fill::Progress::Ended(app, end) => (app, end),
     };
     let name = state.memory.catalogue.name_of(&app);

@@ -348,5 +348,5 @@ fn the_last_of_two_windows_to_choose_a_portal_wins() {
     assert_eq!(first.state.memory.settings.portal.as_str(), "https://two.test");
     let Screen::Options(options) = &first.state.screen else { panic!("not the options page") };
     let view = options::view(&first.state, options, first.now);
-    assert_eq!((view.portal.as_str(), view.checking, view.result), ("https://two.test", false, None));
+    assert_eq!((view.portal.value.as_str(), view.checking, view.result), ("https://two.test", false, None));
 }

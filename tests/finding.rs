@@ -1,6 +1,6 @@
 //! What is typed, what is asked of the finder, and what is shown until it answers.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that can not go on fails")]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test that can not go on fails")]
 
 mod common;
 
@@ -10,40 +10,55 @@ use common::story::words;
 use common::{World, apps_document, expired, signed_in, signed_out, through_storage};
 use my_apps_sign_in::catalogue::Catalogue;
 use my_apps_sign_in::effect::Effect;
-use my_apps_sign_in::event::{Event, Move};
+use my_apps_sign_in::event::{Event, Move, Tab};
+use my_apps_sign_in::glimpse;
 use my_apps_sign_in::memory::Memory;
 use my_apps_sign_in::popup::{Body, Menu, Popup, view};
 use my_apps_sign_in::search::Finder;
 use my_apps_sign_in::state::Screen;
 use proptest::prelude::*;
 
-const POPUP: &str = "popup https://news.test/";
-
-/// A popup over a page that is nobody's.
-fn opened(memory: Memory) -> World {
-    let mut world = World::popup(memory);
-    world.tell(POPUP);
-    world
+/// A page, and the numbers of what it asked.
+struct Page {
+    world: World,
+    numbers: Vec<u32>,
 }
 
-/// What is asked of the finder, in words.
-fn asked(effects: &[Effect]) -> Vec<String> {
-    effects.iter().filter(|effect| matches!(effect, Effect::Find { .. } | Effect::Select(_))).map(words).collect()
-}
+impl Page {
+    /// A popup over a page that is nobody's.
+    fn opened(memory: Memory) -> Page {
+        let mut page = Page::of(World::popup(memory));
+        page.send(Event::PopupOpened { tab: None, sign_in_alive: false, is_back: false });
+        page
+    }
 
-fn send(world: &mut World, event: Event) -> Vec<String> {
-    asked(&world.send_without_finder(event))
-}
+    fn of(world: World) -> Page {
+        Page { world, numbers: Vec::new() }
+    }
 
-fn typed(text: &str) -> Event {
-    Event::Typed(text.to_owned())
-}
+    /// What is asked of the finder, in words.
+    fn send(&mut self, event: Event) -> Vec<String> {
+        let mut effects = self.world.send_without_finder(event);
+        self.numbers
+            .extend(effects.iter().filter_map(|effect| if let Effect::Find { number, .. } = effect { Some(*number) } else { None }));
+        effects.retain(|effect| matches!(effect, Effect::Find { .. } | Effect::Select(..)));
+        effects.iter().map(words).collect()
+    }
 
-/// The finder's word that these apps were found, by their places.
-fn found(typed: &str, places: &[usize]) -> Event {
-    let count = places.len();
-    let places: String = places.iter().map(|place| format!(",{place},0")).collect();
-    Event::Found { typed: typed.to_owned(), answer: format!("[{count}{places}]") }
+    fn types(&mut self, text: &str) -> Vec<String> {
+        self.send(Event::Typed(text.to_owned()))
+    }
+
+    /// The finder says to the last question, or to one so many before it, that the apps at these places were found.
+    fn answered(&mut self, before: usize, places: &[usize]) -> Vec<String> {
+        let number = self.numbers[self.numbers.len() - 1 - before];
+        let (count, places) = (places.len(), places.iter().map(|place| format!(",{place},0")).collect::<String>());
+        self.send(Event::Found { number, answer: format!("[{count}{places}]") })
+    }
+
+    fn found(&mut self, places: &[usize]) -> Vec<String> {
+        self.answered(0, places)
+    }
 }
 
 fn menu(world: &World) -> Menu {
@@ -65,17 +80,16 @@ const ALL: &str = "crm wiki mail team bank hr";
 
 #[test]
 fn the_list_is_given_once_and_before_anything_is_typed() {
-    let mut world = World::popup(signed_in("anna"));
+    let mut page = Page::of(World::popup(signed_in("anna")));
     let event = Event::PopupOpened { tab: None, sign_in_alive: false, is_back: false };
-    assert_eq!(send(&mut world, event), [r#"find "" 30 in another list"#]);
-    assert_eq!(send(&mut world, typed("w")), [r#"find "w" 30"#]);
-    assert_eq!(send(&mut world, typed("w")), [""; 0], "it was asked for already");
-    assert_eq!(send(&mut world, Event::MemoryChanged), [""; 0]);
-    world.state.memory.catalogue = Rc::new(Catalogue::read(&apps_document("anna")).unwrap());
-    assert_eq!(send(&mut world, Event::MemoryChanged), [r#"find "w" 30 in another list"#]);
+    assert_eq!(page.send(event), [r#"find "" 30 in another list"#]);
+    assert_eq!(page.types("w"), [r#"find "w" 30"#]);
+    assert_eq!(page.types("w"), [""; 0], "it was asked for already");
+    assert_eq!(page.send(Event::MemoryChanged), [""; 0]);
+    page.world.state.memory.catalogue = Rc::new(Catalogue::read(&apps_document("anna")).unwrap());
+    assert_eq!(page.send(Event::MemoryChanged), [r#"find "w" 30 in another list"#]);
     for memory in [signed_out(), expired("anna")] {
-        let mut world = World::worker(memory);
-        assert_eq!(send(&mut world, Event::Started), [""; 0]);
+        assert_eq!(Page::of(World::worker(memory)).send(Event::Started), [""; 0]);
     }
 }
 
@@ -84,59 +98,67 @@ fn while_a_page_is_being_filled_the_finder_waits() {
     let mut world = World::popup(signed_in("anna"));
     assert!(!world.tell("popup https://crm.test/login").contains("find"));
     assert!(world.state.fills.len() == 1);
-    assert_eq!(send(&mut world, typed("c")), [r#"find "c" 30 in another list"#], "whoever types waits for it");
+    assert_eq!(Page::of(world).types("c"), [r#"find "c" 30 in another list"#], "whoever types waits for it");
 }
 
 #[test]
 fn what_was_there_stays_until_the_answer_and_no_row_of_it_is_selected() {
-    let mut world = opened(signed_in("anna"));
-    assert_eq!(shown(&world), format!("{ALL} Some(0)"));
-    send(&mut world, typed("w"));
-    assert_eq!(shown(&world), format!("{ALL} None"));
-    send(&mut world, found("w", &[1]));
-    assert_eq!(shown(&world), "wiki Some(0)");
-    send(&mut world, typed("wx"));
-    assert_eq!(shown(&world), "wiki None");
-    send(&mut world, found("wx", &[]));
-    assert_eq!(menu(&world).empty.unwrap().key, "nothingFound");
-    send(&mut world, typed(" "));
-    assert_eq!(shown(&world), format!("{ALL} Some(0)"), "everything shows without the finder");
+    let mut page = Page::opened(signed_in("anna"));
+    assert_eq!(shown(&page.world), format!("{ALL} Some(0)"));
+    page.types("w");
+    assert_eq!(shown(&page.world), format!("{ALL} None"));
+    page.found(&[1]);
+    assert_eq!(shown(&page.world), "wiki Some(0)");
+    page.types("wx");
+    assert_eq!(shown(&page.world), "wiki None");
+    page.found(&[]);
+    assert_eq!(menu(&page.world).empty.unwrap().key, "nothingFound");
+    page.types(" ");
+    assert_eq!(shown(&page.world), format!("{ALL} Some(0)"), "everything shows without the finder");
 }
 
 #[test]
 fn an_answer_to_something_else_changes_nothing() {
-    let mut world = opened(signed_in("anna"));
-    send(&mut world, typed("w"));
-    send(&mut world, typed("wi"));
-    for late in [found("w", &[0]), found("", &[0]), found("wiki", &[0])] {
-        send(&mut world, late);
-        assert_eq!(shown(&world), format!("{ALL} None"));
+    let mut page = Page::opened(signed_in("anna"));
+    page.types("w");
+    page.types("wi");
+    for before in [1, 2] {
+        page.answered(before, &[0]);
+        assert_eq!(shown(&page.world), format!("{ALL} None"));
     }
-    send(&mut world, found("wi", &[1, 99]));
-    assert_eq!(shown(&world), "wiki Some(0)", "there is no app at that place");
-    send(&mut world, typed(""));
-    send(&mut world, found("wi", &[1]));
-    assert_eq!(shown(&world), format!("{ALL} Some(0)"));
+    page.found(&[1, 99]);
+    assert_eq!(shown(&page.world), "wiki Some(0)", "there is no app at that place");
+    page.types("w");
+    page.types("");
+    page.found(&[1]);
+    assert_eq!(shown(&page.world), format!("{ALL} Some(0)"));
+    // The same letters, but the places are those of the list before.
+    page.types("w");
+    page.send(Event::Entered);
+    page.world.state.memory.catalogue = Rc::new(Catalogue::read(&apps_document("anna")).unwrap());
+    page.send(Event::MemoryChanged);
+    assert_eq!(page.answered(1, &[3]), [""; 0]);
+    assert_eq!(page.found(&[1]), ["select wiki"]);
 }
 
 #[test]
 fn enter_waits_for_the_answer_and_opens_what_is_selected_then() {
-    let mut world = opened(signed_in("anna"));
-    send(&mut world, typed("w"));
-    assert_eq!(send(&mut world, Event::Entered), [""; 0]);
-    assert_eq!(send(&mut world, found("w", &[1, 5])), ["select wiki"]);
-    assert_eq!(send(&mut world, found("w", &[1, 5])), [""; 0], "once");
-    send(&mut world, typed("wi"));
-    send(&mut world, Event::Entered);
-    send(&mut world, Event::Moved(Move::Down));
-    assert_eq!(send(&mut world, found("wi", &[1, 5])), ["select hr"]);
-    send(&mut world, typed("wik"));
-    send(&mut world, Event::Entered);
-    assert_eq!(send(&mut world, found("wik", &[])), [""; 0], "nothing is there to be opened");
-    send(&mut world, typed("w"));
-    send(&mut world, Event::Entered);
-    send(&mut world, typed("wi"));
-    assert_eq!(send(&mut world, found("wi", &[1])), [""; 0], "who goes on typing does not mean it any more");
+    let mut page = Page::opened(signed_in("anna"));
+    page.types("w");
+    assert_eq!(page.send(Event::Entered), [""; 0]);
+    assert_eq!(page.found(&[1, 5]), ["select wiki"]);
+    assert_eq!(page.found(&[1, 5]), [""; 0], "once");
+    page.types("wi");
+    page.send(Event::Entered);
+    page.send(Event::Moved(Move::Down));
+    assert_eq!(page.found(&[1, 5]), ["select hr"]);
+    page.types("wik");
+    page.send(Event::Entered);
+    assert_eq!(page.found(&[]), [""; 0], "nothing is there to be opened");
+    page.types("w");
+    page.send(Event::Entered);
+    page.types("wi");
+    assert_eq!(page.found(&[1]), [""; 0], "who goes on typing does not mean it any more");
 }
 
 #[test]
@@ -145,49 +167,52 @@ fn what_is_typed_over_the_glimpse_is_found_in_the_whole_list() {
     memory.settings.declined_hosts = memory.catalogue.host_patterns();
     let mut world = World::worker(memory.clone());
     world.tell("changed");
-    let mut glimpsed = World::popup(Memory { catalogue: Rc::default(), ..through_storage(&world.state.memory) });
-    let tab = my_apps_sign_in::event::Tab { id: 1, url: Some("https://news.test/".into()), private: false };
-    assert!(my_apps_sign_in::glimpse::show(&mut glimpsed.state, Some(&tab), glimpsed.now));
-    assert_eq!(send(&mut glimpsed, typed("wi")), [""; 0], "there is nothing to be asked yet");
-    send(&mut glimpsed, Event::Entered);
-    assert!(shown(&glimpsed).ends_with("None"));
-    glimpsed.state.memory = memory;
+    let mut page = Page::of(World::popup(Memory { catalogue: Rc::default(), ..through_storage(&world.state.memory) }));
+    let tab = Tab { id: 1, url: Some("https://news.test/".into()), private: false };
+    assert!(glimpse::show(&mut page.world.state, Some(&tab), page.world.now));
+    assert_eq!(page.types("wi"), [""; 0], "there is nothing to be asked yet");
+    page.send(Event::Entered);
+    assert!(shown(&page.world).ends_with("None"));
+    page.world.state.memory = memory;
     let event = Event::PopupOpened { tab: Some(tab), sign_in_alive: false, is_back: false };
-    assert_eq!(send(&mut glimpsed, event), [r#"find "wi" 30 in another list"#]);
-    assert_eq!(send(&mut glimpsed, found("wi", &[1])), ["select wiki"]);
+    assert_eq!(page.send(event), [r#"find "wi" 30 in another list"#]);
+    assert_eq!(page.found(&[1]), ["select wiki"]);
 }
 
 #[test]
 fn without_a_finder_everything_stays_and_the_next_letter_asks_anew() {
     for answer in ["", "null", "{}", "[\"a\"]", "[-1]"] {
-        let mut world = opened(signed_in("anna"));
-        send(&mut world, typed("w"));
-        assert_eq!(send(&mut world, Event::Found { typed: "w".into(), answer: answer.into() }), [""; 0], "{answer}");
-        assert_eq!(shown(&world), format!("{ALL} None"));
-        assert_eq!(send(&mut world, typed("wi")), [r#"find "wi" 30 in another list"#]);
+        let mut page = Page::opened(signed_in("anna"));
+        page.types("w");
+        assert_eq!(page.send(Event::Found { number: page.numbers[0], answer: answer.into() }), [""; 0], "{answer}");
+        page.found(&[1]);
+        assert_eq!(shown(&page.world), format!("{ALL} None"), "the list was lost with the question before");
+        assert_eq!(page.types("wi"), [r#"find "wi" 30 in another list"#]);
+        page.found(&[1]);
+        assert_eq!(shown(&page.world), "wiki Some(0)");
     }
 }
 
 #[test]
 fn more_rows_are_asked_for_when_the_end_comes_near() {
-    let mut world = opened(signed_in("anna"));
-    send(&mut world, typed("w"));
-    send(&mut world, found("w", &[1]));
-    assert_eq!(send(&mut world, Event::ScrolledToEnd), [r#"find "w" 60"#]);
-    assert_eq!(shown(&world), "wiki Some(0)");
-    assert_eq!(send(&mut world, typed("wi")), [r#"find "wi" 30"#]);
+    let mut page = Page::opened(signed_in("anna"));
+    page.types("w");
+    page.found(&[1]);
+    assert_eq!(page.send(Event::ScrolledToEnd), [r#"find "w" 60"#]);
+    assert_eq!(shown(&page.world), "wiki Some(0)");
+    assert_eq!(page.types("wi"), [r#"find "wi" 30"#]);
 }
 
 #[test]
 fn what_was_found_is_gone_with_the_person() {
-    let mut world = opened(signed_in("anna"));
-    world.tell("type wi");
-    assert_eq!(shown(&world), "wiki Some(0)");
-    world.state.memory = signed_in("ben");
-    send(&mut world, Event::MemoryChanged);
-    assert!(menu(&world).sections.iter().flat_map(|section| &section.rows).all(|row| row.name.ends_with("of ben")));
-    world.tell("press SignOut");
-    let Screen::Popup(Popup { finding, .. }) = &world.state.screen else { panic!("a popup") };
+    let mut page = Page::opened(signed_in("anna"));
+    page.types("wi");
+    page.found(&[1]);
+    page.world.state.memory = signed_in("ben");
+    page.send(Event::MemoryChanged);
+    assert!(menu(&page.world).sections.iter().flat_map(|section| &section.rows).all(|row| row.name.ends_with("of ben")));
+    page.world.tell("press SignOut");
+    let Screen::Popup(Popup { finding, .. }) = &page.world.state.screen else { panic!("a popup") };
     assert!(finding.found.is_none() && finding.typed.is_empty());
 }
 

@@ -58,6 +58,7 @@ fn nothing_else_is_asked_for() {
     let chromium = [
         "action",
         "background",
+        "commands",
         "content_security_policy",
         "default_locale",
         "description",
@@ -67,21 +68,27 @@ fn nothing_else_is_asked_for() {
         "manifest_version",
         "minimum_chrome_version",
         "name",
+        "omnibox",
         "optional_host_permissions",
+        "optional_permissions",
         "options_ui",
         "permissions",
+        "storage",
     ];
     let firefox = [
         "action",
         "background",
         "browser_specific_settings",
+        "commands",
         "content_security_policy",
         "default_locale",
         "description",
         "icons",
         "manifest_version",
         "name",
+        "omnibox",
         "optional_host_permissions",
+        "optional_permissions",
         "options_ui",
         "permissions",
     ];
@@ -95,12 +102,9 @@ fn nothing_else_is_asked_for() {
             "host_permissions",
             "content_scripts",
             "web_accessible_resources",
-            "optional_permissions",
             "sandbox",
             "devtools_page",
             "chrome_url_overrides",
-            "commands",
-            "omnibox",
             "declarative_net_request",
         ] {
             assert!(manifest.get(never).is_none(), "{never} of {browser}");
@@ -116,6 +120,22 @@ fn permissions_are_the_ones_that_show_no_warning() {
     check("firefox", "permissions", &json!(["activeTab", "alarms", "contextMenus", "identity", "scripting", "storage"]));
     for browser in BROWSERS {
         check(browser, "optional_host_permissions", &json!(["https://*/*", "http://*/*"]));
+        // Asked for when a person clears the portal's cookies, and given back at once.
+        check(browser, "optional_permissions", &json!(["browsingData"]));
+    }
+}
+
+#[test]
+fn the_only_command_opens_the_popup() {
+    for browser in BROWSERS {
+        check(browser, "commands", &json!({"_execute_action": {"suggested_key": {"default": "Alt+Shift+M"}}}));
+    }
+}
+
+#[test]
+fn one_word_in_the_address_bar() {
+    for browser in BROWSERS {
+        check(browser, "omnibox", &json!({"keyword": "app"}));
     }
 }
 
@@ -200,5 +220,24 @@ fn one_version_for_everything() {
     assert!(parts.len() == 3 && parts.iter().all(|part| *part < 65536), "browsers want up to four numbers");
     for browser in BROWSERS {
         assert!(manifest(browser).get("version").is_none(), "the build writes it");
+    }
+}
+
+/// Every value of a company's policy has its place in the schema, which Chromium checks, and in the guide.
+#[test]
+fn the_policy_is_described_where_the_browser_and_people_read_it() {
+    let schema: Value = serde_json::from_str(&text("manifest/policy.json")).unwrap();
+    let mut described: Vec<&str> = schema["properties"].as_object().unwrap().keys().map(String::as_str).collect();
+    described.sort_unstable();
+    let source = text("src/policy.rs");
+    let mut known: Vec<&str> = source.lines().filter(|line| line.contains("take(\"")).filter_map(|line| line.split('"').nth(1)).collect();
+    known.sort_unstable();
+    assert_eq!(described, known);
+    let guide = text("docs/admin.md");
+    for name in described {
+        assert!(guide.contains(&format!("`{name}`")), "docs/admin.md says nothing of {name}");
+    }
+    for browser in ["chrome", "edge"] {
+        check(browser, "storage", &json!({"managed_schema": "policy.json"}));
     }
 }

@@ -101,7 +101,7 @@ fn the_options_page_says_how_the_choice_went() {
         (
             view.result.map(|(good, text)| format!("{} {}", if good { "good" } else { "bad" }, text.key)).unwrap_or_default(),
             view.checking,
-            view.locked.is_some(),
+            view.portal.fixed.is_some(),
         )
     };
     let result = |text: &str, checking, locked| (text.to_owned(), checking, locked);

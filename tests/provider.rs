@@ -201,7 +201,7 @@ fn pairs(query: &str) -> Vec<(String, String)> {
 #[test]
 fn the_portal_is_asked_with_everything_that_binds_the_answer() {
     let discovery = discovery_of(PORTAL);
-    let asked = |prompt| oauth::authorize_url(&discovery, "https://a.test/?x=1&y", &proof(), prompt);
+    let asked = |prompt| oauth::authorize_url(&discovery, "https://a.test/?x=1&y", &proof(), prompt, None);
     let (place, query) = asked(Prompt::Interactive).split_once('?').map(|(place, query)| (place.to_owned(), pairs(query))).unwrap();
     assert_eq!(place, "https://portal.test/oauth/authorize");
     let expected = [
@@ -219,7 +219,7 @@ fn the_portal_is_asked_with_everything_that_binds_the_answer() {
     let with_query =
         discover("0.1.0", answer(200, &discovery_document(PORTAL).replace("/oauth/authorize", "/oauth/authorize?tenant=7"))).unwrap();
     assert!(
-        oauth::authorize_url(&with_query, REDIRECT, &proof(), Prompt::Silent)
+        oauth::authorize_url(&with_query, REDIRECT, &proof(), Prompt::Silent, None)
             .starts_with("https://portal.test/oauth/authorize?tenant=7&response_type=code&")
     );
 }
@@ -305,7 +305,7 @@ fn every_call_carries_the_token_and_goes_to_the_portal() {
             request.method.as_str(),
             request.url.clone(),
             request.bearer.as_ref().map(|token| token.reveal().to_owned()),
-            request.if_none_match.clone(),
+            request.header.clone().map(|(_, value)| value),
         )
     };
     let call = |method, path: &str, etag: Option<&str>| {

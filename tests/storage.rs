@@ -6,9 +6,9 @@ mod common;
 
 use std::collections::BTreeMap;
 
-use common::{NOON, PORTAL, World, apps_document, expired, signed_in, signed_out, through_storage, traces};
+use common::{NOON, PORTAL, World, apps_document, discovery_of, expired, signed_in, signed_out, through_storage, traces};
 use my_apps_sign_in::event::Event;
-use my_apps_sign_in::memory::{Memory, PendingNotice, SCHEMA};
+use my_apps_sign_in::memory::{Memory, PendingNotice, SCHEMA, Session};
 use my_apps_sign_in::portal_url::PortalUrl;
 use my_apps_sign_in::provider::PortalError;
 use my_apps_sign_in::secret::Secret;
@@ -22,6 +22,7 @@ type Texts = BTreeMap<&'static str, String>;
 fn values(texts: &Texts) -> Values {
     let mut values = Values::default();
     texts.iter().for_each(|(key, text)| values.add(key, text.clone()));
+    values.add(storage::POLICY, r#"{"vaultUrl": "https://vault.test"}"#.to_owned());
     values
 }
 
@@ -44,7 +45,10 @@ fn everything() -> Memory {
     memory.tell("ask-sign-in > discovery ok > proof > redirect ok > token ok");
     let mut memory = memory.state.memory;
     memory.session = signed_in("anna").session;
+    memory.vault = signed_in("anna").session.map(|session| Session { discovery: discovery_of("https://vault.test"), ..session });
     memory.used("crm", NOON);
+    memory.favourites.toggle("wiki");
+    memory.fill_log.add(NOON, "submitted", "crm");
     memory.glimpse = Some("{}".into());
     memory.launches.promise(1, "crm", NOON);
     memory.filled.add("document-1");
@@ -117,10 +121,8 @@ fn the_token_and_the_sign_in_never_outlive_the_browser() {
         }
     }
     assert!(values["session"].contains("token-of-anna"));
-    assert!(
-        KEYS.iter().all(|(area, key)| (*area == Area::Session)
-            != ["settings", "account", "catalogue_tag", "recent", "frecency", "glimpse"].contains(key))
-    );
+    assert!(KEYS.iter().all(|(area, key)| (*area == Area::Session)
+        != ["settings", "account", "catalogue_tag", "favourites", "recent", "fill_log", "frecency", "glimpse"].contains(key)));
 }
 
 #[test]
@@ -134,16 +136,32 @@ fn a_damaged_key_costs_itself_and_what_hangs_on_it() {
                 "settings",
                 "account",
                 "catalogue_tag",
+                "favourites",
+                "fill_log",
                 "frecency",
                 "glimpse",
                 "recent",
                 "sent",
                 "session",
+                "vault",
                 "sign_in",
                 "launches",
                 "draft",
             ],
-            "account" => &["account", "catalogue_tag", "frecency", "glimpse", "recent", "sent", "session", "launches", "draft"],
+            "account" => &[
+                "account",
+                "catalogue_tag",
+                "favourites",
+                "fill_log",
+                "frecency",
+                "glimpse",
+                "recent",
+                "sent",
+                "session",
+                "vault",
+                "launches",
+                "draft",
+            ],
             "catalogue_tag" => &["catalogue_tag", "glimpse"],
             _ => &[key],
         };

@@ -15,11 +15,13 @@ const LONGER: [(&str, usize, &str); 3] = [
 ];
 
 /// Where a secret is looked at. Each is a place for a review.
-const REVEALING: [&str; 7] = [
+const REVEALING: [&str; 9] = [
     "shell/src/http.rs",
     "shell/src/page.rs",
     "src/provider/api.rs",
     "src/provider/discovery.rs",
+    "src/provider/entra/mod.rs",
+    "src/provider/entra/page.rs",
     "src/provider/oauth.rs",
     "src/sign_in.rs",
     "src/storage.rs",
@@ -218,8 +220,8 @@ fn the_worker_registers_listeners_and_decides_nothing() {
     let (head, rest) = text.split_once("function core() {").unwrap();
     let text = format!("{head}{}", rest.split_once("\n}\n").unwrap().1);
     let lines = code(&text);
-    assert!(lines.len() <= 60, "{} lines", lines.len());
-    for line in &lines {
+    assert!(lines.len() <= 64, "{} lines", lines.len());
+    for line in lines.iter().filter(|line| !line.starts_with("chrome.storage.managed.onChanged.addListener(")) {
         for word in ["if (", "switch", "for (", "while", "case ", " ? ", "&&", "||", "===", "fetch", "storage", "tabs."] {
             assert!(!line.contains(word), "the worker decides: {line}");
         }

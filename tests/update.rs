@@ -100,9 +100,9 @@ fn apps_are_opened_and_remembered() {
     let world = check(
         World::popup(signed_in("anna")),
         "popup https://evil.test/ > select crm > select hr > select nobody > select wiki > select crm > select bank",
-        "ask apps > launch crm > open https://hr.test/start > - > launch wiki > launch crm > launch bank",
+        "ask apps > launch crm > launch hr > - > launch wiki > launch crm > launch bank",
     );
-    assert_eq!(world.state.memory.recent.ids(), ["bank", "crm", "wiki"]);
+    assert_eq!(world.state.memory.recent.ids(), ["bank", "crm", "wiki", "hr"]);
     check(World::popup(expired("anna")), "select crm", "-");
     check(World::popup(signed_out()), "select crm", "-");
 }

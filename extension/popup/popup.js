@@ -2,10 +2,12 @@
 // What the first frame is made of is asked for before anything else, and found while the module is on its way.
 const asked = Promise.all([
   chrome.tabs.query({ active: true, currentWindow: true }),
-  chrome.storage.local.get(["settings", "account", "catalogue_tag", "recent", "frecency", "glimpse"]),
+  chrome.storage.local.get(["settings", "account", "catalogue_tag", "favourites", "recent", "fill_log", "frecency", "glimpse"]),
   chrome.storage.session.get(null),
+  // Firefox has none where there is no policy.
+  chrome.storage.managed.get(null).catch(() => undefined),
   navigator.locks.query(),
-]).then(([[tab], local, session, locks]) => ({ tab, local, session, locks }));
+]).then(([[tab], local, session, managed, locks]) => ({ tab, local, session, managed, locks }));
 
 const [{ default: init, open_popup }, { browser }, { speak }] = await Promise.all([import("../wasm/front.js"), import("../browser.js"), import("../language.js")]);
 await Promise.all([init(), speak()]);

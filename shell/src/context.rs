@@ -32,6 +32,8 @@ pub(crate) struct Context {
     sign_in: RefCell<Option<lock::Held>>,
     painting: Cell<bool>,
     is_popup: bool,
+    /// What takes suggestions for the address bar.
+    pub(crate) suggest: RefCell<JsValue>,
     /// Whether this popup waits for the end of somebody else's sign-in.
     watching: Cell<bool>,
 }
@@ -48,7 +50,15 @@ impl Context {
         let environment =
             Environment { redirect_uri: chrome::call_text("chrome.identity.getRedirectURL", []), version: env!("CARGO_PKG_VERSION") };
         let is_popup = matches!(screen, Screen::Popup(_));
-        let state = State { environment, memory: Memory::default(), granted: HostAccess::default(), screen, fills: Vec::new() };
+        let state = State {
+            environment,
+            memory: Memory::default(),
+            granted: HostAccess::default(),
+            omnibox: Default::default(),
+            screen,
+            fills: Vec::new(),
+            listing: None,
+        };
         Rc::new(Context {
             state: RefCell::new(Some(state)),
             update,
@@ -58,6 +68,7 @@ impl Context {
             sign_in: RefCell::default(),
             painting: Cell::new(false),
             is_popup,
+            suggest: RefCell::new(JsValue::UNDEFINED),
             watching: Cell::new(false),
         })
     }

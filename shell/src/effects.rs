@@ -12,17 +12,16 @@ use super::wait::{self, Promised};
 use super::{chrome, entropy, http, icon, lock, menu, page};
 use my_apps_sign_in::effect::Effect;
 use my_apps_sign_in::event::{Event, InjectionError};
+use my_apps_sign_in::opening::Opening;
 use my_apps_sign_in::provider::oauth::{AuthorizeError, Prompt};
 use my_apps_sign_in::secret::Secret;
 
 /// The name of our one alarm.
 const ALARM: &str = "token-ends";
-/// What the popup tells the worker.
-pub(crate) const SIGN_IN_MESSAGE: &str = "sign-in";
 
 /// What is still to come, and the event it ends with. Each kind of work has a box of its own: in one function with all of
 /// them every wait would carry what the others need.
-type Outcome = Pin<Box<dyn Future<Output = Option<Event>>>>;
+pub(crate) type Outcome = Pin<Box<dyn Future<Output = Option<Event>>>>;
 
 /// Does it, without waiting for the end.
 pub(crate) fn perform(context: &Rc<Context>, effect: Effect) {
@@ -50,16 +49,18 @@ fn begin(context: &Rc<Context>, effect: Effect) -> Outcome {
             let flow = chrome::call("chrome.identity.launchWebAuthFlow", [details.into()]);
             Box::pin(async move { Some(Event::Authorized { epoch, redirect: redirect(flow.await, prompt) }) })
         }
-        Effect::AskWorkerToSignIn => begun(chrome::call("chrome.runtime.sendMessage", [SIGN_IN_MESSAGE.into()])),
+        Effect::AskWorker(errand) => begun(chrome::call("chrome.runtime.sendMessage", [errand.as_str().into()])),
+        Effect::WaitToList(milliseconds) => waited(milliseconds, Event::ListRequested),
         Effect::Probe { tab, frame, locators, description } => {
             looked(tab, page::look(&context.browser, tab, "probe", &frame, &locators, &description), false)
         }
+        #[cfg(feature = "desk")]
         Effect::Look { tab, frame, locators } => looked(tab, page::look(&context.browser, tab, "teach", &frame, &locators, ""), true),
         Effect::Write { tab, document, command, credential } => {
             written(tab, page::write(&context.browser, tab, &document, &command, &credential))
         }
         Effect::Submit { tab, document, command } => written(tab, page::submit(&context.browser, tab, &document, &command)),
-        Effect::Find { list, typed, most } => {
+        Effect::Find { list, typed, most, number } => {
             let finder = Promised::new(chrome::invoke(&context.browser, "finder", []));
             Box::pin(async move {
                 let finder = finder.await.unwrap_or_default();
@@ -67,24 +68,27 @@ fn begin(context: &Rc<Context>, effect: Effect) -> Outcome {
                     quietly(chrome::invoke(&finder, "prepare", [list.write().into()]));
                 }
                 let answer = chrome::invoke(&finder, "find", [typed.as_str().into(), most.into()]);
-                Some(Event::Found { typed, answer: answer.ok().and_then(|answer| answer.as_string()).unwrap_or_default() })
+                Some(Event::Found { number, answer: answer.ok().and_then(|answer| answer.as_string()).unwrap_or_default() })
             })
         }
-        Effect::Select(app) => Box::pin(std::future::ready(Some(Event::AppSelected(app)))),
-        Effect::Wait { tab, milliseconds } => {
-            let pause = pause(milliseconds);
-            Box::pin(async move {
-                quietly(pause.await);
-                Some(Event::Waited { tab })
-            })
+        Effect::Select(app, opening) => Box::pin(std::future::ready(Some(Event::AppSelected(app, opening)))),
+        #[cfg(feature = "front")]
+        Effect::Suggest(rows) => {
+            super::omnibox::suggest(&context.suggest.borrow(), &rows);
+            nothing_more()
         }
+        #[cfg(not(feature = "front"))]
+        Effect::Suggest(_) => nothing_more(),
+        Effect::Wait { tab, milliseconds } => waited(milliseconds, Event::Waited { tab }),
         Effect::CloseSoon(milliseconds) => then_close(pause(milliseconds)),
-        Effect::Launch { app, url } => {
+        Effect::Launch { app, url, opening } => {
             let worker = Rc::clone(context);
             Box::pin(async move {
                 // Whoever hears of the new tab's arrival waits for this lock, so the promise is there first.
-                lock::with(lock::LAUNCH, Box::pin(launch(worker, app, url))).await;
-                close_popup();
+                lock::with(lock::LAUNCH, Box::pin(launch(worker, app, url, opening))).await;
+                if opening != Opening::Background {
+                    close_popup();
+                }
                 None
             })
         }
@@ -101,9 +105,42 @@ fn begin(context: &Rc<Context>, effect: Effect) -> Outcome {
             Box::pin(async move {
                 // In Chromium the prompt closes the popup, so what follows a grant also happens in the worker.
                 quietly(answer.await);
-                Some(Event::HostAccessChanged)
+                Some(access_answered())
             })
         }
+        #[cfg(feature = "desk")]
+        Effect::GiveUpHostAccess { patterns } => {
+            let answer = chrome::call("chrome.permissions.remove", [Details::new().texts("origins", patterns).into()]);
+            Box::pin(async move {
+                quietly(answer.await);
+                Some(access_answered())
+            })
+        }
+        #[cfg(feature = "desk")]
+        Effect::OpenShortcuts => {
+            open_shortcuts();
+            nothing_more()
+        }
+        #[cfg(feature = "desk")]
+        Effect::ClearStorage => {
+            super::pages::appearance::forget();
+            begun(chrome::call("chrome.storage.local.clear", []))
+        }
+        #[cfg(feature = "desk")]
+        Effect::AskWhetherPortal { request } => {
+            let browser = context.browser.clone();
+            Box::pin(async move {
+                let (exchange, date) = http::dated_exchange(&browser, &request).await;
+                Some(Event::PortalChecked { exchange, date })
+            })
+        }
+        #[cfg(feature = "desk")]
+        Effect::ClearSiteData { origin } => super::site_data::clear(origin),
+        // What the pages alone ask for that are opened now and then.
+        #[cfg(not(feature = "desk"))]
+        Effect::AskWhetherPortal { .. } | Effect::ClearSiteData { .. } => nothing_more(),
+        #[cfg(not(feature = "desk"))]
+        Effect::Look { .. } | Effect::GiveUpHostAccess { .. } | Effect::OpenShortcuts | Effect::ClearStorage => nothing_more(),
         Effect::PaintMenu(model) => {
             menu::paint(&model);
             nothing_more()
@@ -143,6 +180,28 @@ fn begun(call: Promised) -> Outcome {
     nothing_more()
 }
 
+fn waited(milliseconds: u32, event: Event) -> Outcome {
+    let pause = pause(milliseconds);
+    Box::pin(async move {
+        quietly(pause.await);
+        Some(event)
+    })
+}
+
+/// What is different now. What the browser shows outside of our pages is then the worker's to change, who hears of it as well:
+/// two that put up the menu at the same time would be in each other's way.
+const fn access_answered() -> Event {
+    if cfg!(feature = "desk") { Event::MemoryChanged } else { Event::HostAccessChanged }
+}
+
+/// Firefox opens its page for shortcuts itself; the others let it be opened by its address.
+#[cfg(feature = "desk")]
+fn open_shortcuts() {
+    if chrome::call_now("chrome.commands.openShortcutSettings", []).is_err() {
+        drop(chrome::call("chrome.tabs.create", [Details::new().text("url", "chrome://extensions/shortcuts").into()]));
+    }
+}
+
 fn looked(tab: i32, look: Result<Promised, InjectionError>, taught: bool) -> Outcome {
     Box::pin(async move {
         let seen = page::sight(look).await;
@@ -167,13 +226,23 @@ pub(crate) fn quietly<T>(result: Result<T, JsValue>) {
     drop(result);
 }
 
-async fn launch(context: Rc<Context>, app: String, url: String) {
-    let details = Details::new().text("url", &url).flag("active", false);
-    let Ok(tab) = chrome::call("chrome.tabs.create", [details.into()]).await else { return };
-    let Some(id) = page::tab_id(&tab) else { return };
+async fn launch(context: Rc<Context>, app: String, url: String, opening: Opening) {
+    let place = if opening == Opening::Here {
+        page::active_tab().await.map(|tab| tab.id)
+    } else {
+        let details = Details::new().text("url", &url).flag("active", false);
+        chrome::call("chrome.tabs.create", [details.into()]).await.ok().as_ref().and_then(page::tab_id)
+    };
+    let Some(id) = place else { return };
     context.handle(Event::Launched { app, tab: id }).await;
     // Only now: showing the tab takes the focus from the popup, and with it the popup.
-    quietly(chrome::call("chrome.tabs.update", [id.into(), Details::new().flag("active", true).into()]).await);
+    let shown = match opening {
+        Opening::Tab => chrome::call("chrome.tabs.update", [id.into(), Details::new().flag("active", true).into()]),
+        Opening::Here => chrome::call("chrome.tabs.update", [id.into(), Details::new().text("url", &url).into()]),
+        Opening::Window => chrome::call("chrome.windows.create", [Details::new().number("tabId", id.into()).into()]),
+        Opening::Background => return,
+    };
+    quietly(shown.await);
 }
 
 fn redirect(answer: Result<JsValue, JsValue>, prompt: Prompt) -> Result<Secret, AuthorizeError> {

@@ -8,6 +8,7 @@ use super::context::Context;
 use super::wait::Promised;
 use super::{chrome, effects, follow_memory, lock, menu, page, pages, wait};
 use my_apps_sign_in::event::{Event, Tab};
+use my_apps_sign_in::opening::Opening;
 use my_apps_sign_in::popup::Popup;
 use my_apps_sign_in::state::Screen;
 use my_apps_sign_in::update::update;
@@ -46,6 +47,27 @@ impl Worker {
         self.tell(Some(Event::HostAccessChanged))
     }
 
+    /// The company's administrators decided otherwise.
+    pub fn policy_changed(&self) -> JsValue {
+        self.tell(Some(Event::PolicyChanged))
+    }
+
+    /// Letters were typed into the address bar after our keyword; `suggest` takes what is found.
+    pub fn address_typed(&self, typed: String, suggest: JsValue) -> JsValue {
+        self.0.suggest.replace(suggest);
+        self.tell(Some(Event::AddressTyped(typed)))
+    }
+
+    /// Enter was pressed there; where it is to open is the browser's word.
+    pub fn address_entered(&self, typed: String, disposition: &str) -> JsValue {
+        let opening = match disposition {
+            "newForegroundTab" => Opening::Tab,
+            "newBackgroundTab" => Opening::Background,
+            _ => Opening::Here,
+        };
+        self.tell(Some(Event::AddressEntered(typed, opening)))
+    }
+
     /// The alarm rang.
     pub fn alarm_rang(&self) -> JsValue {
         self.tell(Some(Event::AlarmRang))
@@ -55,7 +77,8 @@ impl Worker {
     pub fn message(&self, message: &JsValue, sender: &JsValue) -> JsValue {
         let from_our_page = chrome::get_text(sender, "url").is_some_and(|url| url.starts_with(&chrome::url_of("")));
         match message.as_string().as_deref() {
-            Some(effects::SIGN_IN_MESSAGE) if from_our_page => self.tell(Some(Event::SignInRequested)),
+            Some("sign-in") if from_our_page => self.tell(Some(Event::SignInRequested)),
+            Some("list") if from_our_page => self.tell(Some(Event::ListRequested)),
             Some(page::ARRIVED_MESSAGE) if !from_our_page => {
                 // Only top documents arrive; a frame says nothing about what the person sees.
                 let top = chrome::get(sender, "frameId").as_f64() == Some(0.0);
@@ -81,11 +104,10 @@ impl Worker {
 }
 
 /// Opens the popup: paints it from what is remembered and looks at the tab under it. `asked` is a promise of what the browser
-/// was asked for while this module was on its way, `{tab, local, session, locks}`: the tab under the popup, the small keys,
-/// and who holds which lock.
+/// was asked for while this module was on its way, `{tab, local, session, managed, locks}`: the tab under the popup, the small
+/// keys, the company's policy, and who holds which lock.
 #[wasm_bindgen]
 pub fn open_popup(browser: JsValue, asked: JsValue) -> JsValue {
-    pages::appearance::apply();
     let context = Context::new(Screen::Popup(Popup::new(None)), browser, update, Box::new(pages::popup::painter()));
     pages::popup::listen(&context);
     follow_memory(&context);

@@ -4,6 +4,8 @@ use wasm_bindgen::prelude::*;
 
 use super::chrome::{self, Details};
 use super::wait::Promised;
+#[cfg(feature = "desk")]
+use my_apps_sign_in::Millis;
 use my_apps_sign_in::provider::{Answer, Body, Exchange, NetworkError, Request};
 use my_apps_sign_in::secret::Secret;
 
@@ -15,9 +17,26 @@ const LARGEST_BODY: f64 = (32 * 1024 * 1024) as f64;
 
 /// Sends the request and reads the whole answer.
 pub(crate) async fn exchange(browser: &JsValue, request: &Request) -> Exchange {
+    read(&send(browser, request).await?)
+}
+
+/// The same, with the moment that the portal's own clock showed, if it tells.
+#[cfg(feature = "desk")]
+pub(crate) async fn dated_exchange(browser: &JsValue, request: &Request) -> (Exchange, Option<Millis>) {
+    match send(browser, request).await {
+        Err(error) => (Err(error), None),
+        // No number stands for no date; a moment in milliseconds is a whole number.
+        Ok(answer) => (read(&answer), chrome::get(&answer, "date").as_f64().filter(|date| *date > 0.0).map(|date| date as Millis)),
+    }
+}
+
+async fn send(browser: &JsValue, request: &Request) -> Result<JsValue, NetworkError> {
     let sent = Promised::new(chrome::invoke(browser, "send", [details(request)]));
-    let answer = sent.await.map_err(|_| NetworkError::Unreachable)?;
-    match chrome::get_text(&answer, "error").as_deref() {
+    sent.await.map_err(|_| NetworkError::Unreachable)
+}
+
+fn read(answer: &JsValue) -> Exchange {
+    match chrome::get_text(answer, "error").as_deref() {
         None => {}
         Some("timeout") => return Err(NetworkError::Timeout),
         Some("unreadable") => return Err(NetworkError::Unreadable),
@@ -25,8 +44,8 @@ pub(crate) async fn exchange(browser: &JsValue, request: &Request) -> Exchange {
         Some(_) => return Err(NetworkError::Unreachable),
     }
     // A status is a whole number between 200 and 599.
-    let status = chrome::get(&answer, "status").as_f64().map_or(0, |status| status as u16);
-    let text = |name| chrome::get_text(&answer, name);
+    let status = chrome::get(answer, "status").as_f64().map_or(0, |status| status as u16);
+    let text = |name| chrome::get_text(answer, name);
     Ok(Answer { status, etag: text("etag"), retry_after: text("retry_after"), body: Secret::new(text("body").unwrap_or_default()) })
 }
 
@@ -35,8 +54,8 @@ fn details(request: &Request) -> JsValue {
     if let Some(token) = &request.bearer {
         headers = headers.text("Authorization", &["Bearer ", token.reveal()].concat());
     }
-    if let Some(etag) = &request.if_none_match {
-        headers = headers.text("If-None-Match", etag);
+    if let Some((name, value)) = &request.header {
+        headers = headers.text(name, value);
     }
     let (kind, body) = match &request.body {
         Body::None => ("", ""),

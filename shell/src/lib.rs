@@ -20,8 +20,12 @@ mod http;
 mod icon;
 mod lock;
 mod menu;
+#[cfg(feature = "front")]
+mod omnibox;
 mod page;
 mod pages;
+#[cfg(feature = "desk")]
+mod site_data;
 mod storage;
 mod text;
 mod wait;

@@ -17,8 +17,7 @@ use my_apps_sign_in::provider::api::Credential;
 pub(crate) const ARRIVED_MESSAGE: &str = "arrived";
 const ARRIVAL_SCRIPT: &str = "arrival";
 
-/// The tab under the popup.
-#[cfg(feature = "desk")]
+/// The tab that a person looks at.
 pub(crate) async fn active_tab() -> Option<Tab> {
     let query = Details::new().flag("active", true).flag("currentWindow", true);
     tab(&Array::from(&chrome::call("chrome.tabs.query", [query.into()]).await.ok()?).get(0))

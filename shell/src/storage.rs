@@ -11,7 +11,7 @@ use super::wait::Promised;
 use my_apps_sign_in::catalogue::Catalogue;
 use my_apps_sign_in::host_access::HostAccess;
 use my_apps_sign_in::memory::Memory;
-use my_apps_sign_in::storage::{self, Area, CATALOGUE, KEYS, Values};
+use my_apps_sign_in::storage::{self, Area, CATALOGUE, KEYS, POLICY, Values};
 
 /// Where the values of a newer version wait for its return.
 const NEWER_VERSION: &str = "newer_version";
@@ -95,18 +95,31 @@ pub(crate) fn peek(found: &JsValue) -> Memory {
     for area in [Area::Local, Area::Session] {
         add(&mut values, area, &chrome::get(found, area.as_str()));
     }
+    add_policy(&mut values, &chrome::get(found, "managed"));
     storage::load(&values)
 }
 
 async fn small_keys() -> Values {
     let mut values = Values::default();
+    let policy = chrome::call("chrome.storage.managed.get", [JsValue::NULL]);
     for (area, asked) in [Area::Local, Area::Session].map(|area| (area, ask(area))) {
         match asked.await {
             Ok(found) => add(&mut values, area, &found),
             Err(_) => chrome::log_error("My Apps: the browser refused its storage."),
         }
     }
+    // Firefox has no such storage where there is no policy.
+    if let Ok(found) = policy.await {
+        add_policy(&mut values, &found);
+    }
     values
+}
+
+/// The policy is read like every other document.
+fn add_policy(values: &mut Values, found: &JsValue) {
+    if let Some(policy) = js_sys::JSON::stringify(found).ok().and_then(|text| text.as_string()) {
+        values.add(POLICY, policy);
+    }
 }
 
 fn ask(area: Area) -> Promised {

@@ -9,6 +9,7 @@ use crate::event::{InjectionError, Sight};
 use crate::form::{Doubt, Place, Refusal, Step};
 use crate::memory::{Memory, Standing};
 use crate::popup::Button;
+use crate::portal_url::PortalUrl;
 use crate::provider::{PortalError, Request, api};
 use crate::sent::Known;
 use crate::text::Text;
@@ -33,7 +34,7 @@ pub(super) enum Verdict {
 pub(super) fn consider(memory: &Memory, fill: &Fill, sight: Result<Sight, InjectionError>, now: Millis) -> Result<Verdict, End> {
     let Some(app) = memory.catalogue.app(&fill.app) else { return Err(refused("appNotAssignedAnyMore", "")) };
     let name = app.name.as_str();
-    let Standing::SignedIn(_, session) = memory.standing(now) else { return Err(End::Expired) };
+    let Standing::SignedIn(..) = memory.standing(now) else { return Err(End::Expired) };
     let sight = match sight {
         Ok(sight) => sight,
         Err(InjectionError::NoAccess) if fill.user_name_sent.is_some() => return Err(refused("clickOnceMore", name)),
@@ -104,6 +105,10 @@ pub(super) fn consider(memory: &Memory, fill: &Fill, sight: Result<Sight, Inject
     }
     let place = Place::new(document, origins, super::locators(app));
     let target = Box::new(Target { place, plan: plan.clone(), document: sight.document });
+    let Some(session) = memory.keeper().filter(|session| now < session.expires_at) else {
+        let vault = memory.policy.vault.as_ref().map_or("", PortalUrl::as_str);
+        return Err(End::Refused(Text::with("vaultOffer", vault), Some(Button::SignIn)));
+    };
     if session.is_patient(now) {
         return Err(portal_failed(memory, fill, PortalError::TooManyRequests));
     }

@@ -282,10 +282,14 @@ pub fn fetched(state: &mut State, now: Millis, tab: i32, app: &str, exchange: Ex
         // Another context was faster.
         Ok(_) if fill.is_done_in(&target.document, &state.memory) => consider::already_filled(&fill, &name),
         Ok(credential) => {
-            let command = target.plan.command(target.place.clone(), true);
+            let submits = state.memory.settings.submits;
+            let command = target.plan.command(target.place.clone(), submits);
             effects.push(Effect::Write { tab, document: target.document.clone(), command, credential });
-            // Remembered before it happens: should this context die now, nothing is filled twice.
-            state.memory.filled.add(&target.document);
+            // Remembered before it happens: should this context die now, nothing is filled twice. Who sends the user name
+            // themselves clicks again for the password, perhaps in this very document.
+            if submits || target.plan.step != Step::UserName {
+                state.memory.filled.add(&target.document);
+            }
             if target.plan.step != Step::UserName {
                 state.memory.launches.cancel(tab);
             }
@@ -363,6 +367,10 @@ fn end_with(state: &mut State, now: Millis, fill: &Fill, end: End, effects: &mut
         sent.known = if is_reader || sent.known == Known::Told { Known::Told } else { Known::AskedAgain };
     }
     if is_news {
+        let said = report::said(&end);
+        if !said.is_empty() {
+            state.memory.fill_log.add(now, said, &fill.app);
+        }
         report::end(&state.memory, fill, &end, effects);
     }
     if fill.sent_from.is_none() {

@@ -27,6 +27,17 @@ const REASONS: [(&str, &str); 17] = [
     ("valueDoesNotFit", "value-does-not-fit"),
 ];
 
+/// The key of the sentence that says how a fill ended; empty if there is nothing to say.
+pub(super) fn said(end: &End) -> &'static str {
+    match end {
+        End::Submitted => "submitted",
+        End::Filled => "filledOnly",
+        End::Refused(text, _) => text.key,
+        End::Expired => "sessionExpired",
+        End::Quiet => "",
+    }
+}
+
 /// Tells the portal how a fill ended; a page that was never the app's is nobody's business.
 pub(super) fn end(memory: &Memory, fill: &Fill, end: &End, effects: &mut Vec<Effect>) {
     let changed = fill.form_changed.then_some("form-changed");
@@ -41,7 +52,7 @@ pub(super) fn end(memory: &Memory, fill: &Fill, end: &End, effects: &mut Vec<Eff
         End::Quiet => return,
     };
     let is_told = outcome != Outcome::Refused || reason.is_some() || fill.target().is_some();
-    if let Some(session) = memory.session.as_ref().filter(|_| is_told && !fill.host.is_empty()) {
+    if let Some(session) = memory.keeper().filter(|_| is_told && !fill.host.is_empty()) {
         let request = api::outcome_request(&session.discovery, &session.access_token, &fill.app, outcome, reason, &fill.host);
         effects.push(Effect::Ask { purpose: Purpose::Report, epoch: memory.epoch, request });
     }

@@ -126,7 +126,7 @@ pub fn read_account(exchange: Exchange) -> Result<Account, PortalError> {
 /// Asks for the apps, unless they are still those of `etag`.
 pub fn apps_request(discovery: &Discovery, token: &Secret, etag: Option<&str>) -> Request {
     let mut request = Request::get([&discovery.api_url, "apps"].concat()).with_token(token);
-    request.if_none_match = etag.map(str::to_owned);
+    request.header = etag.map(|etag| ("If-None-Match", etag.to_owned()));
     request
 }
 

@@ -3,6 +3,7 @@
 use std::ops::Deref;
 use std::rc::Rc;
 
+use super::protocol::Protocol;
 use super::{Exchange, NetworkError, PortalError, Request};
 use crate::address::Address;
 use crate::decimal::number;
@@ -11,7 +12,7 @@ use crate::json::{self, Fields, Object, Read, Value};
 use crate::portal_url::PortalUrl;
 
 /// The version of the portal protocol this extension speaks.
-const PROTOCOL_VERSION: u32 = 1;
+pub(super) const PROTOCOL_VERSION: u32 = 1;
 
 /// What a portal says about itself. Shared, because every step of a sign-in hands it on.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -20,11 +21,11 @@ pub struct Discovery(Rc<Description>);
 /// Where everything of a portal is.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Description {
-    my_apps: u32,
-    issuer: String,
+    pub(super) my_apps: u32,
+    pub(super) issuer: String,
     /// What the company calls its portal.
     pub product_name: String,
-    minimum_extension_version: Option<String>,
+    pub(super) minimum_extension_version: Option<String>,
     /// Ends in `/`; the API's calls are relative to it.
     pub api_url: String,
     /// OAuth: where a person signs in.
@@ -46,6 +47,35 @@ pub struct Links {
     pub home: Option<String>,
     /// Where the password of an app is entered and changed; `{id}` stands for the app's id.
     pub app_password: Option<String>,
+    /// What launches an app that says nothing about it; `{id}` stands for the app's id.
+    pub launch: Option<String>,
+    /// See [`Description::sign_out_page`].
+    pub sign_out: Option<String>,
+    /// What a person may want to do about their account, in the order of [`Link::ALL`].
+    pub account: [Option<String>; 4],
+}
+
+/// What a person may want to do about their account, at the portal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Link {
+    /// Ask for another app.
+    AddApp,
+    /// See and change their groups.
+    Groups,
+    /// Set a new password for the portal.
+    ResetPassword,
+    /// Leave what a new password can be set with.
+    RegisterForReset,
+}
+
+impl Link {
+    /// All, with their names in the document.
+    pub const ALL: [(Link, &str); 4] = [
+        (Link::AddApp, "add_app"),
+        (Link::Groups, "groups"),
+        (Link::ResetPassword, "reset_password"),
+        (Link::RegisterForReset, "register_for_reset"),
+    ];
 }
 
 /// The request for a portal's description.
@@ -94,7 +124,28 @@ impl Deref for Discovery {
     }
 }
 
+impl From<Description> for Discovery {
+    fn from(description: Description) -> Discovery {
+        Discovery(Rc::new(description))
+    }
+}
+
 impl Description {
+    /// What is spoken there.
+    pub fn protocol(&self) -> Protocol {
+        PortalUrl::new(&self.issuer).map_or(Protocol::Portal, |portal| Protocol::of(&portal))
+    }
+
+    /// What launches the app with this id. Ids need no encoding: their letters are those of a path segment.
+    pub fn launch(&self, id: &str) -> Option<String> {
+        self.links.launch.as_ref().map(|template| replaced(template, "{id}", id))
+    }
+
+    /// The page that ends the portal's own session, where no request can.
+    pub fn sign_out_page(&self) -> Option<&String> {
+        self.links.sign_out.as_ref().filter(|_| !self.protocol().keeps_passwords())
+    }
+
     /// The portal this document belongs to, without a trailing slash.
     pub fn issuer(&self) -> &str {
         &self.issuer
@@ -103,6 +154,11 @@ impl Description {
     /// The portal's start page.
     pub fn home(&self) -> &str {
         self.links.home.as_deref().filter(|url| is_secure(url)).unwrap_or(&self.issuer)
+    }
+
+    /// The address of a page, if the portal names it.
+    pub fn link(&self, link: Link) -> Option<&str> {
+        self.links.account.get(link as usize)?.as_deref().filter(|url| is_secure(url))
     }
 
     /// Where a person enters the password of an app. Ids need no encoding: their letters are those of a path segment.
@@ -143,6 +199,11 @@ impl Read for Links {
         let mut fields = Fields::of(value);
         fields.if_any("home", &mut self.home);
         fields.if_any("app_password", &mut self.app_password);
+        fields.if_any("launch", &mut self.launch);
+        fields.if_any("sign_out", &mut self.sign_out);
+        for ((_, name), place) in Link::ALL.iter().zip(&mut self.account) {
+            fields.if_any(name, place);
+        }
         fields.are_read()
     }
 }
@@ -150,10 +211,14 @@ impl Read for Links {
 impl Description {
     /// As JSON, for the storage.
     pub fn write(&self) -> String {
-        let links = Object::default()
+        let mut links = Object::default()
             .optional_text("home", self.links.home.as_deref())
             .optional_text("app_password", self.links.app_password.as_deref())
-            .done();
+            .optional_text("launch", self.links.launch.as_deref())
+            .optional_text("sign_out", self.links.sign_out.as_deref());
+        for ((_, name), url) in Link::ALL.iter().zip(&self.links.account) {
+            links = links.optional_text(name, url.as_deref());
+        }
         Object::default()
             .number("my_apps", self.my_apps.into())
             .text("issuer", &self.issuer)
@@ -164,7 +229,7 @@ impl Description {
             .text("token_endpoint", &self.token_endpoint)
             .text("client_id", &self.client_id)
             .text("scope", &self.scope)
-            .json("links", &links)
+            .json("links", &links.done())
             .done()
     }
 }

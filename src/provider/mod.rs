@@ -4,7 +4,9 @@
 
 pub mod api;
 pub mod discovery;
+pub mod entra;
 pub mod oauth;
+pub mod protocol;
 
 use crate::decimal::{decimal, number};
 use crate::json::{self, Named, Value};
@@ -62,17 +64,17 @@ pub struct Request {
     pub body: Body,
     /// The access token.
     pub bearer: Option<Secret>,
-    /// The `ETag` of what is known already.
-    pub if_none_match: Option<String>,
+    /// One more header, where the call needs it.
+    pub header: Option<(&'static str, String)>,
 }
 
 impl Request {
     fn get(url: String) -> Request {
-        Request { method: Method::Get, url, body: Body::None, bearer: None, if_none_match: None }
+        Request { method: Method::Get, url, body: Body::None, bearer: None, header: None }
     }
 
     fn post(url: String, body: Body) -> Request {
-        Request { method: Method::Post, url, body, bearer: None, if_none_match: None }
+        Request { method: Method::Post, url, body, bearer: None, header: None }
     }
 
     fn with_token(mut self, token: &Secret) -> Request {

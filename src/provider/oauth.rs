@@ -1,8 +1,11 @@
 //! Sign-in: OAuth 2.0 authorization code with PKCE (RFC 6749, 7636), the answer bound to its issuer (RFC 9207).
 
+use super::api::Account;
 use super::discovery::Discovery;
+use super::entra::error;
 use super::{Body, Exchange, PortalError, Request, successful};
 use crate::Millis;
+use crate::decimal::decimal;
 use crate::json::{self, Fields, Named, Object, Read, Value};
 use crate::query::{self, Query};
 use crate::secret::Secret;
@@ -45,6 +48,10 @@ pub enum AuthorizeError {
     Forged,
     /// The portal refused the request itself: it does not know this extension, for instance.
     Refused,
+    /// Microsoft refused, with this code.
+    Entra(u32),
+    /// Somebody else is signed in at the companion portal.
+    OtherPerson,
 }
 
 /// An access token and how long it lasts, counted from the moment it arrived.
@@ -83,7 +90,26 @@ impl Named for AuthorizeError {
         ("LoginRequired", AuthorizeError::LoginRequired),
         ("Forged", AuthorizeError::Forged),
         ("Refused", AuthorizeError::Refused),
+        ("OtherPerson", AuthorizeError::OtherPerson),
     ];
+}
+
+impl AuthorizeError {
+    /// Reads what [`AuthorizeError::write`] wrote.
+    pub fn read(value: &Value) -> Option<AuthorizeError> {
+        match value.as_choice()? {
+            ("Entra", Value::Number(Some(code))) => u32::try_from(*code).ok().map(AuthorizeError::Entra),
+            _ => AuthorizeError::of(value),
+        }
+    }
+
+    /// As JSON.
+    pub fn write(self) -> String {
+        match self {
+            AuthorizeError::Entra(code) => json::tagged("Entra", &decimal(code.into())),
+            other => json::quoted(other.name()),
+        }
+    }
 }
 
 impl Read for Proof {
@@ -103,9 +129,9 @@ impl Proof {
     }
 }
 
-/// The address of the portal's sign-in page for this attempt.
-pub fn authorize_url(discovery: &Discovery, redirect_uri: &str, proof: &Proof, prompt: Prompt) -> String {
-    let mut query = Query::default()
+/// The address of the portal's sign-in page for this attempt; `known` is who was signed in before.
+pub fn authorize_url(discovery: &Discovery, redirect_uri: &str, proof: &Proof, prompt: Prompt, known: Option<&Account>) -> String {
+    let query = Query::default()
         .with("response_type", "code")
         .with("client_id", &discovery.client_id)
         .with("redirect_uri", redirect_uri)
@@ -113,9 +139,7 @@ pub fn authorize_url(discovery: &Discovery, redirect_uri: &str, proof: &Proof, p
         .with("state", &proof.state)
         .with("code_challenge", &proof.challenge)
         .with("code_challenge_method", "S256");
-    if prompt == Prompt::Silent {
-        query = query.with("prompt", "none");
-    }
+    let query = discovery.protocol().with_prompt(query, prompt, known);
     let separator = if discovery.authorization_endpoint.contains(['?']) { "&" } else { "?" };
     [&discovery.authorization_endpoint, separator, &query.done()].concat()
 }
@@ -132,15 +156,18 @@ pub fn read_redirect(url: &str, redirect_uri: &str, discovery: &Discovery, proof
         .ok_or(AuthorizeError::Forged)?;
     let value = |name: &str| query::value(query, name);
     let is_ours =
-        value("state").is_some_and(|state| state == proof.state) && value("iss").is_some_and(|issuer| issuer == discovery.issuer());
+        value("state").is_some_and(|state| state == proof.state) && discovery.protocol().is_issuer(discovery, value("iss").as_deref());
     if !is_ours {
         return Err(AuthorizeError::Forged);
     }
     match (value("code"), value("error").as_deref()) {
         (Some(code), None) if !code.is_empty() => Ok(Secret::new(code)),
-        (_, Some("access_denied")) => Err(AuthorizeError::Cancelled),
         (_, Some("login_required" | "interaction_required")) => Err(AuthorizeError::LoginRequired),
-        _ => Err(AuthorizeError::Refused),
+        (_, refusal) => Err(match value("error_description").as_deref().and_then(error::code) {
+            Some(code) => AuthorizeError::Entra(code),
+            None if refusal == Some("access_denied") => AuthorizeError::Cancelled,
+            None => AuthorizeError::Refused,
+        }),
     }
 }
 
@@ -154,6 +181,14 @@ pub fn token_request(discovery: &Discovery, redirect_uri: &str, proof: &Proof, c
         .with("code_verifier", &proof.verifier)
         .done();
     Request::post(discovery.token_endpoint.clone(), Body::Form(Secret::new(body)))
+}
+
+/// Why a code was not accepted; none if that is not what the answer says. Nobody has signed out of anything.
+pub fn refusal(exchange: &Exchange) -> Option<AuthorizeError> {
+    let answer = exchange.as_ref().ok().filter(|answer| (400..=499).contains(&answer.status) && answer.patience().is_none())?;
+    let document = json::parse(answer.body.reveal());
+    let description = document.as_ref().and_then(|document| document.get("error_description")?.as_text());
+    Some(description.and_then(error::code).map_or(AuthorizeError::Refused, AuthorizeError::Entra))
 }
 
 /// Reads the token.

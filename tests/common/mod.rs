@@ -3,11 +3,12 @@
 #![allow(dead_code, unused_imports, reason = "every test file uses another part")]
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::string_slice, reason = "a test fails by panicking")]
 
+pub(crate) mod microsoft;
 mod page;
 pub(crate) mod story;
 
 pub(crate) use page::{examined, judged, lesson_page, sight, snapshot};
-pub(crate) use story::{World, check};
+pub(crate) use story::{World, check, words};
 
 use std::rc::Rc;
 
@@ -101,6 +102,7 @@ pub(crate) fn signed_in(person: &str) -> Memory {
             expires_at: NOON + EIGHT_HOURS,
             discovery: discovery_of(PORTAL),
             not_before: 0,
+            fresh_until: 0,
         }),
         ..signed_out()
     }
@@ -114,7 +116,7 @@ pub(crate) fn expired(person: &str) -> Memory {
 /// One context.
 pub(crate) fn state(screen: Screen, memory: Memory) -> State {
     let environment = Environment { redirect_uri: REDIRECT.to_owned(), version: "0.1.0" };
-    State { environment, memory, granted: HostAccess::default(), screen, fills: Vec::new() }
+    State { environment, memory, granted: HostAccess::default(), omnibox: Default::default(), screen, fills: Vec::new(), listing: None }
 }
 
 /// What is written to the storage, as one text to look for traces in.

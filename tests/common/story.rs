@@ -3,15 +3,18 @@
 
 use my_apps_sign_in::Millis;
 use my_apps_sign_in::desk;
-use my_apps_sign_in::effect::{Effect, Purpose};
+use my_apps_sign_in::diagnostics::Diagnostics;
+use my_apps_sign_in::effect::{Effect, Job, Purpose};
 use my_apps_sign_in::event::{Event, InjectionError, Move, Sight, Tab};
 use my_apps_sign_in::form::{Outcome, Report};
 use my_apps_sign_in::host_access::HostAccess;
 use my_apps_sign_in::json::Named;
 use my_apps_sign_in::memory::Memory;
+use my_apps_sign_in::opening::Opening;
 use my_apps_sign_in::options::Options;
 use my_apps_sign_in::popup::{self, Button, Dialog, Popup};
 use my_apps_sign_in::portal_url::PortalUrl;
+use my_apps_sign_in::provider::discovery::Link;
 use my_apps_sign_in::provider::oauth::{AuthorizeError, Prompt, Proof};
 use my_apps_sign_in::provider::{Answer, Body, Exchange, NetworkError};
 use my_apps_sign_in::search::Finder;
@@ -71,6 +74,10 @@ impl World {
         World { update: desk::update, ..World::new(Screen::Options(Options::default()), memory) }
     }
 
+    pub(crate) fn diagnostics(memory: Memory) -> World {
+        World { update: desk::update, ..World::new(Screen::Diagnostics(Diagnostics::default()), memory) }
+    }
+
     /// Tells a whole story; what follows from each step, between `>`.
     pub(crate) fn tell(&mut self, story: &str) -> String {
         story.split(" > ").map(|step| self.step(step)).collect::<Vec<String>>().join(" > ")
@@ -80,13 +87,13 @@ impl World {
     pub(crate) fn send(&mut self, event: Event) -> Vec<Effect> {
         let mut effects = self.send_without_finder(event);
         if let Some(at) = effects.iter().position(|effect| matches!(effect, Effect::Find { .. }))
-            && let Effect::Find { list, typed, most } = effects.remove(at)
+            && let Effect::Find { list, typed, most, number } = effects.remove(at)
         {
             if let Some(list) = list {
                 self.finder = Finder::new(list.write());
             }
             let answer = self.finder.find(&typed, most);
-            effects.extend(self.send(Event::Found { typed, answer }));
+            effects.extend(self.send(Event::Found { number, answer }));
         }
         effects
     }
@@ -172,7 +179,12 @@ impl World {
             "launched" => Event::Launched { app: first.to_owned(), tab },
             "arrive" => Event::Arrived { tab: place(false) },
             "arrive-private" => Event::Arrived { tab: place(true) },
-            "select" => Event::AppSelected(first.to_owned()),
+            "select" => Event::AppSelected(first.to_owned(), Opening::Tab),
+            "select-behind" => Event::AppSelected(first.to_owned(), Opening::Background),
+            "select-window" => Event::AppSelected(first.to_owned(), Opening::Window),
+            "favourite" => Event::FavouriteToggled(first.to_owned()),
+            "address" => Event::AddressTyped(rest.join(" ")),
+            "enter-address" => Event::AddressEntered(rest.join(" "), Opening::Here),
             "type" => Event::Typed(rest.join(" ")),
             "enter" => Event::Entered,
             "down" => Event::Moved(Move::Down),
@@ -189,7 +201,7 @@ impl World {
             "ask-sign-in" => Event::SignInRequested,
             "choose" => Event::PortalChosen(PortalUrl::new(first).unwrap()),
             "other" => Event::OtherPortalChosen,
-            "options" => Event::OptionsOpened,
+            "options" => Event::OptionsOpened { shortcut: String::new() },
             "type-portal" => Event::PortalTyped {
                 typed: rest.join(" "),
                 canonical: url::Url::parse(&PortalUrl::complete(&rest.join(" "))).ok().map(String::from),
@@ -302,6 +314,10 @@ fn button(name: &str, value: &str) -> Button {
         "SignOut" => Button::SignOut,
         "ChangePortal" => Button::ChangePortal,
         "OpenPortal" => Button::OpenPortal,
+        "AddApp" => Button::Open(Link::AddApp),
+        "ResetPassword" => Button::Open(Link::ResetPassword),
+        "Settings" => Button::Settings,
+        "Help" => Button::Help,
         "TurnOnAutomatic" => Button::TurnOnAutomatic,
         "DeclineAutomatic" => Button::DeclineAutomatic,
         "EnterPassword" => Button::EnterPassword(value),
@@ -318,8 +334,10 @@ fn button(name: &str, value: &str) -> Button {
 /// An effect in a few words.
 pub(crate) fn words(effect: &Effect) -> String {
     match effect {
-        Effect::Find { list, typed, most } => format!("find {typed:?} {most}{}", if list.is_some() { " in another list" } else { "" }),
-        Effect::Select(app) => format!("select {app}"),
+        Effect::Find { list, typed, most, .. } => format!("find {typed:?} {most}{}", if list.is_some() { " in another list" } else { "" }),
+        Effect::Select(app, Opening::Tab) => format!("select {app}"),
+        Effect::Select(app, opening) => format!("select {app} {opening:?}"),
+        Effect::Suggest(rows) => format!("suggest {}", rows.iter().map(|row| row.id.as_str()).collect::<Vec<&str>>().join(" ")),
         Effect::Ask { purpose, request, .. } => match purpose {
             Purpose::SignInDiscovery => "ask discovery".into(),
             Purpose::ChoosePortal(portal) => format!("ask portal {}", portal.as_str()),
@@ -340,7 +358,9 @@ pub(crate) fn words(effect: &Effect) -> String {
         Effect::DrawProof { .. } => "draw proof".into(),
         Effect::Authorize { prompt: Prompt::Interactive, .. } => "authorize".into(),
         Effect::Authorize { prompt: Prompt::Silent, .. } => "authorize silently".into(),
-        Effect::AskWorkerToSignIn => "ask worker".into(),
+        Effect::AskWorker(Job::SignIn) => "ask worker".into(),
+        Effect::AskWorker(Job::List) => "ask worker to list".into(),
+        Effect::WaitToList(milliseconds) => format!("wait {milliseconds} to list"),
         Effect::Probe { tab, frame, .. } if frame.is_empty() => format!("look {tab}"),
         Effect::Probe { tab, frame, .. } => format!("look {tab} in {frame}"),
         Effect::Look { tab, .. } => format!("study {tab}"),
@@ -351,12 +371,18 @@ pub(crate) fn words(effect: &Effect) -> String {
         Effect::Submit { tab, document, .. } => format!("press {tab} {document}"),
         Effect::Wait { .. } => "wait".into(),
         Effect::CloseSoon(_) => "close".into(),
-        Effect::Launch { app, .. } => format!("launch {app}"),
+        Effect::Launch { app, opening: Opening::Tab, .. } => format!("launch {app}"),
+        Effect::Launch { app, opening, .. } => format!("launch {app} {opening:?}"),
         Effect::OpenTab { url } => format!("open {url}"),
         Effect::OpenOptions => "open options".into(),
         Effect::Show(page) => format!("show {}", page.trim_start_matches("/popup/").split('.').next().unwrap_or_default()),
         Effect::OpenPopup => "open popup".into(),
         Effect::RequestHostAccess { patterns } => format!("request {}", patterns.len()),
+        Effect::GiveUpHostAccess { patterns } => format!("give up {}", patterns.len()),
+        Effect::AskWhetherPortal { .. } => "ask whether portal".into(),
+        Effect::ClearSiteData { origin } => format!("clear {origin}"),
+        Effect::OpenShortcuts => "open shortcuts".into(),
+        Effect::ClearStorage => "clear storage".into(),
         Effect::PaintMenu(menu) => format!("menu {}", if menu.enabled { "on" } else { "off" }),
         Effect::LightIcons(rules) => format!("lights {}", rules.len()),
         Effect::RegisterArrivals(patterns) => format!("arrivals {}", patterns.len()),

@@ -2,7 +2,7 @@
 /** Bad input: a portal that answers anything at all, a storage that was damaged or is full, two windows at once. */
 import { strict as assert } from "node:assert";
 import { cutOff, half, html, huge, manyApps, oneByteASecond, refuses, sendsTo, silence } from "./difficult-portal.mjs";
-import { atWork, openMenu, story, until } from "./person.mjs";
+import { chooseInAccountMenu, atWork, openMenu, story, until } from "./person.mjs";
 
 /** @typedef {import("./person.mjs").Browser} Browser */
 /** @typedef {import("./person.mjs").Servers} Servers */
@@ -173,7 +173,7 @@ story(
     portal.misbehave("/api/v1/session", html);
     await until(async () => !(await browser.popupIfOpen()), "the popup before is closed");
     const popup = await openMenu(browser, wiki);
-    await popup.click({ text: "Sign out", role: "button" });
+    await chooseInAccountMenu(popup, "Sign out");
     await popup.waitForText("The portal could not be told");
   },
   { difficult: true },

@@ -7,7 +7,7 @@
  */
 import { mkdirSync } from "node:fs";
 import { startBrowser } from "./driver/index.mjs";
-import { answerSignInWindow, choosePortal, closePopup, folder, openMenu, pressAndLeave, sam, savePassword, signIn, typePortal, until } from "./person.mjs";
+import { answerSignInWindow, chooseInAccountMenu, choosePortal, closePopup, folder, openMenu, pressAndLeave, sam, savePassword, signIn, typePortal, until } from "./person.mjs";
 import { sentences } from "./sentences.mjs";
 import { startServers } from "./servers.mjs";
 
@@ -77,11 +77,27 @@ async function menu(browser, servers, tab, say, picture) {
   await popup.waitFor(() => !document.querySelector(".card"), "the offer is gone");
   await popup.press("ArrowDown");
   await picture(popup, "popup-recently-used");
+  await popup.press("Control+d");
+  await popup.waitFor(() => document.querySelector("[data-favourite]"), "a favourite");
+  await popup.evaluate(() => (document.documentElement.dataset.held = "yes"));
+  await picture(popup, "popup-favourites-numbered");
+  await popup.evaluate(() => (document.documentElement.dataset.held = "no"));
+  await popup.click("#account-button");
+  await popup.waitFor(() => document.querySelector("#account-panel:popover-open"), "the account's menu");
+  await picture(popup, "popup-account-menu");
   await popup.close();
   const options = await browser.extensionPage("options/options.html");
   await options.waitForText(say("portalLocked"));
   await picture(options, "settings-signed-in");
+  await options.click("#clear");
+  await options.waitForText(say("clearQuestion"));
+  await options.evaluate(() => (document.documentElement.dataset.theme = "contrast"));
+  await picture(options, "settings-clear-high-contrast");
   await options.close();
+  const diagnostics = await browser.extensionPage("options/diagnostics.html");
+  await diagnostics.waitFor(() => document.documentElement.dataset.ready === "still", "the answers");
+  await picture(diagnostics, "diagnostics");
+  await diagnostics.close();
   await tab.activate();
 }
 
@@ -127,12 +143,12 @@ async function portal(browser, servers, picture) {
 async function administration(browser, servers, tab, say, picture) {
   await tab.goto(servers.sample("wiki", "/"));
   let popup = await openMenu(browser, tab);
-  await popup.click({ text: say("buttonSignOut"), role: "button" });
+  await chooseInAccountMenu(popup, say("buttonSignOut"));
   await popup.waitForText(say("signInToGetStarted"));
   await popup.close();
   await signIn(browser, tab, sam);
   popup = await openMenu(browser, tab);
-  await popup.click({ text: say("buttonTeach"), role: "button" });
+  await chooseInAccountMenu(popup, say("buttonTeach"));
   await popup.waitForText(say("teachEmpty"));
   await picture(popup, "popup-teach-nothing");
   await popup.close();

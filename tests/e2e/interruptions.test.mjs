@@ -7,7 +7,7 @@
  * MY_APPS_ROUNDS says how often each point is tried in each browser, MY_APPS_POINTS which: those with these words in their name.
  */
 import { strict as assert } from "node:assert";
-import { alex, answerSignInWindow, choosePortal, closePopup, openMenu, pressAndLeave, sections, signIn, signedIn, story, until } from "./person.mjs";
+import { alex, answerSignInWindow, choosePortal, chooseInAccountMenu, closePopup, openMenu, pressAndLeave, sections, signIn, signedIn, story, until } from "./person.mjs";
 
 /** @typedef {import("./person.mjs").Browser} Browser */
 /** @typedef {import("./person.mjs").Servers} Servers */
@@ -274,13 +274,13 @@ const POINTS = {
   }),
   "signing out: the popup closes at once": async (at) => {
     const popup = await onMenu(at);
-    await popup.click({ text: "Sign out", role: "button" });
+    await chooseInAccountMenu(popup, "Sign out");
     await closePopup(at.browser);
     // The next popup shows one or the other; it may have closed before it heard the click.
     const next = await at.popup();
-    const shown = await next.waitFor(() => ["Sign in to get started", "Sign out"].find((words) => document.body.innerText.includes(words)), "signed in or signed out");
+    const shown = await next.waitFor(() => (document.body.innerText.includes("Sign in to get started") ? "signed out" : document.querySelector("[data-button=o]") && "signed in"), "signed in or signed out");
     await next.close();
-    if (shown === "Sign out") await at.signOut();
+    if (shown === "signed in") await at.signOut();
     await at.goOnSigningIn();
     await at.remember();
   },

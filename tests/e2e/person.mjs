@@ -212,6 +212,13 @@ async function signingIn(browser) {
   return stored !== undefined && !stored.includes("Failed");
 }
 
+/** Chooses in the menu behind the button with the person's name. @param {Popup} popup @param {string} words */
+export async function chooseInAccountMenu(popup, words) {
+  await popup.click("#account-button");
+  await popup.waitFor(() => document.querySelector("#account-panel:popover-open [role=menuitem]"), "the account's menu");
+  await popup.click({ text: words, role: "button" });
+}
+
 /** Closes the popup if one is open. @param {Browser} browser */
 export async function closePopup(browser) {
   const popup = await browser.popupIfOpen();

@@ -2,7 +2,7 @@
 /** Choosing the portal: what is refused, in which words, and that nothing is lost by it. */
 import { strict as assert } from "node:assert";
 import { createServer } from "node:http";
-import { atWork, choosePortal, closePopup, openMenu, popupSays, story, typePortal, until } from "./person.mjs";
+import { atWork, choosePortal, chooseInAccountMenu, closePopup, openMenu, popupSays, story, typePortal, until } from "./person.mjs";
 
 /** A server that is no portal: answers everything with a page, or not at all. @param {"page" | "silence"} kind */
 async function someServer(kind) {
@@ -91,7 +91,7 @@ story(
     await options.close();
 
     const popup = await openMenu(browser, tab);
-    await popup.click({ text: "Sign out", role: "button" });
+    await chooseInAccountMenu(popup, "Sign out");
     await popup.waitForText("Sign in to get started");
     await popup.close();
     const free = await browser.iconMenu(tab);

@@ -112,13 +112,28 @@ story("ten thousand apps, one of them malformed: found as one types, by keyboard
   await popup.press("Backspace");
   await popup.waitFor(() => document.querySelectorAll("[role=option]").length >= 30, "all apps again");
   assert.ok((await popup.evaluate(() => document.querySelectorAll("[role=option]").length)) < 500, "only what is near is painted");
+  // Who scrolls down stays where they are when more rows come.
+  const places = await popup.evaluate(async () => {
+    const list = /** @type {HTMLElement} */ (document.querySelector("#list"));
+    const count = () => list.querySelectorAll("[role=option]").length;
+    const places = [];
+    for (let step = 0; step < 5; step += 1) {
+      const before = count();
+      list.scrollTop = list.scrollHeight;
+      while (count() === before) await new Promise((resolve) => requestAnimationFrame(resolve));
+      places.push(list.scrollTop);
+    }
+    list.scrollTop = 0;
+    return places;
+  });
+  assert.deepEqual(places, [...places].sort((one, other) => one - other), "further down with every step");
+  assert.ok(places[0] > 0);
   for (let press = 0; press < 3; press += 1) await popup.press("ArrowDown");
   await popup.waitFor(() => document.querySelector("[aria-selected=true] .name")?.textContent === "Department 3 portal", "the fourth app is selected");
   await popup.press("Enter");
   await browser.waitForTab((url) => url === servers.sample("wiki", "/?3"), "its page");
   // As quickly as a hand can: nothing that is typed is lost, whatever is still on its way.
-  const again = await browser.clickIcon(tab);
-  await again.waitFor(() => Boolean(document.querySelector("#search")), "the search box");
+  const again = await openMenu(browser, tab);
   await again.type("department 7654");
   await again.press("Enter");
   await browser.waitForTab((url) => url === servers.sample("wiki", "/?7654"), "the page of what was typed for");

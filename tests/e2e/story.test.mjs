@@ -2,7 +2,7 @@
 /** The main job, from the first click to the second app, told once in each browser. Pictures go to docs/pictures. */
 import { strict as assert } from "node:assert";
 import { mkdirSync } from "node:fs";
-import { answerSignInWindow, popupSays, openMenu, popupAfterSignIn, pressAndLeave, savePassword, sections, story, until } from "./person.mjs";
+import { chooseInAccountMenu, answerSignInWindow, popupSays, openMenu, popupAfterSignIn, pressAndLeave, savePassword, sections, story, until } from "./person.mjs";
 
 const pictures = new URL("../../target/pictures/", import.meta.url).pathname;
 mkdirSync(pictures, { recursive: true });
@@ -15,7 +15,7 @@ story(
 
     // Signed out, with Microsoft's portal: one sentence, and a way on.
     let popup = await browser.clickIcon(tab);
-    await popup.waitForText("needs the Microsoft Entra provider");
+    await popup.waitForText("Microsoft has to know My Apps");
     await popup.waitForText("Change portal");
     await popup.screenshot(picture("first-run"));
     await popup.close();
@@ -122,7 +122,7 @@ story(
     assert.deepEqual(await popup.accessibility(), [], "nothing to complain about for axe");
 
     // Sign out: everything of the person is gone, here and at the portal.
-    await popup.click({ text: "Sign out", role: "button" });
+    await chooseInAccountMenu(popup, "Sign out");
     await popup.waitForText("Sign in to get started");
     const kept = await browser.storage.get("local");
     assert.deepEqual(Object.keys(kept), ["settings"], "only the settings are kept");

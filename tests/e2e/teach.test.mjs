@@ -1,7 +1,7 @@
 // @ts-check
 /** An administrator teaches the portal how an app's form is filled; everybody else is signed in by it. */
 import { strict as assert } from "node:assert";
-import { alex, atWork, openMenu, sam, sections, signIn, story, until } from "./person.mjs";
+import { chooseInAccountMenu, alex, atWork, openMenu, sam, sections, signIn, story, until } from "./person.mjs";
 
 /** @typedef {import("./person.mjs").Browser} Browser */
 /** @typedef {import("./person.mjs").Tab} Tab */
@@ -39,7 +39,7 @@ async function lesson(browser, tab, label) {
 /** Begins on a page that is no app's, where a click fills nothing. @param {Browser} browser @param {Tab} tab */
 async function begin(browser, tab) {
   const popup = await openMenu(browser, tab);
-  await popup.click({ text: "Teach this sign-in form", role: "button" });
+  await chooseInAccountMenu(popup, "Teach this sign-in form");
   await popup.waitForText("This page shows no field");
   await popup.close();
 }
@@ -106,7 +106,7 @@ story("an administrator teaches a form, takes back what was wrong, and others ar
 
   // Somebody else: no entry for teaching, and one click signs in with the form that was taught.
   popup = await openMenu(browser, await browser.openTab(servers.sample("wiki", "/")));
-  await popup.click({ text: "Sign out", role: "button" });
+  await chooseInAccountMenu(popup, "Sign out");
   await popup.waitForText("Sign in to get started");
   await popup.close();
   await tab.goto(servers.sample("wiki", "/"));

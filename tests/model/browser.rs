@@ -192,7 +192,7 @@ impl Browser {
         if matches!(event, Event::Probed { .. }) && effects.iter().any(|effect| report_of(effect).as_deref() == Some("wrong-password")) {
             self.counts.replies += 1;
         }
-        if let (Event::Pressed(Button::FillAgain(_) | Button::FillAnyway(_)) | Event::AppSelected(_), Screen::Popup(popup)) =
+        if let (Event::Pressed(Button::FillAgain(_) | Button::FillAnyway(_)) | Event::AppSelected(..), Screen::Popup(popup)) =
             (&event, &after.screen)
         {
             self.insisted.extend(popup.tab.as_ref().map(|tab| tab.id));
@@ -227,7 +227,6 @@ impl Browser {
         let memory = &state.memory;
         let text = storage::save(memory).values().cloned().collect::<String>();
         assert!(!text.contains("password-") && !text.contains("user-"), "a credential is remembered");
-        assert!(memory.recent.ids().len() <= 3);
         let found = if let Screen::Popup(popup) = &state.screen { popup.finding.found.as_ref() } else { None };
         match &memory.account {
             Some(known) => {
@@ -241,7 +240,8 @@ impl Browser {
                 assert!(found.is_none_or(|found| found.rows.iter().all(|row| row.name.ends_with(person))), "somebody else's were found");
             }
             None => {
-                assert!(found.is_none() && memory.session.is_none() && memory.catalogue.apps.is_empty() && memory.recent.ids().is_empty());
+                assert!(found.is_none() && memory.session.is_none() && memory.catalogue.apps.is_empty(), "something is left");
+                assert!(memory.recent.ids().is_empty() && memory.favourites.ids().is_empty() && memory.fill_log.is_empty());
                 assert!(memory.sign_in.is_under_way() || !text.contains("token-of-"), "a token is left in {text}");
                 assert!(!text.contains("document-") && !text.contains("\"crm\""), "something of the person is left in {text}");
             }
@@ -283,7 +283,7 @@ impl Browser {
                 let final_step = command.fields.iter().any(|field| field.secret);
                 match &after.screen {
                     Screen::Popup(popup) => assert_eq!(popup.tab.as_ref().unwrap().id, *tab, "nobody clicked there"),
-                    Screen::Worker | Screen::Options(_) | Screen::Teaching(_) => {
+                    Screen::Worker | Screen::Options(_) | Screen::Diagnostics(_) | Screen::Teaching(_) => {
                         let launched = self.launched.get_mut(tab).unwrap();
                         assert_eq!(launched.app, app);
                         assert!(!launched.used, "one launch, one password");
@@ -318,7 +318,7 @@ impl Browser {
             Effect::Ask { purpose, epoch, request } => Event::Answered { exchange: self.answer(&request, good, how), purpose, epoch },
             Effect::DrawProof { epoch } => Event::ProofDrawn { epoch, proof: proof_of(epoch) },
             Effect::Authorize { epoch, url, .. } => Event::Authorized { epoch, redirect: self.authorize(&url, good, how) },
-            Effect::AskWorkerToSignIn => return self.send(Who::Worker, Event::SignInRequested),
+            Effect::AskWorker(_) => return self.send(Who::Worker, Event::SignInRequested),
             Effect::Probe { tab, .. } => {
                 let shown = self.tabs[usize::try_from(tab).unwrap()].clone();
                 let sight = match how {
@@ -338,7 +338,7 @@ impl Browser {
                 self.now += Millis::from(milliseconds);
                 Event::Waited { tab }
             }
-            Effect::Launch { app, url } => {
+            Effect::Launch { app, url, .. } => {
                 let page = if url.ends_with("/login") { url } else { PAGES[3].to_owned() };
                 self.open_tab(&page, FORMS[usize::from(how) % 3]);
                 let tab = i32::try_from(self.tabs.len() - 1).unwrap();
@@ -346,13 +346,13 @@ impl Browser {
                 self.send(who, Event::Launched { app, tab });
                 return self.send(Who::Worker, Event::Arrived { tab: self.tab(self.tabs.len() - 1) });
             }
-            Effect::Find { list, typed, most } => {
+            Effect::Find { list, typed, most, number } => {
                 if let Some(list) = list {
                     self.finder = Finder::new(list.write());
                 }
-                Event::Found { answer: if good { self.finder.find(&typed, most) } else { String::new() }, typed }
+                Event::Found { number, answer: if good { self.finder.find(&typed, most) } else { String::new() } }
             }
-            Effect::Select(app) => Event::AppSelected(app),
+            Effect::Select(app, opening) => Event::AppSelected(app, opening),
             Effect::CloseSoon(_) => return self.close_popup(),
             _ => return,
         };

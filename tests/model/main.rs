@@ -14,6 +14,7 @@ use my_apps_sign_in::Millis;
 use my_apps_sign_in::effect::{Effect, Purpose};
 use my_apps_sign_in::event::{Event, Move};
 use my_apps_sign_in::form::{Outcome, Report};
+use my_apps_sign_in::opening::Opening;
 use my_apps_sign_in::popup::{Button, Popup};
 use my_apps_sign_in::portal_url::PortalUrl;
 use my_apps_sign_in::secret::Secret;
@@ -120,7 +121,7 @@ impl Browser {
                 }
             }
             Command::Press(button, app) => self.send(Who::Popup, Event::Pressed(button_of(button, APPS[app]))),
-            Command::Select(app) => self.send(Who::Popup, Event::AppSelected(APPS[app].to_owned())),
+            Command::Select(app) => self.send(Who::Popup, Event::AppSelected(APPS[app].to_owned(), Opening::Tab)),
             Command::Type(text) => self.send(Who::Popup, Event::Typed(text)),
             Command::Move => self.send(Who::Popup, Event::Moved(Move::Down)),
             Command::Enter => self.send(Who::Popup, Event::Entered),

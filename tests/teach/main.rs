@@ -13,7 +13,7 @@ use my_apps_sign_in::event::Event;
 use my_apps_sign_in::form::{SubmitTarget, ValueType, Vocabulary};
 use my_apps_sign_in::json;
 use my_apps_sign_in::memory::Memory;
-use my_apps_sign_in::popup;
+use my_apps_sign_in::popup::{self, Button};
 use my_apps_sign_in::state::Screen;
 use my_apps_sign_in::teach::{self, Act, Change, Decision, Draft, Part, View};
 
@@ -101,7 +101,7 @@ fn only_administrators_teach() {
     for (memory, teaches, pressed) in [(signed_in("anna"), false, "-"), (administrator(), true, "show teaching")] {
         let mut world = popup(memory, "popup https://elsewhere.test/");
         let Screen::Popup(shown) = &world.state.screen else { panic!("a popup") };
-        assert_eq!(popup::view(&world.state, shown, world.now).person.unwrap().teaches, teaches);
+        assert_eq!(popup::view(&world.state, shown, world.now).account.contains(&Button::Teach), teaches);
         assert_eq!(world.tell("press Teach"), pressed);
     }
     // Where no form was found, it is offered there; but only to them.

@@ -1,12 +1,17 @@
 //! Our own pages, painted from plain data.
 
+#[cfg(feature = "desk")]
 pub(crate) mod appearance;
+#[cfg(feature = "desk")]
+pub(crate) mod diagnostics;
 #[cfg(feature = "desk")]
 pub(crate) mod options;
 #[cfg(feature = "front")]
 pub(crate) mod popup;
 #[cfg(feature = "front")]
 pub(crate) mod rows;
+#[cfg(feature = "desk")]
+mod setup;
 #[cfg(feature = "desk")]
 pub(crate) mod teaching;
 
@@ -15,6 +20,7 @@ use web_sys::Element;
 use super::dom::{self, Build};
 use super::text;
 use my_apps_sign_in::popup::Button;
+use my_apps_sign_in::provider::discovery::Link;
 
 /// The attribute that says what a press on an element means.
 pub(crate) const BUTTON: &str = "data-button";
@@ -39,6 +45,12 @@ const fn label(button: &Button) -> &'static str {
         Button::SignOut => "buttonSignOut",
         Button::ChangePortal => "buttonChangePortal",
         Button::OpenPortal => "buttonOpenPortal",
+        Button::Open(Link::AddApp) => "buttonAddApp",
+        Button::Open(Link::Groups) => "buttonGroups",
+        Button::Open(Link::ResetPassword) => "buttonResetPassword",
+        Button::Open(Link::RegisterForReset) => "buttonRegisterForReset",
+        Button::Settings => "buttonSettings",
+        Button::Help => "buttonHelp",
         Button::TurnOnAutomatic => "buttonTurnOn",
         Button::DeclineAutomatic => "buttonNotNow",
         Button::EnterPassword(_) => "buttonEnterPassword",

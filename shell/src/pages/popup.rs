@@ -9,11 +9,12 @@ use web_sys::{Element, HtmlInputElement, KeyboardEvent};
 use super::{button, rows};
 use crate::context::Context;
 use crate::dom::{self, Build};
-use crate::text;
+use crate::{chrome, text};
 use my_apps_sign_in::Millis;
-use my_apps_sign_in::decimal::decimal;
+use my_apps_sign_in::decimal::{decimal, number};
 use my_apps_sign_in::event::{Event, Move};
-use my_apps_sign_in::popup::{Body, Button, Menu, Notice, Person, Section, Tone, View, view};
+use my_apps_sign_in::opening::Opening;
+use my_apps_sign_in::popup::{Body, Button, Menu, Notice, Section, Tone, View, view};
 use my_apps_sign_in::state::{Screen, State};
 use my_apps_sign_in::text::Text;
 
@@ -38,8 +39,8 @@ fn paint(before: Option<&View>, view: &View) {
         dom::set(&root, "data-ready", kind(&view.body));
     }
     let unchanged = |same: fn(&View, &View) -> bool| before.is_some_and(|before| same(before, view));
-    if !unchanged(|one, other| one.heading == other.heading && one.person == other.person) {
-        paint_header(view.heading.as_deref(), view.person.as_ref());
+    if !unchanged(|one, other| (&one.heading, &one.person, &one.account) == (&other.heading, &other.person, &other.account)) {
+        paint_header(view);
     }
     if !unchanged(|one, other| one.notice == other.notice) {
         paint_notice(view.notice.as_ref());
@@ -67,17 +68,19 @@ const fn kind(body: &Body) -> &'static str {
     }
 }
 
-fn paint_header(heading: Option<&str>, person: Option<&Person>) {
-    let name = heading.map_or_else(|| text::plain("extensionName"), str::to_owned);
-    dom::by_id("heading").set_text_content(Some(&name));
-    let footer = dom::by_id("account");
-    dom::show(&footer, person.is_some());
-    let Some(person) = person else { return };
-    dom::write("name", &person.name);
-    dom::write("username", &person.username);
-    let who = dom::by_id("who").with("title", &person.username);
-    let teach = person.teaches.then(|| button(&Button::Teach, "quiet"));
-    dom::fill(&footer, [who, button(&Button::OpenPortal, "quiet"), button(&Button::SignOut, "quiet")].into_iter().chain(teach));
+fn paint_header(view: &View) {
+    let name = view.heading.clone().unwrap_or_else(|| text::plain("extensionName"));
+    dom::write("heading", &name);
+    dom::show(&dom::by_id("account"), !view.account.is_empty());
+    let (name, username) = match &view.person {
+        Some(person) => (person.name.clone(), person.username.as_str()),
+        None => (text::plain("accountNobody"), ""),
+    };
+    dom::write("name", &name);
+    dom::write("username", username);
+    dom::write("where", &view.portal);
+    let items = view.account.iter().map(|item| button(item, "item").with("role", "menuitem").with("tabindex", "-1"));
+    dom::fill(&dom::by_id("account-menu").with("aria-label", &name), items);
 }
 
 fn paint_notice(notice: Option<&Notice>) {
@@ -113,7 +116,7 @@ fn paint_body(body: &Body) {
         Body::Choice { title, rows: apps, selected } => {
             let list = dom::element("div").with("id", "list").with("role", "listbox").with("tabindex", "0");
             dom::set(&list, "aria-label", &text::resolve(title));
-            rows::paint(&list, &[Section { title: title.clone(), rows: apps.clone() }]);
+            rows::paint(&list, &[], &[Section { title: title.clone(), rows: apps.clone() }]);
             dom::fill(&main, [list.clone(), button(&Button::Back, "quiet")]);
             rows::select(&list, &list, Some(*selected));
             dom::focus(&list);
@@ -121,6 +124,7 @@ fn paint_body(body: &Body) {
         Body::Menu(menu) => {
             dom::fill(&main, [dom::copy("menu")]);
             dom::set(&dom::by_id("list"), "aria-label", &text::plain("allApps"));
+            dom::write("keys", &text::plain("menuKeys"));
             let words = text::plain("searchApps");
             let input = dom::by_id("search").with("placeholder", &words).with("aria-label", &words);
             if let Some(input) = input.dyn_ref::<HtmlInputElement>() {
@@ -144,21 +148,29 @@ fn update_menu(before: Option<&Menu>, menu: &Menu) {
     if before.map(|before| &before.offer) != Some(&menu.offer) {
         paint_offer(menu.offer);
     }
-    let rows_changed = before.map(|before| &before.sections) != Some(&menu.sections);
-    if rows_changed {
-        rows::paint(&list, &menu.sections);
+    let mut is_new = false;
+    if before.map(|before| &before.sections) != Some(&menu.sections) {
+        is_new = rows::paint(&list, before.map_or(&[], |before| &before.sections), &menu.sections);
         dom::show(&list, !menu.sections.is_empty());
     }
-    if rows_changed || before.is_some_and(|before| before.selected != menu.selected) {
+    // Who scrolls down is not taken back to the selected row by the rows that come.
+    if is_new || before.is_some_and(|before| before.selected != menu.selected) {
         rows::select(&list, &input, menu.selected);
     }
-    let empty = dom::by_id("empty");
-    dom::show(&empty, menu.empty.is_some());
-    empty.set_text_content(menu.empty.as_ref().map(text::resolve).as_deref());
+    if before.map(|before| &before.empty) != Some(&menu.empty) {
+        let empty = dom::by_id("empty");
+        dom::show(&empty, menu.empty.is_some());
+        empty.set_text_content(menu.empty.as_ref().map(text::resolve).as_deref());
+        if let Some(elsewhere) = &menu.elsewhere {
+            dom::append(&empty, &button(elsewhere, "secondary"));
+        }
+    }
+    let Some(before) = before else { return };
     // People who do not see the list hear how long it is, but not before they typed.
-    if before.is_some_and(|before| before.answered != menu.answered) {
-        let found = Text::with("appsFound_other", &decimal(menu.count as u64));
-        dom::by_id("said").set_text_content(Some(&text::resolve(&found)));
+    let found = Text::with("appsFound_other", &decimal(menu.count as u64));
+    let said = if before.answered != menu.answered { Some(&found) } else { menu.said.as_ref().filter(|_| before.said != menu.said) };
+    if let Some(said) = said {
+        dom::write("said", &text::resolve(said));
     }
 }
 
@@ -184,7 +196,21 @@ pub(crate) fn listen(context: &Rc<Context>) {
         if let Some(button) = super::pressed(&target) {
             to.send(Event::Pressed(button));
         } else if let Some(app) = rows::app_at(&target) {
-            to.send(Event::AppSelected(app));
+            to.send(if rows::is_star(&target) { Event::FavouriteToggled(app) } else { Event::AppSelected(app, opening(&event)) });
+        }
+    });
+    // A press on a row leaves the focus in the search, where the keys are heard.
+    dom::listen(&document, "mousedown", |event: web_sys::Event| {
+        if event.target().and_then(|target| target.dyn_into::<Element>().ok()).is_some_and(|target| rows::app_at(&target).is_some()) {
+            event.prevent_default();
+        }
+    });
+    // The middle button opens links behind the page, everywhere.
+    let to = Rc::clone(context);
+    dom::listen(&document, "auxclick", move |event: web_sys::Event| {
+        let app = event.target().and_then(|target| target.dyn_into::<Element>().ok()).and_then(|target| rows::app_at(&target));
+        if let Some(app) = app.filter(|_| chrome::get(&event, "button").as_f64() == Some(1.0)) {
+            to.send(Event::AppSelected(app, Opening::Background));
         }
     });
     let to = Rc::clone(context);
@@ -195,6 +221,7 @@ pub(crate) fn listen(context: &Rc<Context>) {
     });
     let to = Rc::clone(context);
     dom::listen(&document, "keydown", move |event: KeyboardEvent| key_pressed(&to, &event));
+    dom::listen(&document, "keyup", |event: KeyboardEvent| number_rows(&event));
     let to = Rc::clone(context);
     // Scrolling does not bubble; the list is inside the main part, so listen there while it goes down.
     let scrolled = Closure::<dyn Fn()>::new(move || {
@@ -209,10 +236,17 @@ pub(crate) fn listen(context: &Rc<Context>) {
 
 fn key_pressed(context: &Rc<Context>, event: &KeyboardEvent) {
     // A key that ends the composing of a letter (Japanese, Chinese, …) belongs to the input method.
-    if event.is_composing() || event.ctrl_key() || event.alt_key() || event.meta_key() {
+    if event.is_composing() || chrome::get(event, "defaultPrevented").is_truthy() {
         return;
     }
+    number_rows(event);
     let list = dom::by_id("list");
+    if let Some(event) = with_modifier(event, &list) {
+        return context.send(event);
+    }
+    if is_modified(event) && event.key() != "Enter" {
+        return;
+    }
     // On a button, Enter presses the button.
     let on_button = dom::document().active_element().is_some_and(|element| element.tag_name() == "BUTTON");
     let step = match event.key().as_str() {
@@ -223,7 +257,7 @@ fn key_pressed(context: &Rc<Context>, event: &KeyboardEvent) {
         "Enter" if !on_button => {
             if let Some(app) = rows::selected(&list) {
                 event.prevent_default();
-                context.send(Event::AppSelected(app));
+                context.send(Event::AppSelected(app, opening(event)));
             } else {
                 context.send(Event::Entered);
             }
@@ -243,4 +277,37 @@ fn key_pressed(context: &Rc<Context>, event: &KeyboardEvent) {
     };
     event.prevent_default();
     context.send(Event::Moved(step));
+}
+
+/// Control on most keyboards, Command on a Mac; and Alt.
+fn is_modified(event: &KeyboardEvent) -> bool {
+    event.ctrl_key() || event.meta_key() || event.alt_key()
+}
+
+/// While such a key is held, the first rows show the digits that open them.
+fn number_rows(event: &KeyboardEvent) {
+    if let Some(root) = dom::document().document_element() {
+        dom::set(&root, "data-held", if is_modified(event) { "yes" } else { "no" });
+    }
+}
+
+/// A digit opens the row of that number, and D keeps the selected one at the top.
+fn with_modifier(event: &KeyboardEvent, list: &Element) -> Option<Event> {
+    let code = event.code();
+    let meant = match code.strip_prefix("Digit").and_then(number) {
+        _ if !is_modified(event) || event.shift_key() => None,
+        Some(digit) => rows::at(usize::try_from(digit).ok()?.checked_sub(1)?).map(|app| Event::AppSelected(app, Opening::Tab)),
+        None if code == "KeyD" && !event.alt_key() => rows::selected(list).map(Event::FavouriteToggled),
+        None => None,
+    };
+    if meant.is_some() {
+        event.prevent_default();
+    }
+    meant
+}
+
+/// Where the keys that are held say that an app is to be opened.
+fn opening(event: &JsValue) -> Opening {
+    let held = |key| chrome::get(event, key).as_bool().unwrap_or(false);
+    Opening::of(held("ctrlKey") || held("metaKey"), held("shiftKey"))
 }

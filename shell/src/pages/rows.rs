@@ -8,8 +8,21 @@ use crate::text;
 use my_apps_sign_in::decimal::decimal;
 use my_apps_sign_in::popup::{Row, Section};
 
-/// Paints the sections into `list`.
-pub(crate) fn paint(list: &Element, sections: &[Section]) {
+/// Paints the sections into `list`. Rows that only came to the end of it are added to what is there: who scrolls through ten
+/// thousand apps would otherwise wait longer and longer. Whether all rows are new.
+pub(crate) fn paint(list: &Element, before: &[Section], sections: &[Section]) -> bool {
+    if let (Some((last, others)), Some((now, same))) = (before.split_last(), sections.split_last())
+        && others == same
+        && last.title == now.title
+        && let Some(more) = now.rows.strip_prefix(last.rows.as_slice())
+        && let Some(group) = list.last_element_child()
+    {
+        let first = others.iter().map(|section| section.rows.len()).sum::<usize>() + last.rows.len();
+        for (place, row) in more.iter().enumerate() {
+            dom::append(&group, &row_element(row, first + place));
+        }
+        return false;
+    }
     let mut index = 0;
     let groups = sections.iter().enumerate().map(|(number, section)| {
         let title = ["section-", &decimal(number as u64)].concat();
@@ -31,6 +44,7 @@ pub(crate) fn paint(list: &Element, sections: &[Section]) {
     });
     let groups: Vec<Element> = groups.collect();
     dom::fill(list, groups);
+    true
 }
 
 fn row_element(row: &Row, index: usize) -> Element {
@@ -42,6 +56,9 @@ fn row_element(row: &Row, index: usize) -> Element {
         dom::fill(&name, pieces.iter().map(|(text, is_marked)| dom::element(if *is_marked { "mark" } else { "span" }).text(text)));
     }
     dom::put(&element, ".detail", &detail);
+    if row.is_favourite {
+        dom::set(&element, "data-favourite", "");
+    }
     element.with("data-shade", &decimal(shade(&row.name).into()))
 }
 
@@ -85,6 +102,16 @@ pub(crate) fn selected(list: &Element) -> Option<String> {
 /// The app of the row the element is in.
 pub(crate) fn app_at(target: &Element) -> Option<String> {
     target.closest(&["[", APP, "]"].concat()).ok().flatten()?.get_attribute(APP)
+}
+
+/// The app of the row with this number.
+pub(crate) fn at(index: usize) -> Option<String> {
+    dom::by_id(&id_of(index)).get_attribute(APP)
+}
+
+/// Whether the element is the star of a row.
+pub(crate) fn is_star(target: &Element) -> bool {
+    target.class_name() == "star"
 }
 
 fn id_of(index: usize) -> String {

@@ -101,7 +101,9 @@ export class ChromiumBrowser extends BaseBrowser {
   }
 
   #arguments() {
-    const rules = Object.entries(this.options.hosts ?? {}).map(([name, address]) => `MAP ${name} ${address}`);
+    const { hosts = {}, impersonated } = this.options;
+    const names = (impersonated?.names ?? []).map((name) => [name, `127.0.0.1:${impersonated?.port}`]);
+    const rules = [...Object.entries(hosts), ...names].map(([name, address]) => `MAP ${name} ${address}`);
     return [
       "--no-sandbox", // Tests run as root in a container.
       "--test-type", // Without it a bar on top of every page warns of the line above.
@@ -116,6 +118,7 @@ export class ChromiumBrowser extends BaseBrowser {
       `--window-size=${this.size.width},${this.size.height}`,
       "--window-position=0,0",
       ...(rules.length ? [`--host-resolver-rules=${rules.join(",")}`] : []),
+      ...(impersonated ? [`--ignore-certificate-errors-spki-list=${impersonated.publicKey}`] : []),
       ...(this.options.dark ? ["--force-dark-mode"] : []),
       ...(this.window ? ["--force-renderer-accessibility"] : []),
     ];

@@ -8,7 +8,7 @@ export const EXTENSION_UUID = "5f0c1a52-6f0e-4d7c-9a43-0c6b1f5b7e11";
 export const extensionAddress = (id) => JSON.stringify({ [id]: EXTENSION_UUID });
 
 /** @param {import('./index.mjs').BrowserOptions} options @param {string} id of the extension. */
-export function preferencesFile({ dark, language = "en-US", hosts = {}, prompts }, id) {
+export function preferencesFile({ dark, language = "en-US", hosts = {}, prompts, impersonated }, id) {
   const preferences = {
     // No window, page or question that has nothing to do with the story.
     "app.update.disabledForTesting": true,
@@ -40,8 +40,19 @@ export function preferencesFile({ dark, language = "en-US", hosts = {}, prompts 
     "layout.css.prefers-color-scheme.content-override": dark ? 0 : 1,
     // Firefox has no way to give a name another port: only the names are used, and the port stays in the address.
     "network.dns.localDomains": Object.keys(hosts).join(","),
+    ...(impersonated ? tunnelled(impersonated) : {}),
   };
   return Object.entries(preferences)
     .map(([name, value]) => `user_pref(${JSON.stringify(name)}, ${JSON.stringify(value)});\n`)
     .join("");
+}
+
+/** These names, and no others, go through a tunnel. @param {{names: string[], tunnel: number}} impersonated */
+function tunnelled({ names, tunnel }) {
+  const script = `function FindProxyForURL(url, host) { return ${JSON.stringify(names)}.indexOf(host) < 0 ? "DIRECT" : "PROXY 127.0.0.1:${tunnel}"; }`;
+  return {
+    "network.proxy.type": 2,
+    "network.proxy.autoconfig_url": `data:application/x-ns-proxy-autoconfig,${encodeURIComponent(script)}`,
+    "security.cert_pinning.enforcement_level": 0,
+  };
 }

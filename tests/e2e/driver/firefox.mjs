@@ -51,8 +51,18 @@ export class FirefoxBrowser extends BaseBrowser {
     });
     this.marionette = await Marionette.connect(this.profile, this.process.output);
     await collectConsole(this.marionette);
+    if (this.options.impersonated) await this.#trust(this.options.impersonated.authority);
     this.extension = await FirefoxExtension.load(this);
     await this.toolbar.pin();
+  }
+
+  /** @param {string} authority a certificate that signs others, as PEM */
+  #trust(authority) {
+    const certificate = authority.replace(/-----[A-Z ]+-----|\s/g, "");
+    return this.marionette.chrome((certificate) => {
+      const { Cc, Ci } = /** @type {any} */ (globalThis);
+      Cc["@mozilla.org/security/x509certdb;1"].getService(Ci.nsIX509CertDB).addCertFromBase64(certificate, "CT,,");
+    }, certificate);
   }
 
   async quit() {

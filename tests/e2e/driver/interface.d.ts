@@ -31,6 +31,11 @@ export interface BrowserOptions {
    * `*`: there, write the names out, put the port into the addresses that are opened, and the host is always 127.0.0.1.
    */
   hosts?: Record<string, string>;
+  /**
+   * Names over TLS that lead to a server of the test: to `port` in Chromium, through the HTTP tunnel at `tunnel` in Firefox.
+   * `publicKey` is what Chromium is told to trust (SHA-256 in base64), `authority` what Firefox is (PEM).
+   */
+  impersonated?: { names: string[]; port: number; tunnel: number; publicKey: string; authority: string };
   /** Another binary of the same browser. */
   executable?: string;
 }

@@ -1,0 +1,21 @@
+//! Suggestions below the address bar.
+
+use js_sys::{Array, Function};
+use wasm_bindgen::prelude::*;
+
+use super::chrome::{self, Details};
+use super::effects::quietly;
+use my_apps_sign_in::omnibox::marked;
+use my_apps_sign_in::row::Row;
+
+/// Hands them to the browser: the best as what Enter does, the others below it. Chromium wants markup, Firefox plain text.
+pub(crate) fn suggest(take: &JsValue, rows: &[Row]) {
+    let is_markup = chrome::url_of("").starts_with("chrome");
+    let describe = |row: &Row| Details::new().text("description", &if is_markup { marked(row) } else { row.name.clone() });
+    let Some((best, others)) = rows.split_first() else { return };
+    quietly(chrome::call_now("chrome.omnibox.setDefaultSuggestion", [describe(best).into()]));
+    let others: Array = others.iter().map(|row| JsValue::from(describe(row).text("content", &row.name))).collect();
+    if let Some(take) = take.dyn_ref::<Function>() {
+        quietly(take.call1(&JsValue::UNDEFINED, &others));
+    }
+}

@@ -1,0 +1,79 @@
+//! The last fills in the words that were said when they ended, without what may name a page.
+
+use crate::Millis;
+use crate::memory::Memory;
+use crate::text::Text;
+
+/// Sentences about an app.
+const OF_AN_APP: [&str; 23] = [
+    "submitted",
+    "filledOnly",
+    "alreadyFilled",
+    "appNotAssignedAnyMore",
+    "clickOnceMore",
+    "formChanged",
+    "formChooseAccount",
+    "formDoubtful",
+    "formMissing",
+    "formNewPassword",
+    "formOneTimeCode",
+    "formSignUp",
+    "formsSeveral",
+    "noPasswordStored",
+    "pageGone",
+    "pageMoved",
+    "pageOffLimits",
+    "pageSandboxed",
+    "passwordAskedAgain",
+    "signedOutAgain",
+    "userNameNotTaken",
+    "valueDoesNotFit",
+    "sessionExpired",
+];
+/// Sentences about an app and something else, which is left out.
+const OF_TWO: [&str; 3] = ["formForeign", "formInFrame", "formInNamedFrame"];
+/// Sentences about the portal.
+const OF_THE_PORTAL: [&str; 8] = [
+    "portalUnreachable",
+    "portalTimeout",
+    "portalIsNone",
+    "portalForbids",
+    "portalBusy",
+    "portalFailed",
+    "portalMalformed",
+    "extensionTooOld",
+];
+
+/// One fill.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Line {
+    /// When it ended.
+    pub at: Millis,
+    /// The app's name.
+    pub app: String,
+    /// What became of it.
+    pub text: Text,
+    /// Whether something was filled.
+    pub is_good: bool,
+}
+
+/// The last fills, newest first.
+pub fn lines(memory: &Memory) -> Vec<Line> {
+    let mut lines = Vec::new();
+    for entry in memory.fill_log.entries() {
+        let app = memory.catalogue.name_of(&entry.app);
+        let among = |keys: &[&'static str]| keys.iter().find(|key| **key == entry.key).copied();
+        let text = if let Some(key) = among(&OF_AN_APP) {
+            Text::with(key, &app)
+        } else if let Some(key) = among(&OF_TWO) {
+            Text::with_two(key, &app, "…")
+        } else if let Some(key) = among(&OF_THE_PORTAL) {
+            Text::with_two(key, memory.settings.portal.as_str(), "…")
+        } else {
+            continue;
+        };
+        let is_good = matches!(text.key, "submitted" | "filledOnly" | "alreadyFilled");
+        lines.push(Line { at: entry.at, app, text, is_good });
+    }
+    lines
+}

@@ -1,0 +1,85 @@
+//! The address bar: `app` and a few letters suggest apps, and Enter opens one. The worker's own way to ask the search.
+
+use crate::Millis;
+use crate::effect::Effect;
+use crate::finding::Finding;
+use crate::memory::Standing;
+use crate::opening::Opening;
+use crate::row::Row;
+use crate::state::State;
+
+/// So many suggestions fit below an address bar.
+pub(crate) const MOST: usize = 6;
+
+/// What is typed after the keyword, and where what is entered will be opened.
+#[derive(Debug, Clone, Default)]
+pub struct Omnibox {
+    /// What is typed and found.
+    pub finding: Finding,
+    /// Where.
+    opening: Opening,
+}
+
+/// Somebody typed; without somebody signed in there is nothing to suggest.
+pub fn typed(state: &mut State, now: Millis, typed: String) {
+    let signed_in = matches!(state.memory.standing(now), Standing::SignedIn(..));
+    state.omnibox.finding.typed(if signed_in { typed } else { String::new() });
+}
+
+/// Enter: the app of exactly this name, which a suggestion puts into the address bar, or else the best that is found.
+pub fn entered(state: &mut State, now: Millis, typed: String, opening: Opening, effects: &mut Vec<Effect>) {
+    if !matches!(state.memory.standing(now), Standing::SignedIn(..)) {
+        // The popup says what to do.
+        return effects.push(Effect::OpenPopup);
+    }
+    let named = state.memory.catalogue.apps.iter().find(|app| app.name == typed).map(|app| app.id.clone());
+    if let Some(app) = named {
+        return effects.push(Effect::Select(app, opening));
+    }
+    let omnibox = &mut state.omnibox;
+    omnibox.opening = opening;
+    omnibox.finding.typed(typed);
+    omnibox.finding.entered = true;
+    if !omnibox.finding.is_waiting() {
+        effects.extend(meant(omnibox));
+    }
+}
+
+/// The search answered.
+pub fn found(omnibox: &mut Omnibox, number: u32, answer: &str, effects: &mut Vec<Effect>) {
+    omnibox.finding.found(number, answer);
+    if omnibox.finding.is_waiting() {
+        return;
+    }
+    if omnibox.finding.entered {
+        effects.extend(meant(omnibox));
+    } else if let Some(found) = &omnibox.finding.found {
+        effects.push(Effect::Suggest(found.rows.iter().take(MOST).cloned().collect()));
+    }
+}
+
+fn meant(omnibox: &mut Omnibox) -> Option<Effect> {
+    omnibox.finding.entered = false;
+    let first = omnibox.finding.found.as_ref().and_then(|found| found.rows.first())?;
+    Some(Effect::Select(first.id.clone(), omnibox.opening))
+}
+
+/// A suggestion as Chromium's address bar takes it, which is XML: what was typed is marked, and no name can be more than a name.
+pub fn marked(row: &Row) -> String {
+    let mut xml = String::new();
+    for (text, is_marked) in row.pieces() {
+        xml.push_str(if is_marked { "<match>" } else { "" });
+        for letter in text.chars() {
+            match letter {
+                '&' => xml.push_str("&amp;"),
+                '<' => xml.push_str("&lt;"),
+                '>' => xml.push_str("&gt;"),
+                '"' => xml.push_str("&quot;"),
+                '\'' => xml.push_str("&apos;"),
+                _ => xml.push(letter),
+            }
+        }
+        xml.push_str(if is_marked { "</match>" } else { "" });
+    }
+    xml
+}

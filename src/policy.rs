@@ -1,0 +1,64 @@
+//! What the company's administrators decided, from the browser's managed storage. What they fixed wins over what a person chose;
+//! a value that cannot be read counts as absent, and the options page says so.
+
+use crate::json::{Read, Value};
+
+use crate::portal_url::PortalUrl;
+use crate::provider::entra::{Registration, is_tenant};
+use crate::settings::{MOST_RECENTS, Settings};
+
+/// The decisions; docs/admin.md has their names and what they mean.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Policy {
+    /// The only portal.
+    pub portal: Option<PortalUrl>,
+    /// Portals to choose from in the icon's menu.
+    pub portals: Vec<PortalUrl>,
+    /// Our registration at the company's directory; empty fields were not decided.
+    pub registration: Registration,
+    /// The portal that keeps the passwords of Entra's apps.
+    pub vault: Option<PortalUrl>,
+    /// Whether a filled form is sent.
+    pub automatic_submit: Option<bool>,
+    /// How many apps **Recently used** shows.
+    pub recent_count: Option<u32>,
+    /// Names of values that could not be read.
+    pub ignored: Vec<&'static str>,
+}
+
+impl Read for Policy {
+    fn read(&mut self, policy: &Value) -> bool {
+        let ignored = &mut self.ignored;
+        // What is of no use is left as it was, and its name remembered.
+        let mut take = |name: &'static str, place: &mut dyn Read| {
+            if policy.get(name).is_some_and(|value| !place.read(value)) {
+                ignored.push(name);
+            }
+        };
+        take("portalUrl", &mut self.portal);
+        take("portals", &mut self.portals);
+        take("clientId", &mut self.registration.client_id);
+        take("tenant", &mut self.registration.tenant);
+        take("domainHint", &mut self.registration.domain_hint);
+        take("vaultUrl", &mut self.vault);
+        take("automaticSubmit", &mut self.automatic_submit);
+        take("recentCount", &mut self.recent_count);
+        let tenant = &mut self.registration.tenant;
+        if !tenant.is_empty() && !is_tenant(tenant) {
+            tenant.clear();
+            self.ignored.push("tenant");
+        }
+        true
+    }
+}
+
+impl Policy {
+    /// Puts what is fixed in the place of what was chosen.
+    pub fn apply(&self, settings: &mut Settings) {
+        if let Some(portal) = &self.portal {
+            settings.portal = portal.clone();
+        }
+        settings.recents = self.recent_count.unwrap_or(settings.recents).min(MOST_RECENTS);
+        settings.submits = self.automatic_submit.unwrap_or(settings.submits);
+    }
+}

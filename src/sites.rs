@@ -1,0 +1,66 @@
+//! The sites that apps are signed in to at, and where the browser gives access to them.
+
+use crate::distinct::distinct;
+use crate::effect::Effect;
+use crate::state::State;
+
+/// One site with a sign-on page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Site {
+    /// The match pattern that access is given by.
+    pub pattern: String,
+    /// As people read it: the host, and the scheme where it is not the usual one.
+    pub name: String,
+    /// The apps that sign in there, by name.
+    pub apps: Vec<String>,
+    /// Whether the browser gives access.
+    pub is_on: bool,
+    /// Whether access comes from a permission for all sites, which can only be taken back as a whole.
+    pub is_everywhere: bool,
+}
+
+/// The sites of the person's password apps, by name.
+pub fn sites(state: &State) -> Vec<Site> {
+    let mut sites: Vec<Site> = Vec::new();
+    let catalogue = &state.memory.catalogue;
+    for pattern in catalogue.host_patterns() {
+        let is_on = state.granted.covers(&pattern);
+        let is_everywhere = is_on && !state.granted.names(&pattern);
+        let name = pattern.trim_end_matches("/*");
+        let name = name.strip_prefix("https://").unwrap_or(name).to_owned();
+        sites.push(Site { pattern, name, apps: Vec::new(), is_on, is_everywhere });
+    }
+    for app in &catalogue.apps {
+        for pattern in distinct(app.host_patterns()) {
+            let place = sites.binary_search_by(|site| site.pattern.cmp(&pattern));
+            if let Some(site) = place.ok().and_then(|place| sites.get_mut(place)) {
+                site.apps.push(app.name.clone());
+            }
+        }
+    }
+    sites.sort_by(|one, other| one.name.cmp(&other.name));
+    sites
+}
+
+/// How many password apps sign in by themselves wherever they are signed in to, and how many there are.
+pub fn automatic(state: &State) -> (usize, usize) {
+    let mut counts = (0, 0);
+    for app in state.memory.catalogue.password_apps() {
+        counts.0 += usize::from(app.host_patterns().iter().all(|pattern| state.granted.covers(pattern)));
+        counts.1 += 1;
+    }
+    counts
+}
+
+/// Asks the browser to give access to one site or to take it back.
+pub fn switch(pattern: String, on: bool, effects: &mut Vec<Effect>) {
+    let patterns = vec![pattern];
+    effects.push(if on { Effect::RequestHostAccess { patterns } } else { Effect::GiveUpHostAccess { patterns } });
+}
+
+/// Takes back access to all sites; also to those of apps that are not there any more.
+pub fn turn_all_off(state: &mut State, effects: &mut Vec<Effect>) {
+    // The offer in the menu has been answered with this.
+    state.memory.settings.declined_hosts = state.memory.catalogue.host_patterns();
+    effects.push(Effect::GiveUpHostAccess { patterns: state.granted.patterns().to_vec() });
+}

@@ -1,0 +1,151 @@
+// @ts-check
+/** The menu with keys alone: favourites, digits, where an app opens, the account's menu; and nothing for axe to complain about. */
+import { strict as assert } from "node:assert";
+import { createServer } from "node:http";
+import { after } from "node:test";
+import { atWork, chooseInAccountMenu, openMenu, pressAndLeave, sections, story, until } from "./person.mjs";
+
+/** @typedef {import("./person.mjs").Popup} Popup */
+/** @typedef {import("./person.mjs").Browser} Browser */
+
+/** The company's own pages about an account, which the portal names. */
+const server = createServer((_, answer) => answer.end("About your account"));
+await new Promise((resolve) => server.listen(0, "127.0.0.1", () => resolve(undefined)));
+const pages = `http://127.0.0.1:${/** @type {import("node:net").AddressInfo} */ (server.address()).port}`;
+after(() => server.close());
+
+/** Waits until the focus is where it should be. @param {Popup} popup @param {string} selector @param {string} what */
+const focused = (popup, selector, what) => popup.waitFor((selector) => document.activeElement?.matches(selector), what, selector);
+
+/** The name of the selected app. @param {Popup} popup */
+const selected = (popup) => popup.evaluate(() => document.querySelector("[aria-selected=true] .name")?.textContent);
+
+/** How many tabs show an app. @param {Browser} browser @param {string} address */
+const shown = async (browser, address) => (await Promise.all((await browser.tabs()).map((tab) => tab.url()))).filter((url) => url.startsWith(address)).length;
+
+story(
+  "the menu is used with keys alone: favourites, digits, tabs behind, windows, and the account",
+  async (browser, servers) => {
+    const tab = await atWork(browser, servers);
+    let popup = await openMenu(browser, tab);
+    await focused(popup, "#search", "the focus is in the search");
+
+    // Control and D keeps an app at the top; the row that is selected stays the one that was.
+    await popup.press("ArrowDown");
+    const name = await selected(popup);
+    await popup.press("Control+d");
+    await popup.waitFor(() => document.querySelector(".section")?.textContent === "Favourites", "a favourite");
+    assert.equal(await selected(popup), name, "the selection stays on the app");
+    assert.deepEqual((await sections(popup)).Favourites, [name]);
+    await popup.waitFor((name) => document.querySelector("#said")?.textContent === `${name} is a favourite now.`, "it is said aloud", name);
+    assert.deepEqual(await popup.accessibility(), [], "axe has nothing to complain about");
+    // The star does the same for the mouse.
+    await popup.click("[data-app=wiki] .star");
+    await popup.waitFor(() => document.querySelectorAll("[role=group]:first-child [role=option]").length === 2, "two favourites");
+    await focused(popup, "#search", "the focus is still in the search");
+
+    // Control and Enter: behind this tab, and the menu stays; Escape empties the search, and closes the menu.
+    await popup.type("wiki");
+    await popup.waitFor(() => document.querySelectorAll("[role=option]").length === 1, "the wiki alone");
+    const before = await shown(browser, servers.sample("wiki", "/"));
+    await popup.press("Control+Enter");
+    await until(async () => (await shown(browser, servers.sample("wiki", "/"))) === before + 1, "the wiki, behind");
+    assert.ok(await popup.isOpen(), "the menu stays");
+    // Firefox closes a popup at the first Escape, whatever the page in it would do.
+    if (browser.name === "chromium") {
+      await popup.press("Escape");
+      await popup.waitFor(() => /** @type {HTMLInputElement} */ (document.querySelector("#search")).value === "", "an empty search");
+    }
+    await popup.press("Escape");
+    await popup.waitForClose("the menu closes");
+
+    // The digits show while the key is held, and open the row of that number.
+    popup = await openMenu(browser, tab);
+    assert.deepEqual((await sections(popup)).Favourites, [name, "Contoso Wiki"], "kept");
+    const address = servers.sample("wiki", "/");
+    const wikis = await shown(browser, address);
+    await pressKey(popup, "Alt+2");
+    await popup.waitForClose("the menu closes when it opened something");
+    await until(async () => (await shown(browser, address)) === wikis + 1, "the second row");
+
+    // Shift and Enter: a window of its own.
+    await tab.activate();
+    popup = await openMenu(browser, tab);
+    await popup.type("wiki");
+    await popup.waitFor(() => document.querySelectorAll("[role=option]").length === 1, "the wiki alone");
+    const windows = await browser.worker.evaluate(async () => (await chrome.windows.getAll()).length);
+    await pressKey(popup, "Shift+Enter");
+    await until(async () => (await browser.worker.evaluate(async () => (await chrome.windows.getAll()).length)) === windows + 1, "a new window");
+  },
+  { headless: false },
+);
+
+/** A key that opens something may close the popup before it is over. @param {Popup} popup @param {string} key */
+async function pressKey(popup, key) {
+  await popup.press(key).catch(async (error) => {
+    if (await popup.isOpen()) throw error;
+  });
+}
+
+story("the account's menu opens, moves and closes as menus do, and offers what the portal names", async (browser, servers) => {
+  const tab = await atWork(browser, servers);
+  let popup = await openMenu(browser, tab);
+  await popup.press("Tab");
+  await popup.waitFor(() => document.activeElement, "somewhere");
+  for (let presses = 0; presses < 20 && !(await popup.evaluate(() => document.activeElement?.id === "account-button")); presses += 1) await popup.press("Tab");
+  await popup.press("ArrowDown");
+  await focused(popup, "[role=menuitem]:first-child", "the first item");
+  assert.deepEqual(await popup.accessibility(), [], "axe has nothing to complain about in the menu");
+  assert.equal(await popup.evaluate(() => document.querySelector("#account-button")?.getAttribute("aria-expanded")), "true");
+  await popup.press("ArrowUp");
+  await focused(popup, "[role=menuitem]:last-child", "round to the last");
+  await popup.press("Home");
+  await popup.press("h");
+  await focused(popup, "[data-button=h]", "the item with that letter");
+  if (browser.name === "chromium") {
+    await popup.press("Escape");
+    await focused(popup, "#account-button", "the focus comes back");
+    assert.ok(await popup.isOpen(), "Escape closed the menu alone");
+    await popup.press("ArrowDown");
+  }
+  await popup.press("Tab");
+  await popup.waitFor(() => !document.querySelector("#account-panel:popover-open"), "Tab leaves the menu, which closes");
+  const items = await popup.evaluate(() => [...document.querySelectorAll("[role=menuitem]")].map((item) => item.textContent));
+  assert.deepEqual(items, ["Open portal", "Add an app", "Groups", "Reset your password", "Register for password reset", "Settings", "Help", "Sign out"]);
+  await chooseInAccountMenu(popup, "Groups").catch(async (error) => {
+    if (await popup.isOpen()) throw error;
+  });
+  await browser.waitForTab((url) => url === `${pages}/groups`, "the portal's page");
+  await tab.activate();
+  popup = await openMenu(browser, tab);
+  await chooseInAccountMenu(popup, "Sign out");
+  await popup.waitForText("Sign in to get started");
+  assert.deepEqual(await popup.accessibility(), [], "nor signed out");
+  const left = await popup.evaluate(() => [...document.querySelectorAll("[role=menuitem]")].map((item) => item.textContent));
+  assert.deepEqual(left, ["Settings", "Help"]);
+  await popup.click("#account-button");
+  await pressAndLeave(popup, "Settings");
+  await browser.waitForTab((url) => url.endsWith("/options/options.html"), "the settings");
+}, { portal: ["add-app", "groups", "reset-password", "register-for-reset"].flatMap((page) => [`--${page}-url`, `${pages}/${page}`]) });
+
+// Neither browser's address bar can be typed into from here; Chromium lets its events be raised in the worker, which is all that
+// differs from a person's typing.
+story(
+  "a keyword in the address bar suggests apps and opens them",
+  async (browser, servers) => {
+    await atWork(browser, servers);
+    const suggested = await browser.worker.evaluate(
+      () => new Promise((resolve) => /** @type {any} */ (chrome).omnibox.onInputChanged.dispatch("contoso", resolve)),
+    );
+    const names = /** @type {{content: string, description: string}[]} */ (suggested);
+    assert.ok(names.length > 2, "several below the best");
+    assert.ok(names.every(({ content, description }) => content.startsWith("Contoso ") && description.startsWith("<match>Contoso</match>")), JSON.stringify(names));
+    // The name that a suggestion puts into the address bar, and letters that were typed.
+    for (const [typed, app] of [["Contoso Wiki", "wiki"], ["wik", "wiki"]]) {
+      const before = await shown(browser, servers.sample(app, "/"));
+      await browser.worker.evaluate((typed) => /** @type {any} */ (chrome).omnibox.onInputEntered.dispatch(typed, "newForegroundTab"), typed);
+      await until(async () => (await shown(browser, servers.sample(app, "/"))) === before + 1, `${app} opens`);
+    }
+  },
+  { only: "chromium" },
+);

@@ -1,0 +1,60 @@
+//! The address bar: what is suggested to whom, and what Enter opens.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that can not go on fails")]
+
+mod common;
+
+use common::{World, check, expired, signed_in, signed_out};
+use my_apps_sign_in::catalogue::Catalogue;
+use my_apps_sign_in::effect::Effect;
+use my_apps_sign_in::event::Event;
+use my_apps_sign_in::omnibox::marked;
+use std::rc::Rc;
+
+#[test]
+fn apps_are_suggested_while_somebody_types() {
+    check(World::worker(signed_in("anna")), "address cr", "suggest crm");
+    check(World::worker(signed_in("anna")), "address wiki > address mail", "suggest wiki > suggest mail team");
+    check(World::worker(signed_in("anna")), "address zzzz", "suggest ");
+    check(World::worker(signed_in("anna")), "address", "-");
+}
+
+#[test]
+fn nobody_gets_suggestions_who_is_not_signed_in() {
+    for memory in [signed_out(), expired("anna")] {
+        check(World::worker(memory), "address crm > enter-address crm", "- > open popup");
+    }
+}
+
+#[test]
+fn enter_opens_the_app_that_was_chosen_or_the_best() {
+    check(World::worker(signed_in("anna")), "enter-address crm of anna", "select crm Here");
+    check(World::worker(signed_in("anna")), "address wi > enter-address wi", "suggest wiki > select wiki Here");
+    check(World::worker(signed_in("anna")), "enter-address wi", "select wiki Here");
+    check(World::worker(signed_in("anna")), "enter-address zzzz", "-");
+    let world = check(World::worker(signed_in("anna")), "enter-address hr > select-behind hr", "select hr Here > launch hr Background");
+    assert_eq!(world.state.memory.recent.ids(), ["hr"]);
+}
+
+#[test]
+fn somebody_elses_apps_are_never_suggested() {
+    let mut world = World::worker(signed_in("anna"));
+    world.tell("address cr");
+    world.state.memory = signed_in("ben");
+    let effects = world.send(Event::AddressTyped("cr".into()));
+    let [Effect::Suggest(rows)] = effects.as_slice() else { panic!("{effects:?}") };
+    assert_eq!(rows.iter().map(|row| row.name.as_str()).collect::<Vec<&str>>(), ["crm of ben"]);
+}
+
+#[test]
+fn a_name_is_never_markup() {
+    let name = r#"R&amp;D <url> \"x\" & 'y'"#;
+    let list = format!(r#"{{"apps": [{{"id": "rd", "name": "{name}", "mode": "linked", "launch_url": "https://rd.test/"}}]}}"#);
+    let mut memory = signed_in("anna");
+    memory.catalogue = Rc::new(Catalogue::read(&list).unwrap());
+    let mut world = World::worker(memory);
+    let effects = world.send(Event::AddressTyped("url".into()));
+    let [Effect::Suggest(rows)] = effects.as_slice() else { panic!("{effects:?}") };
+    let shown: Vec<String> = rows.iter().map(marked).collect();
+    assert_eq!(shown, ["R&amp;amp;D &lt;<match>url</match>&gt; &quot;x&quot; &amp; &apos;y&apos;"]);
+}
