@@ -454,8 +454,7 @@ export function form(command) {
       const y = box.top + box.height * /** @type {number} */ (down);
       if (x < 0 || y < 0 || x >= innerWidth || y >= innerHeight) continue;
       asked += 1;
-      const top = pointed(root, x, y);
-      if (top && belongs(element, top)) met += 1;
+      if (belongs(element, pointed(root, x, y))) met += 1;
       // Most of them decide.
       if (met * 2 > POINTS.length || (asked - met) * 2 > POINTS.length) break;
     }
@@ -489,10 +488,10 @@ export function form(command) {
       }
     return false;
   };
-  /** A label or a see-through neighbour over a field hides nothing. @param {Element} element @param {Element} top */
+  /** A label or a see-through neighbour over a field hides nothing. @param {Element} element @param {Element | null} top */
   const belongs = (element, top) => {
-    if (top === element || contains(element, top)) return true;
-    if (top instanceof HTMLLabelElement || closest(top, "label")) return true;
+    if (!top) return false;
+    if (top === element || contains(element, top) || top instanceof HTMLLabelElement || closest(top, "label")) return true;
     if (contains(top, element)) return getComputedStyle(element).pointerEvents === "none";
     const home = outer(element);
     const near = home && (contains(home, top) || contains(outer(home) ?? home, top));
