@@ -397,6 +397,17 @@ fn a_page_without_a_form_is_looked_at_for_eight_seconds_four_times_a_second() {
 }
 
 #[test]
+fn a_page_that_is_slow_to_look_at_has_more_time_for_itself_but_a_form_never_waits_longer_than_a_second() {
+    for (took, pause) in [(0, 250), (5, 250), (8, 400), (20, 1_000), (90, 1_000), (u32::MAX, 1_000)] {
+        let seen = my_apps_sign_in::form::Snapshot { took, ..snapshot("https://crm.test/login", "nothing") };
+        let mut world = World::popup(signed_in("anna"));
+        world.tell(OPEN);
+        let effects = world.send(Event::Probed { tab: 1, sight: Ok(judged("d1", &seen, "")) });
+        assert!(matches!(effects[..], [Effect::Wait { tab: 1, milliseconds }] if milliseconds == pause), "{took}: {}", effects.len());
+    }
+}
+
+#[test]
 fn a_snapshot_of_nonsense_is_survived() {
     let mut seen = snapshot("https://crm.test/login", "login");
     seen.controls[0].form = Some(u32::MAX);

@@ -445,8 +445,7 @@ export function form(command) {
    */
   const isCovered = (element, box, unknown) => {
     layers ??= layersOf();
-    if (layers.some((layer) => spans(layer.box, box) && !contains(layer.element, element))) return true;
-    if (isUnder(element, box)) return true;
+    if (layers.some((layer) => spans(layer.box, box) && !contains(layer.element, element)) || isUnder(element, box)) return true;
     const root = getRoot(element);
     const pointed = method(nodeType(root) === 11 ? ShadowRoot : Document, "elementFromPoint");
     let [asked, met] = [0, 0];
@@ -455,8 +454,7 @@ export function form(command) {
       const y = box.top + box.height * /** @type {number} */ (down);
       if (x < 0 || y < 0 || x >= innerWidth || y >= innerHeight) continue;
       asked += 1;
-      const top = pointed(root, x, y);
-      if (top && belongs(element, top)) met += 1;
+      if (belongs(element, pointed(root, x, y))) met += 1;
       // Most of them decide.
       if (met * 2 > POINTS.length || (asked - met) * 2 > POINTS.length) break;
     }
@@ -490,10 +488,10 @@ export function form(command) {
       }
     return false;
   };
-  /** A label or a see-through neighbour over a field hides nothing. @param {Element} element @param {Element} top */
+  /** A label or a see-through neighbour over a field hides nothing. @param {Element} element @param {Element | null} top */
   const belongs = (element, top) => {
-    if (top === element || contains(element, top)) return true;
-    if (top instanceof HTMLLabelElement || closest(top, "label")) return true;
+    if (!top) return false;
+    if (top === element || contains(element, top) || top instanceof HTMLLabelElement || closest(top, "label")) return true;
     if (contains(top, element)) return getComputedStyle(element).pointerEvents === "none";
     const home = outer(element);
     const near = home && (contains(home, top) || contains(outer(home) ?? home, top));
@@ -521,6 +519,7 @@ export function form(command) {
 
   /** @param {{locators?: string[][]}} request @returns {Snapshot} */
   const probe = ({ locators }) => {
+    const began = performance.now();
     const { controls, headings, labels, located } = enumerate(locators);
     /** @type {Map<Element, Element[]>} */ const labelled = new Map();
     for (const label of labels) {
@@ -613,12 +612,12 @@ export function form(command) {
         .filter(({ text }) => text !== ""),
       located,
       frameOrigin: frameOrigin(),
+      took: Math.ceil(performance.now() - began),
     };
   };
   /** Smaller ones hold no form; what has no address of its own belongs to this page. */
   const frameOrigin = () => {
-    let largest = 0;
-    let origin = "";
+    let [largest, origin] = [0, ""];
     for (const frame of [...named(document, "iframe"), ...named(document, "frame")]) {
       const box = boxOf(frame);
       if (getAttribute(frame, "src") === null || box.width < 150 || box.height < 80 || box.width * box.height <= largest || !isShown(frame, box)) continue;

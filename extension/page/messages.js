@@ -70,6 +70,7 @@
  * @property {Heading[]} headings
  * @property {(number | null)[]} located
  * @property {string} frameOrigin    of the largest frame a person can see
+ * @property {number} took           milliseconds
  */
 
 export {};

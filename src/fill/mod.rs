@@ -29,6 +29,10 @@ pub const PATIENCE: Millis = 8_000;
 pub const REPLY_PATIENCE: Millis = 3_000;
 /// How often we look while it has not appeared. Ten looks a second would cost the page more than a person gains.
 const LOOK_AGAIN: u32 = 250;
+/// After a look the page has so many times as long for itself: a fiftieth of its time is the most that waiting takes.
+const REST: u32 = 50;
+/// A form that has come is not left longer than this.
+const LONGEST_REST: u32 = 1_000;
 /// How long a framework gets to enable the button it kept disabled; frames, not seconds.
 const BUTTON_PAUSE: u32 = 60;
 /// After this many pauses a button that stays disabled is the person's to look at.
@@ -205,6 +209,7 @@ fn take(state: &mut State, tab: i32, fits: &dyn Fn(&Fill) -> bool) -> Option<Fil
 /// The page was looked at.
 pub fn probed(state: &mut State, now: Millis, tab: i32, sight: Result<Sight, InjectionError>, effects: &mut Vec<Effect>) -> Progress {
     let Some(mut fill) = take(state, tab, &|fill| matches!(fill.stage, Stage::Looking)) else { return Progress::Waiting };
+    let took = sight.as_ref().map_or(0, |sight| sight.page.took);
     let page = sight.as_ref().ok().zip(state.memory.catalogue.app(&fill.app)).and_then(|(sight, app)| page_of(app, sight.address()));
     if let Some(page) = page {
         fill.host = page.origin.host;
@@ -225,15 +230,16 @@ pub fn probed(state: &mut State, now: Millis, tab: i32, sight: Result<Sight, Inj
         }
         Ok(Verdict::LookAgain(_)) if now < fill.deadline => {
             fill.misses += 1;
-            look_later(state, fill, effects);
+            look_later(state, fill, took, effects);
             Progress::Waiting
         }
         Ok(Verdict::LookAgain(end)) | Err(end) => end_with(state, now, &fill, end, effects),
     }
 }
 
-fn look_later(state: &mut State, mut fill: Fill, effects: &mut Vec<Effect>) {
-    effects.push(Effect::Wait { tab: fill.tab, milliseconds: LOOK_AGAIN });
+/// Looks again after a pause. `took` is what the last look cost the page.
+fn look_later(state: &mut State, mut fill: Fill, took: u32, effects: &mut Vec<Effect>) {
+    effects.push(Effect::Wait { tab: fill.tab, milliseconds: took.saturating_mul(REST).clamp(LOOK_AGAIN, LONGEST_REST) });
     fill.stage = Stage::Pausing;
     state.fills.push(fill);
 }
@@ -341,7 +347,7 @@ fn await_password(state: &mut State, now: Millis, mut fill: Fill, target: &Targe
     state.memory.launches.user_name_sent(fill.tab);
     fill.user_name_sent = Some(target.document.clone());
     fill.deadline = now.saturating_add(PATIENCE);
-    look_later(state, fill, effects);
+    look_later(state, fill, 0, effects);
     Progress::Waiting
 }
 

@@ -59,7 +59,7 @@ pub(super) fn expect(state: &mut State, now: Millis, mut fill: Fill, target: &Ta
     let progress = super::end_with(state, now, &fill, End::Submitted, effects);
     fill.sent_from = Some(target.document.clone());
     fill.deadline = now.saturating_add(REPLY_PATIENCE);
-    super::look_later(state, fill, effects);
+    super::look_later(state, fill, 0, effects);
     progress
 }
 

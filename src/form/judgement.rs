@@ -22,6 +22,8 @@ pub struct Judgement {
     pub prerendering: bool,
     /// The origin of the largest frame that a person can see; empty if there is none.
     pub frame_origin: String,
+    /// How many milliseconds of the page's time the look took.
+    pub took: u32,
     /// What may be written into it, or why nothing may.
     pub plan: Result<FillPlan, Refusal>,
 }
@@ -36,6 +38,7 @@ impl Judgement {
             sandboxed: snapshot.sandboxed,
             prerendering: snapshot.prerendering,
             frame_origin: snapshot.frame_origin.clone(),
+            took: snapshot.took,
             plan: plan(snapshot, descriptor),
         }
     }
@@ -48,7 +51,8 @@ impl Judgement {
             .flag("top", self.top)
             .flag("sandboxed", self.sandboxed)
             .flag("prerendering", self.prerendering)
-            .text("frame_origin", &self.frame_origin);
+            .text("frame_origin", &self.frame_origin)
+            .number("took", self.took.into());
         match &self.plan {
             Ok(plan) => document.json("plan", &plan.write()).done(),
             Err(refusal) => document.text("refusal", refusal.name()).done(),
@@ -65,6 +69,7 @@ impl Default for Judgement {
             sandboxed: false,
             prerendering: false,
             frame_origin: String::new(),
+            took: 0,
             plan: Err(Refusal::NoForm),
         }
     }
@@ -80,6 +85,7 @@ impl Read for Judgement {
         fields.required("sandboxed", &mut self.sandboxed);
         fields.required("prerendering", &mut self.prerendering);
         fields.required("frame_origin", &mut self.frame_origin);
+        fields.if_any("took", &mut self.took);
         fields.if_any("plan", &mut plan);
         fields.if_any("refusal", &mut refusal);
         self.plan = plan.ok_or(refusal);

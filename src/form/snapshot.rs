@@ -41,6 +41,8 @@ pub struct Snapshot {
     pub located: Vec<Option<u32>>,
     /// The origin of the largest frame that a person can see; empty if there is none.
     pub frame_origin: String,
+    /// How many milliseconds of the page's time the look took.
+    pub took: u32,
 }
 
 /// One field, button or link.
@@ -182,6 +184,7 @@ impl Read for Snapshot {
         fields.if_any("headings", &mut self.headings);
         fields.if_any("located", &mut self.located);
         fields.if_any("frameOrigin", &mut self.frame_origin);
+        fields.if_any("took", &mut self.took);
         fields.are_read()
     }
 }

@@ -8,8 +8,11 @@ import { form } from "../../../extension/page/form.js";
 /** @typedef {{script: number, seen: number, looks: number}} Waited  milliseconds of script; from the form's coming until it was seen */
 
 const CHURN = 5000;
-/** How long the product lets a page be between two looks. */
-const PAUSE = Number(/const LOOK_AGAIN: u32 = (\d+);/.exec(readFileSync(new URL("../../../src/fill/mod.rs", import.meta.url), "utf8"))?.[1]);
+const source = readFileSync(new URL("../../../src/fill/mod.rs", import.meta.url), "utf8");
+const constant = (/** @type {string} */ name) => Number(new RegExp(`const ${name}: u32 = ([\\d_]+);`).exec(source)?.[1]?.replace("_", ""));
+const [LOOK_AGAIN, REST, LONGEST_REST] = /** @type {[number, number, number]} */ (["LOOK_AGAIN", "REST", "LONGEST_REST"].map(constant));
+/** Leaves the page alone as long as the product does. @param {Snapshot} snapshot */
+const rest = ({ took }) => pause(Math.min(Math.max(took * REST, LOOK_AGAIN), LONGEST_REST));
 
 /** The pages: many rows without a field, and fewer with one each. */
 export const CHURNING = { "1,000 rows": churning(1000, ""), "80 rows with a field": churning(80, "<input name=amount placeholder=Amount>") };
@@ -63,13 +66,15 @@ export async function wait(tab, session, address, plan) {
     const { probed, snapshot } = await look();
     script += probed;
     seen.push(snapshot);
-    await pause(PAUSE);
+    await rest(snapshot);
   }
   await tab.evaluate("lateForm()");
   const came = performance.now();
-  while (!(await look()).snapshot.controls.some(({ type, visible }) => type === "password" && visible)) {
+  for (;;) {
+    const { snapshot } = await look();
+    if (snapshot.controls.some(({ type, visible }) => type === "password" && visible)) break;
     if (performance.now() - came > CHURN) throw new Error(`${address}: a form that came late was not seen.`);
-    await pause(PAUSE);
+    await rest(snapshot);
   }
   const after = performance.now() - came;
   for (const snapshot of seen) script += (await plan(snapshot)).planned;
