@@ -11,11 +11,10 @@ const FILES = { chromium: "/etc/chromium/policies/managed/my-apps-sign-in.json",
 
 /** @typedef {"chromium" | "firefox"} Name */
 
-/** @param {Name} browser @param {object} values */
+/** Writes the file, in a folder that is there. @param {Name} browser @param {object} values */
 export function write(browser, values) {
   const extensions = { [EXTENSIONS[browser]]: values };
   const document = browser === "firefox" ? { policies: { "3rdparty": { Extensions: extensions } } } : { "3rdparty": { extensions } };
-  mkdirSync(dirname(FILES[browser]), { recursive: true });
   writeFileSync(FILES[browser], JSON.stringify(document));
 }
 
@@ -23,7 +22,11 @@ export function write(browser, values) {
 export async function withPolicy(browser, values, work) {
   const file = FILES[browser];
   const before = existsSync(file) ? readFileSync(file) : undefined;
-  const undo = () => (before ? writeFileSync(file, before) : rmSync(file, { force: true }));
+  const made = mkdirSync(dirname(file), { recursive: true });
+  const undo = () => {
+    if (before) writeFileSync(file, before);
+    else rmSync(made ?? file, { recursive: true, force: true });
+  };
   process.once("exit", undo);
   write(browser, values);
   try {
