@@ -14,6 +14,8 @@ use std::rc::Rc;
 
 use my_apps_sign_in::Millis;
 use my_apps_sign_in::catalogue::Catalogue;
+use my_apps_sign_in::effect::Effect;
+use my_apps_sign_in::event::Event;
 use my_apps_sign_in::host_access::HostAccess;
 use my_apps_sign_in::memory::{CatalogueTag, KnownAccount, Memory, Session, Settings};
 use my_apps_sign_in::portal_url::PortalUrl;
@@ -111,6 +113,15 @@ pub(crate) fn signed_in(person: &str) -> Memory {
 /// This person is known, and the token is gone.
 pub(crate) fn expired(person: &str) -> Memory {
     Memory { session: None, ..signed_in(person) }
+}
+
+/// What handles the events of the context with this screen.
+pub(crate) fn update_of(screen: &Screen) -> fn(State, Millis, Event) -> (State, Vec<Effect>) {
+    match screen {
+        Screen::Worker => my_apps_sign_in::worker::update,
+        Screen::Popup(_) => my_apps_sign_in::update::update,
+        Screen::Options(_) | Screen::Diagnostics(_) | Screen::Teaching(_) => my_apps_sign_in::desk::update,
+    }
 }
 
 /// One context.

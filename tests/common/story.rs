@@ -48,18 +48,18 @@ pub(crate) struct World {
     pub(crate) description: String,
     /// What the list was given to.
     finder: Finder,
-    /// Which half of the extension this context runs.
-    update: fn(State, Millis, Event) -> (State, Vec<Effect>),
+    /// Whether this is one of the pages that are opened now and then.
+    is_desk: bool,
 }
 
 impl World {
     pub(crate) fn new(screen: Screen, memory: Memory) -> World {
         let (state, finder) = (state(screen, memory), Finder::default());
-        World { state, now: NOON, person: "anna", open: Vec::new(), description: String::new(), finder, update }
+        World { state, now: NOON, person: "anna", open: Vec::new(), description: String::new(), finder, is_desk: false }
     }
 
     pub(crate) fn worker(memory: Memory) -> World {
-        World { update: worker::update, ..World::new(Screen::Worker, memory) }
+        World::new(Screen::Worker, memory)
     }
 
     pub(crate) fn popup(memory: Memory) -> World {
@@ -68,15 +68,15 @@ impl World {
 
     /// The page where a form is taught, before it has opened.
     pub(crate) fn teaching(memory: Memory) -> World {
-        World { update: desk::update, ..World::new(Screen::Teaching(Box::default()), memory) }
+        World { is_desk: true, ..World::new(Screen::Teaching(Box::default()), memory) }
     }
 
     pub(crate) fn options(memory: Memory) -> World {
-        World { update: desk::update, ..World::new(Screen::Options(Options::default()), memory) }
+        World { is_desk: true, ..World::new(Screen::Options(Options::default()), memory) }
     }
 
     pub(crate) fn diagnostics(memory: Memory) -> World {
-        World { update: desk::update, ..World::new(Screen::Diagnostics(Diagnostics::default()), memory) }
+        World { is_desk: true, ..World::new(Screen::Diagnostics(Diagnostics::default()), memory) }
     }
 
     /// Tells a whole story; what follows from each step, between `>`.
@@ -99,9 +99,19 @@ impl World {
         effects
     }
 
+    /// Who hears of it. A story goes on where the memory is shared: what is asked of the worker in a popup, for instance.
+    fn context(&self, event: &Event) -> fn(State, Millis, Event) -> (State, Vec<Effect>) {
+        match event {
+            _ if self.is_desk => desk::update,
+            Event::SignInRequested | Event::ListRequested | Event::AlarmRang | Event::Arrived { .. } => worker::update,
+            Event::PortalChosen(_) | Event::OtherPortalChosen | Event::AddressTyped(_) | Event::AddressEntered(..) => worker::update,
+            _ => update,
+        }
+    }
+
     /// Handles one event, and says what is to be done.
     pub(crate) fn send_without_finder(&mut self, event: Event) -> Vec<Effect> {
-        let (state, effects) = (self.update)(self.state.clone(), self.now, event);
+        let (state, effects) = self.context(&event)(self.state.clone(), self.now, event);
         self.state = state;
         for effect in &effects {
             if let Effect::Ask { purpose, epoch, .. } = effect {

@@ -366,7 +366,7 @@ const POINTS = {
     await options.waitFor(() => document.documentElement.dataset.ready === "still", "the settings");
     await options.evaluate(() => (/** @type {HTMLInputElement} */ (document.querySelector("#portal")).value = ""));
     await options.type("#portal", `${at.servers.portal.url}/`);
-    await options.click({ text: "Save", role: "button" });
+    await options.click("#save-portal");
     await options.close();
     await at.goOnSigningIn();
     await at.remember();

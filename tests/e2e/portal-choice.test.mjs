@@ -33,7 +33,7 @@ story("a portal that cannot be is refused in words, and the one before stays", a
     for (const [typed, words] of refusals) {
       await options.evaluate(() => (/** @type {HTMLInputElement} */ (document.querySelector("#portal")).value = ""));
       await options.type("#portal", typed);
-      await options.click({ text: "Save", role: "button" });
+      await options.click("#save-portal");
       await options.waitForText(words, `“${words}” for ${typed}`);
       if (typed === "http://localhost:9") assert.ok(await options.evaluate(() => document.body.innerText.includes("Open the address")));
     }

@@ -38,7 +38,7 @@ story(
     await options.waitFor(() => document.documentElement.dataset.ready === "still", "the settings");
     await options.evaluate(() => (/** @type {HTMLInputElement} */ (document.querySelector("#portal")).value = ""));
     await options.type("#portal", servers.portal.url);
-    await options.click({ text: "Save", role: "button" });
+    await options.click("#save-portal");
     await options.waitForText("Saved.");
     await options.screenshot(picture("settings"));
     await options.close();

@@ -6,7 +6,6 @@ use std::rc::Rc;
 use my_apps_sign_in::Millis;
 use my_apps_sign_in::address::Address;
 use my_apps_sign_in::catalogue::Catalogue;
-use my_apps_sign_in::desk;
 use my_apps_sign_in::effect::{Effect, Purpose};
 use my_apps_sign_in::event::{Event, InjectionError, Sight, Tab};
 use my_apps_sign_in::form::{Outcome, Report};
@@ -20,11 +19,9 @@ use my_apps_sign_in::secret::Secret;
 use my_apps_sign_in::sent::{Known, SENT_LIFETIME};
 use my_apps_sign_in::state::{Screen, State};
 use my_apps_sign_in::storage::{self, Values};
-use my_apps_sign_in::update::update;
-use my_apps_sign_in::worker;
 
 use crate::common::{
-    NOON, REDIRECT, account_document, answer, apps_document, credential_document, discovery_document, sight, signed_out, state,
+    NOON, REDIRECT, account_document, answer, apps_document, credential_document, discovery_document, sight, signed_out, state, update_of,
 };
 
 pub(crate) const PORTALS: [&str; 2] = ["https://portal.test", "https://other.test"];
@@ -160,11 +157,7 @@ impl Browser {
         }
         state.granted = HostAccess::new(self.granted.clone());
         let before = state.memory.clone();
-        let update = match state.screen {
-            Screen::Worker => worker::update,
-            Screen::Popup(_) => update,
-            _ => desk::update,
-        };
+        let update = update_of(&state.screen);
         let (mut after, effects) = update(state, self.now, event.clone());
 
         if let Event::Answered {
