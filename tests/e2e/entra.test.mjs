@@ -7,7 +7,7 @@ import { strict as assert } from "node:assert";
 import { test } from "node:test";
 import { withBrowser } from "./driver/index.mjs";
 import { StandIn, app, appId } from "./microsoft/stand-in.mjs";
-import { alex, answerSignInWindow, closePopup, folder, openMenu, popupAfterSignIn, popupSays, pressAndLeave, sections, signedIn, until } from "./person.mjs";
+import { alex, answerSignInWindow, chooseInAccountMenu, closePopup, folder, openMenu, popupAfterSignIn, popupSays, pressAndLeave, sections, signedIn, until } from "./person.mjs";
 import { withPolicy, write } from "./policy.mjs";
 import { startServers } from "./servers.mjs";
 
@@ -107,7 +107,7 @@ story("nothing to choose: sign in, search, launch, recently used, sign out", reg
   popup = await openMenu(browser, tab);
   assert.deepEqual((await sections(popup))["Recently Used"], ["Wiki"]);
   assert.equal(standIn.lists.length, 1, "the list was asked for once");
-  await pressAndLeave(popup, "Sign out");
+  await chooseInAccountMenu(popup, "Sign out");
   const goodbye = await browser.waitForTab((url) => url.includes("/logout"), "Microsoft's page for signing out");
   await goodbye.waitForText("You signed out of your account");
   assert.equal((await browser.storage.get("session", "session")).session, undefined);
