@@ -104,6 +104,9 @@ story("settings are set with keys alone, kept, and followed", async (browser, se
   assert.ok(overflow <= 0, `the page is ${overflow} pixels too wide`);
 });
 
+/** In Chromium, access is allowed beforehand in a browser of its own only. */
+const OWN_BROWSER = { granted: [] };
+
 story("access to sites is turned on and off one by one, and everything is cleared after a question", async (browser, servers) => {
   const tab = await atWork(browser, servers);
   const options = await openSettings(browser);
@@ -143,7 +146,7 @@ story("access to sites is turned on and off one by one, and everything is cleare
   const window = await browser.authWindow();
   await window.waitFor(() => document.querySelector("[name=password]"), "the portal asks for the password again");
   await window.closeByUser();
-});
+}, OWN_BROWSER);
 
 story("the page that finds out what is wrong says so, question by question, and names nobody", async (browser, servers) => {
   const tab = await atWork(browser, servers);
@@ -182,4 +185,4 @@ story("the page that finds out what is wrong says so, question by question, and 
   await until(async () => (await levels()).Portal === "bad", "the portal is missed");
   await page.waitForText("can't be reached");
   assert.ok(await tab.isOpen());
-});
+}, OWN_BROWSER);
