@@ -7,6 +7,9 @@ import { Hopeless, PATIENCE, until } from "./until.mjs";
  * What to click: a CSS selector, or the words on it, with a role such as "button" where the words alone are not enough.
  */
 
+/** Marks of direction are no words, and Firefox leaves them out of what can be read. */
+const INVISIBLE = /[\u200e\u200f\u2066-\u2069]/g;
+
 /** A document on the screen. The two browsers fill in how to reach it. */
 export class Page {
   /** Whether a closed one stays closed. A tab can seem closed for a moment, between two documents. */
@@ -40,9 +43,9 @@ export class Page {
     return this.evaluate(() => location.href);
   }
 
-  /** The words a person can see in it. */
-  text() {
-    return this.evaluate(visibleText);
+  /** The words a person can see in it. @returns {Promise<string>} */
+  async text() {
+    return (await this.evaluate(visibleText)).replace(INVISIBLE, "");
   }
 
   /**
@@ -73,7 +76,8 @@ export class Page {
 
   /** Waits until `text` can be read in it. @param {string} text @param {string} [what] */
   waitForText(text, what = `the words “${text}”`) {
-    return until(() => this.#look(async () => (await this.text()).includes(text)), `${what}, in ${this.name}`, {
+    const words = text.replace(INVISIBLE, "");
+    return until(() => this.#look(async () => (await this.text()).includes(words)), `${what}, in ${this.name}`, {
       instead: () => this.describe(),
     });
   }
