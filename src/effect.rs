@@ -137,10 +137,10 @@ pub enum Effect {
         /// What to press, and which fields must still be filled.
         command: SubmitCommand,
     },
-    /// Find what was typed in the list that was given last → `Found`.
+    /// Find what was typed → `Found`.
     Find {
-        /// Another list than before.
-        list: Option<List>,
+        /// Where. The finder keeps it until it is given another.
+        list: List,
         /// What was typed.
         typed: String,
         /// How many apps are shown.

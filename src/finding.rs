@@ -23,10 +23,8 @@ pub struct Finding {
     pub found: Option<Found>,
     /// Whether the first of what will be found is to be opened: Enter was quicker than the answer.
     pub entered: bool,
-    /// The list that was given to the finder.
+    /// The list that was asked about last.
     list: Option<Rc<Catalogue>>,
-    /// Whether the finder could not be asked: the list has to be given anew, when something is typed.
-    is_lost: bool,
     /// How many it was asked for; none if it was not asked yet for what was typed.
     asked: usize,
     /// Which question is the last one. An answer to another may be about another list.
@@ -44,7 +42,8 @@ pub struct Found {
     pub count: usize,
 }
 
-/// A list of apps, as the finder is given it.
+/// A list of apps, as the finder is given it. It stands in every question, because what is asked after a letter can overtake
+/// what is asked about a new list, whose memory is written first. Two are equal if they are of the same apps.
 #[derive(Clone)]
 pub struct List {
     catalogue: Rc<Catalogue>,
@@ -56,6 +55,12 @@ pub struct List {
 impl std::fmt::Debug for List {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("List")
+    }
+}
+
+impl PartialEq for List {
+    fn eq(&self, other: &List) -> bool {
+        Rc::ptr_eq(&self.catalogue, &other.catalogue)
     }
 }
 
@@ -88,9 +93,6 @@ impl Finding {
         }
         self.typed = typed;
         self.entered = false;
-        if std::mem::take(&mut self.is_lost) {
-            self.list = None;
-        }
         if self.is_empty() {
             self.found = None;
         }
@@ -107,12 +109,10 @@ impl Finding {
     }
 
     /// The finder answered: how many there are, and for each that was asked for its place in the list and what to mark. What is
-    /// no answer means that there is no finder: it does not have the list, and whatever is typed next asks anew.
+    /// no answer means that there is no finder, and changes nothing.
     pub fn found(&mut self, number: u32, answer: &str) {
-        let numbers = json::read::<Vec<u32>>(answer);
-        self.is_lost |= numbers.is_none();
-        let (Some(numbers), Some(list)) = (numbers, &self.list) else { return };
-        if number != self.number || self.is_lost || self.is_empty() {
+        let (Some(numbers), Some(list)) = (json::read::<Vec<u32>>(answer), &self.list) else { return };
+        if number != self.number || self.is_empty() {
             return;
         }
         let mut numbers = numbers.into_iter().map(|number| number as usize);
@@ -135,15 +135,15 @@ impl Finding {
         }
     }
 
-    fn ask(&mut self, catalogue: &Rc<Catalogue>, most: usize, list: &dyn Fn() -> List) -> Option<Effect> {
-        let is_known = self.list.is_some();
-        if is_known && (self.is_empty() || most <= self.asked) {
+    fn ask(&mut self, most: usize, list: &dyn Fn() -> List) -> Option<Effect> {
+        if self.list.is_some() && (self.is_empty() || most <= self.asked) {
             return None;
         }
-        self.list = Some(Rc::clone(catalogue));
+        let list = list();
+        self.list = Some(Rc::clone(&list.catalogue));
         self.asked = most;
         self.number = self.number.wrapping_add(1);
-        Some(Effect::Find { list: (!is_known).then(list), typed: self.typed.clone(), most, number: self.number })
+        Some(Effect::Find { list, typed: self.typed.clone(), most, number: self.number })
     }
 }
 
@@ -164,7 +164,7 @@ pub(crate) fn ask(state: &mut State, now: Millis, effects: &mut Vec<Effect>) {
         return;
     }
     let list = || List { catalogue: Rc::clone(&memory.catalogue), frecency: memory.frecency.clone(), now, is_wanted };
-    effects.extend(finding.ask(&memory.catalogue, most, &list));
+    effects.extend(finding.ask(most, &list));
 }
 
 /// The finder answered.

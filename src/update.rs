@@ -19,7 +19,6 @@ use crate::notice;
 use crate::opening::Opening;
 use crate::outside::Outside;
 use crate::popup::{self, Button, Dialog, Notice, Popup, Tone};
-use crate::portal_choice;
 use crate::provider::Exchange;
 use crate::refresh;
 use crate::sent::Known;
@@ -160,13 +159,13 @@ fn answered(state: &mut State, now: Millis, purpose: Purpose, epoch: u32, exchan
             let step = sign_in::greeted(&mut state.memory, exchange);
             signing_in(state, now, step, effects)
         }
-        Purpose::ChoosePortal(portal) => portal_choice::answered(state, now, portal, exchange, effects),
         Purpose::Apps => refresh::arrived(state, now, exchange, effects),
         Purpose::Credential { tab, app } => {
             let step = fill::fetched(state, now, tab, &app, exchange, effects);
             filling(state, now, tab, step, effects)
         }
-        Purpose::Report | Purpose::SaveForm | Purpose::EndSession(_) => {}
+        // A portal is chosen in the icon's menu, or on the options page.
+        Purpose::Report | Purpose::SaveForm | Purpose::ChoosePortal(_) | Purpose::EndSession(_) => {}
     }
 }
 

@@ -6,7 +6,7 @@ use std::rc::Rc;
 use crate::Millis;
 use crate::address::Address;
 use crate::catalogue::{App, CredentialState, Page};
-use crate::effect::Effect;
+use crate::effect::{Effect, Purpose};
 use crate::event::{Event, Tab};
 use crate::fill::{self, Starter};
 use crate::memory::Standing;
@@ -29,6 +29,9 @@ fn handle(state: &mut State, now: Millis, event: Event, effects: &mut Vec<Effect
         Event::SignInRequested => start_sign_in(state, now, Prompt::Interactive, effects),
         Event::ListRequested | Event::AlarmRang => refresh::ask(state, now, effects),
         Event::PortalChosen(portal) => portal_choice::choose(state, now, portal, effects),
+        Event::Answered { purpose: Purpose::ChoosePortal(portal), epoch, exchange } if epoch == state.memory.epoch => {
+            portal_choice::answered(state, now, portal, exchange, effects)
+        }
         Event::OtherPortalChosen => effects.push(Effect::OpenOptions),
         Event::Arrived { tab } => arrived(state, now, &tab, effects),
         Event::AddressTyped(typed) => omnibox::typed(state, now, typed),

@@ -11,6 +11,7 @@ use common::{World, apps_document, expired, signed_in, signed_out, through_stora
 use my_apps_sign_in::catalogue::Catalogue;
 use my_apps_sign_in::effect::Effect;
 use my_apps_sign_in::event::{Event, Move, Tab};
+use my_apps_sign_in::finding::List;
 use my_apps_sign_in::glimpse;
 use my_apps_sign_in::memory::Memory;
 use my_apps_sign_in::popup::{Body, Menu, Popup, view};
@@ -18,10 +19,11 @@ use my_apps_sign_in::search::Finder;
 use my_apps_sign_in::state::Screen;
 use proptest::prelude::*;
 
-/// A page, and the numbers of what it asked.
+/// A page, the numbers of what it asked, and in which list last.
 struct Page {
     world: World,
     numbers: Vec<u32>,
+    list: Option<List>,
 }
 
 impl Page {
@@ -33,16 +35,23 @@ impl Page {
     }
 
     fn of(world: World) -> Page {
-        Page { world, numbers: Vec::new() }
+        Page { world, numbers: Vec::new(), list: None }
     }
 
     /// What is asked of the finder, in words.
     fn send(&mut self, event: Event) -> Vec<String> {
-        let mut effects = self.world.send_without_finder(event);
-        self.numbers
-            .extend(effects.iter().filter_map(|effect| if let Effect::Find { number, .. } = effect { Some(*number) } else { None }));
-        effects.retain(|effect| matches!(effect, Effect::Find { .. } | Effect::Select(..)));
-        effects.iter().map(words).collect()
+        let effects = self.world.send_without_finder(event);
+        let mut said = Vec::new();
+        for effect in effects.iter().filter(|effect| matches!(effect, Effect::Find { .. } | Effect::Select(..))) {
+            said.push(words(effect));
+            if let Effect::Find { list, number, .. } = effect {
+                self.numbers.push(*number);
+                if self.list.replace(list.clone()).as_ref() != Some(list) {
+                    said.push("in another list".to_owned());
+                }
+            }
+        }
+        said
     }
 
     fn types(&mut self, text: &str) -> Vec<String> {
@@ -82,12 +91,12 @@ const ALL: &str = "crm wiki mail team bank hr";
 fn the_list_is_given_once_and_before_anything_is_typed() {
     let mut page = Page::of(World::popup(signed_in("anna")));
     let event = Event::PopupOpened { tab: None, sign_in_alive: false, is_back: false };
-    assert_eq!(page.send(event), [r#"find "" 30 in another list"#]);
+    assert_eq!(page.send(event), [r#"find "" 30"#, "in another list"]);
     assert_eq!(page.types("w"), [r#"find "w" 30"#]);
     assert_eq!(page.types("w"), [""; 0], "it was asked for already");
     assert_eq!(page.send(Event::MemoryChanged), [""; 0]);
     page.world.state.memory.catalogue = Rc::new(Catalogue::read(&apps_document("anna")).unwrap());
-    assert_eq!(page.send(Event::MemoryChanged), [r#"find "w" 30 in another list"#]);
+    assert_eq!(page.send(Event::MemoryChanged), [r#"find "w" 30"#, "in another list"]);
     for memory in [signed_out(), expired("anna")] {
         assert_eq!(Page::of(World::worker(memory)).send(Event::Started), [""; 0]);
     }
@@ -98,7 +107,7 @@ fn while_a_page_is_being_filled_the_finder_waits() {
     let mut world = World::popup(signed_in("anna"));
     assert!(!world.tell("popup https://crm.test/login").contains("find"));
     assert!(world.state.fills.len() == 1);
-    assert_eq!(Page::of(world).types("c"), [r#"find "c" 30 in another list"#], "whoever types waits for it");
+    assert_eq!(Page::of(world).types("c"), [r#"find "c" 30"#, "in another list"], "whoever types waits for it");
 }
 
 #[test]
@@ -175,19 +184,18 @@ fn what_is_typed_over_the_glimpse_is_found_in_the_whole_list() {
     assert!(shown(&page.world).ends_with("None"));
     page.world.state.memory = memory;
     let event = Event::PopupOpened { tab: Some(tab), sign_in_alive: false, is_back: false };
-    assert_eq!(page.send(event), [r#"find "wi" 30 in another list"#]);
+    assert_eq!(page.send(event), [r#"find "wi" 30"#, "in another list"]);
     assert_eq!(page.found(&[1]), ["select wiki"]);
 }
 
 #[test]
-fn without_a_finder_everything_stays_and_the_next_letter_asks_anew() {
+fn without_a_finder_everything_stays_and_the_next_letter_asks_again() {
     for answer in ["", "null", "{}", "[\"a\"]", "[-1]"] {
         let mut page = Page::opened(signed_in("anna"));
         page.types("w");
         assert_eq!(page.send(Event::Found { number: page.numbers[0], answer: answer.into() }), [""; 0], "{answer}");
-        page.found(&[1]);
-        assert_eq!(shown(&page.world), format!("{ALL} None"), "the list was lost with the question before");
-        assert_eq!(page.types("wi"), [r#"find "wi" 30 in another list"#]);
+        assert_eq!(shown(&page.world), format!("{ALL} None"), "{answer}");
+        assert_eq!(page.types("wi"), [r#"find "wi" 30"#]);
         page.found(&[1]);
         assert_eq!(shown(&page.world), "wiki Some(0)");
     }

@@ -10,6 +10,7 @@ use super::{chrome, effects, lock, page, storage};
 use my_apps_sign_in::Millis;
 use my_apps_sign_in::effect::{Effect, Purpose};
 use my_apps_sign_in::event::{Event, Tab};
+use my_apps_sign_in::finding::List;
 use my_apps_sign_in::glimpse;
 use my_apps_sign_in::host_access::HostAccess;
 use my_apps_sign_in::memory::Memory;
@@ -32,6 +33,8 @@ pub(crate) struct Context {
     sign_in: RefCell<Option<lock::Held>>,
     painting: Cell<bool>,
     is_popup: bool,
+    /// The list of apps that the finder has.
+    pub(crate) prepared: RefCell<Option<List>>,
     /// What takes suggestions for the address bar.
     pub(crate) suggest: RefCell<JsValue>,
     /// Whether this popup waits for the end of somebody else's sign-in.
@@ -68,6 +71,7 @@ impl Context {
             sign_in: RefCell::default(),
             painting: Cell::new(false),
             is_popup,
+            prepared: RefCell::default(),
             suggest: RefCell::new(JsValue::UNDEFINED),
             watching: Cell::new(false),
         })

@@ -61,11 +61,13 @@ fn begin(context: &Rc<Context>, effect: Effect) -> Outcome {
         }
         Effect::Submit { tab, document, command } => written(tab, page::submit(&context.browser, tab, &document, &command)),
         Effect::Find { list, typed, most, number } => {
+            let context = Rc::clone(context);
             let finder = Promised::new(chrome::invoke(&context.browser, "finder", []));
             Box::pin(async move {
                 let finder = finder.await.unwrap_or_default();
-                if let Some(list) = list {
-                    quietly(chrome::invoke(&finder, "prepare", [list.write().into()]));
+                if context.prepared.borrow().as_ref() != Some(&list) {
+                    let prepared = chrome::invoke(&finder, "prepare", [list.write().into()]);
+                    context.prepared.replace(prepared.is_ok().then_some(list));
                 }
                 let answer = chrome::invoke(&finder, "find", [typed.as_str().into(), most.into()]);
                 Some(Event::Found { number, answer: answer.ok().and_then(|answer| answer.as_string()).unwrap_or_default() })

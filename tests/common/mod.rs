@@ -5,9 +5,11 @@
 
 pub(crate) mod microsoft;
 mod page;
+mod search;
 pub(crate) mod story;
 
 pub(crate) use page::{examined, judged, lesson_page, sight, snapshot};
+pub(crate) use search::Search;
 pub(crate) use story::{World, check, words};
 
 use std::rc::Rc;

@@ -17,7 +17,6 @@ use my_apps_sign_in::portal_url::PortalUrl;
 use my_apps_sign_in::provider::discovery::Link;
 use my_apps_sign_in::provider::oauth::{AuthorizeError, Prompt, Proof};
 use my_apps_sign_in::provider::{Answer, Body, Exchange, NetworkError};
-use my_apps_sign_in::search::Finder;
 use my_apps_sign_in::secret::Secret;
 use my_apps_sign_in::state::{Screen, State};
 use my_apps_sign_in::teach::{Act, Change, Decision};
@@ -25,8 +24,8 @@ use my_apps_sign_in::update::update;
 use my_apps_sign_in::worker;
 
 use super::{
-    NOON, PORTAL, REDIRECT, account_document, answer, apps_document, credential_document, discovery_document, examined, lesson_page, sight,
-    state,
+    NOON, PORTAL, REDIRECT, Search, account_document, answer, apps_document, credential_document, discovery_document, examined,
+    lesson_page, sight, state,
 };
 
 /// Tells the story to a context; what follows from each step.
@@ -47,15 +46,22 @@ pub(crate) struct World {
     /// What the judge was last told of the app's form.
     pub(crate) description: String,
     /// What the list was given to.
-    finder: Finder,
+    search: Search,
     /// Whether this is one of the pages that are opened now and then.
     is_desk: bool,
 }
 
 impl World {
     pub(crate) fn new(screen: Screen, memory: Memory) -> World {
-        let (state, finder) = (state(screen, memory), Finder::default());
-        World { state, now: NOON, person: "anna", open: Vec::new(), description: String::new(), finder, is_desk: false }
+        World {
+            state: state(screen, memory),
+            now: NOON,
+            person: "anna",
+            open: Vec::new(),
+            description: String::new(),
+            search: Search::default(),
+            is_desk: false,
+        }
     }
 
     pub(crate) fn worker(memory: Memory) -> World {
@@ -90,10 +96,7 @@ impl World {
         if let Some(at) = effects.iter().position(|effect| matches!(effect, Effect::Find { .. }))
             && let Effect::Find { list, typed, most, number } = effects.remove(at)
         {
-            if let Some(list) = list {
-                self.finder = Finder::new(list.write());
-            }
-            let answer = self.finder.find(&typed, most);
+            let answer = self.search.find(list, &typed, most);
             effects.extend(self.send(Event::Found { number, answer }));
         }
         effects
@@ -104,6 +107,7 @@ impl World {
         match event {
             _ if self.is_desk => desk::update,
             Event::SignInRequested | Event::ListRequested | Event::AlarmRang | Event::Arrived { .. } => worker::update,
+            Event::Answered { purpose: Purpose::ChoosePortal(_), .. } => worker::update,
             Event::PortalChosen(_) | Event::OtherPortalChosen | Event::AddressTyped(_) | Event::AddressEntered(..) => worker::update,
             _ => update,
         }
@@ -345,7 +349,7 @@ fn button(name: &str, value: &str) -> Button {
 /// An effect in a few words.
 pub(crate) fn words(effect: &Effect) -> String {
     match effect {
-        Effect::Find { list, typed, most, .. } => format!("find {typed:?} {most}{}", if list.is_some() { " in another list" } else { "" }),
+        Effect::Find { typed, most, .. } => format!("find {typed:?} {most}"),
         Effect::Select(app, Opening::Tab) => format!("select {app}"),
         Effect::Select(app, opening) => format!("select {app} {opening:?}"),
         Effect::Suggest(rows) => format!("suggest {}", rows.iter().map(|row| row.id.as_str()).collect::<Vec<&str>>().join(" ")),

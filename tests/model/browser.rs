@@ -14,14 +14,14 @@ use my_apps_sign_in::launch::LAUNCH_LIFETIME;
 use my_apps_sign_in::popup::Button;
 use my_apps_sign_in::provider::oauth::{AuthorizeError, Proof};
 use my_apps_sign_in::provider::{Body, Exchange, NetworkError, Request};
-use my_apps_sign_in::search::Finder;
 use my_apps_sign_in::secret::Secret;
 use my_apps_sign_in::sent::{Known, SENT_LIFETIME};
 use my_apps_sign_in::state::{Screen, State};
 use my_apps_sign_in::storage::{self, Values};
 
 use crate::common::{
-    NOON, REDIRECT, account_document, answer, apps_document, credential_document, discovery_document, sight, signed_out, state, update_of,
+    NOON, REDIRECT, Search, account_document, answer, apps_document, credential_document, discovery_document, sight, signed_out, state,
+    update_of,
 };
 
 pub(crate) const PORTALS: [&str; 2] = ["https://portal.test", "https://other.test"];
@@ -87,7 +87,7 @@ pub(crate) struct Browser {
     pub(crate) sent: BTreeMap<i32, (String, Millis)>,
     /// Tabs in which the person asked for a fill by a button or a choice.
     pub(crate) insisted: BTreeSet<i32>,
-    pub(crate) finder: Finder,
+    pub(crate) search: Search,
     pub(crate) counts: Counts,
 }
 
@@ -108,7 +108,7 @@ impl Browser {
             launched: BTreeMap::new(),
             sent: BTreeMap::new(),
             insisted: BTreeSet::new(),
-            finder: Finder::default(),
+            search: Search::default(),
             counts: Counts::default(),
         };
         (0..3).for_each(|tab| browser.open_tab(PAGES[tab * 2], "login"));
@@ -345,10 +345,7 @@ impl Browser {
                 return self.send(Who::Worker, Event::Arrived { tab: self.tab(self.tabs.len() - 1) });
             }
             Effect::Find { list, typed, most, number } => {
-                if let Some(list) = list {
-                    self.finder = Finder::new(list.write());
-                }
-                Event::Found { number, answer: if good { self.finder.find(&typed, most) } else { String::new() } }
+                Event::Found { number, answer: if good { self.search.find(list, &typed, most) } else { String::new() } }
             }
             Effect::Select(app, opening) => Event::AppSelected(app, opening),
             Effect::CloseSoon(_) => return self.close_popup(),
