@@ -117,6 +117,8 @@ pub struct Memory {
     pub catalogue_tag: CatalogueTag,
     /// The document behind `catalogue`, if it has just arrived and is not stored yet.
     pub fresh_catalogue: Option<String>,
+    /// The apps' icons, if they have just arrived and are not stored yet. Nobody but the popup's page reads them.
+    pub fresh_icons: Option<String>,
     /// Apps kept at the top.
     pub favourites: Favourites,
     /// Apps used last.

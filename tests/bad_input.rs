@@ -159,7 +159,7 @@ fn what_did_not_change_is_no_list_for_somebody_who_has_none() {
 #[test]
 fn the_content_decides_and_not_what_it_is_called() {
     // The core is never told the content type: what reads as the document is the document, everything else is none.
-    let world = check(World::popup(without_list()), &format!("{HERE} > apps ok"), "ask apps > lights 4");
+    let world = check(World::popup(without_list()), &format!("{HERE} > apps ok"), "ask apps > ask worker for icons, lights 4");
     assert_eq!(world.state.memory.catalogue.apps.len(), 6);
 }
 

@@ -106,8 +106,10 @@ impl World {
     fn context(&self, event: &Event) -> fn(State, Millis, Event) -> (State, Vec<Effect>) {
         match event {
             _ if self.is_desk => desk::update,
-            Event::SignInRequested | Event::ListRequested | Event::AlarmRang | Event::Arrived { .. } => worker::update,
-            Event::Answered { purpose: Purpose::ChoosePortal(_), .. } => worker::update,
+            Event::SignInRequested | Event::ListRequested | Event::IconsRequested | Event::AlarmRang | Event::Arrived { .. } => {
+                worker::update
+            }
+            Event::Answered { purpose: Purpose::ChoosePortal(_) | Purpose::Icons, .. } => worker::update,
             Event::PortalChosen(_) | Event::OtherPortalChosen | Event::AddressTyped(_) | Event::AddressEntered(..) => worker::update,
             _ => update,
         }
@@ -117,6 +119,8 @@ impl World {
     pub(crate) fn send_without_finder(&mut self, event: Event) -> Vec<Effect> {
         let (state, effects) = self.context(&event)(self.state.clone(), self.now, event);
         self.state = state;
+        // It is written down.
+        self.state.memory.fresh_catalogue = None;
         for effect in &effects {
             if let Effect::Ask { purpose, epoch, .. } = effect {
                 self.open.push((words(effect), purpose.clone(), *epoch));
@@ -214,6 +218,7 @@ impl World {
                 Event::HostAccessChanged
             }
             "ask-sign-in" => Event::SignInRequested,
+            "ask-icons" => Event::IconsRequested,
             "choose" => Event::PortalChosen(PortalUrl::new(first).unwrap()),
             "other" => Event::OtherPortalChosen,
             "options" => Event::OptionsOpened { shortcut: String::new() },
@@ -359,6 +364,7 @@ pub(crate) fn words(effect: &Effect) -> String {
             Purpose::Token => "ask token".into(),
             Purpose::Account => "ask account".into(),
             Purpose::Apps => "ask apps".into(),
+            Purpose::Icons => "ask icons".into(),
             Purpose::Credential { .. } => format!("ask credential {}", app_in(&request.url)),
             Purpose::EndSession(_) => "end session".into(),
             Purpose::SaveForm => format!("ask form {}", app_in(&request.url)),
@@ -374,7 +380,7 @@ pub(crate) fn words(effect: &Effect) -> String {
         Effect::Authorize { prompt: Prompt::Interactive, .. } => "authorize".into(),
         Effect::Authorize { prompt: Prompt::Silent, .. } => "authorize silently".into(),
         Effect::AskWorker(Job::SignIn) => "ask worker".into(),
-        Effect::AskWorker(Job::List) => "ask worker to list".into(),
+        Effect::AskWorker(job) => format!("ask worker for {}", job.as_str()),
         Effect::WaitToList(milliseconds) => format!("wait {milliseconds} to list"),
         Effect::Probe { tab, frame, .. } if frame.is_empty() => format!("look {tab}"),
         Effect::Probe { tab, frame, .. } => format!("look {tab} in {frame}"),
