@@ -325,6 +325,7 @@ fn pressed(state: &mut State, now: Millis, button: Button, effects: &mut Vec<Eff
         Button::Refresh => {
             if let Some(popup) = state.popup() {
                 popup.notice = None;
+                popup.is_stale = false;
             }
             refresh::ask(state, now, effects)
         }

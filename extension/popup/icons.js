@@ -31,7 +31,7 @@ function picture(url) {
 
 new MutationObserver(() => main.querySelector("[data-app]") && draw()).observe(main, { childList: true, subtree: true });
 
-chrome.storage.local.onChanged.addListener(({ icons }) => {
+chrome.storage.local.onChanged.addListener((/** @type {Record<string, unknown>} */ { icons }) => {
   if (!icons) return;
   reading = undefined;
   for (const image of main.querySelectorAll(".letter img")) image.remove();
