@@ -172,3 +172,19 @@ story("apps have their icons, and those without one a letter", async (browser, s
   await again.waitForText("Sign in to get started");
   assert.deepEqual(await browser.storage.get("local", "icons"), {}, "nothing is kept of who has signed out");
 });
+
+story(
+  "whoever does not see the icon is told how to keep it in sight",
+  async (browser) => {
+    const popup = await browser.extensionPage("popup/popup.html");
+    await popup.waitForText("Keep My Apps in the toolbar");
+    assert.deepEqual(await popup.accessibility(), [], "axe has nothing to complain about");
+  },
+  { only: "chromium", unpinned: true },
+);
+
+story("in the toolbar, the icon needs no hint", async (browser, servers) => {
+  const popup = await browser.clickIcon(await browser.openTab(servers.sample("wiki", "/")));
+  await popup.waitFor(() => document.documentElement.dataset.ready === "welcome", "the welcome");
+  assert.ok(!(await popup.text()).includes("Keep My Apps in the toolbar"));
+});
