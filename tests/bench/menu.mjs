@@ -57,6 +57,17 @@ async function timesToFrame(browser, tab) {
   return times;
 }
 
+/** The memory of the modules that the page has loaded, which no heap counts. In the page. */
+async function modulesMemory() {
+  let bytes = 0;
+  for (const module of ["popup", "finder"]) {
+    const { default: init } = await import(chrome.runtime.getURL(`wasm/${module}.js`));
+    const memory = /** @type {WebAssembly.Memory} */ (Object.values(await init()).find((value) => value instanceof WebAssembly.Memory));
+    bytes += memory.buffer.byteLength;
+  }
+  return bytes;
+}
+
 /** What a page of the extension takes of memory, that of its modules included. Chromium alone tells. @param {Browser} browser @param {boolean} hasApps */
 async function memory(browser, hasApps) {
   const page = await browser.extensionPage("popup/popup.html");
@@ -72,8 +83,9 @@ async function memory(browser, hasApps) {
   const session = await /** @type {import("../e2e/driver/chromium-pages.mjs").ChromiumTab} */ (/** @type {unknown} */ (page)).page.createCDPSession();
   await session.send("HeapProfiler.collectGarbage");
   const { usedSize, embedderHeapUsedSize = 0, backingStorageSize = 0 } = await /** @type {any} */ (session).send("Runtime.getHeapUsage");
+  const modules = hasApps ? await page.evaluate(modulesMemory) : 0;
   await page.close();
-  return (usedSize + embedderHeapUsedSize + backingStorageSize) / 1e6;
+  return (usedSize + embedderHeapUsedSize + backingStorageSize + modules) / 1e6;
 }
 
 /** @param {"chromium" | "firefox"} name @param {string} temporary @returns {Promise<Row[]>} */
