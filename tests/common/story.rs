@@ -334,6 +334,7 @@ fn button(name: &str, value: &str) -> Button {
         "SignOut" => Button::SignOut,
         "ChangePortal" => Button::ChangePortal,
         "OpenPortal" => Button::OpenPortal,
+        "SearchPortal" => Button::SearchPortal,
         "AddApp" => Button::Open(Link::AddApp),
         "ResetPassword" => Button::Open(Link::ResetPassword),
         "Settings" => Button::Settings,
