@@ -182,7 +182,7 @@ story(
   "whoever does not see the icon is told how to keep it in sight",
   async (browser) => {
     const popup = await browser.extensionPage("popup/popup.html");
-    await popup.waitForText("Keep My Apps in the toolbar");
+    await popup.waitForText("The icon is hidden behind the puzzle piece");
     assert.deepEqual(await popup.accessibility(), [], "axe has nothing to complain about");
   },
   { only: "chromium", unpinned: true },
@@ -193,7 +193,7 @@ story(
   async (browser, servers) => {
     const popup = await browser.clickIcon(await browser.openTab(servers.sample("wiki", "/")));
     await popup.waitFor(() => document.documentElement.dataset.ready === "welcome", "the welcome");
-    assert.ok(!(await popup.text()).includes("Keep My Apps in the toolbar"));
+    assert.ok(!(await popup.text()).includes("The icon is hidden behind the puzzle piece"));
   },
   // A browser of its own: one that was made as new has the icon behind the puzzle piece.
   { granted: [] },
