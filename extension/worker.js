@@ -67,7 +67,8 @@ chrome.alarms.onAlarm.addListener(async () => {
 
 chrome.omnibox.onInputChanged.addListener(async (/** @type {string} */ typed, /** @type {(suggestions: { content: string; description: string }[]) => void} */ suggest) => {
   const worker = await core();
-  await worker.address_typed(typed, suggest);
+  // Firefox's own function is none of this realm's, and would not be known for a function.
+  await worker.address_typed(typed, (/** @type {{ content: string; description: string }[]} */ rows) => suggest(rows));
 });
 
 chrome.omnibox.onInputEntered.addListener(async (/** @type {string} */ typed, /** @type {string} */ disposition) => {

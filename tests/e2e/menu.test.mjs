@@ -150,6 +150,24 @@ story(
   { only: "chromium" },
 );
 
+story(
+  "in Firefox's address bar, the keyword and a few letters suggest apps, and Enter opens the best",
+  async (browser, servers) => {
+    await atWork(browser, servers);
+    await browser.openTab(servers.sample("crm", "/forgot"));
+    const { marionette } = /** @type {import("./driver/firefox.mjs").FirefoxBrowser} */ (/** @type {unknown} */ (browser));
+    await marionette.chrome(() => window.gURLBar.search("app contoso w"));
+    const rows = () => [...window.document.querySelectorAll(".urlbarView-row")].map((row) => row.textContent);
+    await until(async () => (await marionette.chrome(rows)).some((row) => row.includes("Contoso Wiki")), "the wiki is suggested", {
+      instead: async () => JSON.stringify(await marionette.chrome(rows)),
+    });
+    const before = await shown(browser, servers.sample("wiki", "/"));
+    await marionette.chrome(() => window.gURLBar.handleNavigation({ event: new window.KeyboardEvent("keydown", { key: "Enter" }) }));
+    await until(async () => (await shown(browser, servers.sample("wiki", "/"))) === before + 1, "the wiki opens");
+  },
+  { only: "firefox" },
+);
+
 story("apps have their icons, those without one a letter, and what is not found is searched for in the portal", async (browser, servers) => {
   const tab = await atWork(browser, servers);
   const popup = await openMenu(browser, tab);
