@@ -3,6 +3,7 @@
 use crate::Millis;
 use crate::finding::List;
 use crate::form::{FillCommand, SubmitCommand};
+use crate::links::Duty;
 use crate::menu::Menu;
 use crate::opening::Opening;
 use crate::portal_url::PortalUrl;
@@ -48,13 +49,15 @@ pub enum Purpose {
     Report,
 }
 
-/// What a popup asks the worker for.
+/// What the worker is asked for, by a popup or by itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Job {
     /// Sign in, in the portal's window.
     SignIn,
     /// Fetch the list of apps that comes page by page.
     List,
+    /// See to it that the right internal addresses lead to external ones.
+    Links,
 }
 
 impl Job {
@@ -63,6 +66,7 @@ impl Job {
         match self {
             Job::SignIn => "sign-in",
             Job::List => "list",
+            Job::Links => "links",
         }
     }
 }
@@ -218,6 +222,8 @@ pub enum Effect {
         /// The icon's title; none puts the icon back.
         title: Option<Text>,
     },
+    /// Fetch the map of internal addresses if it is time, find out where the person is, and tell the browser what leads where.
+    KeepLinks(Box<Duty>),
     /// Wake the worker at this moment, or not at all.
     SetAlarm(Option<Millis>),
 }

@@ -26,6 +26,7 @@ pub mod host_access;
 pub mod json;
 pub mod launch;
 pub mod letter;
+pub mod links;
 pub mod listing;
 pub mod memory;
 pub mod menu;

@@ -93,6 +93,8 @@ impl World {
     /// Handles one event, and says what is to be done but for finding, which is done.
     pub(crate) fn send(&mut self, event: Event) -> Vec<Effect> {
         let mut effects = self.send_without_finder(event);
+        // Follows whatever changes who is signed in; `tests/links.rs` looks at it.
+        effects.retain(|effect| !matches!(effect, Effect::AskWorker(Job::Links)));
         if let Some(at) = effects.iter().position(|effect| matches!(effect, Effect::Find { .. }))
             && let Effect::Find { list, typed, most, number } = effects.remove(at)
         {
@@ -106,7 +108,7 @@ impl World {
     fn context(&self, event: &Event) -> fn(State, Millis, Event) -> (State, Vec<Effect>) {
         match event {
             _ if self.is_desk => desk::update,
-            Event::SignInRequested | Event::ListRequested | Event::AlarmRang | Event::Arrived { .. } => worker::update,
+            Event::SignInRequested | Event::ListRequested | Event::LinksDue | Event::AlarmRang | Event::Arrived { .. } => worker::update,
             Event::Answered { purpose: Purpose::ChoosePortal(_), .. } => worker::update,
             Event::PortalChosen(_) | Event::OtherPortalChosen | Event::AddressTyped(_) | Event::AddressEntered(..) => worker::update,
             _ => update,
@@ -375,6 +377,8 @@ pub(crate) fn words(effect: &Effect) -> String {
         Effect::Authorize { prompt: Prompt::Silent, .. } => "authorize silently".into(),
         Effect::AskWorker(Job::SignIn) => "ask worker".into(),
         Effect::AskWorker(Job::List) => "ask worker to list".into(),
+        Effect::AskWorker(Job::Links) => "ask worker for links".into(),
+        Effect::KeepLinks(_) => "keep links".into(),
         Effect::WaitToList(milliseconds) => format!("wait {milliseconds} to list"),
         Effect::Probe { tab, frame, .. } if frame.is_empty() => format!("look {tab}"),
         Effect::Probe { tab, frame, .. } => format!("look {tab} in {frame}"),

@@ -36,12 +36,17 @@ pub(crate) async fn apps(State(portal): Shared, Bearer(caller): Bearer, headers:
     let entries = catalogue::list(&portal.database, caller.account.id).await?;
     let list = AppList { apps: entries.iter().filter_map(AppView::of).collect() };
     let body = serde_json::to_vec(&list).map_err(|_| Problem::internal())?;
-    // A hash of the very bytes is a strong validator. The person is hashed in, so that no two people share a tag.
+    // The person is hashed in, so that no two people share a tag.
+    tagged(&headers, &caller.account.id.to_be_bytes(), body)
+}
+
+/// A document with a tag, or only the news that it is the one that is known. A hash of the very bytes is a strong validator.
+pub(crate) fn tagged(headers: &HeaderMap, salt: &[u8], body: Vec<u8>) -> Result<Response, Problem> {
     let mut hasher = Sha256::new();
-    hasher.update(caller.account.id.to_be_bytes());
+    hasher.update(salt);
     hasher.update(&body);
     let tag = format!("\"{}\"", URL_SAFE_NO_PAD.encode(hasher.finalize()));
-    let mut response = if is_known(&headers, &tag) {
+    let mut response = if is_known(headers, &tag) {
         StatusCode::NOT_MODIFIED.into_response()
     } else {
         ([(header::CONTENT_TYPE, "application/json")], body).into_response()
