@@ -34,6 +34,8 @@ pub enum Purpose {
     Account,
     /// The list of apps.
     Apps,
+    /// Their icons.
+    Icons,
     /// The credential for the fill in this tab.
     Credential {
         /// The tab.
@@ -56,6 +58,8 @@ pub enum Job {
     SignIn,
     /// Fetch the list of apps that comes page by page.
     List,
+    /// Fetch the icons of a new list.
+    Icons,
     /// See to it that the right internal addresses lead to external ones.
     Links,
 }
@@ -66,6 +70,7 @@ impl Job {
         match self {
             Job::SignIn => "sign-in",
             Job::List => "list",
+            Job::Icons => "icons",
             Job::Links => "links",
         }
     }

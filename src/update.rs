@@ -87,7 +87,12 @@ fn handle(state: &mut State, now: Millis, event: Event, effects: &mut Vec<Effect
         }
         Event::FavouriteToggled(id) => popup::toggle_favourite(state, &id),
         Event::Pressed(button) => pressed(state, now, button, effects),
-        other => common(state, now, other, effects),
+        other => {
+            common(state, now, other, effects);
+            if state.memory.fresh_catalogue.is_some() {
+                effects.push(Effect::AskWorker(Job::Icons));
+            }
+        }
     }
 }
 
@@ -165,7 +170,7 @@ fn answered(state: &mut State, now: Millis, purpose: Purpose, epoch: u32, exchan
             filling(state, now, tab, step, effects)
         }
         // A portal is chosen in the icon's menu, or on the options page.
-        Purpose::Report | Purpose::SaveForm | Purpose::ChoosePortal(_) | Purpose::EndSession(_) => {}
+        Purpose::Icons | Purpose::Report | Purpose::SaveForm | Purpose::ChoosePortal(_) | Purpose::EndSession(_) => {}
     }
 }
 
@@ -320,6 +325,7 @@ fn pressed(state: &mut State, now: Millis, button: Button, effects: &mut Vec<Eff
         Button::Refresh => {
             if let Some(popup) = state.popup() {
                 popup.notice = None;
+                popup.is_stale = false;
             }
             refresh::ask(state, now, effects)
         }

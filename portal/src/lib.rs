@@ -37,5 +37,6 @@ pub mod http;
 
 pub mod cli;
 pub mod demo;
+pub mod icon;
 pub mod import;
 pub mod serve;

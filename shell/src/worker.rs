@@ -110,6 +110,7 @@ pub(crate) fn asked(job: &str) -> Option<Event> {
     match job {
         "sign-in" => Some(Event::SignInRequested),
         "list" => Some(Event::ListRequested),
+        "icons" => Some(Event::IconsRequested),
         "links" => Some(Event::LinksDue),
         _ => None,
     }

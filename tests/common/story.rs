@@ -93,8 +93,7 @@ impl World {
     /// Handles one event, and says what is to be done but for finding, which is done.
     pub(crate) fn send(&mut self, event: Event) -> Vec<Effect> {
         let mut effects = self.send_without_finder(event);
-        // Follows whatever changes who is signed in; `tests/links.rs` looks at it.
-        effects.retain(|effect| !matches!(effect, Effect::AskWorker(Job::Links)));
+        effects.retain(|effect| !matches!(effect, Effect::AskWorker(Job::Links))); // `tests/links_kept.rs` looks at it
         if let Some(at) = effects.iter().position(|effect| matches!(effect, Effect::Find { .. }))
             && let Effect::Find { list, typed, most, number } = effects.remove(at)
         {
@@ -108,9 +107,10 @@ impl World {
     fn context(&self, event: &Event) -> fn(State, Millis, Event) -> (State, Vec<Effect>) {
         match event {
             _ if self.is_desk => desk::update,
-            Event::SignInRequested | Event::ListRequested | Event::LinksDue | Event::AlarmRang | Event::Arrived { .. } => worker::update,
-            Event::Answered { purpose: Purpose::ChoosePortal(_), .. } => worker::update,
-            Event::PortalChosen(_) | Event::OtherPortalChosen | Event::AddressTyped(_) | Event::AddressEntered(..) => worker::update,
+            Event::SignInRequested | Event::ListRequested | Event::IconsRequested => worker::update,
+            Event::LinksDue | Event::AlarmRang | Event::Arrived { .. } => worker::update,
+            Event::Answered { purpose: Purpose::ChoosePortal(_) | Purpose::Icons, .. } | Event::PortalChosen(_) => worker::update,
+            Event::OtherPortalChosen | Event::AddressTyped(_) | Event::AddressEntered(..) => worker::update,
             _ => update,
         }
     }
@@ -119,6 +119,8 @@ impl World {
     pub(crate) fn send_without_finder(&mut self, event: Event) -> Vec<Effect> {
         let (state, effects) = self.context(&event)(self.state.clone(), self.now, event);
         self.state = state;
+        // It is written down.
+        self.state.memory.fresh_catalogue = None;
         for effect in &effects {
             if let Effect::Ask { purpose, epoch, .. } = effect {
                 self.open.push((words(effect), purpose.clone(), *epoch));
@@ -216,6 +218,7 @@ impl World {
                 Event::HostAccessChanged
             }
             "ask-sign-in" => Event::SignInRequested,
+            "ask-icons" => Event::IconsRequested,
             "choose" => Event::PortalChosen(PortalUrl::new(first).unwrap()),
             "other" => Event::OtherPortalChosen,
             "options" => Event::OptionsOpened { shortcut: String::new() },
@@ -361,6 +364,7 @@ pub(crate) fn words(effect: &Effect) -> String {
             Purpose::Token => "ask token".into(),
             Purpose::Account => "ask account".into(),
             Purpose::Apps => "ask apps".into(),
+            Purpose::Icons => "ask icons".into(),
             Purpose::Credential { .. } => format!("ask credential {}", app_in(&request.url)),
             Purpose::EndSession(_) => "end session".into(),
             Purpose::SaveForm => format!("ask form {}", app_in(&request.url)),
@@ -376,8 +380,7 @@ pub(crate) fn words(effect: &Effect) -> String {
         Effect::Authorize { prompt: Prompt::Interactive, .. } => "authorize".into(),
         Effect::Authorize { prompt: Prompt::Silent, .. } => "authorize silently".into(),
         Effect::AskWorker(Job::SignIn) => "ask worker".into(),
-        Effect::AskWorker(Job::List) => "ask worker to list".into(),
-        Effect::AskWorker(Job::Links) => "ask worker for links".into(),
+        Effect::AskWorker(job) => format!("ask worker for {}", job.as_str()),
         Effect::KeepLinks(_) => "keep links".into(),
         Effect::WaitToList(milliseconds) => format!("wait {milliseconds} to list"),
         Effect::Probe { tab, frame, .. } if frame.is_empty() => format!("look {tab}"),

@@ -149,3 +149,42 @@ story(
   },
   { only: "chromium" },
 );
+
+story("apps have their icons, and those without one a letter", async (browser, servers) => {
+  const tab = await atWork(browser, servers);
+  const popup = await openMenu(browser, tab);
+  const drawn = () => Object.fromEntries([...document.querySelectorAll("[data-app]")].map((row) => [row.getAttribute("data-app"), [...row.querySelectorAll("img")].filter((image) => image.complete && image.naturalWidth === 64 && image.offsetWidth === 32).length]));
+  await popup.waitFor(() => document.querySelectorAll(".letter img").length === 8, "eight icons");
+  const { crm, wiki, benefits, cairo } = await popup.evaluate(drawn);
+  assert.deepEqual({ crm, wiki, benefits, cairo }, { crm: 1, wiki: 1, benefits: 0, cairo: 0 });
+  assert.equal(await popup.evaluate(() => document.querySelector("[data-app=benefits] .letter")?.textContent), "B");
+  const heights = await popup.evaluate(() => [...new Set([...document.querySelectorAll("[role=option]")].map((row) => row.clientHeight))]);
+  assert.equal(heights.length, 1, "no row is another height for its icon");
+  assert.deepEqual(await popup.accessibility(), [], "axe has nothing to complain about");
+
+  // What is found has its icon as well, in a popup that has just opened.
+  await popup.close();
+  const again = await openMenu(browser, tab);
+  await again.type("wiki");
+  await again.waitFor(() => document.querySelectorAll("[role=option]").length === 1 && document.querySelector("[data-app=wiki] img"), "the wiki with its icon");
+  await again.type("\b\b\b\b");
+  await chooseInAccountMenu(again, "Sign out");
+  await again.waitForText("Sign in to get started");
+  assert.deepEqual(await browser.storage.get("local", "icons"), {}, "nothing is kept of who has signed out");
+});
+
+story(
+  "whoever does not see the icon is told how to keep it in sight",
+  async (browser) => {
+    const popup = await browser.extensionPage("popup/popup.html");
+    await popup.waitForText("Keep My Apps in the toolbar");
+    assert.deepEqual(await popup.accessibility(), [], "axe has nothing to complain about");
+  },
+  { only: "chromium", unpinned: true },
+);
+
+story("in the toolbar, the icon needs no hint", async (browser, servers) => {
+  const popup = await browser.clickIcon(await browser.openTab(servers.sample("wiki", "/")));
+  await popup.waitFor(() => document.documentElement.dataset.ready === "welcome", "the welcome");
+  assert.ok(!(await popup.text()).includes("Keep My Apps in the toolbar"));
+});
