@@ -1,6 +1,6 @@
 //! Internal addresses that lead to external ones: which entries of a map count, and what the browser is told.
 
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "a test that can not go on fails")]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::string_slice, clippy::panic, reason = "a test that can not go on fails")]
 
 use my_apps_sign_in::host_access::HostAccess;
 use my_apps_sign_in::json::Named;
