@@ -28,7 +28,7 @@ export async function keepLinks(account, granted, request) {
 /** @param {Keeper} keeper @param {Parameters<typeof send>[0] | null} request */
 async function keep(keeper, request) {
   const { local, session, managed } = chrome.storage;
-  const [kept, known, policy] = await Promise.all([local.get(["links", "links_tag", "links_off"]), session.get("links_network"), managed.get(POLICY).catch(() => ({}))]);
+  const [kept, known, policy] = await Promise.all([local.get(["links", "links_tag", "links_off"]), session.get(["links_network", "links_report"]), managed.get(POLICY).catch(() => ({}))]);
   for (const [key, text] of Object.entries({ ...kept, ...known, policy: JSON.stringify(policy) })) keeper.found(key, String(text));
   const etag = keeper.question();
   if (etag !== undefined && request) {
@@ -42,14 +42,14 @@ async function keep(keeper, request) {
   const unusable = await redirect(keeper.rules());
   const report = keeper.report(JSON.stringify(unusable));
   await (report ? chrome.alarms.create(ALARM, { periodInMinutes: MINUTES }) : chrome.alarms.clear(ALARM));
-  await write(session, {}, { links_network: report && keeper.network(), links_report: report });
+  await write(session, known, { links_network: report && keeper.network(), links_report: report });
   keeper.free();
 }
 
 /** Writes what differs; an empty text goes. @param {any} area @param {Record<string, string>} before @param {Record<string, string>} after */
 async function write(area, before, after) {
   const changed = Object.entries(after).filter(([key, text]) => text !== (before[key] ?? ""));
-  const gone = Object.entries(after).filter(([, text]) => !text);
+  const gone = changed.filter(([, text]) => !text);
   await area.set(Object.fromEntries(changed.filter(([, text]) => text)));
   await area.remove(gone.map(([key]) => key));
 }

@@ -164,6 +164,11 @@ fn one_persons_map_is_never_anothers() {
     let mut nobody = keeper("", &storage, NOON);
     assert_eq!(nobody.question(), None);
     assert_eq!(kept(&nobody), Storage::from([("links_off".into(), r#"{"all":true,"links":[]}"#.into())]), "only what a person set stays");
+    let policy = r#"{"links": [{"internal": "http://a", "external": "https://policy.test/"}]}"#;
+    storage.insert("policy".into(), policy.into());
+    let mut policy = keeper("", &storage, NOON);
+    policy.question();
+    assert!(kept(&policy)["links_off"].contains("http://a/"), "what the policy says is there for everybody");
     nobody.addresses();
     assert_eq!((nobody.rules().as_str(), nobody.report(&[]).as_str()), ("[]", ""));
 }

@@ -43,7 +43,8 @@ impl Keeper {
             "links_off" => self.off = document(&text),
             "links_network" => self.network = document(&text),
             "links" => self.body = text,
-            _ => self.policy = text,
+            "policy" => self.policy = text,
+            _ => {}
         }
     }
 
@@ -54,8 +55,9 @@ impl Keeper {
             self.body.clear();
         }
         if self.account.is_empty() {
-            // What a person set for everything stays; the company's addresses do not.
-            self.off.links.clear();
+            // What a person set for everything stays, and for what the policy says; the portal's addresses do not.
+            let policy = Map::read(Some(&self.policy), None);
+            self.off.links.retain(|off| policy.links().any(|link| link.internal.text() == *off));
             return None;
         }
         is_due(&self.tag, self.now).then(|| self.tag.etag.clone().unwrap_or_default())
