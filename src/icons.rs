@@ -3,7 +3,7 @@
 
 use crate::effect::{Effect, Purpose};
 use crate::json::{self, Object, Value};
-use crate::provider::{Exchange, api};
+use crate::provider::{Exchange, PortalError, api};
 use crate::state::State;
 
 /// The most letters of one icon: what a portal may send, 32 KB, in base64.
@@ -22,7 +22,13 @@ pub(crate) fn ask(state: &State, effects: &mut Vec<Effect>) {
 
 /// The portal answered, or did not: then what there was before stays.
 pub(crate) fn arrived(state: &mut State, exchange: Exchange) {
-    state.memory.fresh_icons = api::read_icons(exchange).ok().and_then(|document| read(&document));
+    match api::read_icons(exchange) {
+        Ok(document) => state.memory.fresh_icons = read(&document),
+        // The next popup gets the whole list once more, and the icons are asked for again.
+        Err(PortalError::Network(_)) => state.memory.catalogue_tag.etag = None,
+        // A portal without icons, for instance.
+        Err(_) => {}
+    }
 }
 
 /// What of the portal's document can be drawn: icons by the apps' ids, as JSON. None if it is no such document.

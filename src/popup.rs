@@ -360,7 +360,7 @@ fn menu(state: &State, popup: &Popup) -> Menu {
         selected: (!finding.is_waiting()).then(|| popup.selected.min(count.saturating_sub(1))),
         empty,
         more: count > popup.rows,
-        elsewhere: (count == 0 && !answered.is_empty()).then_some(Button::OpenPortal),
+        elsewhere: (count == 0 && !answered.is_empty()).then_some(Button::SearchPortal),
         answered,
         count,
         said: popup.said.clone(),

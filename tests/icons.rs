@@ -50,7 +50,17 @@ fn they_come_with_a_new_list_to_the_worker() {
     check(World::worker(signed_out()), "ask-icons", "-");
 }
 
+#[test]
+fn what_did_not_come_is_asked_for_again_with_the_next_list() {
+    for (answer, etag) in [("unreachable", None), ("timeout", None), ("404", Some("e1")), ("ok", Some("e1")), ("garbage", Some("e1"))] {
+        let world = check(World::worker(signed_in("anna")), &format!("ask-icons > icons {answer}"), "ask icons > -");
+        assert_eq!(world.state.memory.catalogue_tag.etag.as_deref(), etag, "{answer}");
+    }
+}
+
 proptest! {
+    // Each has megabytes.
+    #![proptest_config(ProptestConfig::with_cases(16))]
     #[test]
     fn never_more_than_there_is_room_for(sizes in prop::collection::vec(0_usize..44_000, 0..60)) {
         let icons: Vec<String> = sizes.iter().enumerate().map(|(app, size)| format!(r#""{app}":"data:image/png;base64,{}""#, "A".repeat(*size))).collect();
@@ -58,7 +68,9 @@ proptest! {
         prop_assert!(kept.len() <= 1024 * 1024 + 8 * sizes.len());
         prop_assert!(kept.len() + 44_100 >= icons.join(",").len().min(1024 * 1024));
     }
+}
 
+proptest! {
     #[test]
     fn nothing_makes_it_panic(document in ".{0,200}") {
         icons::read(&document);

@@ -117,6 +117,7 @@ fn buttons_lead_where_they_say() {
     buttons(signed_out(), "OpenPortal", "open https://portal.test");
     buttons(signed_out(), "EnterPassword crm", "-");
     buttons(signed_in("anna"), "OpenPortal", "open https://portal.test/");
+    check(World::popup(signed_in("anna")), "type über & out > press SearchPortal", "- > open https://portal.test/?q=%C3%BCber+%26+out");
     buttons(signed_in("anna"), "EnterPassword crm", "open https://portal.test/apps/crm/password");
     buttons(signed_in("anna"), "OpenAddress https://portal.test", "open https://portal.test");
     buttons(signed_in("anna"), "TurnOnAutomatic", "request 4");

@@ -1,16 +1,16 @@
 // @ts-check
 /**
- * Draws the apps' icons over their letters. They are not needed to find an app, so nothing waits for them: they are read after
- * the first rows are there, and where there is none, the letter stands. What they are is src/icons.rs's to decide.
+ * Draws the apps' icons over their letters. They are not needed to find an app, so nothing waits for them; mostly they are read
+ * before the first rows are there. Where there is none, the letter stands. What they are is src/icons.rs's to decide.
  */
 const main = /** @type {HTMLElement} */ (document.querySelector("#main"));
 
-/** By the app's id. @type {Promise<Record<string, string>> | undefined} */
-let reading;
+/** By the app's id. @returns {Promise<Record<string, string>>} */
 const read = async () => JSON.parse((await chrome.storage.local.get("icons")).icons ?? "{}");
+let reading = read();
 
 async function draw() {
-  const icons = await (reading ??= read());
+  const icons = await reading;
   for (const row of /** @type {NodeListOf<HTMLElement>} */ (main.querySelectorAll("[data-app]:not(:has(img))"))) {
     const { app = "" } = row.dataset;
     const place = row.querySelector(".letter");
@@ -33,7 +33,7 @@ new MutationObserver(() => main.querySelector("[data-app]") && draw()).observe(m
 
 chrome.storage.local.onChanged.addListener((/** @type {Record<string, unknown>} */ { icons }) => {
   if (!icons) return;
-  reading = undefined;
+  reading = read();
   for (const image of main.querySelectorAll(".letter img")) image.remove();
   draw();
 });

@@ -7,10 +7,12 @@ pub(crate) mod microsoft;
 mod page;
 mod search;
 pub(crate) mod story;
+mod words;
 
 pub(crate) use page::{examined, judged, lesson_page, sight, snapshot};
 pub(crate) use search::Search;
-pub(crate) use story::{World, check, words};
+pub(crate) use story::{World, check};
+pub(crate) use words::words;
 
 use std::rc::Rc;
 

@@ -15,8 +15,8 @@ use my_apps_sign_in::options::Options;
 use my_apps_sign_in::popup::{self, Button, Dialog, Popup};
 use my_apps_sign_in::portal_url::PortalUrl;
 use my_apps_sign_in::provider::discovery::Link;
-use my_apps_sign_in::provider::oauth::{AuthorizeError, Prompt, Proof};
-use my_apps_sign_in::provider::{Answer, Body, Exchange, NetworkError};
+use my_apps_sign_in::provider::oauth::{AuthorizeError, Proof};
+use my_apps_sign_in::provider::{Answer, Exchange, NetworkError};
 use my_apps_sign_in::secret::Secret;
 use my_apps_sign_in::state::{Screen, State};
 use my_apps_sign_in::teach::{Act, Change, Decision};
@@ -25,7 +25,7 @@ use my_apps_sign_in::worker;
 
 use super::{
     NOON, PORTAL, REDIRECT, Search, account_document, answer, apps_document, credential_document, discovery_document, examined,
-    lesson_page, sight, state,
+    lesson_page, sight, state, words,
 };
 
 /// Tells the story to a context; what follows from each step.
@@ -228,7 +228,9 @@ impl World {
             },
             "proof" => Event::ProofDrawn { epoch, proof: proof() },
             "redirect" => Event::Authorized { epoch, redirect: redirect(first) },
-            "discovery" | "portal" | "token" | "account" | "apps" | "credential" | "report" | "end" | "form" => self.answered(verb, first),
+            "discovery" | "portal" | "token" | "account" | "apps" | "icons" | "credential" | "report" | "end" | "form" => {
+                self.answered(verb, first)
+            }
             other => panic!("nothing is called {other}"),
         }
     }
@@ -334,6 +336,7 @@ fn button(name: &str, value: &str) -> Button {
         "SignOut" => Button::SignOut,
         "ChangePortal" => Button::ChangePortal,
         "OpenPortal" => Button::OpenPortal,
+        "SearchPortal" => Button::SearchPortal,
         "AddApp" => Button::Open(Link::AddApp),
         "ResetPassword" => Button::Open(Link::ResetPassword),
         "Settings" => Button::Settings,
@@ -349,72 +352,4 @@ fn button(name: &str, value: &str) -> Button {
         "Teach" => Button::Teach,
         other => panic!("no button is called {other}"),
     }
-}
-
-/// An effect in a few words.
-pub(crate) fn words(effect: &Effect) -> String {
-    match effect {
-        Effect::Find { typed, most, .. } => format!("find {typed:?} {most}"),
-        Effect::Select(app, Opening::Tab) => format!("select {app}"),
-        Effect::Select(app, opening) => format!("select {app} {opening:?}"),
-        Effect::Suggest(rows) => format!("suggest {}", rows.iter().map(|row| row.id.as_str()).collect::<Vec<&str>>().join(" ")),
-        Effect::Ask { purpose, request, .. } => match purpose {
-            Purpose::SignInDiscovery => "ask discovery".into(),
-            Purpose::ChoosePortal(portal) => format!("ask portal {}", portal.as_str()),
-            Purpose::Token => "ask token".into(),
-            Purpose::Account => "ask account".into(),
-            Purpose::Apps => "ask apps".into(),
-            Purpose::Icons => "ask icons".into(),
-            Purpose::Credential { .. } => format!("ask credential {}", app_in(&request.url)),
-            Purpose::EndSession(_) => "end session".into(),
-            Purpose::SaveForm => format!("ask form {}", app_in(&request.url)),
-            Purpose::Report => {
-                let Body::Json(body) = &request.body else { panic!("a report is JSON") };
-                let mut words = body.split('"').skip(3).step_by(4);
-                let outcome = words.next().unwrap_or_default();
-                let reason = words.next().filter(|_| !body.contains(r#""reason":null"#)).map(|reason| format!(" {reason}"));
-                format!("report {outcome} {}{}", app_in(&request.url), reason.unwrap_or_default())
-            }
-        },
-        Effect::DrawProof { .. } => "draw proof".into(),
-        Effect::Authorize { prompt: Prompt::Interactive, .. } => "authorize".into(),
-        Effect::Authorize { prompt: Prompt::Silent, .. } => "authorize silently".into(),
-        Effect::AskWorker(Job::SignIn) => "ask worker".into(),
-        Effect::AskWorker(job) => format!("ask worker for {}", job.as_str()),
-        Effect::KeepLinks(_) => "keep links".into(),
-        Effect::WaitToList(milliseconds) => format!("wait {milliseconds} to list"),
-        Effect::Probe { tab, frame, .. } if frame.is_empty() => format!("look {tab}"),
-        Effect::Probe { tab, frame, .. } => format!("look {tab} in {frame}"),
-        Effect::Look { tab, .. } => format!("study {tab}"),
-        Effect::Write { tab, document, command, .. } => {
-            let fields: Vec<&str> = command.fields.iter().map(|field| field.field.as_str()).collect();
-            format!("write {tab} {document} {}", fields.join("+"))
-        }
-        Effect::Submit { tab, document, .. } => format!("press {tab} {document}"),
-        Effect::Wait { .. } => "wait".into(),
-        Effect::CloseSoon(_) => "close".into(),
-        Effect::Launch { app, opening: Opening::Tab, .. } => format!("launch {app}"),
-        Effect::Launch { app, opening, .. } => format!("launch {app} {opening:?}"),
-        Effect::OpenTab { url } => format!("open {url}"),
-        Effect::OpenOptions => "open options".into(),
-        Effect::Show(page) => format!("show {}", page.trim_start_matches("/popup/").split('.').next().unwrap_or_default()),
-        Effect::OpenPopup => "open popup".into(),
-        Effect::RequestHostAccess { patterns } => format!("request {}", patterns.len()),
-        Effect::GiveUpHostAccess { patterns } => format!("give up {}", patterns.len()),
-        Effect::AskWhetherPortal { .. } => "ask whether portal".into(),
-        Effect::ClearSiteData { origin } => format!("clear {origin}"),
-        Effect::OpenShortcuts => "open shortcuts".into(),
-        Effect::ClearStorage => "clear storage".into(),
-        Effect::PaintMenu(menu) => format!("menu {}", if menu.enabled { "on" } else { "off" }),
-        Effect::LightIcons(rules) => format!("lights {}", rules.len()),
-        Effect::RegisterArrivals(patterns) => format!("arrivals {}", patterns.len()),
-        Effect::ShowAvailable { title: Some(text), .. } => format!("badge {}", text.key),
-        Effect::ShowAvailable { title: None, .. } => "no badge".into(),
-        Effect::SetAlarm(Some(_)) => "alarm".into(),
-        Effect::SetAlarm(None) => "no alarm".into(),
-    }
-}
-
-fn app_in(url: &str) -> &str {
-    url.split('/').rev().nth(1).unwrap_or_default()
 }
