@@ -17,12 +17,14 @@ const POLICY = ["links", "linksProbe"];
 /**
  * Looks at everything anew, and makes the browser lead where it should. One after the other: whatever was asked for last holds.
  * @param {string} account  empty if nobody is signed in
- * @param {string[]} granted  the hosts that the browser gives access to
  * @param {Parameters<typeof send>[0] | null} request  for the portal's map
  */
-export async function keepLinks(account, granted, request) {
+export async function keepLinks(account, request) {
   await init();
-  await navigator.locks.request("links", () => keep(new Keeper(account, JSON.stringify(granted), Date.now()), request));
+  await navigator.locks.request("links", async () => {
+    const { origins } = await chrome.permissions.getAll();
+    await keep(new Keeper(account, JSON.stringify(origins), Date.now()), request);
+  });
 }
 
 /** @param {Keeper} keeper @param {Parameters<typeof send>[0] | null} request */

@@ -3,7 +3,6 @@
 use crate::Millis;
 use crate::finding::List;
 use crate::form::{FillCommand, SubmitCommand};
-use crate::links::Duty;
 use crate::menu::Menu;
 use crate::opening::Opening;
 use crate::portal_url::PortalUrl;
@@ -228,7 +227,12 @@ pub enum Effect {
         title: Option<Text>,
     },
     /// Fetch the map of internal addresses if it is time, find out where the person is, and tell the browser what leads where.
-    KeepLinks(Box<Duty>),
+    KeepLinks {
+        /// Whose map it is; empty if nobody is signed in.
+        account: String,
+        /// The question for the portal's map, if there is anybody to ask.
+        request: Option<Request>,
+    },
     /// Wake the worker at this moment, or not at all.
     SetAlarm(Option<Millis>),
 }

@@ -9,7 +9,7 @@ use my_apps_sign_in::effect::{Effect, Job};
 use my_apps_sign_in::event::Event;
 use my_apps_sign_in::host_access::HostAccess;
 use my_apps_sign_in::json;
-use my_apps_sign_in::links::{self, Duty, Keeper, Map, Network, Off};
+use my_apps_sign_in::links::{self, Keeper, Map, Network, Off};
 use serde_json::{Value, json};
 
 fn map(entries: &[(&str, &str)]) -> Map {
@@ -92,21 +92,20 @@ fn what_was_found_out_about_the_network_is_used_and_asked_again() {
     assert_eq!((asked.len(), network.down), (50, vec!["https://s105.test".to_owned()]));
 }
 
-fn duty(memory: my_apps_sign_in::memory::Memory) -> Duty {
+/// Whose map is kept, and which address is asked for it.
+fn duty(memory: my_apps_sign_in::memory::Memory) -> (String, Option<String>) {
     let mut world = World::worker(memory);
     match world.send(Event::LinksDue).as_slice() {
-        [Effect::KeepLinks(duty)] => (**duty).clone(),
+        [Effect::KeepLinks { account, request }] => (account.clone(), request.as_ref().map(|request| request.url.clone())),
         other => panic!("{other:?}"),
     }
 }
 
 #[test]
 fn whoever_is_signed_in_has_a_portal_to_ask() {
-    let nobody = duty(signed_out());
-    assert!(nobody.request.is_none() && nobody.account.is_empty());
-    let duty = duty(signed_in("anna"));
-    assert_eq!(duty.request.as_ref().unwrap().url, "https://portal.test/api/v1/links");
-    assert_eq!(duty.account, "https://portal.test 7");
+    assert_eq!(duty(signed_out()), (String::new(), None));
+    let asked = Some("https://portal.test/api/v1/links".to_owned());
+    assert_eq!(duty(signed_in("anna")), ("https://portal.test 7".to_owned(), asked));
 }
 
 const MAP: &str = r#"{"links": [{"internal": "http://a/", "external": "https://a.test/"}], "probe": "https://inside.test/"}"#;

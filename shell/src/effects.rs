@@ -168,9 +168,9 @@ fn begin(context: &Rc<Context>, effect: Effect) -> Outcome {
             nothing_more()
         }
         #[cfg(feature = "worker")]
-        Effect::KeepLinks(duty) => super::links::keep(context, *duty),
+        Effect::KeepLinks { account, request } => super::links::keep(context, &account, request),
         #[cfg(not(feature = "worker"))]
-        Effect::KeepLinks(_) => nothing_more(),
+        Effect::KeepLinks { .. } => nothing_more(),
         Effect::SetAlarm(Some(moment)) => {
             // A moment in milliseconds is exact as a floating-point number.
             let when = Details::new().number("when", moment as f64);

@@ -8,12 +8,12 @@ use super::context::Context;
 use super::effects::{Outcome, quietly};
 use super::wait::Promised;
 use super::{chrome, http};
-use my_apps_sign_in::links::Duty;
+use my_apps_sign_in::provider::Request;
 
 /// Keeps the rules.
-pub(crate) fn keep(context: &Rc<Context>, duty: Duty) -> Outcome {
-    let request = duty.request.map_or(JsValue::NULL, |request| http::details(&request));
-    let arguments = [duty.account.as_str().into(), chrome::texts(duty.granted.patterns()).into(), request];
+pub(crate) fn keep(context: &Rc<Context>, account: &str, request: Option<Request>) -> Outcome {
+    let request = request.map_or(JsValue::NULL, |request| http::details(&request));
+    let arguments = [account.into(), request];
     let kept = Promised::new(chrome::invoke(&context.browser, "keepLinks", arguments));
     Box::pin(async move {
         quietly(kept.await);

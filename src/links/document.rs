@@ -3,25 +3,13 @@
 use super::link::Link;
 use crate::Millis;
 use crate::effect::Effect;
-use crate::host_access::HostAccess;
 use crate::json::{self, Fields, Object, Read, Value};
 use crate::memory::{Memory, Standing};
-use crate::provider::{Exchange, PortalError, Request, api};
+use crate::provider::{Exchange, PortalError, api};
 use crate::state::State;
 
 /// The portal is asked for changes of its map once in an hour.
 const FRESH: Millis = 60 * 60_000;
-
-/// What the worker has to know to keep the rules.
-#[derive(Debug, Clone)]
-pub struct Duty {
-    /// Whose map it is; empty if nobody is signed in.
-    pub account: String,
-    /// The question for the portal's map, if there is anybody to ask.
-    pub request: Option<Request>,
-    /// The hosts that the browser gives access to.
-    pub granted: HostAccess,
-}
 
 /// Which map of the portal is kept. Key `links_tag`; the map itself, as the portal sent it, is the key `links`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -95,7 +83,7 @@ pub fn due(state: &State, now: Millis, effects: &mut Vec<Effect>) {
         }
         _ => None,
     };
-    effects.push(Effect::KeepLinks(Box::new(Duty { account: account(&state.memory), request, granted: state.granted.clone() })));
+    effects.push(Effect::KeepLinks { account: account(&state.memory), request });
 }
 
 /// Whether the portal is to be asked now.

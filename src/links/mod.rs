@@ -13,7 +13,7 @@ mod report;
 pub mod rule;
 pub mod standing;
 
-pub use document::{Duty, Off, Tag, account, answered, due, is_due};
+pub use document::{Off, Tag, account, answered, due, is_due};
 pub use keeper::Keeper;
 pub use link::{Link, Refusal};
 pub use map::{Entry, MOST_LINKS, MOST_PATTERNS, Map, POLICY, Source};
