@@ -14,7 +14,7 @@ export const browser = { send, light, show, finder };
  *   it may take so long, and its answer may have so many letters
  * @returns {Promise<{status: number, etag: string | null, retry_after: string | null, date: number, body: string} | {error: "timeout" | "unreadable" | "unreachable" | "not-for-us"}>}
  */
-async function send({ url, method, headers, body, milliseconds, letters }) {
+export async function send({ url, method, headers, body, milliseconds, letters }) {
   const signal = AbortSignal.timeout(milliseconds);
   const failed = (/** @type {"unreadable" | "unreachable" | "not-for-us"} */ error) => ({ error: signal.aborted ? /** @type {const} */ ("timeout") : error });
   const hidden = /** @type {const} */ ({ credentials: "omit", cache: "no-store", signal });

@@ -7,6 +7,7 @@ import init, { Worker } from "./wasm/worker.js";
 import { browser } from "./browser.js";
 import prepareFinder, * as finding from "./wasm/finder.js";
 import { speak } from "./language.js";
+import { keepLinks } from "./links.js";
 import { look, run } from "./pages.js";
 
 /** @type {Promise<Worker> | undefined} */
@@ -18,7 +19,7 @@ let loading;
  */
 function core() {
   if (!loading) {
-    loading = init().then(() => new Worker({ ...browser, look, run, finder }));
+    loading = init().then(() => new Worker({ ...browser, look, run, finder, keepLinks }));
     loading.catch(() => (loading = undefined));
   }
   return Promise.all([loading, speak()]).then(([worker]) => worker);
@@ -60,9 +61,15 @@ chrome.storage.managed.onChanged.addListener(async () => {
   await worker.policy_changed();
 });
 
-chrome.alarms.onAlarm.addListener(async () => {
+chrome.alarms.onAlarm.addListener(async (/** @type {{name: string}} */ { name }) => {
   const worker = await core();
-  await worker.alarm_rang();
+  await worker.alarm_rang(name);
+});
+
+// Heard while the worker runs; while it does not, the alarm comes soon enough.
+addEventListener("online", async () => {
+  const worker = await core();
+  await worker.came_online();
 });
 
 chrome.omnibox.onInputChanged.addListener(async (/** @type {string} */ typed, /** @type {(suggestions: { content: string; description: string }[]) => void} */ suggest) => {

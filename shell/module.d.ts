@@ -1,13 +1,14 @@
 // What the generated module exports, for the type checker: the module itself exists only after a build.
 declare module "*/wasm/worker.js" {
-  type Browser = typeof import("../extension/browser.js").browser & Pick<typeof import("../extension/pages.js"), "look" | "run">;
+  type Browser = typeof import("../extension/browser.js").browser & Pick<typeof import("../extension/pages.js"), "look" | "run"> & Pick<typeof import("../extension/links.js"), "keepLinks">;
   export default function init(): Promise<unknown>;
   export class Worker {
     constructor(browser: Browser);
     started(): Promise<void>;
     menu_chosen(id: string): Promise<void>;
     host_access_changed(): Promise<void>;
-    alarm_rang(): Promise<void>;
+    alarm_rang(name: string): Promise<void>;
+    came_online(): Promise<void>;
     policy_changed(): Promise<void>;
     address_typed(typed: string, suggest: (suggestions: { content: string; description: string }[]) => void): Promise<void>;
     address_entered(typed: string, disposition: string): Promise<void>;
@@ -45,4 +46,21 @@ declare module "*/wasm/judge.js" {
   export function teach(words: string): void;
   export function examine(snapshot: string): string | undefined;
   export function judge(snapshot: string, description: string): string | undefined;
+}
+
+declare module "*/wasm/links.js" {
+  export default function init(): Promise<unknown>;
+  export class Keeper {
+    constructor(account: string, granted: string, now: number);
+    found(key: string, text: string): void;
+    question(): string | undefined;
+    answered(status: number, etag: string | undefined, body: string): void;
+    kept(): string;
+    addresses(): string;
+    learned(answers: string): void;
+    network(): string;
+    rules(): string;
+    report(unusable: string): string;
+    free(): void;
+  }
 }

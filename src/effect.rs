@@ -50,7 +50,7 @@ pub enum Purpose {
     Report,
 }
 
-/// What a popup asks the worker for.
+/// What the worker is asked for, by a popup or by itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Job {
     /// Sign in, in the portal's window.
@@ -59,6 +59,8 @@ pub enum Job {
     List,
     /// Fetch the icons of a new list.
     Icons,
+    /// See to it that the right internal addresses lead to external ones.
+    Links,
 }
 
 impl Job {
@@ -68,6 +70,7 @@ impl Job {
             Job::SignIn => "sign-in",
             Job::List => "list",
             Job::Icons => "icons",
+            Job::Links => "links",
         }
     }
 }
@@ -222,6 +225,13 @@ pub enum Effect {
         tab: i32,
         /// The icon's title; none puts the icon back.
         title: Option<Text>,
+    },
+    /// Fetch the map of internal addresses if it is time, find out where the person is, and tell the browser what leads where.
+    KeepLinks {
+        /// Whose map it is; empty if nobody is signed in.
+        account: String,
+        /// The question for the portal's map, if there is anybody to ask.
+        request: Option<Request>,
     },
     /// Wake the worker at this moment, or not at all.
     SetAlarm(Option<Millis>),

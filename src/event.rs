@@ -73,6 +73,8 @@ pub enum Event {
     SignInRequested,
     /// A popup asked the worker for the list of apps, or the time to ask on has come.
     ListRequested,
+    /// Something changed that decides which internal addresses lead to external ones, or it is time to look again.
+    LinksDue,
     /// The company's administrators decided otherwise.
     PolicyChanged,
     /// A portal was chosen in the icon's menu.

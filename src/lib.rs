@@ -27,6 +27,7 @@ pub mod icons;
 pub mod json;
 pub mod launch;
 pub mod letter;
+pub mod links;
 pub mod listing;
 pub mod memory;
 pub mod menu;

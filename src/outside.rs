@@ -6,7 +6,7 @@ use std::rc::Rc;
 use crate::Millis;
 use crate::catalogue::{Catalogue, CredentialState};
 use crate::distinct::distinct;
-use crate::effect::Effect;
+use crate::effect::{Effect, Job};
 use crate::host_access::HostAccess;
 use crate::memory::Standing;
 use crate::menu::Menu;
@@ -19,6 +19,8 @@ pub(crate) struct Outside {
     /// Whose pages are lit and watched. Hardly any event changes the list, so what follows from it is worked out only then.
     apps: Option<Rc<Catalogue>>,
     alarm: Option<Millis>,
+    /// With the alarm, who is signed in: whose internal addresses lead to external ones.
+    epoch: u32,
 }
 
 impl Outside {
@@ -28,7 +30,7 @@ impl Outside {
         let signed_in = matches!(memory.standing(now), Standing::SignedIn(..));
         // The menu and the icon change by themselves when the token ends.
         let alarm = memory.session.as_ref().filter(|_| signed_in).map(|session| session.expires_at);
-        Outside { menu: Menu::of(memory, now), apps: signed_in.then(|| Rc::clone(&memory.catalogue)), alarm }
+        Outside { menu: Menu::of(memory, now), apps: signed_in.then(|| Rc::clone(&memory.catalogue)), alarm, epoch: memory.epoch }
     }
 
     /// Asks for what differs from before; for everything if that is not known. Host access changes between events only.
@@ -51,6 +53,9 @@ impl Outside {
         }
         if before.is_none_or(|before| before.alarm != self.alarm) {
             effects.push(Effect::SetAlarm(self.alarm));
+        }
+        if before.is_none_or(|before| (before.alarm, before.epoch) != (self.alarm, self.epoch)) {
+            effects.push(Effect::AskWorker(Job::Links));
         }
     }
 }

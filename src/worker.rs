@@ -10,6 +10,7 @@ use crate::effect::{Effect, Purpose};
 use crate::event::{Event, Tab};
 use crate::fill::{self, Starter};
 use crate::icons;
+use crate::links;
 use crate::memory::Standing;
 use crate::omnibox;
 use crate::portal_choice;
@@ -29,6 +30,7 @@ fn handle(state: &mut State, now: Millis, event: Event, effects: &mut Vec<Effect
     match event {
         Event::SignInRequested => start_sign_in(state, now, Prompt::Interactive, effects),
         Event::ListRequested | Event::AlarmRang => refresh::ask(state, now, effects),
+        Event::LinksDue => links::due(state, now, effects),
         Event::PortalChosen(portal) => portal_choice::choose(state, now, portal, effects),
         Event::Answered { purpose: Purpose::ChoosePortal(portal), epoch, exchange } if epoch == state.memory.epoch => {
             portal_choice::answered(state, now, portal, exchange, effects)

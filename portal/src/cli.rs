@@ -13,7 +13,7 @@ use zeroize::Zeroizing;
 use crate::{
     account::{self, canonical_username},
     clock::now,
-    database, import,
+    database, import, link_map,
     password::{Hasher, LONGEST_PASSWORD, SHORTEST_PASSWORD},
     serve::{self, StartError},
     settings::{Links, Stores},
@@ -37,6 +37,9 @@ enum Command {
     /// Manage apps.
     #[command(subcommand)]
     App(App),
+    /// Manage internal addresses.
+    #[command(subcommand)]
+    Addresses(Addresses),
 }
 
 /// How to run the portal.
@@ -128,6 +131,17 @@ enum User {
 }
 
 #[derive(Debug, Subcommand)]
+enum Addresses {
+    /// Put the map of a JSON file in the place of the one before.
+    Import {
+        /// A map as the API shows it: "links", each with "internal" and "external", and perhaps a "probe".
+        file: PathBuf,
+        #[command(flatten)]
+        database: DatabaseFile,
+    },
+}
+
+#[derive(Debug, Subcommand)]
 enum App {
     /// Add the apps of a JSON file, or describe them anew.
     Import {
@@ -189,6 +203,11 @@ async fn perform(line: Line) -> Result<(), StartError> {
         Command::App(App::Import { file, database }) => {
             let database = database::open(&database.path).await?;
             import::import(&database, &file).await?;
+            Ok(())
+        }
+        Command::Addresses(Addresses::Import { file, database }) => {
+            let database = database::open(&database.path).await?;
+            link_map::import(&database, &file, now()).await?;
             Ok(())
         }
     }

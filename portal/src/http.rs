@@ -14,6 +14,7 @@ mod discovery;
 mod headers;
 mod home;
 mod install;
+mod links;
 mod page;
 mod password_check;
 mod posted;
@@ -118,6 +119,7 @@ fn api() -> Router<Arc<Portal>> {
         .route("/apps/{id}/credential", post(api::credential))
         .route("/apps/{id}/outcome", post(api::outcome))
         .route("/apps/{id}/form", put(app_form::put).layer(DefaultBodyLimit::max(app_form::LARGEST)))
+        .route("/links", get(links::show).put(links::put).layer(DefaultBodyLimit::max(links::LARGEST)))
         .route("/session", axum::routing::delete(api::end_session))
         .method_not_allowed_fallback(problem::wrong_method)
         .fallback(problem::no_such_route)

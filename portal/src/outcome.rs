@@ -21,6 +21,9 @@ pub enum Outcome {
     /// No fill: an administrator went back to an earlier form.
     #[serde(skip_deserializing)]
     FormRestored,
+    /// No fill: an administrator changed the map of internal addresses.
+    #[serde(skip_deserializing)]
+    LinksChanged,
 }
 
 /// Why a fill was refused or not submitted.
@@ -119,7 +122,7 @@ impl Outcome {
     /// Those of a fill, which the extension reports.
     pub const REPORTED: [Self; 3] = [Self::Submitted, Self::Filled, Self::Refused];
     /// All of them.
-    pub const ALL: [Self; 5] = [Self::Submitted, Self::Filled, Self::Refused, Self::FormTaught, Self::FormRestored];
+    pub const ALL: [Self; 6] = [Self::Submitted, Self::Filled, Self::Refused, Self::FormTaught, Self::FormRestored, Self::LinksChanged];
 
     /// The word on the wire and in the trail.
     pub fn as_str(self) -> &'static str {
@@ -129,6 +132,7 @@ impl Outcome {
             Self::Refused => "refused",
             Self::FormTaught => "form-taught",
             Self::FormRestored => "form-restored",
+            Self::LinksChanged => "links-changed",
         }
     }
 
@@ -145,6 +149,7 @@ impl Outcome {
             Self::Refused => "Not filled",
             Self::FormTaught => "Form taught",
             Self::FormRestored => "Earlier form restored",
+            Self::LinksChanged => "Internal addresses changed",
         }
     }
 }

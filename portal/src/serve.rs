@@ -19,6 +19,7 @@ use crate::{
     http::{Portal, router},
     import::ImportError,
     key::{KEY_VARIABLE, Key, KeyError},
+    link_map,
     pace::Paces,
     password::{HashError, Hasher},
     settings::Settings,
@@ -59,6 +60,9 @@ pub enum StartError {
     Hash(#[from] HashError),
     #[error(transparent)]
     Import(#[from] ImportError),
+    /// The map of internal addresses was refused.
+    #[error(transparent)]
+    LinkMap(#[from] link_map::ImportError),
     #[error("No password came on the standard input.")]
     NoPassword,
     #[error("The password must have 8 to 1024 characters.")]

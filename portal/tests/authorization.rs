@@ -34,6 +34,8 @@ PUT    /api/v1/apps/crm/form              401 |401    401    401    401  |403   
 PUT    /api/v1/apps/payroll/form          401 |401    401    401    401  |403   403  200 403         |401     401     401
 PUT    /api/v1/apps/wiki/form             401 |401    401    401    401  |403   403  409 403         |401     401     401
 PUT    /api/v1/apps/nothing/form          401 |401    401    401    401  |403   403  404 403         |401     401     401
+GET    /api/v1/links                      401 |401    401    401    401  |200   200  200 200         |401     401     401
+PUT    /api/v1/links                      401 |401    401    401    401  |403   403  204 403         |401     401     401
 DELETE /api/v1/session                    401 |401    401    401    401  |204   204  204 204         |401     401     401
 
 GET    /                                  ask |200    200    200    ask  |ask   ask  ask 200         |ask     ask     ask
@@ -111,6 +113,7 @@ async fn ask(server: &Server, client: &Client, row: &Row, caller: &Carried, othe
         ("POST", path) if path.ends_with("/outcome") => {
             request.json(&json!({"outcome": "submitted", "reason": null, "host": "crm.localhost"}))
         }
+        ("PUT", "/api/v1/links") => request.json(&json!({"links": [{"internal": "http://intranet/", "external": "https://a.example/"}]})),
         ("PUT", _) => request.json(&json!({"steps": [{"fields": [
             {"field_id": "username", "label": "User name", "type": "text", "locators": ["#user"]}], "submit": []}]})),
         ("POST", path) if path.ends_with("/restore") => request.form(&[("form_token", form_token), ("version", "1")]),

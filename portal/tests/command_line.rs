@@ -146,3 +146,27 @@ fn people_and_apps_are_added() {
     assert!(import(folder, &format!("[{good}]")).status.success());
     assert_eq!(icons(), [], "an app that is described without an icon has none");
 }
+
+#[test]
+fn a_map_of_internal_addresses_comes_from_a_file_or_not_at_all() {
+    let folder = tempfile::tempdir().unwrap();
+    let import = |text: &str| {
+        std::fs::write(folder.path().join("map.json"), text).unwrap();
+        portal(folder.path(), &["addresses", "import", "map.json"]).output().unwrap()
+    };
+    let entry = |internal: &str, external: &str| format!(r#"{{"internal": "{internal}", "external": "{external}"}}"#);
+    let good = entry("http://intranet/", "https://intranet.contoso.example/");
+    let map = |entries: &[&str]| format!(r#"{{"links": [{}]}}"#, entries.join(","));
+    refused(&import("{"), "is not a map of internal addresses");
+    refused(&import("[]"), "is not a map of internal addresses");
+    refused(&import(&map(&[&good, &entry("http://hr/", "http://hr.contoso.example/")])), "Entry 2 was refused");
+    refused(&import(&map(&[&good, &good])), "stands in the map already");
+    refused(&import(&map(&[&entry("https://a.example/", "https://a.example/")])), "both addresses are the same");
+    refused(&import(r#"{"links": [], "probe": "http://inside.contoso.example/"}"#), "The probe was refused");
+    let many: Vec<String> = (0..=5000).map(|n| entry(&format!("http://s{n}/"), &format!("https://s{n}.contoso.example/"))).collect();
+    let many: Vec<&str> = many.iter().map(String::as_str).collect();
+    refused(&import(&map(&many)), "Entry 5001 was refused: browsers take 5000 entries and no more.");
+    refused(&portal(folder.path(), &["addresses", "import", "missing.json"]).output().unwrap(), "missing.json can't be read");
+    assert!(import(&map(&[&good])).status.success());
+    assert!(import(&map(&many[..5000])).status.success());
+}

@@ -186,10 +186,13 @@ async fn every_described_answer_is_given_and_fits() {
         ("POST", "/api/v1/apps/crm/credential"),
         ("POST", "/api/v1/apps/crm/outcome"),
         ("DELETE", "/api/v1/session"),
+        ("GET", "/api/v1/links"),
+        ("PUT", "/api/v1/links"),
     ] {
         contract.ask(method, path, 401, to(method, path)).await;
     }
     teaching(&server, &mut contract).await;
+    mapping(&server, &mut contract).await;
     let path = "/api/v1/apps/crm/credential";
     until_too_many(|| api("POST", path)).await;
     contract.ask("POST", path, 429, api("POST", path)).await;
@@ -234,6 +237,29 @@ async fn teaching(server: &Server, contract: &mut Contract) {
     ] {
         contract.ask("PUT", &path(app), status, request).await;
     }
+}
+
+/// Every answer about the map of internal addresses.
+async fn mapping(server: &Server, contract: &mut Contract) {
+    let (sam, alex) = (fresh_token(server, SAM.0).await, fresh_token(server, ALEX.0).await);
+    let path = "/api/v1/links";
+    let to = |method: &str| client().request(method.parse().unwrap(), format!("{}{path}", server.address));
+    contract.ask("GET", path, 200, to("GET").bearer_auth(&alex)).await;
+    let map = json!({"links": [{"internal": "http://intranet/hr/", "external": "https://hr.contoso.example/"}],
+        "probe": "https://inside.contoso.example/"});
+    for (status, request) in [
+        (204, to("PUT").bearer_auth(&sam).json(&map)),
+        (400, to("PUT").bearer_auth(&sam).json(&json!({"links": [{}]}))),
+        (403, to("PUT").bearer_auth(&alex).json(&map)),
+        (413, to("PUT").bearer_auth(&sam).header("Content-Type", "application/json").body(vec![b' '; (2 << 20) + 1])),
+        (415, to("PUT").bearer_auth(&sam).body("x")),
+    ] {
+        contract.ask("PUT", path, status, request).await;
+    }
+    let get = to("GET").bearer_auth(&alex);
+    let tag = header(&get.try_clone().unwrap().send().await.unwrap(), "etag");
+    contract.ask("GET", path, 200, get.try_clone().unwrap()).await;
+    contract.ask("GET", path, 304, get.header("If-None-Match", tag)).await;
 }
 
 #[tokio::test]

@@ -49,6 +49,10 @@ fn begin(context: &Rc<Context>, effect: Effect) -> Outcome {
             let flow = chrome::call("chrome.identity.launchWebAuthFlow", [details.into()]);
             Box::pin(async move { Some(Event::Authorized { epoch, redirect: redirect(flow.await, prompt) }) })
         }
+        // The worker hears no message of its own.
+        #[cfg(feature = "worker")]
+        Effect::AskWorker(job) => Box::pin(std::future::ready(super::worker::asked(job.as_str()))),
+        #[cfg(not(feature = "worker"))]
         Effect::AskWorker(errand) => begun(chrome::call("chrome.runtime.sendMessage", [errand.as_str().into()])),
         Effect::WaitToList(milliseconds) => waited(milliseconds, Event::ListRequested),
         Effect::Probe { tab, frame, locators, description } => {
@@ -163,6 +167,10 @@ fn begin(context: &Rc<Context>, effect: Effect) -> Outcome {
             icon::show_available(&context.browser, tab, title.as_ref());
             nothing_more()
         }
+        #[cfg(feature = "worker")]
+        Effect::KeepLinks { account, request } => super::links::keep(context, &account, request),
+        #[cfg(not(feature = "worker"))]
+        Effect::KeepLinks { .. } => nothing_more(),
         Effect::SetAlarm(Some(moment)) => {
             // A moment in milliseconds is exact as a floating-point number.
             let when = Details::new().number("when", moment as f64);

@@ -49,7 +49,7 @@ fn read(answer: &JsValue) -> Exchange {
     Ok(Answer { status, etag: text("etag"), retry_after: text("retry_after"), body: Secret::new(text("body").unwrap_or_default()) })
 }
 
-fn details(request: &Request) -> JsValue {
+pub(crate) fn details(request: &Request) -> JsValue {
     let mut headers = Details::new().text("Accept", "application/json");
     if let Some(token) = &request.bearer {
         headers = headers.text("Authorization", &["Bearer ", token.reveal()].concat());

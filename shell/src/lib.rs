@@ -15,6 +15,8 @@ mod effects;
 mod entropy;
 mod http;
 mod icon;
+#[cfg(feature = "worker")]
+mod links;
 mod lock;
 mod menu;
 #[cfg(feature = "worker")]

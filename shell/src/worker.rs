@@ -66,18 +66,21 @@ impl Worker {
         self.tell(Some(Event::AddressEntered(typed, opening)))
     }
 
-    /// The alarm rang.
-    pub fn alarm_rang(&self) -> JsValue {
-        self.tell(Some(Event::AlarmRang))
+    /// An alarm rang, by its name.
+    pub fn alarm_rang(&self, name: &str) -> JsValue {
+        self.tell(Some(asked(name).unwrap_or(Event::AlarmRang)))
+    }
+
+    /// The browser has a network again.
+    pub fn came_online(&self) -> JsValue {
+        self.tell(Some(Event::LinksDue))
     }
 
     /// A message arrived; who sent it is the browser's word, what it says is checked here.
     pub fn message(&self, message: &JsValue, sender: &JsValue) -> JsValue {
         let from_our_page = chrome::get_text(sender, "url").is_some_and(|url| url.starts_with(&chrome::url_of("")));
         match message.as_string().as_deref() {
-            Some("sign-in") if from_our_page => self.tell(Some(Event::SignInRequested)),
-            Some("icons") if from_our_page => self.tell(Some(Event::IconsRequested)),
-            Some("list") if from_our_page => self.tell(Some(Event::ListRequested)),
+            Some(job) if from_our_page => self.tell(asked(job)),
             Some(page::ARRIVED_MESSAGE) if !from_our_page => {
                 // Only top documents arrive; a frame says nothing about what the person sees.
                 let top = chrome::get(sender, "frameId").as_f64() == Some(0.0);
@@ -99,5 +102,16 @@ impl Worker {
             Some(event) => wait::promise(self.0.handle(event)),
             None => JsValue::UNDEFINED,
         }
+    }
+}
+
+/// What the worker is asked for: a job of the core, by its name.
+pub(crate) fn asked(job: &str) -> Option<Event> {
+    match job {
+        "sign-in" => Some(Event::SignInRequested),
+        "list" => Some(Event::ListRequested),
+        "icons" => Some(Event::IconsRequested),
+        "links" => Some(Event::LinksDue),
+        _ => None,
     }
 }

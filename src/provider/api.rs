@@ -130,6 +130,11 @@ pub fn apps_request(discovery: &Discovery, token: &Secret, etag: Option<&str>) -
     request
 }
 
+/// Asks for the map of internal addresses.
+pub fn links_request(discovery: &Discovery, token: &Secret) -> Request {
+    Request::get([&discovery.api_url, "links"].concat()).with_token(token)
+}
+
 /// Asks for their icons.
 pub fn icons_request(discovery: &Discovery, token: &Secret) -> Request {
     Request::get([&discovery.api_url, "icons"].concat()).with_token(token)

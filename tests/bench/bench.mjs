@@ -10,6 +10,7 @@ import { parseArgs } from "node:util";
 import { folder } from "../e2e/person.mjs";
 import { bytes } from "./bytes.mjs";
 import { foreignPages } from "./foreign-pages.mjs";
+import { links } from "./links.mjs";
 import { isOver, table } from "./numbers.mjs";
 import { popup } from "./popup.mjs";
 
@@ -27,6 +28,8 @@ try {
     rows.push(...(await popup(browser, folder(browser), join(temporary, browser))));
     say(`▸ ${browser}: foreign pages`);
     rows.push(...(await foreignPages(browser, folder(browser))));
+    say(`▸ ${browser}: internal addresses`);
+    rows.push(...(await links(browser, folder(browser))));
   }
 } finally {
   rmSync(temporary, { recursive: true, force: true });

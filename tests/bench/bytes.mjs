@@ -8,13 +8,13 @@ import { functions } from "../../scripts/wasm-sections.mjs";
 /** The room a function lives in: `my_apps_sign_in::form`, `alloc`. @param {string} name demangled */
 function room(name) {
   const path = name.replace(/\[[0-9a-f]+\]/g, "");
-  const ours = /my_apps_sign_in(?:_shell|_judge|_finder)?::\w+/.exec(path);
+  const ours = /my_apps_sign_in(?:_shell|_judge|_finder|_links)?::\w+/.exec(path);
   if (ours) return ours[0];
   return /\b(serde_wasm_bindgen|serde_core|serde|gloo_\w+|wasm_bindgen|js_sys|web_sys|rlsf|alloc|std|core)\b/.exec(path)?.[0] ?? "glue";
 }
 
 /** The modules of the extension. */
-const MODULES = ["worker", "popup", "desk", "judge", "finder"];
+const MODULES = ["worker", "popup", "desk", "judge", "finder", "links"];
 
 /** @param {string} root the folder of the product, built */
 export function bytes(root) {

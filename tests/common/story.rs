@@ -4,7 +4,7 @@
 use my_apps_sign_in::Millis;
 use my_apps_sign_in::desk;
 use my_apps_sign_in::diagnostics::Diagnostics;
-use my_apps_sign_in::effect::{Effect, Purpose};
+use my_apps_sign_in::effect::{Effect, Job, Purpose};
 use my_apps_sign_in::event::{Event, InjectionError, Move, Sight, Tab};
 use my_apps_sign_in::form::{Outcome, Report};
 use my_apps_sign_in::host_access::HostAccess;
@@ -93,6 +93,7 @@ impl World {
     /// Handles one event, and says what is to be done but for finding, which is done.
     pub(crate) fn send(&mut self, event: Event) -> Vec<Effect> {
         let mut effects = self.send_without_finder(event);
+        effects.retain(|effect| !matches!(effect, Effect::AskWorker(Job::Links))); // `tests/links_kept.rs` looks at it
         if let Some(at) = effects.iter().position(|effect| matches!(effect, Effect::Find { .. }))
             && let Effect::Find { list, typed, most, number } = effects.remove(at)
         {
@@ -106,11 +107,10 @@ impl World {
     fn context(&self, event: &Event) -> fn(State, Millis, Event) -> (State, Vec<Effect>) {
         match event {
             _ if self.is_desk => desk::update,
-            Event::SignInRequested | Event::ListRequested | Event::IconsRequested | Event::AlarmRang | Event::Arrived { .. } => {
-                worker::update
-            }
-            Event::Answered { purpose: Purpose::ChoosePortal(_) | Purpose::Icons, .. } => worker::update,
-            Event::PortalChosen(_) | Event::OtherPortalChosen | Event::AddressTyped(_) | Event::AddressEntered(..) => worker::update,
+            Event::SignInRequested | Event::ListRequested | Event::IconsRequested => worker::update,
+            Event::LinksDue | Event::AlarmRang | Event::Arrived { .. } => worker::update,
+            Event::Answered { purpose: Purpose::ChoosePortal(_) | Purpose::Icons, .. } | Event::PortalChosen(_) => worker::update,
+            Event::OtherPortalChosen | Event::AddressTyped(_) | Event::AddressEntered(..) => worker::update,
             _ => update,
         }
     }

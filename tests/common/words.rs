@@ -35,6 +35,7 @@ pub(crate) fn words(effect: &Effect) -> String {
         Effect::Authorize { prompt: Prompt::Silent, .. } => "authorize silently".into(),
         Effect::AskWorker(Job::SignIn) => "ask worker".into(),
         Effect::AskWorker(job) => format!("ask worker for {}", job.as_str()),
+        Effect::KeepLinks { .. } => "keep links".into(),
         Effect::WaitToList(milliseconds) => format!("wait {milliseconds} to list"),
         Effect::Probe { tab, frame, .. } if frame.is_empty() => format!("look {tab}"),
         Effect::Probe { tab, frame, .. } => format!("look {tab} in {frame}"),

@@ -42,7 +42,8 @@ pub(crate) async fn me(Bearer(caller): Bearer) -> Response {
 pub(crate) async fn apps(State(portal): Shared, Bearer(caller): Bearer, headers: HeaderMap) -> Result<Response, Problem> {
     let entries = catalogue::list(&portal.database, caller.account.id).await?;
     let list = AppList { apps: entries.iter().filter_map(AppView::of).collect() };
-    tagged(&caller, &headers, &list)
+    // The person is hashed in, so that no two people share a tag.
+    tagged(&headers, &caller.account.id.to_be_bytes(), json(&list)?)
 }
 
 /// The icons of the apps, as many as fit: of those that come last, the letters stand.
@@ -50,15 +51,18 @@ pub(crate) async fn icons(State(portal): Shared, Bearer(caller): Bearer, headers
     let mut room = ICONS;
     let mut icons = icon::list(&portal.database, caller.account.id).await?;
     icons.retain(|(_, url)| room.checked_sub(url.len()).map(|left| room = left).is_some());
-    tagged(&caller, &headers, &json!({ "icons": icons.into_iter().collect::<BTreeMap<_, _>>() }))
+    let document = json!({ "icons": icons.into_iter().collect::<BTreeMap<_, _>>() });
+    tagged(&headers, &caller.account.id.to_be_bytes(), json(&document)?)
 }
 
-/// A document that is sent again only if it has changed.
-fn tagged(caller: &Caller, headers: &HeaderMap, document: &impl Serialize) -> Result<Response, Problem> {
-    let body = serde_json::to_vec(document).map_err(|_| Problem::internal())?;
-    // A hash of the very bytes is a strong validator. The person is hashed in, so that no two people share a tag.
+fn json(document: &impl Serialize) -> Result<Vec<u8>, Problem> {
+    serde_json::to_vec(document).map_err(|_| Problem::internal())
+}
+
+/// A document that is sent again only if it has changed. A hash of the very bytes is a strong validator.
+pub(crate) fn tagged(headers: &HeaderMap, salt: &[u8], body: Vec<u8>) -> Result<Response, Problem> {
     let mut hasher = Sha256::new();
-    hasher.update(caller.account.id.to_be_bytes());
+    hasher.update(salt);
     hasher.update(&body);
     let tag = format!("\"{}\"", URL_SAFE_NO_PAD.encode(hasher.finalize()));
     let mut response = if is_known(headers, &tag) {

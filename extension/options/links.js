@@ -1,0 +1,90 @@
+// @ts-check
+/**
+ * The section about internal addresses, on the settings page and on the one that finds out what is wrong. It shows what the worker
+ * wrote down about every entry, and hands on what is switched; what follows from it is the worker's.
+ */
+
+import { speak } from "../language.js";
+
+/** @typedef {{internal: string, external: string, source: "policy" | "portal", state: string, counts: boolean}} Entry */
+/** @typedef {{entries: Entry[], missing: string[], off: boolean, inside: boolean, probed: boolean}} Report */
+
+/** What each state is called. Whatever else there is are reasons why an entry does not count. @type {Record<string, string>} */
+const STATES = { on: "linkOn", off: "linkOff", "no-access": "linkNoAccess", inside: "linkInside", unreachable: "linkUnreachable", "too-many": "linkTooMany" };
+const SOURCES = { policy: "linkFromPolicy", portal: "linkFromPortal" };
+/** So many are shown; the others are found by typing. */
+const MOST = 100;
+
+const say = (/** @type {string} */ key, /** @type {string[]} */ ...values) => /** @type {any} */ (globalThis).sentence(key, values);
+const find = (/** @type {string} */ selector) => /** @type {any} */ (document.querySelector(selector));
+const [section, list, state, access, everything, search, template] = ["", "-list", "-state", "-access", "-on", "-find", "-entry"].map((end) => find(`#links${end}`));
+
+/** @type {Report} */
+let report = { entries: [], missing: [], off: false, inside: false, probed: false };
+
+async function load() {
+  const { links_report } = await chrome.storage.session.get("links_report");
+  report = links_report ? JSON.parse(links_report) : { ...report, entries: [] };
+  paint();
+}
+
+/** What the person switched off, as the worker reads it. @returns {Promise<{all: boolean, links: string[]}>} */
+async function off() {
+  const { links_off } = await chrome.storage.local.get("links_off");
+  return { all: false, links: [], ...(links_off && JSON.parse(links_off)) };
+}
+
+/** @param {{all: boolean, links: string[]}} change */
+async function keep(change) {
+  await chrome.storage.local.set({ links_off: JSON.stringify(change) });
+  await chrome.runtime.sendMessage("links");
+}
+
+/** Whether an entry is meant by what was typed: a part of it, or an address below it. @param {Entry} entry @param {string} typed */
+function isMeant({ internal, external }, typed) {
+  const core = internal.replace(/^.*?:\/\/(\*\.)?/, "");
+  return internal.includes(typed) || external.includes(typed) || typed.includes(core) || `${typed}/`.endsWith(core);
+}
+
+function paint() {
+  section.hidden = report.entries.length === 0;
+  if (everything) everything.checked = !report.off;
+  if (access) access.hidden = report.missing.length === 0;
+  state.textContent = report.inside ? say("linksInside") : report.missing.length > 0 ? say("linksNoAccess") : "";
+  state.hidden = !state.textContent;
+  const meant = report.entries.filter((entry) => isMeant(entry, search.value.trim()));
+  const rows = meant.slice(0, MOST).map((entry, index) => row(entry, index));
+  const focused = document.activeElement?.id;
+  list.replaceChildren(...rows);
+  list.hidden = rows.length === 0;
+  if (focused?.startsWith("link-")) document.getElementById(focused)?.focus();
+}
+
+/** @param {Entry} entry @param {number} index */
+function row({ internal, external, source, state, counts }, index) {
+  const item = template.content.cloneNode(true).firstElementChild;
+  const [name, detail] = item.querySelectorAll(".name, .detail");
+  name.textContent = `${internal} → ${external}`;
+  detail.textContent = `${STATES[state] ? say(STATES[state]) : say("linkRefused", state)} ${say(SOURCES[source])}`;
+  const input = item.querySelector("input");
+  if (!input) return item;
+  input.id = item.querySelector("label").htmlFor = `link-${index}`;
+  input.checked = counts && state !== "off";
+  input.disabled = !counts || report.off;
+  input.addEventListener("change", async () => {
+    const before = await off();
+    const others = before.links.filter((link) => link !== internal);
+    await keep({ ...before, links: input.checked ? others : [...others, internal] });
+  });
+  return item;
+}
+
+search.addEventListener("input", paint);
+everything?.addEventListener("change", async () => keep({ ...(await off()), all: !everything.checked }));
+// In the very turn of the click: the browser wants its question there.
+access?.querySelector("button").addEventListener("click", () => chrome.permissions.request({ origins: report.missing }));
+chrome.storage.session.onChanged.addListener((/** @type {object} */ changes) => {
+  if ("links_report" in changes) load();
+});
+await speak();
+await load();

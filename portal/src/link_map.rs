@@ -1,0 +1,127 @@
+//! The map of internal addresses and the external ones that stand for them: one document, kept whole and checked as the
+//! extension reads it, so that nothing is kept that would not count there.
+
+use std::path::{Path, PathBuf};
+
+use my_apps_sign_in::links::{MOST_LINKS, MOST_PATTERNS, Map, Refusal};
+use serde::{Deserialize, Serialize};
+use sqlx::SqliteExecutor;
+
+use crate::{
+    database::{Database, StoreError},
+    outcome::{self, Outcome, Report},
+};
+
+/// The map as the API shows it.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LinkMap {
+    /// The entries, in the order in which they were written.
+    pub links: Vec<Pair>,
+    /// An address that answers inside the company's network only.
+    #[serde(default)]
+    pub probe: Option<String>,
+}
+
+/// One entry.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Pair {
+    /// What people type and find in links; it stands for everything below it.
+    pub internal: String,
+    /// Where it is reached from outside.
+    pub external: String,
+}
+
+/// Why a map is not kept. `Display` is a sentence without what was sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum LinkMapError {
+    /// One of its entries would not count.
+    #[error("Entry {0} was refused: {reason}.", reason = reason(*.1))]
+    Entry(usize, Refusal),
+    /// The probe proves nothing.
+    #[error("The probe was refused: it must be an address that begins with https://, written as browsers write it.")]
+    Probe,
+}
+
+/// Why a file was not imported. Nothing of it was, then.
+#[derive(Debug, thiserror::Error)]
+pub enum ImportError {
+    /// It can't be read.
+    #[error("The file {0} can't be read: {1}.")]
+    File(PathBuf, std::io::Error),
+    /// It is no map.
+    #[error("The file {0} is not a map of internal addresses: {1}.")]
+    Format(PathBuf, serde_json::Error),
+    /// It would not count.
+    #[error("The map was not imported. {0}")]
+    Map(#[from] LinkMapError),
+    /// The database failed.
+    #[error("The map was not imported: {0}.")]
+    Store(#[from] StoreError),
+}
+
+fn reason(refusal: Refusal) -> String {
+    match refusal {
+        Refusal::Internal => "its internal address is not one that browsers write like this, such as http://intranet/hr/".to_owned(),
+        Refusal::External => "its external address is not one that browsers write like this, such as https://hr.contoso.com/".to_owned(),
+        Refusal::NotHttps => "its external address must begin with https://".to_owned(),
+        Refusal::Wildcard => {
+            "a wildcard stands for the names below a host of two labels or more, and in the external address only if the internal one has it"
+                .to_owned()
+        }
+        Refusal::Same => "both addresses are the same".to_owned(),
+        Refusal::Loop => "its external address is an internal one, too, so that nobody would arrive".to_owned(),
+        Refusal::Repeated => "its internal address stands in the map already".to_owned(),
+        Refusal::TooMany => format!("browsers take {MOST_LINKS} entries and no more"),
+        Refusal::TooManyPatterns => format!("browsers take {MOST_PATTERNS} entries with a wildcard or another path, and no more"),
+        _ => "the extension would not follow it".to_owned(),
+    }
+}
+
+impl LinkMap {
+    /// Whether the extension would follow all of it.
+    ///
+    /// # Errors
+    /// The first entry that it would not, counted from 1.
+    pub fn check(&self) -> Result<(), LinkMapError> {
+        let text = serde_json::to_string(self).unwrap_or_default();
+        let map = Map::read(None, Some(&text));
+        if self.probe.is_some() && map.probes.is_empty() {
+            return Err(LinkMapError::Probe);
+        }
+        let refused = map.entries.iter().zip(1..).find_map(|(entry, number)| Some((number, entry.link.as_ref().err().copied()?)));
+        refused.map_or(Ok(()), |(number, refusal)| Err(LinkMapError::Entry(number, refusal)))
+    }
+}
+
+/// The map as it was kept, as JSON; none if nobody ever made one.
+pub async fn load(executor: impl SqliteExecutor<'_>) -> Result<Option<String>, StoreError> {
+    Ok(sqlx::query_scalar("SELECT document FROM link_map").fetch_optional(executor).await?)
+}
+
+/// Puts a map in the place of the one before, and writes into the audit trail who did.
+pub async fn save(database: &Database, map: &LinkMap, account_id: Option<i64>, now: i64) -> Result<(), StoreError> {
+    let document = serde_json::to_string(map).map_err(|_| StoreError::Unreadable("map of internal addresses"))?;
+    let mut transaction = database.begin().await?;
+    sqlx::query("INSERT OR REPLACE INTO link_map (id, document, changed_at, account_id) VALUES (1, $1, $2, $3)")
+        .bind(document)
+        .bind(now)
+        .bind(account_id)
+        .execute(&mut *transaction)
+        .await?;
+    if let Some(account_id) = account_id {
+        let report = Report { outcome: Outcome::LinksChanged, reason: None, host: String::new() };
+        outcome::record(&mut *transaction, account_id, "", &report, now).await?;
+    }
+    transaction.commit().await?;
+    Ok(())
+}
+
+/// Puts the map of a file in the place of the one before.
+pub async fn import(database: &Database, file: &Path, now: i64) -> Result<(), ImportError> {
+    let text = std::fs::read_to_string(file).map_err(|error| ImportError::File(file.to_owned(), error))?;
+    let map: LinkMap = serde_json::from_str(&text).map_err(|error| ImportError::Format(file.to_owned(), error))?;
+    map.check()?;
+    Ok(save(database, &map, None, now).await?)
+}

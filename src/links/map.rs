@@ -1,0 +1,132 @@
+//! All entries together: the policy's before the portal's, each internal address once, nothing that leads to another entry,
+//! and no more than browsers take.
+
+use super::link::{Link, Refusal};
+use crate::distinct::distinct;
+use crate::json::{self, Fields, Named, Read, Value};
+
+/// Browsers keep so many rules for a session.
+pub const MOST_LINKS: usize = 5000;
+/// And so many of those with a pattern.
+pub const MOST_PATTERNS: usize = 1000;
+
+/// Who said so.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Source {
+    /// The company's policy.
+    Policy,
+    /// The portal.
+    Portal,
+}
+
+impl Named for Source {
+    const NAMES: &'static [(&'static str, Self)] = &[("policy", Source::Policy), ("portal", Source::Portal)];
+}
+
+/// One entry as it was written, and what it means.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// As it was written.
+    pub internal: String,
+    /// As it was written.
+    pub external: String,
+    /// Who wrote it.
+    pub source: Source,
+    /// What it means, or why it does not count.
+    pub link: Result<Link, Refusal>,
+}
+
+/// The whole map.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Map {
+    /// Every entry, also those that do not count.
+    pub entries: Vec<Entry>,
+    /// Addresses that answer inside of the company's network only.
+    pub probes: Vec<String>,
+}
+
+/// The names of the policy's values, which the worker alone reads.
+pub const POLICY: [&str; 2] = ["links", "linksProbe"];
+
+#[derive(Default)]
+struct Written {
+    internal: String,
+    external: String,
+}
+
+impl Read for Written {
+    fn read(&mut self, value: &Value) -> bool {
+        let mut fields = Fields::of(value);
+        fields.required("internal", &mut self.internal);
+        fields.required("external", &mut self.external);
+        fields.are_read()
+    }
+}
+
+impl Map {
+    /// Reads both documents; either may be missing, and what is no entry is left out.
+    pub fn read(policy: Option<&str>, portal: Option<&str>) -> Map {
+        let mut map = Map::default();
+        let [_, probe] = POLICY;
+        let documents = [(Source::Policy, policy, probe), (Source::Portal, portal, "probe")];
+        for (source, text, probe) in documents {
+            let Some(document) = text.and_then(json::parse) else { continue };
+            map.add(source, &document, probe);
+        }
+        map.hold_together();
+        map
+    }
+
+    fn add(&mut self, source: Source, document: &Value, probe: &str) {
+        let probe = document.get(probe).and_then(Value::as_text);
+        // Anybody can answer in the name of an address without encryption: every hotel does.
+        let is_proof = |text: &&str| crate::address::Address::parse(text).is_ok_and(|address| address.origin.is_secure());
+        self.probes.extend(probe.filter(is_proof).map(str::to_owned));
+        for entry in document.get("links").and_then(Value::as_list).unwrap_or_default() {
+            let Some(Written { internal, external }) = entry.read() else { continue };
+            let link = Link::read(&internal, &external);
+            self.entries.push(Entry { internal, external, source, link });
+        }
+    }
+
+    /// Refuses what does not go with the rest.
+    fn hold_together(&mut self) {
+        let names = distinct(self.links().map(|link| link.internal.text()).collect());
+        let mut is_free = vec![true; names.len()];
+        for entry in &mut self.entries {
+            let place = entry.link.as_ref().ok().and_then(|link| names.binary_search(&link.internal.text()).ok());
+            let first = place.and_then(|place| is_free.get_mut(place)).is_some_and(std::mem::take);
+            if entry.link.is_ok() && !first {
+                entry.link = Err(Refusal::Repeated);
+            }
+        }
+        // Whatever is led to may not be led on: neither in a circle nor in a row.
+        let places: Vec<_> = self.links().map(|link| link.internal.clone()).collect();
+        let origins = distinct(places.iter().map(|place| place.origin.text()).collect());
+        let wild: Vec<_> = places.iter().filter(|place| place.is_wild).collect();
+        let (mut count, mut patterns) = (0, 0);
+        for entry in &mut self.entries {
+            let Ok(link) = &entry.link else { continue };
+            let to = &link.external;
+            let may_meet = to.is_wild || origins.binary_search(&to.origin.text()).is_ok();
+            if wild.iter().any(|place| place.meets(to)) || may_meet && places.iter().any(|place| place.meets(to)) {
+                entry.link = Err(Refusal::Loop);
+                continue;
+            }
+            let is_pattern = link.is_pattern();
+            if count == MOST_LINKS {
+                entry.link = Err(Refusal::TooMany);
+            } else if is_pattern && patterns == MOST_PATTERNS {
+                entry.link = Err(Refusal::TooManyPatterns);
+            } else {
+                count += 1;
+                patterns += usize::from(is_pattern);
+            }
+        }
+    }
+
+    /// The entries that count.
+    pub fn links(&self) -> impl Iterator<Item = &Link> {
+        self.entries.iter().filter_map(|entry| entry.link.as_ref().ok())
+    }
+}
