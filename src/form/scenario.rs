@@ -172,8 +172,10 @@ impl<'a> Judge<'a> {
         match pressed {
             // "Register and sign in" says little.
             Some(reading) if reading.shown.has(Concept::SignUp) => {}
-            Some(reading) if reading.shown.with(reading.named).has(Concept::SignIn) => clues.add(Clue::SignInButton),
+            Some(reading) if reading.shown.has(Concept::SignIn) => clues.add(Clue::SignInButton),
+            // What a person reads counts more than what a programmer named it.
             Some(reading) if reading.shown.has(Concept::Next) => clues.add(Clue::NextButton),
+            Some(reading) if reading.named.has(Concept::SignIn) => clues.add(Clue::SignInButton),
             _ => {}
         }
         for (control, reading) in [self.controls(&group.members), self.controls(&group.around)].concat() {

@@ -127,8 +127,13 @@ fn first_byte(word: &str) -> usize {
 pub fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len() + 8);
     let mut lower = false;
-    for character in text.chars().take(1000).filter(|character| !is_mark(*character)) {
+    let mut characters = text.chars().take(1000).filter(|character| !is_mark(*character)).peekable();
+    while let Some(character) = characters.next() {
         let plain = plain(character);
+        // Chinese and Japanese have no spaces; one between two of their characters is there for the looks.
+        if plain == ' ' && folded.chars().next_back().is_some_and(is_spaceless) && characters.peek().is_some_and(|next| is_spaceless(*next)) {
+            continue;
+        }
         if plain == ' ' {
             if !folded.ends_with(' ') {
                 folded.push(' ');
@@ -145,6 +150,11 @@ pub fn fold(text: &str) -> String {
         lower = character.is_ascii_lowercase() || character.is_ascii_digit();
     }
     folded
+}
+
+/// A character of a script that is written without spaces.
+fn is_spaceless(character: char) -> bool {
+    matches!(character, '\u{3040}'..='\u{30ff}' | '\u{4e00}'..='\u{9fff}')
 }
 
 /// One letter without case and accent; a space for whatever separates words.
