@@ -127,18 +127,18 @@ fn first_byte(word: &str) -> usize {
 pub fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len() + 8);
     let mut lower = false;
-    let mut characters = text.chars().take(1000).filter(|character| !is_mark(*character)).peekable();
-    while let Some(character) = characters.next() {
+    for character in text.chars().take(1000).filter(|character| !is_mark(*character)) {
         let plain = plain(character);
-        // Chinese and Japanese have no spaces; one between two of their characters is there for the looks.
-        if plain == ' ' && folded.chars().next_back().is_some_and(is_spaceless) && characters.peek().is_some_and(|next| is_spaceless(*next)) {
-            continue;
-        }
         if plain == ' ' {
             if !folded.ends_with(' ') {
                 folded.push(' ');
             }
         } else {
+            // Chinese and Japanese have no spaces; one between two of their characters is there for the looks.
+            let spaced = is_spaceless(plain) && folded.ends_with(' ');
+            if spaced && folded.chars().rev().nth(1).is_some_and(is_spaceless) {
+                folded.pop();
+            }
             if lower && character.is_ascii_uppercase() {
                 folded.push(' ');
             }
