@@ -299,6 +299,8 @@ fn the_vocabulary_is_in_plain_spelling() {
     let mut concepts = Vec::new();
     for (concept, word) in Vocabulary::get().words() {
         assert_eq!(fold(word), word, "{concept:?}");
+        assert!(Vocabulary::get().read(word).has(concept), "{word:?} is found");
+        assert!(word.len() > 1 || Vocabulary::get().read(&format!("{word} and more")).has(concept), "{word:?} is found before a space");
         if !concepts.contains(&concept) {
             concepts.push(concept);
         }
