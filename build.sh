@@ -9,6 +9,7 @@
 #   ./build.sh build [chrome|edge|firefox] the extension, ready to load, in dist/
 #   ./build.sh bench [--json FILE]         speed and size beside named peers, as a table
 #   ./build.sh bench forms [FOLDER]        how pages are judged, beside their labels; see tests/bench/forms/main.mjs
+#   ./build.sh bench popup                 the menu with 1,000 and 10,000 apps: first name, letters, memory
 #   ./build.sh bench search                search beside its peers, quality and speed; see tests/bench/search/main.mjs
 #   ./build.sh fuzz [SECONDS]              pages that nobody would write, for ten minutes: none may break a promise
 #   ./build.sh pictures                    every state of every page, in both browsers and several languages, to be looked at

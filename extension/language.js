@@ -35,17 +35,21 @@ export async function speak() {
 const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]/;
 
 /**
- * The sentence under a key. A key that ends in `_other` is one of a family, of which the first value, a number, decides:
+ * The sentence under a key. The value of a key that ends in `_moment` is one, in milliseconds since 1970. A key that ends in `_other` is one of a family, of which the first value, a number, decides:
  * every language has its own for one, two, few or many.
  * @param {string} key @param {string[]} values
  */
-function sentence(key, values) {
+export function sentence(key, values) {
+  if (key.endsWith("_moment")) return message(key, values.map(moment));
   if (!key.endsWith("_other")) return message(key, values.map(isolated));
   const language = spoken();
   const category = new Intl.PluralRules(language).select(Number(values[0]));
   const numbers = values.map((value) => new Intl.NumberFormat(language).format(Number(value)));
   return message(key.replace(/other$/, category), numbers) || message(key, numbers);
 }
+
+/** A moment as one would say it. @param {string} value */
+const moment = (value) => isolated(new Intl.DateTimeFormat(spoken(), { month: "short", day: "numeric", hour: "numeric", minute: "2-digit" }).format(Number(value)));
 
 /** What the catalogue has under a key. @param {string} key @param {string[]} [values] @returns {string} */
 function message(key, values = []) {

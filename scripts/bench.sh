@@ -1,6 +1,6 @@
 # Speed and size beside named peers, and the judgement of forms. Sourced after extension.sh, package.sh and setup.sh.
 
-bench() { # [forms … | search …] [--json FILE]
+bench() { # [forms … | search … | popup] [--json FILE]
   if [ "${1:-}" = search ]; then
     bench_search "${@:2}"
     return
@@ -10,6 +10,12 @@ bench() { # [forms … | search …] [--json FILE]
     return
   fi
   step "Building the portal and the sample apps" cargo build --locked -p my-apps-portal -p my-apps-samples
+  if [ "${1:-}" = popup ]; then
+    build_extension all
+    say "▸ Measuring the menu; times are this machine's, ratios are the product's"
+    node "$ROOT/tests/bench/menu.mjs" "${@:2}"
+    return
+  fi
   package
   say "▸ Measuring; times are this machine's, ratios are the product's"
   node "$ROOT/tests/bench/bench.mjs" "$@"

@@ -15,6 +15,8 @@ pub enum Button {
     ChangePortal,
     /// Open the portal itself.
     OpenPortal,
+    /// Search there for what was typed here.
+    SearchPortal,
     /// Open a page of the portal that is about the person's account.
     Open(Link),
     /// Open the settings.
@@ -50,6 +52,7 @@ impl Button {
             Button::SignOut => ("o", ""),
             Button::ChangePortal => ("p", ""),
             Button::OpenPortal => ("P", ""),
+            Button::SearchPortal => ("q", ""),
             Button::Open(Link::AddApp) => ("0", ""),
             Button::Open(Link::Groups) => ("1", ""),
             Button::Open(Link::ResetPassword) => ("2", ""),
@@ -80,6 +83,7 @@ impl Button {
             'o' => Button::SignOut,
             'p' => Button::ChangePortal,
             'P' => Button::OpenPortal,
+            'q' => Button::SearchPortal,
             '0' => Button::Open(Link::AddApp),
             '1' => Button::Open(Link::Groups),
             '2' => Button::Open(Link::ResetPassword),

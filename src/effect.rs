@@ -33,6 +33,8 @@ pub enum Purpose {
     Account,
     /// The list of apps.
     Apps,
+    /// Their icons.
+    Icons,
     /// The credential for the fill in this tab.
     Credential {
         /// The tab.
@@ -55,6 +57,8 @@ pub enum Job {
     SignIn,
     /// Fetch the list of apps that comes page by page.
     List,
+    /// Fetch the icons of a new list.
+    Icons,
 }
 
 impl Job {
@@ -63,6 +67,7 @@ impl Job {
         match self {
             Job::SignIn => "sign-in",
             Job::List => "list",
+            Job::Icons => "icons",
         }
     }
 }

@@ -86,6 +86,8 @@ pub enum Event {
         /// The tab.
         tab: Tab,
     },
+    /// A popup has a new list, whose icons are to be fetched.
+    IconsRequested,
     /// The alarm rang.
     AlarmRang,
     /// Another context changed what is remembered.

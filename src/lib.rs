@@ -23,6 +23,7 @@ pub mod form;
 pub mod frecency;
 pub mod glimpse;
 pub mod host_access;
+pub mod icons;
 pub mod json;
 pub mod launch;
 pub mod letter;

@@ -117,6 +117,8 @@ pub struct Memory {
     pub catalogue_tag: CatalogueTag,
     /// The document behind `catalogue`, if it has just arrived and is not stored yet.
     pub fresh_catalogue: Option<String>,
+    /// The apps' icons, if they have just arrived and are not stored yet. Nobody but the popup's page reads them.
+    pub fresh_icons: Option<String>,
     /// Apps kept at the top.
     pub favourites: Favourites,
     /// Apps used last.
@@ -156,7 +158,12 @@ pub struct CatalogueTag {
     pub stamp: String,
     /// To ask the portal for changes only.
     pub etag: Option<String>,
+    /// When the portal said last that this is the list, to within [`CONFIRMED_FOR`].
+    pub confirmed: Millis,
 }
+
+/// For so long it is not written down anew that the list is still the same: a popup that opens writes nothing else.
+pub const CONFIRMED_FOR: Millis = 10 * 60_000;
 
 impl Memory {
     /// Where the person stands.
@@ -177,7 +184,7 @@ impl Memory {
     pub fn set_catalogue(&mut self, catalogue: Rc<Catalogue>, etag: Option<String>, body: String, now: Millis) {
         let Some(known) = &self.account else { return };
         self.catalogue = catalogue;
-        self.catalogue_tag = CatalogueTag { account: known.account.id.clone(), stamp: decimal(now), etag };
+        self.catalogue_tag = CatalogueTag { account: known.account.id.clone(), stamp: decimal(now), etag, confirmed: now };
         self.fresh_catalogue = Some(body);
     }
 
@@ -348,6 +355,7 @@ impl Read for CatalogueTag {
         fields.required("account", &mut self.account);
         fields.required("stamp", &mut self.stamp);
         fields.if_any("etag", &mut self.etag);
+        fields.if_any("confirmed", &mut self.confirmed);
         fields.are_read()
     }
 }
@@ -355,6 +363,11 @@ impl Read for CatalogueTag {
 impl CatalogueTag {
     /// As JSON.
     pub fn write(&self) -> String {
-        Object::default().text("account", &self.account).text("stamp", &self.stamp).optional_text("etag", self.etag.as_deref()).done()
+        Object::default()
+            .text("account", &self.account)
+            .text("stamp", &self.stamp)
+            .optional_text("etag", self.etag.as_deref())
+            .moment("confirmed", self.confirmed)
+            .done()
     }
 }

@@ -1,6 +1,7 @@
 //! The popup: what it holds, and what it shows as plain data in the words of the screen.
 
 use crate::Millis;
+use crate::decimal::decimal;
 use crate::event::{Move, Tab};
 use crate::finding::Finding;
 use crate::memory::{Memory, Standing};
@@ -30,6 +31,8 @@ pub struct Popup {
     pub rows: usize,
     /// What there is to say about the page or the last attempt.
     pub notice: Option<Notice>,
+    /// Whether the list of apps could not be asked for again: then it says how old it is.
+    pub is_stale: bool,
     /// What takes the place of the menu.
     pub dialog: Dialog,
     /// What was done, for people who do not see it.
@@ -318,22 +321,26 @@ fn menu(state: &State, popup: &Popup) -> Menu {
     let mut sections = Vec::new();
     let mut section = |title, rows: Vec<Row>| {
         if !rows.is_empty() {
-            sections.push(Section { title: Text::plain(title), rows });
+            sections.push(Section { title, rows });
         }
     };
     let (mut answered, mut count) = (String::new(), 0);
     if let Some(found) = &finding.found {
-        section("searchResults", found.rows.iter().take(popup.rows).cloned().collect());
+        section(Text::plain("searchResults"), found.rows.iter().take(popup.rows).cloned().collect());
         answered.clone_from(&found.typed);
         count = found.count;
     } else {
         for (title, rows) in at_top(&state.memory) {
             count += rows.len();
-            section(title, rows);
+            section(Text::plain(title), rows);
         }
+        let title = match popup.is_stale {
+            true => Text::with("allAppsAsOf_moment", &decimal(state.memory.catalogue_tag.confirmed)),
+            false => Text::plain("allApps"),
+        };
         let room = popup.rows.saturating_sub(count);
         count += catalogue.apps.len();
-        section("allApps", catalogue.apps.iter().take(room).map(Row::of).collect());
+        section(title, catalogue.apps.iter().take(room).map(Row::of).collect());
     }
     for row in sections.iter_mut().flat_map(|section| &mut section.rows) {
         row.is_favourite = favourites.contains(&row.id);
@@ -353,7 +360,7 @@ fn menu(state: &State, popup: &Popup) -> Menu {
         selected: (!finding.is_waiting()).then(|| popup.selected.min(count.saturating_sub(1))),
         empty,
         more: count > popup.rows,
-        elsewhere: (count == 0 && !answered.is_empty()).then_some(Button::OpenPortal),
+        elsewhere: (count == 0 && !answered.is_empty()).then_some(Button::SearchPortal),
         answered,
         count,
         said: popup.said.clone(),

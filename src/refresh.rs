@@ -6,7 +6,7 @@ use crate::Millis;
 use crate::catalogue::Catalogue;
 use crate::effect::{Effect, Purpose};
 use crate::listing;
-use crate::memory::Standing;
+use crate::memory::{CONFIRMED_FOR, Standing};
 use crate::popup::{Button, Notice, Tone};
 use crate::provider::{Exchange, PortalError, api};
 use crate::session::expire;
@@ -38,9 +38,11 @@ pub fn arrived(state: &mut State, now: Millis, exchange: Exchange, effects: &mut
             Err(_) => missing(state, PortalError::Malformed),
         },
         // Without a list there is nothing it could be a change of.
+        Ok(api::Apps::Unchanged) if state.memory.catalogue_tag.stamp.is_empty() => missing(state, PortalError::Malformed),
         Ok(api::Apps::Unchanged) => {
-            if state.memory.catalogue_tag.stamp.is_empty() {
-                missing(state, PortalError::Malformed)
+            let confirmed = &mut state.memory.catalogue_tag.confirmed;
+            if *confirmed + CONFIRMED_FOR <= now {
+                *confirmed = now;
             }
         }
         Err(PortalError::SignedOut) => expire(state, now, effects),
@@ -65,7 +67,9 @@ pub(crate) fn keep(
 
 fn missing(state: &mut State, error: PortalError) {
     let text = Text::of_portal_error(error, state.memory.settings.portal.as_str());
-    if let Some(popup) = state.popup().filter(|popup| popup.notice.is_none()) {
+    let Some(popup) = state.popup() else { return };
+    popup.is_stale = true;
+    if popup.notice.is_none() {
         popup.notice = Some(Notice { tone: Tone::Warning, text, button: Some(Button::Refresh) });
     }
 }

@@ -41,6 +41,9 @@ pub const POLICY: &str = "policy";
 /// The large key: the list of apps, as the portal sent it.
 pub const CATALOGUE: &str = "catalogue";
 
+/// Another one: their icons, as [`crate::icons`] keeps them.
+pub const ICONS: &str = "icons";
+
 /// The key of [`crate::glimpse`], whose value is understood only where it is shown.
 const GLIMPSE: &str = "glimpse";
 

@@ -9,7 +9,8 @@ use crate::provider::oauth::AuthorizeError;
 use crate::provider::{NetworkError, PortalError};
 
 /// One sentence: the key of a message, and the values of its placeholders in order. A key that ends in `_other` names a
-/// family: its values are whole numbers, and the first decides which of the family the language takes for so many.
+/// family: its values are whole numbers, and the first decides which of the family the language takes for so many. The value of
+/// one that ends in `_moment` is a moment, in milliseconds since 1970.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Text {
     /// Key in `messages.json`.

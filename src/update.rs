@@ -20,6 +20,7 @@ use crate::opening::Opening;
 use crate::outside::Outside;
 use crate::popup::{self, Button, Dialog, Notice, Popup, Tone};
 use crate::provider::Exchange;
+use crate::query::Query;
 use crate::refresh;
 use crate::sent::Known;
 use crate::session::{expire, renew, resume_sign_in, sign_in_let_go, signing_in};
@@ -87,7 +88,12 @@ fn handle(state: &mut State, now: Millis, event: Event, effects: &mut Vec<Effect
         }
         Event::FavouriteToggled(id) => popup::toggle_favourite(state, &id),
         Event::Pressed(button) => pressed(state, now, button, effects),
-        other => common(state, now, other, effects),
+        other => {
+            common(state, now, other, effects);
+            if state.memory.fresh_catalogue.is_some() {
+                effects.push(Effect::AskWorker(Job::Icons));
+            }
+        }
     }
 }
 
@@ -165,7 +171,7 @@ fn answered(state: &mut State, now: Millis, purpose: Purpose, epoch: u32, exchan
             filling(state, now, tab, step, effects)
         }
         // A portal is chosen in the icon's menu, or on the options page.
-        Purpose::Report | Purpose::SaveForm | Purpose::ChoosePortal(_) | Purpose::EndSession(_) => {}
+        Purpose::Icons | Purpose::Report | Purpose::SaveForm | Purpose::ChoosePortal(_) | Purpose::EndSession(_) => {}
     }
 }
 
@@ -296,10 +302,17 @@ fn pressed(state: &mut State, now: Millis, button: Button, effects: &mut Vec<Eff
             let url = state.memory.session.as_ref().and_then(|session| session.discovery.link(link)).map(str::to_owned);
             effects.extend(url.map(|url| Effect::OpenTab { url }));
         }
-        Button::OpenPortal => {
+        Button::OpenPortal | Button::SearchPortal => {
             let portal = state.memory.settings.portal.as_str().to_owned();
             let home = state.memory.session.as_ref().map(|session| session.discovery.home().to_owned());
-            effects.push(Effect::OpenTab { url: home.unwrap_or(portal) });
+            let mut url = home.unwrap_or(portal);
+            if matches!(button, Button::SearchPortal)
+                && let Some(popup) = state.popup()
+            {
+                let and = if url.contains('?') { "&" } else { "?" };
+                url = [&url, and, &Query::default().with("q", &popup.finding.typed).done()].concat();
+            }
+            effects.push(Effect::OpenTab { url });
         }
         Button::TurnOnAutomatic => effects.push(Effect::RequestHostAccess { patterns: state.missing_hosts() }),
         Button::DeclineAutomatic => {
@@ -320,6 +333,7 @@ fn pressed(state: &mut State, now: Millis, button: Button, effects: &mut Vec<Eff
         Button::Refresh => {
             if let Some(popup) = state.popup() {
                 popup.notice = None;
+                popup.is_stale = false;
             }
             refresh::ask(state, now, effects)
         }

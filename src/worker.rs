@@ -9,6 +9,7 @@ use crate::catalogue::{App, CredentialState, Page};
 use crate::effect::{Effect, Purpose};
 use crate::event::{Event, Tab};
 use crate::fill::{self, Starter};
+use crate::icons;
 use crate::memory::Standing;
 use crate::omnibox;
 use crate::portal_choice;
@@ -32,11 +33,18 @@ fn handle(state: &mut State, now: Millis, event: Event, effects: &mut Vec<Effect
         Event::Answered { purpose: Purpose::ChoosePortal(portal), epoch, exchange } if epoch == state.memory.epoch => {
             portal_choice::answered(state, now, portal, exchange, effects)
         }
+        Event::IconsRequested => icons::ask(state, effects),
+        Event::Answered { purpose: Purpose::Icons, epoch, exchange } if epoch == state.memory.epoch => icons::arrived(state, exchange),
         Event::OtherPortalChosen => effects.push(Effect::OpenOptions),
         Event::Arrived { tab } => arrived(state, now, &tab, effects),
         Event::AddressTyped(typed) => omnibox::typed(state, now, typed),
         Event::AddressEntered(typed, opening) => omnibox::entered(state, now, typed, opening, effects),
-        other => common(state, now, other, effects),
+        other => {
+            common(state, now, other, effects);
+            if state.memory.fresh_catalogue.is_some() {
+                icons::ask(state, effects);
+            }
+        }
     }
 }
 

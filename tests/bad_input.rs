@@ -157,9 +157,34 @@ fn what_did_not_change_is_no_list_for_somebody_who_has_none() {
 }
 
 #[test]
+fn a_list_that_can_not_be_asked_for_again_says_how_old_it_is() {
+    let title = |world: &World| {
+        let Screen::Popup(popup) = &world.state.screen else { panic!("not a popup") };
+        let Body::Menu(menu) = popup::view(&world.state, popup, world.now).body else { panic!("not the menu") };
+        let title = &menu.sections.last().unwrap().title;
+        (title.key, title.values.first().and_then(|moment| moment.parse::<u64>().ok()))
+    };
+    let mut world = World::popup(signed_in("anna"));
+    world.now += 60_000;
+    world.tell(HERE);
+    assert_eq!(title(&world), ("allApps", None));
+    world.tell("apps unreachable");
+    assert_eq!(title(&world), ("allAppsAsOf_moment", Some(NOON)));
+    world.tell("press Refresh");
+    assert_eq!(title(&world), ("allApps", None));
+    // Confirmed, and written down no more often than is of use.
+    for (minutes, confirmed) in [(1, 0), (9, 11), (5, 11), (5, 21)] {
+        world.now += minutes * 60_000;
+        world.tell("apps 304 > press Refresh > apps unreachable");
+        assert_eq!(title(&world), ("allAppsAsOf_moment", Some(NOON + confirmed * 60_000)));
+        world.tell("press Refresh");
+    }
+}
+
+#[test]
 fn the_content_decides_and_not_what_it_is_called() {
     // The core is never told the content type: what reads as the document is the document, everything else is none.
-    let world = check(World::popup(without_list()), &format!("{HERE} > apps ok"), "ask apps > lights 4");
+    let world = check(World::popup(without_list()), &format!("{HERE} > apps ok"), "ask apps > ask worker for icons, lights 4");
     assert_eq!(world.state.memory.catalogue.apps.len(), 6);
 }
 

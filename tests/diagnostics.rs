@@ -4,13 +4,15 @@
 
 mod common;
 
-use common::{NOON, PORTAL, World, answer, discovery_document, expired, signed_in, signed_out, through_storage, traces, words};
+use common::{NOON, PORTAL, World, answer, discovery_document, expired, microsoft, signed_in, signed_out, through_storage, traces, words};
 use my_apps_sign_in::diagnostics::{Act, Check, Diagnostics, Facts, Level, checks, lines};
 use my_apps_sign_in::event::Event;
 use my_apps_sign_in::fill_log::FillLog;
 use my_apps_sign_in::host_access::HostAccess;
 use my_apps_sign_in::json;
 use my_apps_sign_in::memory::Memory;
+use my_apps_sign_in::policy::Policy;
+use my_apps_sign_in::portal_url::PortalUrl;
 use my_apps_sign_in::provider::{Exchange, NetworkError};
 use my_apps_sign_in::state::Screen;
 use proptest::prelude::*;
@@ -101,6 +103,32 @@ fn a_clock_that_is_wrong_is_noticed_in_both_directions() {
     for date in [None, Some(u64::MAX)] {
         check(&opened(signed_out(), facts(), good(), date), "diagnoseClock", Level::Unknown, "diagnoseClockUnknown");
     }
+}
+
+#[test]
+fn what_the_company_decided_is_named_and_what_has_no_effect_as_well() {
+    let with = |policy: Policy| opened(Memory { policy, ..signed_in("anna") }, facts(), good(), None);
+    check(&with(Policy::default()), "decidedTitle", Level::Good, "diagnosePolicyNone");
+    let portals = vec![PortalUrl::new(PORTAL).unwrap(), PortalUrl::new("https://other.test").unwrap()];
+    let world = with(Policy { portals, recent_count: Some(5), ..Policy::default() });
+    check(&world, "decidedTitle", Level::Good, "diagnosePolicyGood");
+    assert_eq!(found(&world).iter().find(|check| check.title.key == "decidedTitle").unwrap().finding.values, ["portals, recentCount"]);
+    check(
+        &with(Policy { ignored: vec!["tenant"], recent_count: Some(5), ..Policy::default() }),
+        "decidedTitle",
+        Level::Warning,
+        "policyIgnored",
+    );
+}
+
+#[test]
+fn a_portal_of_microsofts_is_asked_at_microsoft_once_it_knows_us() {
+    let at_microsoft = |policy: Policy, exchange| opened(Memory { policy, ..Memory::default() }, facts(), exchange, None);
+    let registered = || Policy { registration: microsoft::registration(), ..Policy::default() };
+    let login = "https://login.microsoftonline.com/";
+    check(&at_microsoft(Policy::default(), microsoft::configuration(login)), "diagnosePortal", Level::Bad, "portalNeedsEntra");
+    check(&at_microsoft(registered(), microsoft::configuration(login)), "diagnosePortal", Level::Good, "diagnosePortalGood");
+    check(&at_microsoft(registered(), Err(NetworkError::Unreachable)), "diagnosePortal", Level::Bad, "portalUnreachable");
 }
 
 #[test]

@@ -6,7 +6,7 @@ mod common;
 
 use std::rc::Rc;
 
-use common::story::words;
+use common::words;
 use common::{World, apps_document, expired, signed_in, signed_out, through_storage};
 use my_apps_sign_in::catalogue::Catalogue;
 use my_apps_sign_in::effect::Effect;

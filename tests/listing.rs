@@ -97,6 +97,7 @@ fn signed_in_the_list_comes_page_by_page_and_once() {
     assert_eq!(urls(&reply(&mut world, "ask apps", apps_page(&["one", "two"], Some(NEXT)))), [NEXT]);
     assert!(names(&world).is_empty(), "half a list is none");
     assert!(urls(&reply(&mut world, "ask apps", apps_page(&["three"], None))).is_empty());
+    assert!(urls(&world.send(Event::IconsRequested)).is_empty(), "there is no such route at Microsoft");
     assert_eq!(names(&world), ["one", "two", "three"]);
     assert_eq!(through_storage(&world.state.memory).catalogue.apps.len(), 3);
     // A quarter of an hour later it is asked for again, by a popup through the worker.
@@ -104,7 +105,7 @@ fn signed_in_the_list_comes_page_by_page_and_once() {
     let mut popup = World::popup(world.state.memory.clone());
     assert!(!popup.tell("popup https://news.test/").contains("ask"));
     popup.now += 15 * 60_000;
-    assert!(popup.tell("popup https://news.test/").contains("ask worker to list"));
+    assert!(popup.tell("popup https://news.test/").contains("ask worker for list"));
 }
 
 #[test]

@@ -102,7 +102,7 @@ fn the_whole_way_signs_in() {
     check(
         signed_out(),
         &format!("{ALL} > apps ok"),
-        "ask discovery > draw proof > authorize > ask token > ask account > ask apps, open popup, menu off, alarm > lights 4",
+        "ask discovery > draw proof > authorize > ask token > ask account > ask apps, open popup, menu off, alarm > ask worker for icons, lights 4",
         "in as anna@contoso.example",
     );
 }

@@ -80,7 +80,7 @@ fn the_first_list_is_followed_by_a_look_at_the_page() {
     let mut memory = signed_in("anna");
     memory.catalogue = Default::default();
     memory.catalogue_tag = Default::default();
-    check(World::popup(memory), "popup https://crm.test/login > apps ok", "ask apps > look 1, lights 4");
+    check(World::popup(memory), "popup https://crm.test/login > apps ok", "ask apps > look 1, ask worker for icons, lights 4");
 }
 
 #[test]
@@ -117,6 +117,7 @@ fn buttons_lead_where_they_say() {
     buttons(signed_out(), "OpenPortal", "open https://portal.test");
     buttons(signed_out(), "EnterPassword crm", "-");
     buttons(signed_in("anna"), "OpenPortal", "open https://portal.test/");
+    check(World::popup(signed_in("anna")), "type über & out > press SearchPortal", "- > open https://portal.test/?q=%C3%BCber+%26+out");
     buttons(signed_in("anna"), "EnterPassword crm", "open https://portal.test/apps/crm/password");
     buttons(signed_in("anna"), "OpenAddress https://portal.test", "open https://portal.test");
     buttons(signed_in("anna"), "TurnOnAutomatic", "request 4");
@@ -371,5 +372,5 @@ fn arrivals_follow_the_access_that_was_given() {
 #[test]
 fn what_did_not_change_is_not_shown_again() {
     check(World::popup(signed_in("anna")), "popup https://evil.test/ > type x > down > changed > apps 304", "ask apps > - > - > - > -");
-    check(World::popup(signed_in("anna")), "popup https://evil.test/ > apps ok", "ask apps > -");
+    check(World::popup(signed_in("anna")), "popup https://evil.test/ > apps ok", "ask apps > ask worker for icons");
 }

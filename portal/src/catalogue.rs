@@ -16,6 +16,8 @@ pub struct Entry {
     pub assigned: bool,
     /// Whether they have a stored credential for it.
     pub stored: bool,
+    /// Which icon it has, if any: [`crate::icon`] has the picture.
+    pub icon: Option<String>,
 }
 
 #[derive(sqlx::FromRow)]
@@ -30,15 +32,17 @@ struct Row {
     form: Option<String>,
     assigned: i64,
     stored: i64,
+    icon: Option<String>,
 }
 
 /// Every app, by name.
 pub async fn list(executor: impl SqliteExecutor<'_>, account_id: i64) -> Result<Vec<Entry>, StoreError> {
     let rows: Vec<Row> = sqlx::query_as(
-        "SELECT apps.*,
+        "SELECT apps.*, app_icons.version AS icon,
                 CASE WHEN assignments.app_id IS NULL THEN 0 ELSE 1 END AS assigned,
                 CASE WHEN credentials.app_id IS NULL THEN 0 ELSE 1 END AS stored
          FROM apps
+         LEFT JOIN app_icons ON app_icons.app_id = apps.id
          LEFT JOIN assignments ON assignments.app_id = apps.id AND assignments.account_id = $1
          LEFT JOIN credentials ON credentials.app_id = apps.id AND credentials.account_id = $1
          ORDER BY LOWER(apps.name), apps.id",
@@ -52,10 +56,11 @@ pub async fn list(executor: impl SqliteExecutor<'_>, account_id: i64) -> Result<
 /// One app.
 pub async fn find(executor: impl SqliteExecutor<'_>, account_id: i64, app_id: &str) -> Result<Option<Entry>, StoreError> {
     let row: Option<Row> = sqlx::query_as(
-        "SELECT apps.*,
+        "SELECT apps.*, app_icons.version AS icon,
                 CASE WHEN assignments.app_id IS NULL THEN 0 ELSE 1 END AS assigned,
                 CASE WHEN credentials.app_id IS NULL THEN 0 ELSE 1 END AS stored
          FROM apps
+         LEFT JOIN app_icons ON app_icons.app_id = apps.id
          LEFT JOIN assignments ON assignments.app_id = apps.id AND assignments.account_id = $1
          LEFT JOIN credentials ON credentials.app_id = apps.id AND credentials.account_id = $1
          WHERE apps.id = $2",
@@ -112,6 +117,7 @@ impl Row {
         Ok(Entry {
             assigned: self.assigned != 0,
             stored: self.stored != 0,
+            icon: self.icon,
             app: App {
                 id: self.id,
                 name: self.name,

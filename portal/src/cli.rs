@@ -131,7 +131,8 @@ enum User {
 enum App {
     /// Add the apps of a JSON file, or describe them anew.
     Import {
-        /// An array of apps as the API shows them, each with "assigned_to": an array of user names.
+        /// An array of apps as the API shows them, each with "assigned_to", an array of user names, and
+        /// perhaps "icon", a picture's file beside it.
         file: PathBuf,
         #[command(flatten)]
         database: DatabaseFile,

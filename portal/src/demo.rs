@@ -4,6 +4,7 @@
 //! stored since.
 
 mod apps;
+mod icons;
 mod people;
 
 use zeroize::Zeroizing;
@@ -16,6 +17,7 @@ use crate::{
     clock::now,
     credential::{self, Fields},
     database::{Database, StoreError},
+    icon::{self, Icon},
     import::ImportError,
     password::Hasher,
     serve::StartError,
@@ -40,7 +42,9 @@ pub async fn fill(database: &Database, vault: &Vault, hasher: &Hasher, sample_ap
     for demo in &APPS {
         let app = demo.app(sample_apps);
         app.check().map_err(|error| ImportError::App(app.id.clone(), error))?;
+        let icon = icons::of(demo.id).map(Icon::new).transpose().map_err(|error| ImportError::Icon(app.id.clone(), error))?;
         catalogue::put(&mut transaction, &app).await?;
+        icon::put(&mut transaction, &app.id, icon.as_ref()).await?;
         let mut people = Vec::new();
         for username in demo.people {
             people.extend(account::id_of(&mut *transaction, username).await?);

@@ -114,6 +114,7 @@ fn api() -> Router<Arc<Portal>> {
     Router::new()
         .route("/me", get(api::me))
         .route("/apps", get(api::apps))
+        .route("/icons", get(api::icons))
         .route("/apps/{id}/credential", post(api::credential))
         .route("/apps/{id}/outcome", post(api::outcome))
         .route("/apps/{id}/form", put(app_form::put).layer(DefaultBodyLimit::max(app_form::LARGEST)))

@@ -36,5 +36,6 @@ pub mod http;
 
 pub mod cli;
 pub mod demo;
+pub mod icon;
 pub mod import;
 pub mod serve;

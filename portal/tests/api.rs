@@ -4,6 +4,7 @@
 mod common;
 
 use common::{ALEX, SAM, Server, client, header};
+use my_apps_portal::icon::{self, Icon};
 use serde_json::{Value, json};
 
 async fn problem(answer: reqwest::Response) -> (u16, String) {
@@ -141,6 +142,7 @@ async fn me_and_the_apps_of_a_person() {
         "launch_url": "http://crm.localhost:8081/login",
         "sign_on_rules": [{"url": "http://crm.localhost:8081/login", "allow_http": true}],
         "form": null,
+        "icon": app("crm")["icon"],
     });
     assert_eq!(app("crm"), &crm);
     assert_eq!(app("expenses")["credential"], "missing");
@@ -177,6 +179,34 @@ async fn a_credential_is_fetched_and_never_cached() {
     let answer = server.api("POST", "apps/crm/credential", &sam).send().await.unwrap();
     assert_eq!(answer.json::<Value>().await.unwrap()["fields"]["username"], "sam", "each person has their own");
     assert_eq!(server.api_status("POST", "apps/payroll/credential", &sam).await, 200);
+}
+
+#[tokio::test]
+async fn icons_are_those_of_the_apps_that_may_be_used_and_another_one_changes_the_list() {
+    let server = Server::start().await;
+    let token = server.token(ALEX).await;
+    let icons: Value = server.api("GET", "icons", &token).send().await.unwrap().json().await.unwrap();
+    let icons = icons["icons"].as_object().unwrap();
+    let ids: Vec<_> = icons.keys().map(String::as_str).collect();
+    assert_eq!(ids, ["crm", "expenses", "helpdesk", "inventory", "orders", "people", "travel", "wiki"], "payroll is not Alex's");
+    assert!(icons.values().all(|icon| icon.as_str().unwrap().starts_with("data:image/png;base64,iVBOR")));
+    let list = async || server.api("GET", "apps", &token).send().await.unwrap();
+    let tag = header(&list().await, "etag");
+    let apps: Value = list().await.json().await.unwrap();
+    let with_icons: Vec<_> =
+        apps["apps"].as_array().unwrap().iter().filter(|app| !app["icon"].is_null()).map(|app| app["id"].as_str().unwrap()).collect();
+    assert_eq!(with_icons, ids);
+    let mut connection = server.portal.database.acquire().await.unwrap();
+    let other = Icon::new(b"GIF89a").unwrap();
+    icon::put(&mut connection, "crm", Some(&other)).await.unwrap();
+    assert_ne!(header(&list().await, "etag"), tag);
+    // There is room for so many of the largest; the others keep their letters.
+    let large = Icon::new(&[b"GIF89a".as_slice(), &vec![0; icon::LARGEST - 6]].concat()).unwrap();
+    for id in ["benefits", "cairo", "crm", "expenses", "helpdesk", "inventory", "orders", "people", "projects", "travel", "wiki"] {
+        icon::put(&mut connection, id, Some(&large)).await.unwrap();
+    }
+    let body = server.api("GET", "icons", &token).send().await.unwrap().text().await.unwrap();
+    assert!(body.len() <= 1024 * 1024, "{}", body.len());
 }
 
 #[tokio::test]

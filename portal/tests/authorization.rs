@@ -21,6 +21,7 @@ const TABLE: &str = "
                                               |alex   sam    kim    alex |alex  sam  kim alex's token|token   token   session
 GET    /api/v1/me                         401 |401    401    401    401  |200   200  200 200         |401     401     401
 GET    /api/v1/apps                       401 |401    401    401    401  |200   200  200 200         |401     401     401
+GET    /api/v1/icons                      401 |401    401    401    401  |200   200  200 200         |401     401     401
 POST   /api/v1/apps/crm/credential        401 |401    401    401    401  |200   200  403 200         |401     401     401
 POST   /api/v1/apps/people/credential     401 |401    401    401    401  |200   200  403 200         |401     401     401
 POST   /api/v1/apps/payroll/credential    401 |401    401    401    401  |403   200  403 403         |401     401     401

@@ -115,6 +115,9 @@ fn people_and_apps_are_added() {
     refused(&import(folder, &format!("[{}]", app("crm", "http://crm.example/", "kim@contoso.example"))), "needs allow_http");
     refused(&import(folder, &format!("[{}]", app("crm", "https://crm.example/", "nobody"))), "there is no such person");
     refused(&portal(folder, &["app", "import", "missing.json"]).output().unwrap(), "missing.json can't be read");
+    let pictured = |icon: &str| good.replacen("{", &format!("{{\"icon\": \"{icon}\","), 1);
+    refused(&import(folder, &format!("[{}]", pictured("none.png"))), "none.png can't be read");
+    refused(&import(folder, &format!("[{}]", pictured("apps.json"))), "The icon of the app “crm” was refused: it is no PNG");
     let runtime = tokio::runtime::Runtime::new().unwrap();
     let count = || {
         runtime.block_on(async {
@@ -131,4 +134,15 @@ fn people_and_apps_are_added() {
         assert!(import(folder, &format!("[{good}]")).status.success());
     }
     assert_eq!(count(), 1);
+    fs::write(folder.join("crm.png"), b"\x89PNG\r\n\x1a\n").unwrap();
+    let icons = || {
+        runtime.block_on(async {
+            let database = my_apps_portal::database::open(&folder.join("portal.db")).await.unwrap();
+            my_apps_portal::icon::list(&database, 1).await.unwrap()
+        })
+    };
+    assert!(import(folder, &format!("[{}]", pictured("crm.png"))).status.success());
+    assert_eq!(icons(), [("crm".to_owned(), "data:image/png;base64,iVBORw0KGgo=".to_owned())]);
+    assert!(import(folder, &format!("[{good}]")).status.success());
+    assert_eq!(icons(), [], "an app that is described without an icon has none");
 }

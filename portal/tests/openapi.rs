@@ -154,6 +154,10 @@ async fn every_described_answer_is_given_and_fits() {
         let tag = header(&apps.try_clone().unwrap().send().await.unwrap(), "etag");
         contract.ask("GET", "/api/v1/apps", 200, apps.try_clone().unwrap()).await;
         contract.ask("GET", "/api/v1/apps", 304, apps.header("If-None-Match", tag)).await;
+        let icons = api("GET", "/api/v1/icons");
+        let tag = header(&icons.try_clone().unwrap().send().await.unwrap(), "etag");
+        contract.ask("GET", "/api/v1/icons", 200, icons.try_clone().unwrap()).await;
+        contract.ask("GET", "/api/v1/icons", 304, icons.header("If-None-Match", tag)).await;
         contract.ask("GET", "/api/v1/me", 405, api("PUT", "/api/v1/me")).await;
     }
 
@@ -178,6 +182,7 @@ async fn every_described_answer_is_given_and_fits() {
     for (method, path) in [
         ("GET", "/api/v1/me"),
         ("GET", "/api/v1/apps"),
+        ("GET", "/api/v1/icons"),
         ("POST", "/api/v1/apps/crm/credential"),
         ("POST", "/api/v1/apps/crm/outcome"),
         ("DELETE", "/api/v1/session"),

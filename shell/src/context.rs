@@ -136,6 +136,7 @@ impl Context {
         if let Some(state) = self.state.borrow_mut().as_mut() {
             writing = self.stored.store(&state.memory);
             state.memory.fresh_catalogue = None;
+            state.memory.fresh_icons = None;
         }
         if !storage::written(writing).await && !is_last_word {
             self.send(Event::NotStored);

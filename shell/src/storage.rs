@@ -11,7 +11,7 @@ use super::wait::Promised;
 use my_apps_sign_in::catalogue::Catalogue;
 use my_apps_sign_in::host_access::HostAccess;
 use my_apps_sign_in::memory::Memory;
-use my_apps_sign_in::storage::{self, Area, CATALOGUE, KEYS, POLICY, Values};
+use my_apps_sign_in::storage::{self, Area, CATALOGUE, ICONS, KEYS, POLICY, Values};
 
 /// Where the values of a newer version wait for its return.
 const NEWER_VERSION: &str = "newer_version";
@@ -73,11 +73,16 @@ impl Stored {
                 }
             }
             if area == Area::Local {
+                #[cfg(feature = "worker")]
+                if let Some(icons) = &memory.fresh_icons {
+                    chrome::set(&set, ICONS, &icons.into());
+                }
                 if let Some(body) = &memory.fresh_catalogue {
                     chrome::set(&set, CATALOGUE, &body.into());
                     self.catalogue.replace(Some((memory.catalogue_tag.stamp.clone(), Rc::clone(&memory.catalogue))));
                 } else if memory.catalogue_tag.stamp.is_empty() && before.get("catalogue_tag").is_some() {
                     remove.push(&CATALOGUE.into());
+                    remove.push(&ICONS.into());
                     self.catalogue.replace(None);
                 }
             }

@@ -76,6 +76,7 @@ impl Worker {
         let from_our_page = chrome::get_text(sender, "url").is_some_and(|url| url.starts_with(&chrome::url_of("")));
         match message.as_string().as_deref() {
             Some("sign-in") if from_our_page => self.tell(Some(Event::SignInRequested)),
+            Some("icons") if from_our_page => self.tell(Some(Event::IconsRequested)),
             Some("list") if from_our_page => self.tell(Some(Event::ListRequested)),
             Some(page::ARRIVED_MESSAGE) if !from_our_page => {
                 // Only top documents arrive; a frame says nothing about what the person sees.

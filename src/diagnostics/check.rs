@@ -5,6 +5,7 @@ use crate::Millis;
 use crate::decimal::decimal;
 use crate::memory::Standing;
 use crate::provider::PortalError;
+use crate::setup;
 use crate::sign_in::SignIn;
 use crate::sites;
 use crate::state::State;
@@ -55,6 +56,7 @@ pub fn checks(state: &State, page: &Diagnostics, now: Millis) -> Vec<Check> {
         clock(page),
         cookies(state, page),
         access(state, now),
+        policy(state),
         storage(page),
     ]
 }
@@ -62,7 +64,7 @@ pub fn checks(state: &State, page: &Diagnostics, now: Millis) -> Vec<Check> {
 fn portal(state: &State, page: &Diagnostics) -> Check {
     let address = state.memory.settings.portal.as_str();
     let (level, finding, act) = match &page.portal {
-        _ if state.memory.settings.portal.is_entra() => (Level::Bad, Text::plain("portalNeedsEntra"), None),
+        _ if !state.memory.can_sign_in() => (Level::Bad, Text::plain("portalNeedsEntra"), None),
         None => (Level::Unknown, Text::plain("optionsChecking"), None),
         Some(Ok(()) | Err(PortalError::ExtensionTooOld)) => (Level::Good, Text::with("diagnosePortalGood", address), None),
         Some(Err(error)) => (Level::Bad, Text::of_portal_error(*error, address), Some(Act::OpenPortal)),
@@ -142,6 +144,17 @@ fn access(state: &State, now: Millis) -> Check {
         _ => (Level::Unknown, Text::plain("automaticSignedOut")),
     };
     check("optionsAutomaticTitle", level, finding, (level == Level::Warning).then_some(Act::TurnOn))
+}
+
+fn policy(state: &State) -> Check {
+    let mut names: Vec<&str> = setup::decided(&state.memory.policy).into_iter().map(|(name, _)| name).collect();
+    names.dedup();
+    let (level, finding) = match setup::idle(&state.memory).into_iter().next() {
+        Some(idle) => (Level::Warning, idle),
+        None if names.is_empty() => (Level::Good, Text::plain("diagnosePolicyNone")),
+        None => (Level::Good, Text::with("diagnosePolicyGood", &names.join(", "))),
+    };
+    check("decidedTitle", level, finding, None)
 }
 
 fn storage(page: &Diagnostics) -> Check {

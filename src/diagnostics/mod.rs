@@ -11,7 +11,8 @@ pub use fills::{Line, lines};
 use crate::Millis;
 use crate::effect::Effect;
 use crate::json::Named;
-use crate::provider::{Exchange, PortalError, discovery};
+use crate::provider::protocol::Protocol;
+use crate::provider::{Exchange, PortalError};
 use crate::state::{Screen, State};
 
 /// What the browser says about itself.
@@ -71,7 +72,8 @@ fn page(state: &mut State) -> Option<&mut Diagnostics> {
 
 /// The page opened, or everything is to be asked again.
 pub fn opened(state: &mut State, facts: Facts, effects: &mut Vec<Effect>) {
-    let request = discovery::request(&state.memory.settings.portal);
+    let portal = &state.memory.settings.portal;
+    let request = Protocol::of(portal).discovery_request(portal, &state.memory.registration());
     if let Some(page) = page(state) {
         *page = Diagnostics { facts, cleared: page.cleared, ..Diagnostics::default() };
         effects.push(Effect::AskWhetherPortal { request });
@@ -80,7 +82,9 @@ pub fn opened(state: &mut State, facts: Facts, effects: &mut Vec<Effect>) {
 
 /// The portal answered, or did not; `date` is when, by its own clock.
 pub fn answered(state: &mut State, now: Millis, exchange: Exchange, date: Option<Millis>) {
-    let result = discovery::read(&state.memory.settings.portal, state.environment.version, exchange).map(drop);
+    let portal = &state.memory.settings.portal;
+    let registration = state.memory.registration();
+    let result = Protocol::of(portal).discovery(portal, &registration, state.environment.version, exchange).map(drop);
     if let Some(page) = page(state) {
         page.portal = Some(result);
         page.skew = date.and_then(|date| Some((i64::try_from(date).ok()? - i64::try_from(now).ok()?) / 1000));

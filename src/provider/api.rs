@@ -130,6 +130,19 @@ pub fn apps_request(discovery: &Discovery, token: &Secret, etag: Option<&str>) -
     request
 }
 
+/// Asks for their icons.
+pub fn icons_request(discovery: &Discovery, token: &Secret) -> Request {
+    Request::get([&discovery.api_url, "icons"].concat()).with_token(token)
+}
+
+/// Reads the document with them, for [`crate::icons::read`].
+///
+/// # Errors
+/// [`PortalError`].
+pub fn read_icons(exchange: Exchange) -> Result<String, PortalError> {
+    successful(exchange).map(|answer| answer.body.reveal().to_owned())
+}
+
 /// Reads the answer to [`apps_request`].
 ///
 /// # Errors

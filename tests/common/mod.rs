@@ -7,10 +7,12 @@ pub(crate) mod microsoft;
 mod page;
 mod search;
 pub(crate) mod story;
+mod words;
 
 pub(crate) use page::{examined, judged, lesson_page, sight, snapshot};
 pub(crate) use search::Search;
-pub(crate) use story::{World, check, words};
+pub(crate) use story::{World, check};
+pub(crate) use words::words;
 
 use std::rc::Rc;
 
@@ -99,7 +101,7 @@ pub(crate) fn signed_in(person: &str) -> Memory {
     let account = api::read_account(answer(200, &account_document(person))).unwrap();
     Memory {
         catalogue: Rc::new(Catalogue::read(&apps_document(person)).unwrap()),
-        catalogue_tag: CatalogueTag { account: account.id.clone(), stamp: "1".into(), etag: Some("e1".into()) },
+        catalogue_tag: CatalogueTag { account: account.id.clone(), stamp: "1".into(), etag: Some("e1".into()), confirmed: NOON },
         account: Some(KnownAccount { portal, product_name: "Contoso My Apps".into(), account }),
         session: Some(Session {
             access_token: Secret::new(format!("token-of-{person}")),

@@ -4,7 +4,7 @@
 use my_apps_sign_in::Millis;
 use my_apps_sign_in::desk;
 use my_apps_sign_in::diagnostics::Diagnostics;
-use my_apps_sign_in::effect::{Effect, Job, Purpose};
+use my_apps_sign_in::effect::{Effect, Purpose};
 use my_apps_sign_in::event::{Event, InjectionError, Move, Sight, Tab};
 use my_apps_sign_in::form::{Outcome, Report};
 use my_apps_sign_in::host_access::HostAccess;
@@ -15,8 +15,8 @@ use my_apps_sign_in::options::Options;
 use my_apps_sign_in::popup::{self, Button, Dialog, Popup};
 use my_apps_sign_in::portal_url::PortalUrl;
 use my_apps_sign_in::provider::discovery::Link;
-use my_apps_sign_in::provider::oauth::{AuthorizeError, Prompt, Proof};
-use my_apps_sign_in::provider::{Answer, Body, Exchange, NetworkError};
+use my_apps_sign_in::provider::oauth::{AuthorizeError, Proof};
+use my_apps_sign_in::provider::{Answer, Exchange, NetworkError};
 use my_apps_sign_in::secret::Secret;
 use my_apps_sign_in::state::{Screen, State};
 use my_apps_sign_in::teach::{Act, Change, Decision};
@@ -25,7 +25,7 @@ use my_apps_sign_in::worker;
 
 use super::{
     NOON, PORTAL, REDIRECT, Search, account_document, answer, apps_document, credential_document, discovery_document, examined,
-    lesson_page, sight, state,
+    lesson_page, sight, state, words,
 };
 
 /// Tells the story to a context; what follows from each step.
@@ -106,8 +106,10 @@ impl World {
     fn context(&self, event: &Event) -> fn(State, Millis, Event) -> (State, Vec<Effect>) {
         match event {
             _ if self.is_desk => desk::update,
-            Event::SignInRequested | Event::ListRequested | Event::AlarmRang | Event::Arrived { .. } => worker::update,
-            Event::Answered { purpose: Purpose::ChoosePortal(_), .. } => worker::update,
+            Event::SignInRequested | Event::ListRequested | Event::IconsRequested | Event::AlarmRang | Event::Arrived { .. } => {
+                worker::update
+            }
+            Event::Answered { purpose: Purpose::ChoosePortal(_) | Purpose::Icons, .. } => worker::update,
             Event::PortalChosen(_) | Event::OtherPortalChosen | Event::AddressTyped(_) | Event::AddressEntered(..) => worker::update,
             _ => update,
         }
@@ -117,6 +119,8 @@ impl World {
     pub(crate) fn send_without_finder(&mut self, event: Event) -> Vec<Effect> {
         let (state, effects) = self.context(&event)(self.state.clone(), self.now, event);
         self.state = state;
+        // It is written down.
+        self.state.memory.fresh_catalogue = None;
         for effect in &effects {
             if let Effect::Ask { purpose, epoch, .. } = effect {
                 self.open.push((words(effect), purpose.clone(), *epoch));
@@ -214,6 +218,7 @@ impl World {
                 Event::HostAccessChanged
             }
             "ask-sign-in" => Event::SignInRequested,
+            "ask-icons" => Event::IconsRequested,
             "choose" => Event::PortalChosen(PortalUrl::new(first).unwrap()),
             "other" => Event::OtherPortalChosen,
             "options" => Event::OptionsOpened { shortcut: String::new() },
@@ -223,7 +228,9 @@ impl World {
             },
             "proof" => Event::ProofDrawn { epoch, proof: proof() },
             "redirect" => Event::Authorized { epoch, redirect: redirect(first) },
-            "discovery" | "portal" | "token" | "account" | "apps" | "credential" | "report" | "end" | "form" => self.answered(verb, first),
+            "discovery" | "portal" | "token" | "account" | "apps" | "icons" | "credential" | "report" | "end" | "form" => {
+                self.answered(verb, first)
+            }
             other => panic!("nothing is called {other}"),
         }
     }
@@ -329,6 +336,7 @@ fn button(name: &str, value: &str) -> Button {
         "SignOut" => Button::SignOut,
         "ChangePortal" => Button::ChangePortal,
         "OpenPortal" => Button::OpenPortal,
+        "SearchPortal" => Button::SearchPortal,
         "AddApp" => Button::Open(Link::AddApp),
         "ResetPassword" => Button::Open(Link::ResetPassword),
         "Settings" => Button::Settings,
@@ -344,70 +352,4 @@ fn button(name: &str, value: &str) -> Button {
         "Teach" => Button::Teach,
         other => panic!("no button is called {other}"),
     }
-}
-
-/// An effect in a few words.
-pub(crate) fn words(effect: &Effect) -> String {
-    match effect {
-        Effect::Find { typed, most, .. } => format!("find {typed:?} {most}"),
-        Effect::Select(app, Opening::Tab) => format!("select {app}"),
-        Effect::Select(app, opening) => format!("select {app} {opening:?}"),
-        Effect::Suggest(rows) => format!("suggest {}", rows.iter().map(|row| row.id.as_str()).collect::<Vec<&str>>().join(" ")),
-        Effect::Ask { purpose, request, .. } => match purpose {
-            Purpose::SignInDiscovery => "ask discovery".into(),
-            Purpose::ChoosePortal(portal) => format!("ask portal {}", portal.as_str()),
-            Purpose::Token => "ask token".into(),
-            Purpose::Account => "ask account".into(),
-            Purpose::Apps => "ask apps".into(),
-            Purpose::Credential { .. } => format!("ask credential {}", app_in(&request.url)),
-            Purpose::EndSession(_) => "end session".into(),
-            Purpose::SaveForm => format!("ask form {}", app_in(&request.url)),
-            Purpose::Report => {
-                let Body::Json(body) = &request.body else { panic!("a report is JSON") };
-                let mut words = body.split('"').skip(3).step_by(4);
-                let outcome = words.next().unwrap_or_default();
-                let reason = words.next().filter(|_| !body.contains(r#""reason":null"#)).map(|reason| format!(" {reason}"));
-                format!("report {outcome} {}{}", app_in(&request.url), reason.unwrap_or_default())
-            }
-        },
-        Effect::DrawProof { .. } => "draw proof".into(),
-        Effect::Authorize { prompt: Prompt::Interactive, .. } => "authorize".into(),
-        Effect::Authorize { prompt: Prompt::Silent, .. } => "authorize silently".into(),
-        Effect::AskWorker(Job::SignIn) => "ask worker".into(),
-        Effect::AskWorker(Job::List) => "ask worker to list".into(),
-        Effect::WaitToList(milliseconds) => format!("wait {milliseconds} to list"),
-        Effect::Probe { tab, frame, .. } if frame.is_empty() => format!("look {tab}"),
-        Effect::Probe { tab, frame, .. } => format!("look {tab} in {frame}"),
-        Effect::Look { tab, .. } => format!("study {tab}"),
-        Effect::Write { tab, document, command, .. } => {
-            let fields: Vec<&str> = command.fields.iter().map(|field| field.field.as_str()).collect();
-            format!("write {tab} {document} {}", fields.join("+"))
-        }
-        Effect::Submit { tab, document, .. } => format!("press {tab} {document}"),
-        Effect::Wait { .. } => "wait".into(),
-        Effect::CloseSoon(_) => "close".into(),
-        Effect::Launch { app, opening: Opening::Tab, .. } => format!("launch {app}"),
-        Effect::Launch { app, opening, .. } => format!("launch {app} {opening:?}"),
-        Effect::OpenTab { url } => format!("open {url}"),
-        Effect::OpenOptions => "open options".into(),
-        Effect::Show(page) => format!("show {}", page.trim_start_matches("/popup/").split('.').next().unwrap_or_default()),
-        Effect::OpenPopup => "open popup".into(),
-        Effect::RequestHostAccess { patterns } => format!("request {}", patterns.len()),
-        Effect::GiveUpHostAccess { patterns } => format!("give up {}", patterns.len()),
-        Effect::AskWhetherPortal { .. } => "ask whether portal".into(),
-        Effect::ClearSiteData { origin } => format!("clear {origin}"),
-        Effect::OpenShortcuts => "open shortcuts".into(),
-        Effect::ClearStorage => "clear storage".into(),
-        Effect::PaintMenu(menu) => format!("menu {}", if menu.enabled { "on" } else { "off" }),
-        Effect::LightIcons(rules) => format!("lights {}", rules.len()),
-        Effect::RegisterArrivals(patterns) => format!("arrivals {}", patterns.len()),
-        Effect::ShowAvailable { title: Some(text), .. } => format!("badge {}", text.key),
-        Effect::ShowAvailable { title: None, .. } => "no badge".into(),
-        Effect::SetAlarm(Some(_)) => "alarm".into(),
-        Effect::SetAlarm(None) => "no alarm".into(),
-    }
-}
-
-fn app_in(url: &str) -> &str {
-    url.split('/').rev().nth(1).unwrap_or_default()
 }

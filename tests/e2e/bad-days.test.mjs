@@ -78,6 +78,7 @@ story(
       portal.misbehave(APPS, behaviour);
       const text = await iconSays(browser, wiki, words, `when the list is answered with ${name}`);
       assert.ok(text.includes("Contoso CRM") && text.includes("Try again"), `${name}: the apps stay, and there is something to do:\n${text}`);
+      assert.match(text, /^All apps, as of .*\d:\d\d/m, `${name}: how old they are`);
     }
     // Whoever asked for patience is left alone, even when the person presses the button.
     const asked = portal.times(APPS);
@@ -164,7 +165,7 @@ story(
       await again.close();
     }
     portal.behave();
-    await iconSays(browser, wiki, "Contoso CRM", "when the portal is itself again");
+    assert.match(await iconSays(browser, wiki, "Contoso CRM", "when the portal is itself again"), /^All apps$/m);
     await crm.goto(servers.sample("crm"));
     await browser.clickIcon(crm);
     await crm.waitForText("Signed in as alex");

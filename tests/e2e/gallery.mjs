@@ -56,6 +56,7 @@ async function signedOut(browser, servers, tab, say, picture) {
 /** @param {Browser} browser @param {Servers} servers @param {Tab} tab @param {Say} say @param {Photographer} picture */
 async function menu(browser, servers, tab, say, picture) {
   let popup = await openMenu(browser, tab);
+  await popup.waitFor(() => document.querySelector(".letter img"), "the icons");
   await picture(popup, "popup-menu-first");
   await popup.type("wi");
   await popup.waitFor(() => document.querySelectorAll("[role=option]").length < 5, "fewer apps");

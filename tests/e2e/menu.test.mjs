@@ -149,3 +149,52 @@ story(
   },
   { only: "chromium" },
 );
+
+story("apps have their icons, those without one a letter, and what is not found is searched for in the portal", async (browser, servers) => {
+  const tab = await atWork(browser, servers);
+  const popup = await openMenu(browser, tab);
+  const drawn = () => Object.fromEntries([...document.querySelectorAll("[data-app]")].map((row) => [row.getAttribute("data-app"), [...row.querySelectorAll("img")].filter((image) => image.complete && image.naturalWidth === 64 && image.offsetWidth === 32).length]));
+  await popup.waitFor(() => document.querySelectorAll(".letter img").length === 8, "eight icons");
+  const { crm, wiki, benefits, cairo } = await popup.evaluate(drawn);
+  assert.deepEqual({ crm, wiki, benefits, cairo }, { crm: 1, wiki: 1, benefits: 0, cairo: 0 });
+  assert.equal(await popup.evaluate(() => document.querySelector("[data-app=benefits] .letter")?.textContent), "B");
+  const heights = await popup.evaluate(() => [...new Set([...document.querySelectorAll("[role=option]")].map((row) => row.clientHeight))]);
+  assert.equal(heights.length, 1, "no row is another height for its icon");
+  assert.deepEqual(await popup.accessibility(), [], "axe has nothing to complain about");
+
+  // What is found has its icon as well, in a popup that has just opened.
+  await popup.close();
+  const again = await openMenu(browser, tab);
+  await again.type("wiki");
+  await again.waitFor(() => document.querySelectorAll("[role=option]").length === 1 && document.querySelector("[data-app=wiki] img"), "the wiki with its icon");
+  await again.press("Control+a");
+  await again.type("pension & more");
+  await again.click({ text: "Search in the portal", role: "button" });
+  await again.waitForClose("the popup closes");
+  await until(async () => (await Promise.all((await browser.tabs()).map((tab) => tab.url()))).some((url) => url.endsWith("/?q=pension+%26+more")), "the portal searches on");
+  const last = await openMenu(browser, tab);
+  await chooseInAccountMenu(last, "Sign out");
+  await last.waitForText("Sign in to get started");
+  assert.deepEqual(await browser.storage.get("local", "icons"), {}, "nothing is kept of who has signed out");
+});
+
+story(
+  "whoever does not see the icon is told how to keep it in sight",
+  async (browser) => {
+    const popup = await browser.extensionPage("popup/popup.html");
+    await popup.waitForText("The icon is hidden behind the puzzle piece");
+    assert.deepEqual(await popup.accessibility(), [], "axe has nothing to complain about");
+  },
+  { only: "chromium", unpinned: true },
+);
+
+story(
+  "in the toolbar, the icon needs no hint",
+  async (browser, servers) => {
+    const popup = await browser.clickIcon(await browser.openTab(servers.sample("wiki", "/")));
+    await popup.waitFor(() => document.documentElement.dataset.ready === "welcome", "the welcome");
+    assert.ok(!(await popup.text()).includes("The icon is hidden behind the puzzle piece"));
+  },
+  // A browser of its own: one that was made as new has the icon behind the puzzle piece.
+  { granted: [] },
+);

@@ -163,6 +163,7 @@ impl Browser {
         if let Event::Answered {
             purpose:
                 Purpose::Apps
+                | Purpose::Icons
                 | Purpose::Account
                 | Purpose::Token
                 | Purpose::SignInDiscovery

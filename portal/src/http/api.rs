@@ -1,5 +1,7 @@
 //! The API the extension calls, after the bearer is known.
 
+use std::collections::BTreeMap;
+
 use axum::{
     Json,
     body::Bytes,
@@ -8,6 +10,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use serde::Serialize;
 use serde_json::json;
 use sha2::{Digest, Sha256};
 
@@ -21,10 +24,14 @@ use crate::{
     app::Mode,
     catalogue::{self, Entry},
     clock::now,
-    credential,
+    credential, icon,
     oauth::grant::{self, Caller},
     outcome::{self, Report},
 };
+
+/// How many letters the icons of one person have together at most: enough for some hundred of the usual size, and little
+/// beside what an extension may keep.
+const ICONS: usize = 1024 * 1024;
 
 pub(crate) async fn me(Bearer(caller): Bearer) -> Response {
     let account = &caller.account;
@@ -35,13 +42,26 @@ pub(crate) async fn me(Bearer(caller): Bearer) -> Response {
 pub(crate) async fn apps(State(portal): Shared, Bearer(caller): Bearer, headers: HeaderMap) -> Result<Response, Problem> {
     let entries = catalogue::list(&portal.database, caller.account.id).await?;
     let list = AppList { apps: entries.iter().filter_map(AppView::of).collect() };
-    let body = serde_json::to_vec(&list).map_err(|_| Problem::internal())?;
+    tagged(&caller, &headers, &list)
+}
+
+/// The icons of the apps, as many as fit: of those that come last, the letters stand.
+pub(crate) async fn icons(State(portal): Shared, Bearer(caller): Bearer, headers: HeaderMap) -> Result<Response, Problem> {
+    let mut room = ICONS;
+    let mut icons = icon::list(&portal.database, caller.account.id).await?;
+    icons.retain(|(_, url)| room.checked_sub(url.len()).map(|left| room = left).is_some());
+    tagged(&caller, &headers, &json!({ "icons": icons.into_iter().collect::<BTreeMap<_, _>>() }))
+}
+
+/// A document that is sent again only if it has changed.
+fn tagged(caller: &Caller, headers: &HeaderMap, document: &impl Serialize) -> Result<Response, Problem> {
+    let body = serde_json::to_vec(document).map_err(|_| Problem::internal())?;
     // A hash of the very bytes is a strong validator. The person is hashed in, so that no two people share a tag.
     let mut hasher = Sha256::new();
     hasher.update(caller.account.id.to_be_bytes());
     hasher.update(&body);
     let tag = format!("\"{}\"", URL_SAFE_NO_PAD.encode(hasher.finalize()));
-    let mut response = if is_known(&headers, &tag) {
+    let mut response = if is_known(headers, &tag) {
         StatusCode::NOT_MODIFIED.into_response()
     } else {
         ([(header::CONTENT_TYPE, "application/json")], body).into_response()

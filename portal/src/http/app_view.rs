@@ -30,6 +30,8 @@ pub(crate) enum AppView<'a> {
         launch_url: &'a str,
         sign_on_rules: &'a [SignOnRule],
         form: Option<&'a Form>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        icon: Option<&'a str>,
     },
     NotAssigned {
         id: &'a str,
@@ -60,6 +62,7 @@ impl<'a> AppView<'a> {
             launch_url: &app.launch_url,
             sign_on_rules: &app.sign_on_rules,
             form: app.form.as_ref(),
+            icon: entry.icon.as_deref(),
         })
     }
 }

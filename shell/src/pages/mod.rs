@@ -45,6 +45,7 @@ const fn label(button: &Button) -> &'static str {
         Button::SignOut => "buttonSignOut",
         Button::ChangePortal => "buttonChangePortal",
         Button::OpenPortal => "buttonOpenPortal",
+        Button::SearchPortal => "buttonSearchPortal",
         Button::Open(Link::AddApp) => "buttonAddApp",
         Button::Open(Link::Groups) => "buttonGroups",
         Button::Open(Link::ResetPassword) => "buttonResetPassword",

@@ -26,7 +26,7 @@ export async function seedProfile({ profile, id, folder, options, allowsWithoutP
   // Nobody offers to keep the passwords that are typed into the test pages.
   preferences.credentials_enable_service = false;
   preferences.extensions = {
-    pinned_extensions: [id],
+    pinned_extensions: options.unpinned ? [] : [id],
     ui: { developer_mode: true }, // Without it Chromium switches unpacked extensions off at the next start.
     settings: {
       [id]: {

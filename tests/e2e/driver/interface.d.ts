@@ -18,6 +18,8 @@ export interface BrowserOptions {
    * except in Chromium without a window, where nobody could answer.
    */
   prompts?: "ask" | "allow";
+  /** Chromium: whether the icon is left behind the puzzle piece. Nobody can click it there. */
+  unpinned?: boolean;
   /** Whether the extension may run in private windows. */
   privateAllowed?: boolean;
   /** Whether the system prefers dark colours. */

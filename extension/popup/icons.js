@@ -1,0 +1,39 @@
+// @ts-check
+/**
+ * Draws the apps' icons over their letters. They are not needed to find an app, so nothing waits for them; mostly they are read
+ * before the first rows are there. Where there is none, the letter stands. What they are is src/icons.rs's to decide.
+ */
+const main = /** @type {HTMLElement} */ (document.querySelector("#main"));
+
+/** By the app's id. @returns {Promise<Record<string, string>>} */
+const read = async () => JSON.parse((await chrome.storage.local.get("icons")).icons ?? "{}");
+let reading = read();
+
+async function draw() {
+  const icons = await reading;
+  for (const row of /** @type {NodeListOf<HTMLElement>} */ (main.querySelectorAll("[data-app]:not(:has(img))"))) {
+    const { app = "" } = row.dataset;
+    const place = row.querySelector(".letter");
+    if (place && Object.hasOwn(icons, app)) place.append(picture(icons[app]));
+  }
+}
+
+/** @param {string} url */
+function picture(url) {
+  const image = new Image();
+  image.alt = "";
+  // In the frame of its row, not in one after it.
+  image.decoding = "sync";
+  image.addEventListener("error", () => image.remove());
+  image.src = url;
+  return image;
+}
+
+new MutationObserver(() => main.querySelector("[data-app]") && draw()).observe(main, { childList: true, subtree: true });
+
+chrome.storage.local.onChanged.addListener((/** @type {Record<string, unknown>} */ { icons }) => {
+  if (!icons) return;
+  reading = read();
+  for (const image of main.querySelectorAll(".letter img")) image.remove();
+  draw();
+});

@@ -1,0 +1,54 @@
+//! The apps' icons: one document beside their list. The worker fetches it whenever the list is a new one, and
+//! `extension/popup/icons.js` draws them over the apps' letters, which stand where there is none.
+
+use crate::effect::{Effect, Purpose};
+use crate::json::{self, Object, Value};
+use crate::provider::{Exchange, PortalError, api};
+use crate::state::State;
+
+/// The most letters of one icon: what a portal may send, 32 KB, in base64.
+const LARGEST: usize = 44 * 1024;
+/// The most letters of all of them: a tenth of what an extension may keep. The portal sends half of it at most.
+const MOST: usize = 1024 * 1024;
+/// How an icon begins. Pictures alone, and none that could hold a script.
+const KINDS: [&str; 4] = ["png", "jpeg", "webp", "gif"];
+
+/// A new list of apps is there.
+pub(crate) fn ask(state: &State, effects: &mut Vec<Effect>) {
+    let Some(session) = state.memory.session.as_ref().filter(|session| session.discovery.protocol().lists_at_once()) else { return };
+    let request = api::icons_request(&session.discovery, &session.access_token);
+    effects.push(Effect::Ask { purpose: Purpose::Icons, epoch: state.memory.epoch, request });
+}
+
+/// The portal answered, or did not: then what there was before stays.
+pub(crate) fn arrived(state: &mut State, exchange: Exchange) {
+    match api::read_icons(exchange) {
+        Ok(document) => state.memory.fresh_icons = read(&document),
+        // The next popup gets the whole list once more, and the icons are asked for again.
+        Err(PortalError::Network(_)) => state.memory.catalogue_tag.etag = None,
+        // A portal without icons, for instance.
+        Err(_) => {}
+    }
+}
+
+/// What of the portal's document can be drawn: icons by the apps' ids, as JSON. None if it is no such document.
+pub fn read(document: &str) -> Option<String> {
+    let document = json::parse(document)?;
+    let Some(Value::Object(icons)) = document.get("icons") else { return None };
+    let mut kept = Object::default();
+    let mut room = MOST;
+    for (app, icon) in icons {
+        let Some(icon) = icon.as_text().filter(|icon| is_icon(icon)) else { continue };
+        if let Some(left) = room.checked_sub(app.len() + icon.len()) {
+            room = left;
+            kept = kept.text(app, icon);
+        }
+    }
+    Some(kept.done())
+}
+
+fn is_icon(url: &str) -> bool {
+    let Some((kind, picture)) = url.strip_prefix("data:image/").and_then(|rest| rest.split_once(";base64,")) else { return false };
+    let is_base64 = |byte: u8| byte.is_ascii_alphanumeric() || b"+/=".contains(&byte);
+    url.len() <= LARGEST && KINDS.contains(&kind) && picture.bytes().all(is_base64)
+}

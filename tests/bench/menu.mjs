@@ -1,0 +1,151 @@
+// @ts-check
+/**
+ * The menu with many apps: how soon it shows the first, how soon a letter is followed by a frame, and what it costs in memory.
+ * `./build.sh bench popup [--json FILE]`. Ends with 1 when a ratio or the memory is over its limit.
+ */
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { startBrowser, until } from "../e2e/driver/index.mjs";
+import { atWork, folder, openMenu } from "../e2e/person.mjs";
+import { turnOnEverything } from "./access.mjs";
+import { empty, measured } from "./extensions.mjs";
+import { compared, isOver, median, percentile, table } from "./numbers.mjs";
+import { APPS, portalWithManyApps, timesToShow, TURNS } from "./popup.mjs";
+
+/** @typedef {import("../e2e/driver/interface.d.ts").Browser} Browser */
+/** @typedef {import("../e2e/driver/interface.d.ts").Tab} Tab */
+/** @typedef {import("./numbers.mjs").Row} Row */
+
+/** So many apps, and how much longer than an empty popup the first name may take. */
+const COUNTS = [
+  { apps: APPS, limits: { chromium: 1.2, firefox: 2.5 } },
+  { apps: 10_000, limits: { chromium: 1.4, firefox: 3 } },
+];
+/** Letters that find many, few, one and none, with a mistake among them. */
+const TYPED = ["department 12", "dept 77", "9999", "deaprtment 4", "wiki", "what every", "zzzz"];
+/** In megabytes, above an empty page of an extension. */
+const MEMORY = 40;
+
+/** From each letter to the frame after it. @param {Browser} browser @param {Tab} tab */
+async function timesToFrame(browser, tab) {
+  const popup = await openMenu(browser, tab);
+  await popup.evaluate(() => {
+    /** @type {number[]} */
+    const frames = ((/** @type {any} */ (globalThis)).frames_after = []);
+    addEventListener("input", ({ timeStamp }) => {
+      requestAnimationFrame(() => {
+        const { port1, port2 } = new MessageChannel();
+        port2.onmessage = () => frames.push(performance.now() - timeStamp);
+        port1.postMessage(undefined);
+      });
+    });
+  });
+  let letters = 0;
+  for (const text of TYPED) {
+    await popup.type(text);
+    letters += text.length;
+    await popup.evaluate(() => {
+      const search = /** @type {HTMLInputElement} */ (document.querySelector("#search"));
+      search.select();
+    });
+  }
+  await popup.waitFor((letters) => (/** @type {any} */ (globalThis)).frames_after.length >= letters, "a frame after each letter", letters);
+  const times = await popup.evaluate(() => /** @type {number[]} */ ((/** @type {any} */ (globalThis)).frames_after));
+  await popup.close();
+  return times;
+}
+
+/** The memory of the modules that the page has loaded, which no heap counts. In the page. */
+async function modulesMemory() {
+  let bytes = 0;
+  for (const module of ["popup", "finder"]) {
+    const { default: init } = await import(chrome.runtime.getURL(`wasm/${module}.js`));
+    const memory = /** @type {WebAssembly.Memory} */ (Object.values(await init()).find((value) => value instanceof WebAssembly.Memory));
+    bytes += memory.buffer.byteLength;
+  }
+  return bytes;
+}
+
+/** What a page of the extension takes of memory, that of its modules included. Chromium alone tells. @param {Browser} browser @param {boolean} hasApps */
+async function memory(browser, hasApps) {
+  const page = await browser.extensionPage("popup/popup.html");
+  await page.waitFor(() => document.querySelector("[role=option]"), "a row");
+  if (hasApps) {
+    await page.evaluate(() => {
+      const search = /** @type {HTMLInputElement} */ (document.querySelector("#search"));
+      search.value = "department 9";
+      search.dispatchEvent(new InputEvent("input", { bubbles: true }));
+    });
+    await page.waitFor(() => document.querySelector("mark"), "what was found");
+  }
+  const session = await /** @type {import("../e2e/driver/chromium-pages.mjs").ChromiumTab} */ (/** @type {unknown} */ (page)).page.createCDPSession();
+  await session.send("HeapProfiler.collectGarbage");
+  const { usedSize, embedderHeapUsedSize = 0, backingStorageSize = 0 } = await /** @type {any} */ (session).send("Runtime.getHeapUsage");
+  const modules = hasApps ? await page.evaluate(modulesMemory) : 0;
+  await page.close();
+  return (usedSize + embedderHeapUsedSize + backingStorageSize + modules) / 1e6;
+}
+
+/** @param {"chromium" | "firefox"} name @param {string} temporary @returns {Promise<Row[]>} */
+async function menu(name, temporary) {
+  mkdirSync(temporary, { recursive: true });
+  const ours = measured(folder(name), join(temporary, "ours"));
+  const peer = empty(folder(name), join(temporary, "empty"));
+  /** @type {Row[]} */
+  const rows = [];
+  for (const { apps, limits } of COUNTS) {
+    /** @type {Record<"shown" | "empty" | "frames" | "memory", number[]>} */
+    const seen = { shown: [], empty: [], frames: [], memory: [] };
+    const servers = await portalWithManyApps(apps);
+    try {
+      for (let turn = 0; turn < TURNS; turn += 1) {
+        const nothing = await startBrowser({ browser: name, extension: peer });
+        try {
+          seen.empty.push(...(await timesToShow(nothing, await nothing.openTab(servers.sample("wiki", "/")))));
+          if (name === "chromium") seen.memory.push(-(await memory(nothing, false)));
+        } finally {
+          await nothing.close();
+        }
+        const browser = await startBrowser({ browser: name, extension: ours });
+        try {
+          const tab = await atWork(browser, servers);
+          await turnOnEverything(browser);
+          await until(async () => (await browser.storage.get("local", "glimpse")).glimpse, "the popup's first rows are kept");
+          seen.shown.push(...(await timesToShow(browser, tab)));
+          seen.frames.push(...(await timesToFrame(browser, tab)));
+          if (name === "chromium") seen.memory.push((seen.memory.pop() ?? 0) + (await memory(browser, true)));
+        } finally {
+          await browser.close();
+        }
+      }
+    } finally {
+      await servers.stop();
+    }
+    const many = `with ${apps.toLocaleString("en")} apps`;
+    rows.push(compared({ what: `popup ${many}: first name in a frame`, browser: name, unit: "ms", values: seen.shown, peer: "empty static popup", peers: seen.empty, limit: limits[name] }));
+    rows.push({ what: `letter → next frame, ${many}, p99`, browser: name, unit: "ms", value: percentile(seen.frames, 0.99), p95: percentile(seen.frames, 0.95) });
+    if (name === "chromium") rows.push({ what: `memory above an empty page, ${many}`, browser: name, unit: "MB", value: median(seen.memory), limit: MEMORY });
+  }
+  return rows;
+}
+
+const { values } = parseArgs({ options: { json: { type: "string" } } });
+const browsers = /** @type {("chromium" | "firefox")[]} */ ((process.env.MY_APPS_BROWSERS ?? "chromium firefox").split(" "));
+/** @type {Row[]} */
+const rows = [];
+const temporary = mkdtempSync(join(tmpdir(), "my-apps-bench-"));
+try {
+  for (const browser of browsers) {
+    process.stderr.write(`▸ ${browser}\n`);
+    rows.push(...(await menu(browser, join(temporary, browser))));
+  }
+} finally {
+  rmSync(temporary, { recursive: true, force: true });
+}
+console.log(table(rows));
+if (values.json) writeFileSync(values.json, `${JSON.stringify({ rows }, null, 2)}\n`);
+const over = rows.filter(isOver);
+for (const row of over) process.stderr.write(`Over its limit: ${row.browser}, ${row.what}\n`);
+process.exitCode = over.length ? 1 : 0;
