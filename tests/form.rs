@@ -1,5 +1,4 @@
-//! Which fields of which pages are filled. Refusals come first; every page in `tests/pages` has its snapshot in
-//! `tests/fixtures/forms`, made by `node tests/snapshot-forms.mjs`.
+//! Which fields of which forms are filled. Refusals come first; whole pages are in `tests/form_pages.rs`.
 
 #![allow(clippy::unwrap_used, reason = "a test that can not go on fails")]
 
@@ -300,6 +299,8 @@ fn the_vocabulary_is_in_plain_spelling() {
     let mut concepts = Vec::new();
     for (concept, word) in Vocabulary::get().words() {
         assert_eq!(fold(word), word, "{concept:?}");
+        assert!(Vocabulary::get().read(word).has(concept), "{word:?} is found");
+        assert!(word.len() > 1 || Vocabulary::get().read(&format!("{word} and more")).has(concept), "{word:?} is found before a space");
         if !concepts.contains(&concept) {
             concepts.push(concept);
         }
@@ -326,105 +327,4 @@ fn numbers_from_a_page_are_not_trusted() {
         [(0, None), (1, Some(0)), (2, None)]
     );
     assert_eq!(checked.located, [None, None, None]);
-}
-
-/// Every page of `tests/pages`: what is written where, as `field=id`, then what is pressed and what to ask about.
-const PAGES: &[(&str, &str)] = &[
-    ("no-form", "no form"),
-    ("newsletter", "no form"),
-    ("sign-up", "sign-up"),
-    ("sign-up-short", "sign-up"),
-    ("change-password", "change password"),
-    ("reset", "reset"),
-    ("one-time-code", "one-time code"),
-    ("plain", "username=user password=password press send"),
-    ("user-name", "username=user press send"),
-    ("password", "password=password press send"),
-    ("controlled", "username=user password=password press send"),
-    ("table", "username=user password=password press send"),
-    ("table-above", "username=user password=password press send"),
-    ("two-forms", "username=user password=password press send"),
-    ("one-big-form", "username=user password=password press send"),
-    ("no-form-element", "username=user password=password press send"),
-    ("enter-only", "username=user password=password enter"),
-    ("shadow", "username=user password=password press send"),
-    ("components", "username=user password=password press send"),
-    ("clobbered", "username=user password=password press send"),
-    ("hidden-traps", "username=user password=password press send"),
-    ("covered", "username=user password=password press send, covered"),
-    ("max-length", "username=user password=password press send"),
-    ("read-only", "username=user password=password press send"),
-    ("foreign-action", "username=user password=password press send"),
-    ("late-foreign-action", "username=user password=password press send"),
-    ("company", "username=user password=password press send"),
-    ("wiped", "username=user password=password press send"),
-    ("retyped", "username=user password=password press send"),
-    ("required", "username=user password=password press send"),
-    ("vertical", "username=user password=password press send"),
-];
-
-fn fixture(name: &str) -> Snapshot {
-    let path = format!("{}/tests/fixtures/forms/{name}.json", env!("CARGO_MANIFEST_DIR"));
-    json::read(&std::fs::read_to_string(path).unwrap()).unwrap()
-}
-
-fn told(snapshot: &Snapshot) -> String {
-    let id = |index: u32| snapshot.control(index).map(|control| control.id.clone()).unwrap_or_default();
-    match plan(snapshot, None) {
-        Ok(plan) => {
-            let mut words: Vec<String> = plan.fields.iter().map(|field| format!("{}={}", field.value.as_str(), id(field.index))).collect();
-            words.push(match plan.submit {
-                Submit::Button { index, .. } => format!("press {}", id(index)),
-                Submit::Request => "request".into(),
-                Submit::Enter => "enter".into(),
-            });
-            let doubt = match plan.doubt {
-                None => "",
-                Some(Doubt::Covered) => ", covered",
-                Some(Doubt::SeveralForms) => ", several forms",
-                Some(Doubt::Weak) => ", weak",
-                Some(Doubt::Purpose) => ", purpose",
-            };
-            words.join(" ") + doubt
-        }
-        Err(Refusal::Document) => "document".into(),
-        Err(Refusal::NoForm) => "no form".into(),
-        Err(Refusal::Hidden) => "hidden".into(),
-        Err(Refusal::SignUp) => "sign-up".into(),
-        Err(Refusal::ChangePassword) => "change password".into(),
-        Err(Refusal::Reset) => "reset".into(),
-        Err(Refusal::OneTimeCode) => "one-time code".into(),
-        Err(Refusal::ChooseAccount) => "choose an account".into(),
-    }
-}
-
-#[test]
-fn pages_are_planned_as_expected() {
-    for (name, expected) in PAGES {
-        assert_eq!((*name, told(&fixture(name)).as_str()), (*name, *expected));
-    }
-}
-
-#[test]
-fn every_page_has_a_snapshot_and_an_expectation() {
-    let folder = |path: &str, ending: &str| {
-        let mut names: Vec<String> = std::fs::read_dir(format!("{}/tests/{path}", env!("CARGO_MANIFEST_DIR")))
-            .unwrap()
-            .filter_map(|entry| entry.unwrap().file_name().into_string().unwrap().strip_suffix(ending).map(str::to_owned))
-            .collect();
-        names.sort_unstable();
-        names
-    };
-    let mut expected: Vec<String> = PAGES.iter().map(|(name, _)| (*name).to_owned()).collect();
-    expected.sort_unstable();
-    assert_eq!(folder("fixtures/forms", ".json"), expected);
-    for name in &expected {
-        assert!(folder("pages", ".html").contains(name), "{name}");
-    }
-    // The same pages are labelled for the bench.
-    let labels: serde_json::Value = serde_json::from_str(include_str!("pages/labels.json")).unwrap();
-    let labelled = labels["pages"].as_array().unwrap().iter().map(|page| page["id"].as_str().unwrap_or_default().to_owned());
-    let mut labelled: Vec<String> = labelled.collect();
-    labelled.sort_unstable();
-    assert_eq!(labelled, expected);
 }

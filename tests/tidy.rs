@@ -8,10 +8,8 @@ use std::path::{Path, PathBuf};
 const LONGEST: usize = 420;
 
 /// Files that are longer, how long they may become, and why. This list may only shrink.
-const LONGER: [(&str, usize, &str); 2] = [
-    ("extension/page/form.js", 1039, "it is injected as one function, which can not refer to anything outside of itself"),
-    ("tests/form.rs", 430, "one table of forms"),
-];
+const LONGER: [(&str, usize, &str); 1] =
+    [("extension/page/form.js", 1034, "it is injected as one function, which can not refer to anything outside of itself")];
 
 /// Where a secret is looked at. Each is a place for a review.
 const REVEALING: [&str; 9] = [

@@ -50,9 +50,6 @@ export function form(command) {
   const rectOf = method(Element, "getBoundingClientRect");
   const dispatch = method(EventTarget, "dispatchEvent");
   const inputType = getter(HTMLInputElement, "type");
-  const actionOf = getter(HTMLFormElement, "action");
-  const hrefOf = getter(HTMLAnchorElement, "href");
-  const labelledBy = getter(HTMLLabelElement, "control");
   const isRendered = method(Element, "checkVisibility");
   const named = method(Document, "getElementsByTagName");
   const inDocument = method(Document, "querySelectorAll");
@@ -152,13 +149,14 @@ export function form(command) {
   // Beside native controls only components that take part in forms are enabled or disabled; others say by ARIA that they are fields.
   const COMPONENTS = ":is(:enabled,:disabled,[role=textbox],[role=searchbox],[role=combobox]):not(input,select,textarea,button,fieldset,optgroup,option,[role=button])";
   const PRESSED = "button,a,[role=button],input[type=submit i],input[type=image i],input[type=button i]";
-  const DRAWN = ":is(div,span,li,td,p,img,label):is([onclick],[class*=btn i],[class*=button i],[class*=submit i])";
+  // As people write them: looking for letters of either case takes three times as long.
+  const DRAWN = ":is(div,span,li,td,p,img,label):is([onclick],[class*=btn],[class*=utton],[class*=ubmit],[class*=Btn],[class*=BTN],[class*=BUTTON],[class*=SUBMIT])";
   const HEADINGS = "h1,h2,h3,h4,h5,h6,legend,[role=heading],caption";
-  // What may hold a shadow root, as far as names tell: most elements of a large page may not. The most frequent names first.
-  const HOSTS = ":not(td,a,li,option,tr,input,img,label,ul,script,b,i,strong,link,meta,br,button,select,style,tbody,table,form,em,small,th,iframe,dd,dt,dl,fieldset,ol,optgroup,picture,source,textarea,thead,col,svg,svg *)";
+  // What may hold a shadow root, as far as names tell: most elements of a large page may not. The most frequent names first, on either side.
+  const HOSTS = "div,span,p,h2,h3,section,:not(td,a,li,option,tr,input,img,label,ul,script,b,i,strong,link,meta,br,button,select,style,tbody,table,form,em,small,th,iframe,dd,dt,dl,fieldset,ol,optgroup,picture,source,textarea,thead,col,svg,svg *)";
   const MAXIMUM = { fields: 500, buttons: 400, links: 400, headings: 80, covered: 4 };
   // A page with more inputs than this is looked at around its passwords only: so many of them, and so many elements on either side.
-  const LARGE = { inputs: 500, passwords: 8, around: 40 };
+  const LARGE = { inputs: 500, passwords: 8, around: 40, steps: 1000 };
   const PLAIN = "input:not([type=hidden i]),select,textarea,button,a,label,h1,h2";
 
   const BUTTONS = new Set(["submit", "image", "button", "reset"]);
@@ -185,23 +183,25 @@ export function form(command) {
   };
   /** Whether the page has more than anybody signs in with. */
   const large = named(document, "input").length > LARGE.inputs;
-  /** What stands around the first passwords of a large page; without one, what stands first. @returns {Element[]} */
+  /** What stands around the first passwords of a large page; without one, around its first inputs. @returns {Element[]} */
   const around = () => {
-    const list = select(document, PLAIN);
     const passwords = select(document, "input[type=password i]");
-    /** @type {Element[]} */ const found = [];
-    let next = 0;
-    for (const middle of Array.prototype.slice.call(passwords.length > 0 ? passwords : list, 0, LARGE.passwords)) {
-      // The list is in document order, and touching all of it would take longer than everything else.
-      let [from, to] = [next, list.length];
-      while (from < to) {
-        const at = (from + to) >> 1;
-        if (orderOf(list[at], middle) & Node.DOCUMENT_POSITION_FOLLOWING) from = at + 1;
-        else to = at;
+    /** @type {Set<Element>} */ const found = new Set();
+    const walker = Document.prototype.createTreeWalker.call(document, document, NodeFilter.SHOW_ELEMENT);
+    // Step by step, because a list of all that might be of interest would take longer than everything else.
+    for (const middle of Array.prototype.slice.call(passwords.length > 0 ? passwords : named(document, "input"), 0, LARGE.passwords))
+      for (const step of /** @type {const} */ (["previousNode", "nextNode"])) {
+        walker.currentNode = middle;
+        found.add(middle);
+        for (let [steps, count] = [0, 0]; steps < LARGE.steps && count < LARGE.around; steps += 1) {
+          const node = /** @type {Element | null} */ (walker[step]());
+          if (!node) break;
+          if (!matches(node, PLAIN)) continue;
+          found.add(node);
+          count += 1;
+        }
       }
-      for (next = Math.max(next, from - LARGE.around); next < from + LARGE.around && next < list.length; next += 1) found.push(/** @type {Element} */ (list[next]));
-    }
-    return found;
+    return [...found].sort((one, other) => (orderOf(one, other) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1));
   };
   /** Everything of interest in document order, open shadow roots in the place of their hosts. */
   const everything = () => {
@@ -318,7 +318,7 @@ export function form(command) {
   /** @param {HTMLFormElement} owner */
   const destinationOf = (owner) => {
     const address = attribute(owner, "action");
-    if (!destinations.has(address)) destinations.set(address, originOf(actionOf(owner)));
+    if (!destinations.has(address)) destinations.set(address, originOf(getter(HTMLFormElement, "action")(owner)));
     return destinations.get(address) ?? "";
   };
   /** What must not change between looking and writing. @param {Element} element @param {HTMLFormElement | null} [owner] */
@@ -336,10 +336,15 @@ export function form(command) {
    * @typedef {Area & {width: number, height: number}} Box
    * @typedef {{opacity: number, hidden: boolean, cut: boolean, veiled: boolean, inner: Area, held: Area, fixed: Area}} Shade
    */
-  /** @param {Element} element @returns {Box} */
+  /** @type {Map<Element, Box>} */ const places = new Map();
+  /** Where an element lies; asked once for each look. @param {Element} element @returns {Box} */
   const boxOf = (element) => {
+    const known = places.get(element);
+    if (known) return known;
     const { left, top, width, height } = rectOf(element);
-    return { left, top, width, height, right: left + width, bottom: top + height };
+    const box = { left, top, width, height, right: left + width, bottom: top + height };
+    places.set(element, box);
+    return box;
   };
   const EVERYWHERE = { left: -1e9, top: -1e9, right: 1e9, bottom: 1e9 };
   const OPEN = { opacity: 1, hidden: false, cut: false, veiled: false, inner: EVERYWHERE, held: EVERYWHERE };
@@ -401,25 +406,23 @@ export function form(command) {
     return { x: scrollX, y: scrollY, width: Math.max(width, innerWidth), height: Math.max(height, innerHeight) };
   };
   /** @type {ReturnType<typeof measure> | undefined} */ let extent;
-  /** @param {Element} element */
-  const hasRoom = (element) => ((box) => box.width >= 6 && box.height >= 6)(rectOf(element));
-  /** @type {{element: Element, box: Box}[] | undefined} */ let layers;
-  /** What may lie over the page although the pointer does not meet it: in the browser's top layer, or near the page's root. */
+  /** @typedef {{element: Element, box: Box, top: boolean}} Layer */
+  /** @type {Layer[] | undefined} */ let layers;
+  /** What may lie over the page although the pointer does not meet it: in the browser's top layer, or near the page's root. @returns {Layer[]} */
   const layersOf = () => {
     const childrenOf = getter(Element, "children");
     const body = getter(Document, "body")(document);
     const upper = [...select(document, "dialog,[popover]"), getter(Document, "fullscreenElement")(document)]
       .filter((element) => element && matches(element, ":popover-open,:modal,:fullscreen"));
     const lower = Array.from(body ? childrenOf(body) : []).slice(0, 200)
-      .flatMap((/** @type {Element} */ child) => [child, ...childrenOf(child)]).slice(0, 400).filter(isRaised);
-    return [...upper, ...lower].filter((element) => getComputedStyle(element).pointerEvents === "none" && shadeOf(element).opacity > 0.5)
-      .map((element) => ({ element, box: boxOf(element) }));
+      .flatMap((/** @type {Element} */ child) => [child, ...childrenOf(child)]).slice(0, 400);
+    return [...upper, ...lower].map((element, place) => ({ element, top: place < upper.length, box: boxOf(element) }));
   };
-  /** @param {Element} element */
-  const isRaised = (element) => {
-    if (!hasRoom(element)) return false;
+  /** Whether a layer that the pointer does not meet hides what is under it. How it is drawn is dear to ask: where it lies was asked before. @param {Layer} layer */
+  const hides = ({ element, top }) => {
     const style = getComputedStyle(element);
-    return /absolute|fixed/.test(style.position) && Number(style.zIndex) > 0 && style.backgroundColor.startsWith("rgb(");
+    if (style.pointerEvents !== "none" || shadeOf(element).opacity <= 0.5) return false;
+    return top || (/absolute|fixed/.test(style.position) && Number(style.zIndex) > 0 && style.backgroundColor.startsWith("rgb("));
   };
 
   const DRAWN_AT_ALL = { visibilityProperty: true, opacityProperty: true };
@@ -445,7 +448,7 @@ export function form(command) {
    */
   const isCovered = (element, box, unknown) => {
     layers ??= layersOf();
-    if (layers.some((layer) => spans(layer.box, box) && !contains(layer.element, element)) || isUnder(element, box)) return true;
+    if (layers.some((layer) => spans(layer.box, box) && !contains(layer.element, element) && hides(layer)) || isUnder(element, box)) return true;
     const root = getRoot(element);
     const pointed = method(nodeType(root) === 11 ? ShadowRoot : Document, "elementFromPoint");
     let [asked, met] = [0, 0];
@@ -466,26 +469,16 @@ export function form(command) {
   const spans = (outside, inside) =>
     outside.left <= inside.left && outside.right >= inside.right && outside.top <= inside.top && outside.bottom >= inside.bottom;
   const beside = ["previousElementSibling", "nextElementSibling"].map((name) => getter(Element, name));
-  /** What stands beside an element and is not met by the pointer. @type {Map<Element, Element[]>} */ const intangible = new Map();
-  /** @param {Element} element */
-  const intangibleBeside = (element) => {
-    let found = intangible.get(element);
-    if (found) return found;
-    intangible.set(element, (found = []));
-    for (const next of beside)
-      for (let other = next(element), steps = 0; other && steps < 100; other = next(other), steps += 1)
-        if (hasRoom(other) && getComputedStyle(other).pointerEvents === "none") found.push(other);
-    return found;
-  };
   /** Whether an opaque element lies over it that the pointer does not meet. @param {Element} element @param {Box} box */
   const isUnder = (element, box) => {
     for (let at = /** @type {Element | null} */ (element); at; at = outer(at))
-      for (const other of intangibleBeside(at)) {
-        if (!spans(boxOf(other), box)) continue;
-        const style = getComputedStyle(other);
-        if (!(Number(style.zIndex) > (Number(getComputedStyle(at).zIndex) || 0))) continue;
-        if (style.backgroundColor.startsWith("rgb(") && Number(style.opacity) > 0.9 && style.visibility === "visible") return true;
-      }
+      for (const next of beside)
+        for (let other = next(at), steps = 0; other && steps < 100; other = next(other), steps += 1) {
+          if (!spans(boxOf(other), box)) continue;
+          const style = getComputedStyle(other);
+          if (style.pointerEvents !== "none" || !(Number(style.zIndex) > (Number(getComputedStyle(at).zIndex) || 0))) continue;
+          if (style.backgroundColor.startsWith("rgb(") && Number(style.opacity) > 0.9 && style.visibility === "visible") return true;
+        }
     return false;
   };
   /** A label or a see-through neighbour over a field hides nothing. @param {Element} element @param {Element | null} top */
@@ -522,6 +515,7 @@ export function form(command) {
     const began = performance.now();
     const { controls, headings, labels, located } = enumerate(locators);
     /** @type {Map<Element, Element[]>} */ const labelled = new Map();
+    const labelledBy = labels.length > 0 ? getter(HTMLLabelElement, "control") : () => null;
     for (const label of labels) {
       const control = labelledBy(label);
       if (control) labelled.set(control, [...(labelled.get(control) ?? []), label]);
@@ -580,10 +574,10 @@ export function form(command) {
       return /** @type {Control} */ (control);
     });
 
-    // Asking what lies where is dear: passwords and what stands before them. A password that is not asked about counts as covered.
+    // Asking what lies where is dear: passwords and what stands before them, in a large page passwords alone. A password that is not asked about counts as covered.
     const passwords = fields.filter(({ control }) => control.type === "password");
     const asked = new Set((passwords.length > 0 ? passwords : fields).slice(0, MAXIMUM.covered));
-    for (const first of passwords.slice(0, MAXIMUM.covered))
+    if (!large) for (const first of passwords.slice(0, MAXIMUM.covered))
       for (const field of fields.slice(0, fields.indexOf(first)).filter((field) => !passwords.includes(field)).slice(-2)) asked.add(field);
     for (const field of new Set([...passwords, ...asked]))
       if (!asked.has(field) || shadeOf(field.element).veiled || isCovered(field.element, field.box, false)) field.control.covered = true;
@@ -618,7 +612,7 @@ export function form(command) {
   /** Smaller ones hold no form; what has no address of its own belongs to this page. */
   const frameOrigin = () => {
     let [largest, origin] = [0, ""];
-    for (const frame of [...named(document, "iframe"), ...named(document, "frame")]) {
+    if (window.length > 0) for (const frame of [...named(document, "iframe"), ...named(document, "frame")]) {
       const box = boxOf(frame);
       if (getAttribute(frame, "src") === null || box.width < 150 || box.height < 80 || box.width * box.height <= largest || !isShown(frame, box)) continue;
       largest = box.width * box.height;
@@ -755,7 +749,7 @@ export function form(command) {
     } else if (!(element instanceof HTMLInputElement) || !WRITABLE.has(inputType(element))) return "changed";
     else if (secret && inputType(element) !== "password") return "changed";
     // The page may have changed.
-    for (const known of [shades, intangible]) known.clear();
+    for (const known of [places, shades]) known.clear();
     layers = extent = undefined;
     // Many a radio button is drawn by its label.
     const seen = isRadio(element) ? [element, ...labelsOf(element)] : [element];
@@ -931,9 +925,10 @@ export function form(command) {
   const stays = (button, owner, origins) => {
     const own = button && getAttribute(button, "formaction") !== null ? originOf(attribute(button, "formaction")) : null;
     if (own && !origins.includes(own)) return false;
-    if (button instanceof HTMLAnchorElement && hrefOf(button) && !origins.includes(originOf(hrefOf(button)))) return false;
+    const link = button instanceof HTMLAnchorElement && getter(HTMLAnchorElement, "href")(button);
+    if (link && !origins.includes(originOf(link))) return false;
     // A button may belong to another form, and sends that one.
-    return own !== null || [owner, button && formOf(button)].every((form) => !form || origins.includes(originOf(actionOf(form))));
+    return own !== null || [owner, button && formOf(button)].every((form) => !form || origins.includes(originOf(getter(HTMLFormElement, "action")(form))));
   };
   /** @param {Place & {submit: Submit}} request @param {Element[]} filled @param {boolean} home whether it led home before @returns {Result} */
   const press = (request, filled, home) => {

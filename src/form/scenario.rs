@@ -123,7 +123,7 @@ impl<'a> Judge<'a> {
             clues.add(Clue::HiddenPassword);
         }
         self.fields(&members, user, &mut clues);
-        self.actions(group, button, &mut clues);
+        self.actions(group, password, button, &mut clues);
         self.words(group, &mut clues);
         if user.and_then(|at| self.snapshot.control(at)).is_some_and(|control| control.focused) {
             clues.add(Clue::Focused);
@@ -167,13 +167,17 @@ impl<'a> Judge<'a> {
         }
     }
 
-    fn actions(&self, group: &'a Group, button: Option<u32>, clues: &mut Clues) {
+    fn actions(&self, group: &'a Group, password: Option<u32>, button: Option<u32>, clues: &mut Clues) {
         let pressed = button.and_then(|at| self.readings.get(at as usize));
         match pressed {
             // "Register and sign in" says little.
             Some(reading) if reading.shown.has(Concept::SignUp) => {}
-            Some(reading) if reading.shown.with(reading.named).has(Concept::SignIn) => clues.add(Clue::SignInButton),
-            Some(reading) if reading.shown.has(Concept::Next) => clues.add(Clue::NextButton),
+            Some(reading) if reading.shown.has(Concept::SignIn) => clues.add(Clue::SignInButton),
+            // Where a password is asked for, what a person reads counts more than what a programmer named it.
+            Some(reading) if reading.shown.has(Concept::Next) && (password.is_some() || !reading.named.has(Concept::SignIn)) => {
+                clues.add(Clue::NextButton);
+            }
+            Some(reading) if reading.named.has(Concept::SignIn) => clues.add(Clue::SignInButton),
             _ => {}
         }
         for (control, reading) in [self.controls(&group.members), self.controls(&group.around)].concat() {

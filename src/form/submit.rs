@@ -18,10 +18,18 @@ pub(crate) fn button(snapshot: &Snapshot, readings: &[Reading], group: &Group, a
         let (Some(control), Some(reading)) = (snapshot.control(place), readings.get(place as usize)) else { return false };
         sends(control) && control.visible && !(control.text.is_empty() && control.label.is_empty()) && !is_search(reading)
     });
+    // What stands after a button that opens an account and sends the form leads those away who have one.
+    let opening = group.members.iter().find(|&&place| {
+        let (Some(control), Some(reading)) = (snapshot.control(place), readings.get(place as usize)) else { return false };
+        place > after && sends(control) && control.visible && reading.shown.has(Concept::SignUp) && !reading.shown.has(Concept::SignIn)
+    });
     for (places, offset) in [(&group.members, 0), (&group.around, -4)] {
         for &place in places {
             let (Some(control), Some(reading)) = (snapshot.control(place), readings.get(place as usize)) else { continue };
             if native && !matches!(control.tag.as_str(), "button" | "input") {
+                continue;
+            }
+            if !sends(control) && opening.is_some_and(|&opening| opening < place) {
                 continue;
             }
             let Some(score) = score(snapshot, control, reading, group, after) else { continue };

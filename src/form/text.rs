@@ -36,9 +36,13 @@ impl Concepts {
 /// The vocabulary, sorted for searching.
 pub struct Vocabulary {
     entries: Vec<Entry>,
-    /// Where the entries begin that start with a byte.
-    starts: [u16; 257],
+    /// Where the entries of a shelf begin.
+    starts: [u16; SHELVES + 1],
 }
+
+/// Words that begin with the same two bytes stand on one shelf; with one byte alone, every letter of a page would be compared
+/// with a hundred words.
+const SHELVES: usize = 1024;
 
 static VOCABULARY: OnceLock<Vocabulary> = OnceLock::new();
 
@@ -62,10 +66,10 @@ impl Vocabulary {
     }
 
     fn sorted(entries: Vec<Entry>) -> Self {
-        // Sorted by their first byte, by counting: a general sort costs more code than this whole file.
-        let mut starts = [0u16; 257];
+        // Sorted by counting: a general sort costs more code than this whole file.
+        let mut starts = [0u16; SHELVES + 1];
         for &(word, _, _) in &entries {
-            if let Some(count) = starts.get_mut(first_byte(word) + 1) {
+            if let Some(count) = starts.get_mut(shelf(word.as_bytes()) + 1) {
                 *count += 1;
             }
         }
@@ -77,7 +81,7 @@ impl Vocabulary {
         let mut next = starts;
         let mut sorted = entries.clone();
         for entry in entries {
-            if let Some(place) = next.get_mut(first_byte(entry.0)) {
+            if let Some(place) = next.get_mut(shelf(entry.0.as_bytes())) {
                 if let Some(slot) = sorted.get_mut(usize::from(*place)) {
                     *slot = entry;
                 }
@@ -99,11 +103,11 @@ impl Vocabulary {
         let mut found = Concepts::default();
         let mut before = b' ';
         for (at, character) in folded.char_indices() {
-            let first = usize::from(*folded.as_bytes().get(at).unwrap_or(&b' '));
             let start = before == b' ';
             before = if character == ' ' { b' ' } else { b'x' };
-            let (Some(&from), Some(&to)) = (self.starts.get(first), self.starts.get(first + 1)) else { continue };
             let Some(rest) = folded.get(at..) else { continue };
+            let shelf = shelf(rest.as_bytes());
+            let (Some(&from), Some(&to)) = (self.starts.get(shelf), self.starts.get(shelf + 1)) else { continue };
             for &(word, fit, concept) in self.entries.get(usize::from(from)..usize::from(to)).unwrap_or(&[]) {
                 let fits = match fit {
                     Fit::Anywhere => true,
@@ -119,8 +123,10 @@ impl Vocabulary {
     }
 }
 
-fn first_byte(word: &str) -> usize {
-    word.as_bytes().first().map_or(0, |&byte| usize::from(byte))
+/// Where a word stands that begins so, be it at the end of a text or before a space.
+fn shelf(word: &[u8]) -> usize {
+    let byte = |place: usize| word.get(place).filter(|byte| **byte != b' ').map_or(0, |&byte| usize::from(byte));
+    (byte(0) * 31 + byte(1)) % SHELVES
 }
 
 /// Lower case, no accents, `userName` and `user_name` as `user name`.
@@ -134,6 +140,11 @@ pub fn fold(text: &str) -> String {
                 folded.push(' ');
             }
         } else {
+            // Chinese and Japanese have no spaces; one between two of their characters is there for the looks.
+            let spaced = is_spaceless(plain) && folded.ends_with(' ');
+            if spaced && folded.chars().rev().nth(1).is_some_and(is_spaceless) {
+                folded.pop();
+            }
             if lower && character.is_ascii_uppercase() {
                 folded.push(' ');
             }
@@ -145,6 +156,11 @@ pub fn fold(text: &str) -> String {
         lower = character.is_ascii_lowercase() || character.is_ascii_digit();
     }
     folded
+}
+
+/// A character of a script that is written without spaces.
+fn is_spaceless(character: char) -> bool {
+    matches!(character, '\u{3040}'..='\u{30ff}' | '\u{4e00}'..='\u{9fff}')
 }
 
 /// One letter without case and accent; a space for whatever separates words.
