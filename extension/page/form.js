@@ -156,7 +156,7 @@ export function form(command) {
   const HOSTS = "div,span,p,h2,h3,section,:not(td,a,li,option,tr,input,img,label,ul,script,b,i,strong,link,meta,br,button,select,style,tbody,table,form,em,small,th,iframe,dd,dt,dl,fieldset,ol,optgroup,picture,source,textarea,thead,col,svg,svg *)";
   const MAXIMUM = { fields: 500, buttons: 400, links: 400, headings: 80, covered: 4 };
   // A page with more inputs than this is looked at around its passwords only: so many of them, and so many elements on either side.
-  const LARGE = { inputs: 500, passwords: 8, around: 40, steps: 1000 };
+  const LARGE = { inputs: 500, passwords: 8, around: 40 };
   const PLAIN = "input:not([type=hidden i]),select,textarea,button,a,label,h1,h2";
 
   const BUTTONS = new Set(["submit", "image", "button", "reset"]);
@@ -183,25 +183,23 @@ export function form(command) {
   };
   /** Whether the page has more than anybody signs in with. */
   const large = named(document, "input").length > LARGE.inputs;
-  /** What stands around the first passwords of a large page; without one, around its first inputs. @returns {Element[]} */
+  /** What stands around the first passwords of a large page; without one, what stands first. @returns {Element[]} */
   const around = () => {
+    const list = select(document, PLAIN);
     const passwords = select(document, "input[type=password i]");
-    /** @type {Set<Element>} */ const found = new Set();
-    const walker = Document.prototype.createTreeWalker.call(document, document, NodeFilter.SHOW_ELEMENT);
-    // Step by step, because a list of all that might be of interest would take longer than everything else.
-    for (const middle of Array.prototype.slice.call(passwords.length > 0 ? passwords : named(document, "input"), 0, LARGE.passwords))
-      for (const step of /** @type {const} */ (["previousNode", "nextNode"])) {
-        walker.currentNode = middle;
-        found.add(middle);
-        for (let [steps, count] = [0, 0]; steps < LARGE.steps && count < LARGE.around; steps += 1) {
-          const node = /** @type {Element | null} */ (walker[step]());
-          if (!node) break;
-          if (!matches(node, PLAIN)) continue;
-          found.add(node);
-          count += 1;
-        }
+    /** @type {Element[]} */ const found = [];
+    let next = 0;
+    for (const middle of Array.prototype.slice.call(passwords.length > 0 ? passwords : list, 0, LARGE.passwords)) {
+      // The list is in document order, and touching all of it would take longer than everything else.
+      let [from, to] = [next, list.length];
+      while (from < to) {
+        const at = (from + to) >> 1;
+        if (orderOf(list[at], middle) & Node.DOCUMENT_POSITION_FOLLOWING) from = at + 1;
+        else to = at;
       }
-    return [...found].sort((one, other) => (orderOf(one, other) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1));
+      for (next = Math.max(next, from - LARGE.around); next < from + LARGE.around && next < list.length; next += 1) found.push(/** @type {Element} */ (list[next]));
+    }
+    return found;
   };
   /** Everything of interest in document order, open shadow roots in the place of their hosts. */
   const everything = () => {
