@@ -35,8 +35,8 @@ export async function speak() {
 const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]/;
 
 /**
- * The sentence under a key. The value of a key that ends in `_moment` is one, in milliseconds since 1970. A key that ends in `_other` is one of a family, of which the first value, a number, decides:
- * every language has its own for one, two, few or many.
+ * The sentence under a key. The value of a key that ends in `_moment` is one, in milliseconds since 1970. A key that ends in
+ * `_other` is one of a family, of which the first value, a number, decides: every language has its own for one, two, few or many.
  * @param {string} key @param {string[]} values
  */
 export function sentence(key, values) {

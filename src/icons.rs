@@ -8,7 +8,7 @@ use crate::state::State;
 
 /// The most letters of one icon: what a portal may send, 32 KB, in base64.
 const LARGEST: usize = 44 * 1024;
-/// The most letters of all of them: a tenth of what an extension may keep. The portal sends half of it at most.
+/// The most letters of all of them: a tenth of what an extension may keep. The portal sends no more, either.
 const MOST: usize = 1024 * 1024;
 /// How an icon begins. Pictures alone, and none that could hold a script.
 const KINDS: [&str; 4] = ["png", "jpeg", "webp", "gif"];

@@ -4,7 +4,7 @@
  * wrote down about every entry, and hands on what is switched; what follows from it is the worker's.
  */
 
-import { speak } from "../language.js";
+import { sentence, speak } from "../language.js";
 
 /** @typedef {{internal: string, external: string, source: "policy" | "portal", state: string, counts: boolean}} Entry */
 /** @typedef {{entries: Entry[], missing: string[], off: boolean, inside: boolean, probed: boolean}} Report */
@@ -15,7 +15,7 @@ const SOURCES = { policy: "linkFromPolicy", portal: "linkFromPortal" };
 /** So many are shown; the others are found by typing. */
 const MOST = 100;
 
-const say = (/** @type {string} */ key, /** @type {string[]} */ ...values) => /** @type {any} */ (globalThis).sentence(key, values);
+const say = (/** @type {string} */ key, /** @type {string[]} */ ...values) => sentence(key, values);
 const find = (/** @type {string} */ selector) => /** @type {any} */ (document.querySelector(selector));
 const [section, list, state, access, everything, search, template] = ["", "-list", "-state", "-access", "-on", "-find", "-entry"].map((end) => find(`#links${end}`));
 
@@ -28,10 +28,14 @@ async function load() {
   paint();
 }
 
-/** What the person switched off, as the worker reads it. @returns {Promise<{all: boolean, links: string[]}>} */
+/** What the person switched off, as the worker reads it: what was damaged counts as absent. @returns {Promise<{all: boolean, links: string[]}>} */
 async function off() {
-  const { links_off } = await chrome.storage.local.get("links_off");
-  return { all: false, links: [], ...(links_off && JSON.parse(links_off)) };
+  const nothing = { all: false, links: [] };
+  try {
+    return { ...nothing, ...JSON.parse((await chrome.storage.local.get("links_off")).links_off ?? "{}") };
+  } catch {
+    return nothing;
+  }
 }
 
 /** @param {{all: boolean, links: string[]}} change */

@@ -5,8 +5,14 @@
  */
 const main = /** @type {HTMLElement} */ (document.querySelector("#main"));
 
-/** By the app's id. @returns {Promise<Record<string, string>>} */
-const read = async () => JSON.parse((await chrome.storage.local.get("icons")).icons ?? "{}");
+/** By the app's id; what was damaged counts as absent. @returns {Promise<Record<string, string>>} */
+async function read() {
+  try {
+    return Object(JSON.parse((await chrome.storage.local.get("icons")).icons ?? "{}"));
+  } catch {
+    return {};
+  }
+}
 let reading = read();
 
 async function draw() {

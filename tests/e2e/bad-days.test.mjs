@@ -183,7 +183,7 @@ story(
 story("a damaged storage costs what was in it and no more, and heals", async (browser, servers) => {
   const tab = await atWork(browser, servers);
   const whole = { local: await browser.storage.get("local"), session: await browser.storage.get("session") };
-  const keys = { local: ["catalogue_tag", "catalogue", "recent"], session: ["sign_in", "launches", "filled", "notice", "epoch"] };
+  const keys = { local: ["catalogue_tag", "catalogue", "icons", "recent"], session: ["sign_in", "launches", "filled", "notice", "epoch"] };
   const everything = { local: ["settings", "account", ...keys.local], session: ["session", ...keys.session] };
   /** @type {[string, {local: string[], session: string[]}, string][]} */
   const losses = [
