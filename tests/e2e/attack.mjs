@@ -295,12 +295,20 @@ export class Scene {
       else if (this.sites.sent.length > 0) await this.assertSent();
       else this.assertInPlace();
     }
+    // A popup that is closed before it hears that the form was sent can't note it, and the next row would be an answer to an older one.
+    if (this.sites.sightings(this.secret).requests.length > 0) await until(() => this.#isNoted(app), "the extension knows that the form was sent", { ms: ROW_PATIENCE });
     await closePopup(this.browser);
     this.#sentTo = undefined;
     if (this.sites.sent.length === 0) return;
     // Until then, the page that is opened next may not be the one that the tab shows when the icon is clicked.
     await this.tab.waitForText("Received", "the answer to the form");
     this.#sentTo = app;
+  }
+
+  /** Whether what was sent last is the app's password. @param {string | undefined} app */
+  async #isNoted(app) {
+    const { sent = "[]" } = await this.browser.storage.get("session", "sent");
+    return app === undefined || JSON.parse(sent).toSorted((/** @type {{at: number}} */ one, /** @type {{at: number}} */ other) => other.at - one.at)[0]?.app === app;
   }
 
   /** Tries every row, and tells at the end of all that did not go as expected. @param {Row[]} rows */
