@@ -234,7 +234,6 @@ fn write_session(session: &Session) -> String {
         .done()
 }
 
-/// What cannot be read counts as absent.
 /// Reads what belongs to this account, and nobody else's.
 fn read_own<T: Read + Default>(values: &Value, key: &str, account: &str, place: &mut T) {
     let mut own = Owned::default();
@@ -244,6 +243,7 @@ fn read_own<T: Read + Default>(values: &Value, key: &str, account: &str, place: 
     }
 }
 
+/// What cannot be read counts as absent.
 fn read<T: Read + Default>(values: &Value, key: &str, place: &mut T) {
     if values.get(key).is_some_and(|value| !place.read(value)) {
         *place = T::default();
