@@ -163,6 +163,7 @@ pub fn load(values: &Values) -> Memory {
     read_own(values, "favourites", id, &mut memory.favourites);
     read_own(values, "recent", id, &mut memory.recent);
     read_own(values, "fill_log", id, &mut memory.fill_log);
+    memory.fill_log.keep(&memory.policy);
     read_own(values, "frecency", id, &mut memory.frecency);
     read(values, "session", &mut memory.session);
     memory.session.take_if(|session| session.discovery.issuer() != memory.settings.portal.as_str());
