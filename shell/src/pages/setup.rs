@@ -24,6 +24,9 @@ pub(crate) fn paint(setup: Option<&Setup>) {
     super::options::disable(&dom::by_id("save-client-id"), setup.is_fixed);
     dom::show(&dom::by_id("client-id-fixed"), setup.is_fixed);
     dom::show(&dom::by_id("client-id-refused"), setup.is_refused);
+    // A description counts although it is hidden.
+    let describing = if setup.is_refused { "client-id-refused" } else { "client-id-fixed" };
+    dom::set(&dom::by_id("client-id"), "aria-describedby", if setup.is_fixed || setup.is_refused { describing } else { "" });
     dom::set(&dom::by_id("client-id"), "aria-invalid", if setup.is_refused { "true" } else { "false" });
 }
 
