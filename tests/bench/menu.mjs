@@ -6,6 +6,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { startBrowser, until } from "../e2e/driver/index.mjs";
 import { atWork, folder, openMenu } from "../e2e/person.mjs";
@@ -25,10 +26,12 @@ const COUNTS = [
 ];
 /** Letters that find many, few, one and none, with a mistake among them. */
 const TYPED = ["department 12", "dept 77", "9999", "deaprtment 4", "wiki", "what every", "zzzz"];
+/** Between two letters, in milliseconds: 150 words a minute, as quick as people type for long. */
+const PACE = 80;
 /** In megabytes, above an empty page of an extension. */
 const MEMORY = 40;
 
-/** From each letter to the frame after it. @param {Browser} browser @param {Tab} tab */
+/** From each letter to the frame after it, at a person's pace. @param {Browser} browser @param {Tab} tab */
 async function timesToFrame(browser, tab) {
   const popup = await openMenu(browser, tab);
   await popup.evaluate(() => {
@@ -44,7 +47,10 @@ async function timesToFrame(browser, tab) {
   });
   let letters = 0;
   for (const text of TYPED) {
-    await popup.type(text);
+    for (const letter of text) {
+      await popup.type(letter);
+      await setTimeout(PACE);
+    }
     letters += text.length;
     await popup.evaluate(() => {
       const search = /** @type {HTMLInputElement} */ (document.querySelector("#search"));
