@@ -4,6 +4,7 @@ use crate::address::Address;
 use crate::distinct::distinct;
 use crate::form::Descriptor;
 use crate::json::{self, Fields, Named, Read, Value};
+use crate::names::Names;
 use crate::sign_on::{SignOnRule, looks_alike};
 
 /// Apps beyond this many are not read; they would not fit into the browser's storage.
@@ -43,8 +44,10 @@ pub enum CredentialState {
 pub struct App {
     /// The portal's name for it: `A–Z a–z 0–9 . _ -`, at most 64.
     pub id: String,
-    /// As people know it.
+    /// As the person knows it.
     pub name: String,
+    /// What the portal calls it, where the person gave it another name; else empty.
+    pub portal_name: String,
     /// One sentence, possibly empty.
     pub description: String,
     /// Other words people may search for.
@@ -96,6 +99,15 @@ pub struct Catalogue {
     pub unassigned: Vec<UnassignedApp>,
     /// How many entries could not be read.
     pub malformed: usize,
+}
+
+/// What decides how a portal's list is read in this browser.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Reading {
+    /// The hosts that the company vouches for: [`Policy::http_hosts`](crate::policy::Policy::http_hosts).
+    pub intranet: Vec<String>,
+    /// The person's own names for apps.
+    pub names: Names,
 }
 
 /// The document was no list of apps at all.
@@ -200,20 +212,29 @@ impl Read for Rule {
 }
 
 impl Catalogue {
-    /// Reads the portal's answer, where the company vouches for no host.
+    /// Reads the portal's answer, as it is without a company's policy and a person's own names.
     ///
     /// # Errors
     /// Only if the document as a whole is no list of apps; single bad entries are counted in [`Catalogue::malformed`].
     pub fn read(body: &str) -> Result<Catalogue, NotACatalogue> {
-        Catalogue::read_within(body, &[])
+        Catalogue::read_as(body, &Reading::default())
     }
 
-    /// Reads the portal's answer; `intranet` is [`Policy::http_hosts`](crate::policy::Policy::http_hosts).
+    /// Reads the portal's answer.
     ///
     /// # Errors
     /// As [`Catalogue::read`].
-    pub fn read_within(body: &str, intranet: &[String]) -> Result<Catalogue, NotACatalogue> {
-        Catalogue::of(&json::parse(body).ok_or(NotACatalogue)?, intranet)
+    pub fn read_as(body: &str, reading: &Reading) -> Result<Catalogue, NotACatalogue> {
+        let mut catalogue = Catalogue::of(&json::parse(body).ok_or(NotACatalogue)?, &reading.intranet)?;
+        for (id, own) in reading.names.entries() {
+            let own = plain_text(own, LONGEST_NAME);
+            // Of several the first counts, which is the newest.
+            let is_meant = |app: &&mut App| app.id == id && app.portal_name.is_empty() && app.name != own;
+            if let Some(app) = catalogue.apps.iter_mut().find(is_meant).filter(|_| !own.is_empty()) {
+                app.portal_name = std::mem::replace(&mut app.name, own);
+            }
+        }
+        Ok(catalogue)
     }
 
     fn of(document: &Value, intranet: &[String]) -> Result<Catalogue, NotACatalogue> {
@@ -272,6 +293,7 @@ impl Catalogue {
         self.apps.push(App {
             id: entry.id,
             name,
+            portal_name: String::new(),
             description: plain_text(&entry.description.unwrap_or_default(), LONGEST_DESCRIPTION),
             keywords: entry.keywords.unwrap_or_default().iter().take(20).map(|word| plain_text(word, LONGEST_NAME)).collect(),
             mode,

@@ -65,14 +65,14 @@ impl PartialEq for List {
 }
 
 impl List {
-    /// A line for each app: how much it was used, its name, address, description and keywords, with tabs between them. No text
-    /// of an app has one. What is not to be found has an empty line, so that every app keeps its place.
+    /// A line for each app: how much it was used, its name, what the portal calls it if that is another one, its address,
+    /// description and keywords, with tabs between them. No text of an app has one. What is not to be found has an empty line, so that every app keeps its place.
     pub fn write(&self) -> String {
         let mut list = String::new();
         for app in &self.catalogue.apps {
             if (self.is_wanted)(app) {
                 list.push_str(&decimal(self.frecency.score(&app.id, self.now).into()));
-                let texts = [&app.name, &app.launch_url, &app.description];
+                let texts = [&app.name, &app.portal_name, &app.launch_url, &app.description];
                 for text in texts.into_iter().chain(&app.keywords) {
                     list.push('\t');
                     list.push_str(text);

@@ -31,6 +31,7 @@ pub mod links;
 pub mod listing;
 pub mod memory;
 pub mod menu;
+pub mod names;
 pub mod notice;
 pub mod omnibox;
 pub mod opening;

@@ -124,6 +124,6 @@ fn keep(state: &mut State, apps: Vec<String>, passwords: Option<&str>, now: Mill
     if let Some(session) = &mut state.memory.session {
         session.fresh_until = now.saturating_add(FRESH);
     }
-    let Ok(catalogue) = Catalogue::read_within(&body, &state.memory.policy.http_hosts) else { return };
+    let Ok(catalogue) = Catalogue::read_as(&body, &state.memory.reading()) else { return };
     refresh::keep(state, now, Rc::new(catalogue), None, body, effects);
 }

@@ -5,7 +5,7 @@
 use std::rc::Rc;
 
 use crate::Millis;
-use crate::catalogue::Catalogue;
+use crate::catalogue::{Catalogue, Reading};
 use crate::decimal::decimal;
 use crate::effect::Purpose;
 use crate::favourites::Favourites;
@@ -13,6 +13,7 @@ use crate::fill_log::FillLog;
 use crate::frecency::Frecency;
 use crate::json::{self, Fields, Object, Read, Value};
 use crate::launch::Launches;
+use crate::names::Names;
 use crate::policy::Policy;
 use crate::portal_url::{DEFAULT_PORTAL, PortalUrl};
 use crate::provider::api::Account;
@@ -121,6 +122,8 @@ pub struct Memory {
     pub fresh_icons: Option<String>,
     /// Apps kept at the top.
     pub favourites: Favourites,
+    /// The person's own names for apps, which the list of apps is read with.
+    pub names: Names,
     /// Apps used last.
     pub recent: Recent,
     /// What became of the last fills.
@@ -216,6 +219,11 @@ impl Memory {
     pub fn missing_vault(&self, now: Millis) -> Option<&PortalUrl> {
         let is_open = self.vault.as_ref().is_some_and(|vault| now < vault.expires_at);
         self.policy.vault.as_ref().filter(|_| !is_open && !self.keeps_passwords())
+    }
+
+    /// How the portal's list of apps is read here.
+    pub fn reading(&self) -> Reading {
+        Reading { intranet: self.policy.http_hosts.clone(), names: self.names.clone() }
     }
 
     /// Whether a list that costs many requests is due: none is known, or what is known is no longer fresh.

@@ -51,11 +51,12 @@ const GLIMPSE: &str = "glimpse";
 const DRAFT: &str = "draft";
 
 /// Small keys, read before every event.
-pub const KEYS: [(Area, &str); 17] = [
+pub const KEYS: [(Area, &str); 18] = [
     (Area::Local, "settings"),
     (Area::Local, "account"),
     (Area::Local, "catalogue_tag"),
     (Area::Local, "favourites"),
+    (Area::Local, "names"),
     (Area::Local, "recent"),
     (Area::Local, "fill_log"),
     (Area::Local, "frecency"),
@@ -161,6 +162,7 @@ pub fn load(values: &Values) -> Memory {
     }
     memory.glimpse = glimpse.filter(|_| !memory.catalogue_tag.stamp.is_empty());
     read_own(values, "favourites", id, &mut memory.favourites);
+    read_own(values, "names", id, &mut memory.names);
     read_own(values, "recent", id, &mut memory.recent);
     read_own(values, "fill_log", id, &mut memory.fill_log);
     memory.fill_log.keep(&memory.policy);
@@ -198,6 +200,7 @@ pub fn save(memory: &Memory) -> Values {
         keep("account", true, &|| known.write());
         let own = |apps: String| Object::default().text("account", &known.account.id).json("apps", &apps).done();
         keep("favourites", !memory.favourites.ids().is_empty(), &|| own(memory.favourites.write()));
+        keep("names", !memory.names.is_empty(), &|| own(memory.names.write()));
         keep("recent", !memory.recent.ids().is_empty(), &|| own(memory.recent.write()));
         keep("fill_log", !memory.fill_log.is_empty(), &|| own(memory.fill_log.write()));
         keep("frecency", memory.frecency != Frecency::default(), &|| own(memory.frecency.write()));

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 
 use common::{NOON, PORTAL, World, apps_document, discovery_of, expired, signed_in, signed_out, through_storage, traces};
 use my_apps_sign_in::event::Event;
+use my_apps_sign_in::json;
 use my_apps_sign_in::memory::{Memory, PendingNotice, SCHEMA, Session};
 use my_apps_sign_in::portal_url::PortalUrl;
 use my_apps_sign_in::provider::PortalError;
@@ -48,6 +49,7 @@ fn everything() -> Memory {
     memory.vault = signed_in("anna").session.map(|session| Session { discovery: discovery_of("https://vault.test"), ..session });
     memory.used("crm", NOON);
     memory.favourites.toggle("wiki");
+    memory.names = json::read(r#"["wiki Notes"]"#).unwrap();
     memory.fill_log.add(NOON, "submitted", "crm");
     memory.glimpse = Some("{}".into());
     memory.launches.promise(1, "crm", NOON);
@@ -122,7 +124,7 @@ fn the_token_and_the_sign_in_never_outlive_the_browser() {
     }
     assert!(values["session"].contains("token-of-anna"));
     assert!(KEYS.iter().all(|(area, key)| (*area == Area::Session)
-        != ["settings", "account", "catalogue_tag", "favourites", "recent", "fill_log", "frecency", "glimpse"].contains(key)));
+        != ["settings", "account", "catalogue_tag", "favourites", "names", "recent", "fill_log", "frecency", "glimpse"].contains(key)));
 }
 
 #[test]
@@ -140,6 +142,7 @@ fn a_damaged_key_costs_itself_and_what_hangs_on_it() {
                 "fill_log",
                 "frecency",
                 "glimpse",
+                "names",
                 "recent",
                 "sent",
                 "session",
@@ -155,6 +158,7 @@ fn a_damaged_key_costs_itself_and_what_hangs_on_it() {
                 "fill_log",
                 "frecency",
                 "glimpse",
+                "names",
                 "recent",
                 "sent",
                 "session",

@@ -2,7 +2,7 @@
 // What the first frame is made of is asked for before anything else, and found while the module is on its way.
 const asked = Promise.all([
   chrome.tabs.query({ active: true, currentWindow: true }),
-  chrome.storage.local.get(["settings", "account", "catalogue_tag", "favourites", "recent", "fill_log", "frecency", "glimpse"]),
+  chrome.storage.local.get(["settings", "account", "catalogue_tag", "favourites", "names", "recent", "fill_log", "frecency", "glimpse"]),
   chrome.storage.session.get(null),
   // Firefox has none where there is no policy.
   chrome.storage.managed.get(null).catch(() => undefined),

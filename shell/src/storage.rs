@@ -8,7 +8,7 @@ use wasm_bindgen::JsValue;
 
 use super::chrome;
 use super::wait::Promised;
-use my_apps_sign_in::catalogue::Catalogue;
+use my_apps_sign_in::catalogue::{Catalogue, Reading};
 use my_apps_sign_in::host_access::HostAccess;
 use my_apps_sign_in::memory::Memory;
 use my_apps_sign_in::storage::{self, Area, CATALOGUE, ICONS, KEYS, POLICY, Values};
@@ -16,17 +16,17 @@ use my_apps_sign_in::storage::{self, Area, CATALOGUE, ICONS, KEYS, POLICY, Value
 /// Where the values of a newer version wait for its return.
 const NEWER_VERSION: &str = "newer_version";
 
-type Under = (String, Vec<String>);
+type Under = (String, Reading);
 
 fn under(memory: &Memory) -> Under {
-    (memory.catalogue_tag.stamp.clone(), memory.policy.http_hosts.clone())
+    (memory.catalogue_tag.stamp.clone(), memory.reading())
 }
 
 /// What the storage held when it was read last.
 #[derive(Default)]
 pub(crate) struct Stored {
     values: RefCell<Values>,
-    /// The list of apps, and what it was read under: its stamp, and the hosts that the company vouches for.
+    /// The list of apps, and what it was read under: its stamp, and how.
     catalogue: RefCell<Option<(Under, Rc<Catalogue>)>>,
 }
 
@@ -56,7 +56,7 @@ impl Stored {
         }
         let asked = asked.unwrap_or_else(|| chrome::call("chrome.storage.local.get", [CATALOGUE.into()]));
         let found = asked.await.ok()?;
-        let catalogue = Rc::new(Catalogue::read_within(&chrome::get_text(&found, CATALOGUE)?, &under.1).ok()?);
+        let catalogue = Rc::new(Catalogue::read_as(&chrome::get_text(&found, CATALOGUE)?, &under.1).ok()?);
         self.catalogue.replace(Some((under, Rc::clone(&catalogue))));
         Some(catalogue)
     }

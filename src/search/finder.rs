@@ -21,14 +21,14 @@ impl Finder {
         let mut start = 0;
         for line in list.split_terminator('\n') {
             let fields: Vec<&str> = line.split('\t').collect();
-            let (score, name, address, description, keywords) = match fields.as_slice() {
-                [score, name, address, description, keywords @ ..] => (*score, *name, *address, *description, keywords),
-                _ => ("", "", "", "", [].as_slice()),
+            let (score, name, alias, address, description, keywords) = match fields.as_slice() {
+                [score, name, alias, address, description, keywords @ ..] => (*score, *name, *alias, *address, *description, keywords),
+                _ => ("", "", "", "", "", [].as_slice()),
             };
             let begin = start + (score.len() + 1).min(line.len());
             finder.names.push((begin, begin + name.len()));
             finder.scores.push(number(score).and_then(|score| u32::try_from(score).ok()).unwrap_or_default());
-            finder.index.add(&Searched { name, alias: "", address, description, keywords });
+            finder.index.add(&Searched { name, alias, address, description, keywords });
             start += line.len() + 1;
         }
         finder.index.sort();

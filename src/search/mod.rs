@@ -24,9 +24,9 @@ pub use index::{Found, Index};
 /// What is known of an app, and may be searched for.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Searched<'a> {
-    /// The portal's name for it.
+    /// The name that is shown.
     pub name: &'a str,
-    /// The person's own name for it, if any.
+    /// Another name that is as good: the portal's, where the person gave it one of their own.
     pub alias: &'a str,
     /// Other words for it.
     pub keywords: &'a [&'a str],
