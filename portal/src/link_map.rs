@@ -91,9 +91,9 @@ impl LinkMap {
         serde_json::to_string(self).map_err(|_| StoreError::Unreadable("map of internal addresses"))
     }
 
-    /// What tells this map from every other one.
+    /// What tells this map from every other one: its tag in the API.
     pub fn version(&self) -> String {
-        token::derive("map of internal addresses", &self.document().unwrap_or_default())
+        token::tag(self.document().unwrap_or_default().as_bytes())
     }
 
     fn read(&self) -> Map {

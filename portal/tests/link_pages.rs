@@ -197,6 +197,26 @@ async fn the_later_of_two_does_not_undo_what_the_other_did() {
 }
 
 #[tokio::test]
+async fn a_program_that_says_what_it_read_undoes_nothing_else() {
+    let server = Server::start().await;
+    let sam = server.token(SAM).await;
+    let tag = async || header(&server.api("GET", "links", &sam).send().await.unwrap(), "etag");
+    let put = async |tag: &str| {
+        let request = server.api("PUT", "links", &sam).header("If-Match", tag).json(&json!({"links": []}));
+        request.send().await.unwrap().status().as_u16()
+    };
+    let empty = tag().await;
+    assert_eq!(put(&empty).await, 204, "the tag of no map at all");
+    keep(&server, &[HR]).await;
+    for stale in [empty.as_str(), "\"\"", "", "nonsense"] {
+        assert_eq!(put(stale).await, 412, "{stale}");
+    }
+    assert_eq!(kept(&server).await.links.len(), 1);
+    assert_eq!(put(&tag().await).await, 204);
+    assert_eq!(kept(&server).await, LinkMap::default());
+}
+
+#[tokio::test]
 async fn a_whole_map_is_imported_or_nothing_of_it() {
     let server = Server::start().await;
     keep(&server, &[HR]).await;
