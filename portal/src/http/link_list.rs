@@ -113,8 +113,8 @@ pub(crate) async fn file(State(portal): Shared, Administrator(_): Administrator)
 fn changed(kept: &Kept) -> Option<String> {
     let time = clock::utc(kept.changed_at?).replace('T', " ").replace('Z', "");
     let removed = || kept.account_id.map(|id| format!("Person {id} (removed)"));
-    let who = kept.person.clone().or_else(removed).unwrap_or_else(|| "the command line".to_owned());
-    Some(format!("{time} UTC by {who}"))
+    let who = kept.person.clone().or_else(removed).map_or_else(|| "on the command line".to_owned(), |who| format!("by {who}"));
+    Some(format!("{time} UTC {who}"))
 }
 
 impl ShownEntry {
