@@ -64,5 +64,5 @@ if (pasted instanceof HTMLTextAreaElement) {
     if (isSmall) pasted.value = await file.text();
   });
   label.append(chooser);
-  pasted.after(label, wrong);
+  pasted.form?.querySelector(".actions")?.before(label, wrong);
 }

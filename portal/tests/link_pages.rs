@@ -113,7 +113,12 @@ async fn bad_input_stays_in_its_fields_with_one_sentence_at_the_right_one() {
         assert!(!page.contains("<b>"));
     }
     let (status, _, page) = post(&mut sam, "/addresses/probe", &[("seen", ""), ("probe", "http://inside.example/")]).await;
-    assert!(status == 400 && page.contains("value=\"http://inside.example/\"") && page.contains("The probe was refused"), "{page}");
+    assert!(
+        status == 400
+            && page.contains("value=\"http://inside.example/\"")
+            && page.contains("Not saved: it must be an address that begins with https://"),
+        "{page}"
+    );
     assert_eq!(kept(&server).await.links.len(), 1);
     assert!(trail(&server).await.is_empty());
 }

@@ -47,7 +47,10 @@ pub(crate) async fn save(State(portal): Shared, Administrator(session): Administ
     let change = Change::Probe { seen: some(&seen), probe: some(&typed) };
     let (status, seen, wrong) = match link_map::change(&portal.database, &change, session.account.id, now()).await? {
         Ok(()) => return Ok(Redirect::to("/addresses?done=probe").into_response()),
-        Err(NotChanged::Map(error)) => (StatusCode::BAD_REQUEST, seen, error.to_string()),
+        Err(NotChanged::Map(_)) => {
+            let sentence = "Not saved: it must be an address that begins with https://, such as https://inside.corp.contoso/.";
+            (StatusCode::BAD_REQUEST, seen, sentence.to_owned())
+        }
         Err(_) => {
             let current = link_map::find(&portal.database).await?.map.probe.unwrap_or_default();
             let now = if current.is_empty() { "there is none now".to_owned() } else { format!("it is {current} now") };
