@@ -1,6 +1,6 @@
 // @ts-check
 /**
- * The person's language: the browser's, as far as we have it, or the one that was chosen in the settings. The module asks for
+ * The person's language: the browser's, as far as we have it, or the one that was chosen in the settings or decided by the company. The module asks for
  * every sentence here, by its global name and with the values to put in.
  *
  * Everything goes by the catalogue that is really read, which says itself what language it is in: a browser in a language that
@@ -8,27 +8,44 @@
  */
 Object.assign(globalThis, { sentence });
 
-/** What was chosen; empty is the browser's language. */
-let chosen = "";
-/** The messages of the chosen language. The browser's functions read those of its own alone. @type {Record<string, {message: string}> | undefined} */
+/** What was decided and what was chosen when the messages were read. */
+let read = " ";
+/** The messages of that language; none for the browser's, which the browser's own functions read. @type {Record<string, {message: string}> | undefined} */
 let catalogue;
 
 /**
- * Takes up the language that is chosen now, and has the page follow it. The choice lies where the worker can read it too. If it
- * can't be read, it stays as it is.
+ * Takes up the language that holds now, and has the page follow it: the company's, else the chosen one, else the browser's. The
+ * choice lies where the worker can read it too. If it can't be read, it stays as it is.
  */
 export async function speak() {
   try {
-    const { language = "" } = await chrome.storage.local.get("language");
-    if (language !== chosen) {
-      catalogue = language ? await (await fetch(chrome.runtime.getURL(`_locales/${language}/messages.json`))).json() : undefined;
-      chosen = language;
+    const [fixed, { language = "" }] = await Promise.all([decidedLanguage(), chrome.storage.local.get("language")]);
+    if (read !== `${fixed} ${language}`) {
+      catalogue = (await messages(fixed)) ?? (await messages(language));
+      read = `${fixed} ${language}`;
     }
   } catch {
     // Nothing is lost but the choice: all sentences exist in the browser's language.
   }
   // The worker has no page.
   if (globalThis.document) Object.assign(document.documentElement, { lang: message("language"), dir: message("direction") });
+}
+
+/** The language that the company decided, as `_locales` names it; empty if it decided none. */
+export async function decidedLanguage() {
+  // Firefox has no such storage where there is no policy.
+  const { language } = await chrome.storage.managed.get("language").catch(() => ({}));
+  return typeof language === "string" ? language.replace("-", "_") : "";
+}
+
+/** @param {string} language @returns {Promise<Record<string, {message: string}> | undefined>} nothing if we do not have it */
+async function messages(language) {
+  if (!/^[a-z]{2}(_[A-Z]{2})?$/.test(language)) return undefined;
+  try {
+    return await (await fetch(chrome.runtime.getURL(`_locales/${language}/messages.json`))).json();
+  } catch {
+    return undefined;
+  }
 }
 
 /** Letters that are written from right to left. */

@@ -200,15 +200,23 @@ impl Read for Rule {
 }
 
 impl Catalogue {
-    /// Reads the portal's answer.
+    /// Reads the portal's answer, where the company vouches for no host.
     ///
     /// # Errors
     /// Only if the document as a whole is no list of apps; single bad entries are counted in [`Catalogue::malformed`].
     pub fn read(body: &str) -> Result<Catalogue, NotACatalogue> {
-        Catalogue::of(&json::parse(body).ok_or(NotACatalogue)?)
+        Catalogue::read_within(body, &[])
     }
 
-    fn of(document: &Value) -> Result<Catalogue, NotACatalogue> {
+    /// Reads the portal's answer; `intranet` is [`Policy::http_hosts`](crate::policy::Policy::http_hosts).
+    ///
+    /// # Errors
+    /// As [`Catalogue::read`].
+    pub fn read_within(body: &str, intranet: &[String]) -> Result<Catalogue, NotACatalogue> {
+        Catalogue::of(&json::parse(body).ok_or(NotACatalogue)?, intranet)
+    }
+
+    fn of(document: &Value, intranet: &[String]) -> Result<Catalogue, NotACatalogue> {
         let entries = document.get("apps").and_then(Value::as_list).ok_or(NotACatalogue)?;
         let entries = || entries.iter().take(MOST_APPS);
         // Where each id stands among all, so that a repeated one is noticed without a search through the apps.
@@ -220,12 +228,12 @@ impl Catalogue {
             let place = entry.as_ref().and_then(|entry| ids.binary_search(&entry.id).ok()).and_then(|place| free.get_mut(place));
             let first = place.is_some_and(std::mem::take);
             match entry {
-                Some(entry) if first => catalogue.add(entry),
+                Some(entry) if first => catalogue.add(entry, intranet),
                 _ => catalogue.malformed += 1,
             }
         }
         if let Some(vault) = document.get("vault") {
-            catalogue.take_passwords(Catalogue::of(vault)?);
+            catalogue.take_passwords(Catalogue::of(vault, intranet)?);
         }
         Ok(catalogue)
     }
@@ -244,12 +252,12 @@ impl Catalogue {
         }
     }
 
-    fn add(&mut self, entry: Entry) {
+    fn add(&mut self, entry: Entry, intranet: &[String]) {
         let name = plain_text(&entry.name, LONGEST_NAME);
         // A rule that cannot be trusted is left out; the app stays, and can still be opened.
         let mut sign_on_rules = Vec::new();
         for rule in entry.sign_on_rules.unwrap_or_default() {
-            if let Ok(rule) = SignOnRule::new(&rule.url, rule.allow_http, rule.allow_ip) {
+            if let Ok(rule) = SignOnRule::new(&rule.url, rule.allow_http, rule.allow_ip, intranet) {
                 sign_on_rules.push(rule);
             }
         }

@@ -4,6 +4,7 @@
 use crate::Millis;
 use crate::decimal::{decimal, number};
 use crate::json::{self, Read, Value};
+use crate::policy::Policy;
 use crate::recent::put_first;
 
 /// How many are kept.
@@ -24,6 +25,18 @@ pub struct Entry {
     pub app: String,
 }
 
+impl Entry {
+    fn read(line: &str) -> Option<Entry> {
+        let mut words = line.split([' ']).map(str::to_owned);
+        Some(Entry { at: number(&words.next()?)?, key: words.next()?, app: words.next()? })
+    }
+
+    /// Whether something was filled.
+    pub fn is_good(&self) -> bool {
+        matches!(self.key.as_str(), "submitted" | "filledOnly" | "alreadyFilled")
+    }
+}
+
 impl FillLog {
     /// A fill ended.
     pub fn add(&mut self, now: Millis, key: &str, app: &str) {
@@ -37,10 +50,12 @@ impl FillLog {
 
     /// All that can be understood.
     pub fn entries(&self) -> impl Iterator<Item = Entry> {
-        self.0.iter().filter_map(|line| {
-            let mut words = line.split([' ']).map(str::to_owned);
-            Some(Entry { at: number(&words.next()?)?, key: words.next()?, app: words.next()? })
-        })
+        self.0.iter().filter_map(|line| Entry::read(line))
+    }
+
+    /// Keeps what the company wants to be written down.
+    pub fn keep(&mut self, policy: &Policy) {
+        self.0.retain(|line| Entry::read(line).is_some_and(|entry| policy.logs(entry.is_good())));
     }
 
     /// As JSON.

@@ -5,14 +5,14 @@ use std::rc::Rc;
 
 use crate::Millis;
 use crate::catalogue::{Catalogue, MOST_APPS};
-use crate::effect::{Effect, Job, Purpose};
+use crate::effect::{Effect, Purpose};
 use crate::json;
-use crate::memory::PendingNotice;
+use crate::memory::{PendingNotice, Standing};
 use crate::provider::entra::{self, Page};
 use crate::provider::{Exchange, PortalError, api};
 use crate::refresh;
 use crate::session::expire;
-use crate::state::{Screen, State};
+use crate::state::State;
 
 /// For so long a list is not asked for again: it costs a request for every thousand apps, and new ones are rare.
 const FRESH: Millis = 15 * 60_000;
@@ -39,14 +39,11 @@ enum Source {
     Vault,
 }
 
-/// Asks for the list, unless it is fresh or on its way.
-pub fn ask(state: &mut State, now: Millis, effects: &mut Vec<Effect>) {
-    let Some(session) = &state.memory.session else { return };
-    if now < session.fresh_until && !state.memory.catalogue_tag.stamp.is_empty() {
+/// Fetches the list, unless it is fresh or on its way.
+pub(crate) fn fetch(state: &mut State, now: Millis, effects: &mut Vec<Effect>) {
+    let Standing::SignedIn(_, session) = state.memory.standing(now) else { return };
+    if session.is_patient(now) || session.discovery.protocol().lists_at_once() || !state.memory.wants_list(now) {
         return;
-    }
-    if !matches!(state.screen, Screen::Worker) {
-        return effects.push(Effect::AskWorker(Job::List));
     }
     let epoch = state.memory.epoch;
     if state.listing.as_ref().is_none_or(|listing| listing.epoch != epoch) {
@@ -71,7 +68,9 @@ fn go_on(state: &mut State, mut listing: Listing, effects: &mut Vec<Effect>) {
 }
 
 /// A part arrived, or did not.
-pub fn arrived(state: &mut State, mut listing: Listing, now: Millis, exchange: Exchange, effects: &mut Vec<Effect>) {
+pub(crate) fn arrived(state: &mut State, now: Millis, exchange: Exchange, effects: &mut Vec<Effect>) {
+    let Some(mut listing) = state.listing.take() else { return };
+    state.memory.be_patient(now, &exchange, &Purpose::Apps);
     if listing.source == Source::Vault {
         // Without the companion's word the apps can still be opened.
         let passwords = match api::read_apps(exchange) {
@@ -125,6 +124,6 @@ fn keep(state: &mut State, apps: Vec<String>, passwords: Option<&str>, now: Mill
     if let Some(session) = &mut state.memory.session {
         session.fresh_until = now.saturating_add(FRESH);
     }
-    let Ok(catalogue) = Catalogue::read(&body) else { return };
+    let Ok(catalogue) = Catalogue::read_within(&body, &state.memory.policy.http_hosts) else { return };
     refresh::keep(state, now, Rc::new(catalogue), None, body, effects);
 }

@@ -218,6 +218,11 @@ impl Memory {
         self.policy.vault.as_ref().filter(|_| !is_open && !self.keeps_passwords())
     }
 
+    /// Whether a list that costs many requests is due: none is known, or what is known is no longer fresh.
+    pub fn wants_list(&self, now: Millis) -> bool {
+        self.catalogue_tag.stamp.is_empty() || self.session.as_ref().is_some_and(|session| now >= session.fresh_until)
+    }
+
     /// Our registration at the company's directory: the administrators' word, or the person's.
     pub fn registration(&self) -> Registration {
         let mut registration = self.policy.registration.clone();

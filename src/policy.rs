@@ -1,8 +1,7 @@
 //! What the company's administrators decided, from the browser's managed storage. What they fixed wins over what a person chose;
 //! a value that cannot be read counts as absent, and the options page says so.
 
-use crate::json::{Read, Value};
-
+use crate::json::{Named, Read, Value};
 use crate::portal_url::PortalUrl;
 use crate::provider::entra::{Registration, is_tenant};
 use crate::settings::{MOST_RECENTS, Settings};
@@ -22,8 +21,42 @@ pub struct Policy {
     pub automatic_submit: Option<bool>,
     /// How many apps **Recently used** shows.
     pub recent_count: Option<u32>,
+    /// Hosts of the company's network whose sign-on pages may use `http`, and whose names may be one word.
+    pub http_hosts: Vec<String>,
+    /// Which fills are written down.
+    pub log_level: Option<LogLevel>,
+    /// The language of every page, as `_locales` names it; empty if people choose it. The words are `extension/language.js`'s.
+    pub language: String,
     /// Names of values that could not be read.
     pub ignored: Vec<&'static str>,
+}
+
+/// Which fills are written down, at this browser only and without any secret, for the page that says what is wrong.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum LogLevel {
+    /// None.
+    None,
+    /// Those that did not end well.
+    Problems,
+    /// The last ones, whatever came of them. So it is where nothing was decided.
+    #[default]
+    Fills,
+}
+
+impl LogLevel {
+    /// Whether a fill that ended well, or did not, is written down.
+    pub fn wants(self, is_good: bool) -> bool {
+        match self {
+            LogLevel::None => false,
+            LogLevel::Problems => !is_good,
+            LogLevel::Fills => true,
+        }
+    }
+}
+
+impl Named for LogLevel {
+    const NAMES: &'static [(&'static str, Self)] =
+        &[("none", LogLevel::None), ("problems", LogLevel::Problems), ("fills", LogLevel::Fills)];
 }
 
 impl Read for Policy {
@@ -43,6 +76,9 @@ impl Read for Policy {
         take("vaultUrl", &mut self.vault);
         take("automaticSubmit", &mut self.automatic_submit);
         take("recentCount", &mut self.recent_count);
+        take("httpHosts", &mut self.http_hosts);
+        take("logLevel", &mut self.log_level);
+        take("language", &mut self.language);
         let tenant = &mut self.registration.tenant;
         if !tenant.is_empty() && !is_tenant(tenant) {
             tenant.clear();
@@ -53,6 +89,11 @@ impl Read for Policy {
 }
 
 impl Policy {
+    /// Whether a fill that ended well, or did not, is written down.
+    pub fn logs(&self, is_good: bool) -> bool {
+        self.log_level.unwrap_or_default().wants(is_good)
+    }
+
     /// Puts what is fixed in the place of what was chosen.
     pub fn apply(&self, settings: &mut Settings) {
         if let Some(portal) = &self.portal {

@@ -4,8 +4,7 @@ use std::rc::Rc;
 
 use crate::Millis;
 use crate::catalogue::Catalogue;
-use crate::effect::{Effect, Purpose};
-use crate::listing;
+use crate::effect::{Effect, Job, Purpose};
 use crate::memory::{CONFIRMED_FOR, Standing};
 use crate::popup::{Button, Notice, Tone};
 use crate::provider::{Exchange, PortalError, api};
@@ -20,8 +19,11 @@ pub fn ask(state: &mut State, now: Millis, effects: &mut Vec<Effect>) {
     if session.is_patient(now) {
         return missing(state, PortalError::TooManyRequests);
     }
+    // A list that comes page by page is the worker's to fetch.
     if !session.discovery.protocol().lists_at_once() {
-        return listing::ask(state, now, effects);
+        return if state.memory.wants_list(now) {
+            effects.push(Effect::AskWorker(Job::List))
+        };
     }
     let request = api::apps_request(&session.discovery, &session.access_token, state.memory.catalogue_tag.etag.as_deref());
     effects.push(Effect::Ask { purpose: Purpose::Apps, epoch: state.memory.epoch, request });
@@ -29,11 +31,8 @@ pub fn ask(state: &mut State, now: Millis, effects: &mut Vec<Effect>) {
 
 /// The portal answered, or did not.
 pub fn arrived(state: &mut State, now: Millis, exchange: Exchange, effects: &mut Vec<Effect>) {
-    if let Some(listing) = state.listing.take() {
-        return listing::arrived(state, listing, now, exchange, effects);
-    }
     match api::read_apps(exchange) {
-        Ok(api::Apps::New { etag, body }) => match Catalogue::read(&body) {
+        Ok(api::Apps::New { etag, body }) => match Catalogue::read_within(&body, &state.memory.policy.http_hosts) {
             Ok(catalogue) => keep(state, now, Rc::new(catalogue), etag, body, effects),
             Err(_) => missing(state, PortalError::Malformed),
         },

@@ -1,6 +1,7 @@
 //! What the options page says about Microsoft's sign-in and about what the company decided.
 
 use crate::decimal::decimal;
+use crate::json::Named;
 use crate::memory::Memory;
 use crate::policy::Policy;
 use crate::portal_url::PortalUrl;
@@ -45,6 +46,12 @@ pub fn client_id_typed(state: &mut State, typed: &str) {
     }
 }
 
+/// The languages that we have, as the folders of `extension/_locales`.
+pub const LANGUAGES: [&str; 22] = [
+    "ar", "cs", "da", "de", "en", "es", "fi", "fr", "he", "hi", "it", "ja", "ko", "nb", "nl", "pl", "pt_BR", "sv", "tr", "uk", "zh_CN",
+    "zh_TW",
+];
+
 /// What the company decided, by the names that administrators gave it.
 pub fn decided(policy: &Policy) -> Vec<(&'static str, String)> {
     let address = |portal: &PortalUrl| portal.as_str().to_owned();
@@ -58,14 +65,26 @@ pub fn decided(policy: &Policy) -> Vec<(&'static str, String)> {
     decided.extend(policy.vault.as_ref().map(|vault| ("vaultUrl", address(vault))));
     decided.extend(policy.automatic_submit.map(|on| ("automaticSubmit", if on { "true" } else { "false" }.to_owned())));
     decided.extend(policy.recent_count.map(|count| ("recentCount", decimal(count.into()))));
+    decided.extend(policy.http_hosts.iter().map(|host| ("httpHosts", host.clone())));
+    decided.extend(policy.log_level.map(|level| ("logLevel", level.name().to_owned())));
+    decided.extend((!policy.language.is_empty()).then(|| ("language", policy.language.clone())));
     decided
 }
 
-/// What cannot be read, and what is meant for another portal than the one in use.
+/// What cannot be read or is of no effect, and what is meant for another portal than the one in use.
 pub fn idle(memory: &Memory) -> Vec<Text> {
-    let mut names = memory.policy.ignored.clone();
-    if memory.policy.vault.is_some() && !memory.settings.portal.is_entra() {
+    let policy = &memory.policy;
+    let mut names = policy.ignored.clone();
+    if policy.vault.is_some() && !memory.settings.portal.is_entra() {
         names.push("vaultUrl");
+    }
+    if !policy.language.is_empty() && !LANGUAGES.contains(&policy.language.replace('-', "_").as_str()) {
+        names.push("language");
+    }
+    // As the browser writes them in addresses: no scheme, no port, no capitals.
+    let is_host = |host: &String| host.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b".-".contains(&byte));
+    if !policy.http_hosts.iter().all(is_host) {
+        names.push("httpHosts");
     }
     names.iter().map(|name| Text::with("policyIgnored", name)).collect()
 }

@@ -21,34 +21,36 @@ pub enum SignOnRuleError {
     Address,
     /// Carries a query or fragment, which would look as if it took part.
     Suffix,
-    /// `http` without `allow_http`.
+    /// `http` without `allow_http`, on a host that no policy vouches for.
     Http,
     /// An IPv4 address without `allow_ip`.
     Ip,
     /// An encoded slash or backslash, which servers and browsers read differently.
     EncodedSlash,
-    /// A host of one label (`com`, `intranet`) other than `localhost`.
+    /// A host of one label (`com`, `intranet`) other than `localhost`, that no policy vouches for.
     SingleLabel,
 }
 
 impl SignOnRule {
-    /// Reads a rule.
+    /// Reads a rule. `intranet` are the hosts that the company's policy vouches for: there a page may use `http`, and the name
+    /// may be one word.
     ///
     /// # Errors
     /// Refuses rules that are ambiguous or too wide; see [`SignOnRuleError`].
-    pub fn new(url: &str, allow_http: bool, allow_ip: bool) -> Result<SignOnRule, SignOnRuleError> {
+    pub fn new(url: &str, allow_http: bool, allow_ip: bool, intranet: &[String]) -> Result<SignOnRule, SignOnRuleError> {
         let address = Address::parse(url).map_err(|_| SignOnRuleError::Address)?;
         let origin = address.origin;
+        let is_intranet = intranet.contains(&origin.host);
         if address.has_suffix {
             return Err(SignOnRuleError::Suffix);
         }
-        if origin.scheme == Scheme::Http && !allow_http {
+        if origin.scheme == Scheme::Http && !allow_http && !is_intranet {
             return Err(SignOnRuleError::Http);
         }
         if origin.is_ip() && !allow_ip && !origin.is_loopback() {
             return Err(SignOnRuleError::Ip);
         }
-        if !origin.host.contains(['.']) && origin.host != "localhost" {
+        if !origin.host.contains(['.']) && origin.host != "localhost" && !is_intranet {
             return Err(SignOnRuleError::SingleLabel);
         }
         let lower = address.path.to_ascii_lowercase();

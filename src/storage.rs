@@ -163,6 +163,7 @@ pub fn load(values: &Values) -> Memory {
     read_own(values, "favourites", id, &mut memory.favourites);
     read_own(values, "recent", id, &mut memory.recent);
     read_own(values, "fill_log", id, &mut memory.fill_log);
+    memory.fill_log.keep(&memory.policy);
     read_own(values, "frecency", id, &mut memory.frecency);
     read(values, "session", &mut memory.session);
     memory.session.take_if(|session| session.discovery.issuer() != memory.settings.portal.as_str());
@@ -234,7 +235,6 @@ fn write_session(session: &Session) -> String {
         .done()
 }
 
-/// What cannot be read counts as absent.
 /// Reads what belongs to this account, and nobody else's.
 fn read_own<T: Read + Default>(values: &Value, key: &str, account: &str, place: &mut T) {
     let mut own = Owned::default();
@@ -244,6 +244,7 @@ fn read_own<T: Read + Default>(values: &Value, key: &str, account: &str, place: 
     }
 }
 
+/// What cannot be read counts as absent.
 fn read<T: Read + Default>(values: &Value, key: &str, place: &mut T) {
     if values.get(key).is_some_and(|value| !place.read(value)) {
         *place = T::default();

@@ -11,6 +11,7 @@ use crate::event::{Event, Tab};
 use crate::fill::{self, Starter};
 use crate::icons;
 use crate::links;
+use crate::listing;
 use crate::memory::Standing;
 use crate::omnibox;
 use crate::portal_choice;
@@ -29,7 +30,11 @@ pub fn update(state: State, now: Millis, event: Event) -> (State, Vec<Effect>) {
 fn handle(state: &mut State, now: Millis, event: Event, effects: &mut Vec<Effect>) {
     match event {
         Event::SignInRequested => start_sign_in(state, now, Prompt::Interactive, effects),
-        Event::ListRequested | Event::AlarmRang => refresh::ask(state, now, effects),
+        Event::AlarmRang => refresh::ask(state, now, effects),
+        Event::ListRequested => listing::fetch(state, now, effects),
+        Event::Answered { purpose: Purpose::Apps, epoch, exchange } if epoch == state.memory.epoch && state.listing.is_some() => {
+            listing::arrived(state, now, exchange, effects)
+        }
         Event::LinksDue => links::due(state, now, effects),
         Event::PortalChosen(portal) => portal_choice::choose(state, now, portal, effects),
         Event::Answered { purpose: Purpose::ChoosePortal(portal), epoch, exchange } if epoch == state.memory.epoch => {

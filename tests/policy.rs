@@ -5,8 +5,9 @@
 mod common;
 
 use common::microsoft::{CLIENT, portal};
-use common::{NOON, PORTAL, World, signed_out};
+use common::{NOON, PORTAL, World, answer, apps_document, signed_in, signed_out};
 use my_apps_sign_in::effect::Purpose;
+use my_apps_sign_in::event::Event;
 use my_apps_sign_in::memory::{Memory, Settings};
 use my_apps_sign_in::policy::Policy;
 use my_apps_sign_in::portal_url::PortalUrl;
@@ -30,9 +31,22 @@ fn a_policy_fixes_and_offers_and_what_cannot_be_read_is_said() {
     let offered: Vec<&str> = menu.portals.iter().map(PortalUrl::as_str).collect();
     assert_eq!((menu.enabled, offered), (true, vec!["https://myapps.microsoft.com", "https://one.test", PORTAL, "https://two.test"]));
     let policy = read(
-        r#"{"portalUrl": "http://portal.test", "portals": ["x"], "clientId": 7, "tenant": "a/b", "domainHint": [], "vaultUrl": "x", "automaticSubmit": "yes", "recentCount": -1}"#,
+        r#"{"portalUrl": "http://portal.test", "portals": ["x"], "clientId": 7, "tenant": "a/b", "domainHint": [], "vaultUrl": "x", "automaticSubmit": "yes", "recentCount": -1, "httpHosts": "intranet", "logLevel": "requests", "language": 7}"#,
     );
-    assert_eq!(policy.ignored, ["portalUrl", "portals", "clientId", "domainHint", "vaultUrl", "automaticSubmit", "recentCount", "tenant"]);
+    let all = [
+        "portalUrl",
+        "portals",
+        "clientId",
+        "domainHint",
+        "vaultUrl",
+        "automaticSubmit",
+        "recentCount",
+        "httpHosts",
+        "logLevel",
+        "language",
+        "tenant",
+    ];
+    assert_eq!(policy.ignored, all);
     let settings = Settings { client_id: "mine".into(), ..Settings::default() };
     let policy = read(&format!(r#"{{"clientId": "{CLIENT}", "vaultUrl": "{PORTAL}", "automaticSubmit": false, "tenant": "/"}}"#));
     let memory = Memory { settings, policy, ..Memory::default() };
@@ -43,6 +57,65 @@ fn a_policy_fixes_and_offers_and_what_cannot_be_read_is_said() {
     let elsewhere = Memory { settings: Settings { portal: portal(PORTAL), ..memory.settings.clone() }, ..memory.clone() };
     assert_eq!(idle(&elsewhere), ["tenant", "vaultUrl"], "that portal keeps its own passwords");
     assert_eq!(memory.registration().client_id, CLIENT);
+}
+
+#[test]
+fn what_has_no_effect_is_said() {
+    let idle = |policy: &str| {
+        let memory = Memory { policy: json::read(policy).unwrap(), ..signed_out() };
+        setup::idle(&memory).iter().map(|text| text.values.join(" ")).collect::<Vec<String>>().join(" ")
+    };
+    for (policy, expected) in [
+        (r#"{"language": "de"}"#, ""),
+        (r#"{"language": "pt-BR"}"#, ""),
+        (r#"{"language": "xx"}"#, "language"),
+        (r#"{"language": "../de"}"#, "language"),
+        (r#"{"httpHosts": ["intranet", "hr.corp.example"]}"#, ""),
+        (r#"{"httpHosts": ["http://intranet/"]}"#, "httpHosts"),
+        (r#"{"httpHosts": ["Intranet"]}"#, "httpHosts"),
+        (r#"{"httpHosts": ["intranet:8080"]}"#, "httpHosts"),
+    ] {
+        assert_eq!(idle(policy), expected, "{policy}");
+    }
+}
+
+#[test]
+fn a_company_says_which_fills_are_written_down() {
+    const GOOD: &str = "popup https://crm.test/login > see d1 https://crm.test/login login > credential ok > written submitted";
+    const BAD: &str = "popup https://crm.test/login > see d2 https://crm.test/login login > credential no-credential";
+    let kept = |memory: &Memory| memory.fill_log.entries().map(|entry| entry.key).collect::<Vec<String>>().join(" ");
+    for (level, expected) in [("none", ""), ("problems", "noPasswordStored"), ("fills", "noPasswordStored submitted")] {
+        let policy: Policy = json::read(&format!(r#"{{"logLevel": "{level}"}}"#)).unwrap();
+        assert_eq!(setup::decided(&policy), [("logLevel", level.to_owned())]);
+        let told = |policy: Policy| {
+            let mut first = World::popup(Memory { policy, ..signed_in("anna") });
+            first.tell(GOOD);
+            let mut second = World::popup(first.state.memory.clone());
+            second.state.memory.sent = Default::default();
+            second.tell(BAD);
+            second.state.memory
+        };
+        assert_eq!(kept(&told(policy)), expected);
+        // What was kept before the company decided otherwise is forgotten.
+        let mut values = my_apps_sign_in::storage::save(&told(Policy::default()));
+        values.add("policy", format!(r#"{{"logLevel": "{level}"}}"#));
+        assert_eq!(kept(&my_apps_sign_in::storage::load(&values)), expected);
+    }
+}
+
+#[test]
+fn a_host_that_the_company_vouches_for_is_filled_without_a_mark_of_the_portal() {
+    let apps = apps_document("anna").replace("https://crm.test/login", "http://crm.intranet.test/login");
+    let page = "http://crm.intranet.test/login";
+    for (hosts, filled) in [(r#"["crm.intranet.test"]"#, true), ("[]", false)] {
+        let policy: Policy = json::read(&format!(r#"{{"httpHosts": {hosts}}}"#)).unwrap();
+        let mut world = World::worker(Memory { policy, ..signed_in("anna") });
+        world.tell("alarm");
+        let (_, purpose, epoch) = world.open.remove(0);
+        world.send(Event::Answered { purpose, epoch, exchange: answer(200, &apps) });
+        let mut popup = World::popup(world.state.memory.clone());
+        assert_eq!(popup.tell(&format!("popup {page}")).contains("look"), filled, "{hosts}");
+    }
 }
 
 #[test]

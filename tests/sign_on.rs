@@ -7,7 +7,7 @@ use my_apps_sign_in::sign_on::{SignOnRule, SignOnRuleError, looks_alike};
 use proptest::prelude::*;
 
 fn rule(url: &str) -> SignOnRule {
-    SignOnRule::new(url, true, true).unwrap()
+    SignOnRule::new(url, true, true, &[]).unwrap()
 }
 
 /// Whether the rule holds for the page; a page that is no canonical address is no sign-on page.
@@ -19,7 +19,7 @@ fn check(rule_url: &str, page: &str, expected: bool) {
 
 #[track_caller]
 fn refused(url: &str, expected: SignOnRuleError) {
-    assert_eq!(SignOnRule::new(url, false, false), Err(expected), "{url}");
+    assert_eq!(SignOnRule::new(url, false, false, &[]), Err(expected), "{url}");
 }
 
 #[test]
@@ -95,12 +95,30 @@ fn rules_that_are_ambiguous_or_too_wide_are_not_used() {
 
 #[test]
 fn what_an_administrator_marks_is_used() {
-    assert!(SignOnRule::new("http://crm.test/login", true, false).is_ok());
-    assert!(SignOnRule::new("https://10.0.0.5/login", false, true).is_ok());
-    assert!(SignOnRule::new("http://localhost:8080/login", true, false).is_ok());
-    assert!(SignOnRule::new("http://127.0.0.1:8080/login", true, false).is_ok(), "this computer needs no mark for its number");
-    assert_eq!(SignOnRule::new("http://10.0.0.5/login", true, false), Err(SignOnRuleError::Ip), "one mark is not the other");
-    assert_eq!(SignOnRule::new("http://10.0.0.5/login", false, true), Err(SignOnRuleError::Http), "one mark is not the other");
+    assert!(SignOnRule::new("http://crm.test/login", true, false, &[]).is_ok());
+    assert!(SignOnRule::new("https://10.0.0.5/login", false, true, &[]).is_ok());
+    assert!(SignOnRule::new("http://localhost:8080/login", true, false, &[]).is_ok());
+    assert!(SignOnRule::new("http://127.0.0.1:8080/login", true, false, &[]).is_ok(), "this computer needs no mark for its number");
+    assert_eq!(SignOnRule::new("http://10.0.0.5/login", true, false, &[]), Err(SignOnRuleError::Ip), "one mark is not the other");
+    assert_eq!(SignOnRule::new("http://10.0.0.5/login", false, true, &[]), Err(SignOnRuleError::Http), "one mark is not the other");
+}
+
+#[test]
+fn a_host_that_the_company_vouches_for_needs_no_mark_and_may_be_one_word() {
+    let intranet = ["intranet".to_owned(), "hr.corp.test".to_owned()];
+    for (url, expected) in [
+        ("http://intranet/login", Ok(())),
+        ("https://intranet/login", Ok(())),
+        ("http://hr.corp.test:8080/login", Ok(())),
+        ("http://it.corp.test/login", Err(SignOnRuleError::Http)),
+        ("http://x.hr.corp.test/login", Err(SignOnRuleError::Http)),
+        ("https://intra/login", Err(SignOnRuleError::SingleLabel)),
+        ("http://intranet/login?x", Err(SignOnRuleError::Suffix)),
+    ] {
+        assert_eq!(SignOnRule::new(url, false, false, &intranet).map(|_| ()), expected, "{url}");
+    }
+    let numbers = ["10.0.0.5".to_owned()];
+    assert_eq!(SignOnRule::new("http://10.0.0.5/login", false, false, &numbers), Err(SignOnRuleError::Ip), "one mark is not the other");
 }
 
 #[test]
@@ -286,7 +304,7 @@ proptest! {
 
     #[test]
     fn a_rule_holds_for_its_own_address_and_for_nothing_it_does_not_begin(path in "(/[a-z.~%25-]{1,6}){0,3}", page in "(/[a-zA-Z.~%25-]{1,6}){0,4}") {
-        let Ok(rule) = SignOnRule::new(&format!("https://crm.test{path}/"), false, false) else { return Ok(()) };
+        let Ok(rule) = SignOnRule::new(&format!("https://crm.test{path}/"), false, false, &[]) else { return Ok(()) };
         let Ok(address) = Address::parse(&format!("https://crm.test{page}/")) else { return Ok(()) };
         let own = Address::parse(&format!("https://crm.test{path}/")).unwrap();
         prop_assert!(rule.matches(&own));

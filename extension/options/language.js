@@ -1,8 +1,16 @@
 // @ts-check
 // The choice of a language, kept where every one of our contexts reads it. The page is made anew in it.
+import { decidedLanguage, sentence, speak } from "../language.js";
+
 const select = /** @type {HTMLSelectElement} */ (document.querySelector("#language"));
-const { language = "" } = await chrome.storage.local.get("language");
-select.value = language;
+const [fixed, { language = "" }] = await Promise.all([decidedLanguage(), chrome.storage.local.get("language"), speak()]);
+// One that we do not have is among what has no effect.
+const isFixed = [...select.options].some(({ value }) => value !== "" && value === fixed);
+select.value = isFixed ? fixed : language;
+select.disabled = isFixed;
+const reason = /** @type {HTMLElement} */ (document.querySelector("#language-fixed"));
+reason.hidden = !isFixed;
+reason.textContent = isFixed ? sentence("fixedByCompany", []) : "";
 select.addEventListener("change", async () => {
   await chrome.storage.local.set({ language: select.value });
   location.reload();

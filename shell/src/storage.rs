@@ -16,12 +16,18 @@ use my_apps_sign_in::storage::{self, Area, CATALOGUE, ICONS, KEYS, POLICY, Value
 /// Where the values of a newer version wait for its return.
 const NEWER_VERSION: &str = "newer_version";
 
+type Under = (String, Vec<String>);
+
+fn under(memory: &Memory) -> Under {
+    (memory.catalogue_tag.stamp.clone(), memory.policy.http_hosts.clone())
+}
+
 /// What the storage held when it was read last.
 #[derive(Default)]
 pub(crate) struct Stored {
     values: RefCell<Values>,
-    /// The list of apps, and the stamp it was read under.
-    catalogue: RefCell<Option<(String, Rc<Catalogue>)>>,
+    /// The list of apps, and what it was read under: its stamp, and the hosts that the company vouches for.
+    catalogue: RefCell<Option<(Under, Rc<Catalogue>)>>,
 }
 
 impl Stored {
@@ -37,21 +43,21 @@ impl Stored {
         let mut memory = storage::load(&values);
         self.values.replace(values);
         if !memory.catalogue_tag.stamp.is_empty() {
-            let catalogue = self.catalogue(&memory.catalogue_tag.stamp, catalogue).await;
+            let catalogue = self.catalogue(under(&memory), catalogue).await;
             storage::attach_catalogue(&mut memory, catalogue);
         }
         (memory, granted_hosts(granted).await)
     }
 
-    async fn catalogue(&self, stamp: &str, asked: Option<Promised>) -> Option<Rc<Catalogue>> {
-        let known = self.catalogue.borrow().as_ref().filter(|(known, _)| known == stamp).map(|(_, catalogue)| Rc::clone(catalogue));
+    async fn catalogue(&self, under: Under, asked: Option<Promised>) -> Option<Rc<Catalogue>> {
+        let known = self.catalogue.borrow().as_ref().filter(|(known, _)| *known == under).map(|(_, catalogue)| Rc::clone(catalogue));
         if known.is_some() {
             return known;
         }
         let asked = asked.unwrap_or_else(|| chrome::call("chrome.storage.local.get", [CATALOGUE.into()]));
         let found = asked.await.ok()?;
-        let catalogue = Rc::new(Catalogue::read(&chrome::get_text(&found, CATALOGUE)?).ok()?);
-        self.catalogue.replace(Some((stamp.to_owned(), Rc::clone(&catalogue))));
+        let catalogue = Rc::new(Catalogue::read_within(&chrome::get_text(&found, CATALOGUE)?, &under.1).ok()?);
+        self.catalogue.replace(Some((under, Rc::clone(&catalogue))));
         Some(catalogue)
     }
 
@@ -79,7 +85,7 @@ impl Stored {
                 }
                 if let Some(body) = &memory.fresh_catalogue {
                     chrome::set(&set, CATALOGUE, &body.into());
-                    self.catalogue.replace(Some((memory.catalogue_tag.stamp.clone(), Rc::clone(&memory.catalogue))));
+                    self.catalogue.replace(Some((under(memory), Rc::clone(&memory.catalogue))));
                 } else if memory.catalogue_tag.stamp.is_empty() && before.get("catalogue_tag").is_some() {
                     remove.push(&CATALOGUE.into());
                     remove.push(&ICONS.into());

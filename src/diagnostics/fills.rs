@@ -2,6 +2,7 @@
 
 use crate::Millis;
 use crate::memory::Memory;
+use crate::policy::LogLevel;
 use crate::text::Text;
 
 /// Sentences about an app.
@@ -57,6 +58,15 @@ pub struct Line {
     pub is_good: bool,
 }
 
+/// What there is to say about the list as a whole.
+pub fn remark(memory: &Memory) -> Option<Text> {
+    match memory.policy.log_level.unwrap_or_default() {
+        LogLevel::None => Some(Text::plain("diagnoseFillsNone")),
+        LogLevel::Problems => Some(Text::plain("diagnoseFillsProblems")),
+        LogLevel::Fills => memory.fill_log.is_empty().then(|| Text::plain("diagnoseNoFills")),
+    }
+}
+
 /// The last fills, newest first.
 pub fn lines(memory: &Memory) -> Vec<Line> {
     let mut lines = Vec::new();
@@ -72,7 +82,7 @@ pub fn lines(memory: &Memory) -> Vec<Line> {
         } else {
             continue;
         };
-        let is_good = matches!(text.key, "submitted" | "filledOnly" | "alreadyFilled");
+        let is_good = entry.is_good();
         lines.push(Line { at: entry.at, app, text, is_good });
     }
     lines

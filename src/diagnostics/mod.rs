@@ -6,7 +6,7 @@ mod check;
 mod fills;
 
 pub use check::{Check, Level, checks};
-pub use fills::{Line, lines};
+pub use fills::{Line, lines, remark};
 
 use crate::Millis;
 use crate::effect::Effect;

@@ -368,7 +368,7 @@ fn end_with(state: &mut State, now: Millis, fill: &Fill, end: End, effects: &mut
     }
     if is_news {
         let said = report::said(&end);
-        if !said.is_empty() {
+        if !said.is_empty() && state.memory.policy.logs(is_filled) {
             state.memory.fill_log.add(now, said, &fill.app);
         }
         report::end(&state.memory, fill, &end, effects);

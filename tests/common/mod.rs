@@ -12,7 +12,7 @@ mod words;
 pub(crate) use page::{examined, judged, lesson_page, sight, snapshot};
 pub(crate) use search::Search;
 pub(crate) use story::{World, check};
-pub(crate) use words::words;
+pub(crate) use words::{heard, words};
 
 use std::rc::Rc;
 

@@ -24,7 +24,7 @@ use my_apps_sign_in::update::update;
 use my_apps_sign_in::worker;
 
 use super::{
-    NOON, PORTAL, REDIRECT, Search, account_document, answer, apps_document, credential_document, discovery_document, examined,
+    NOON, PORTAL, REDIRECT, Search, account_document, answer, apps_document, credential_document, discovery_document, examined, heard,
     lesson_page, sight, state, words,
 };
 
@@ -100,6 +100,12 @@ impl World {
             let answer = self.search.find(list, &typed, most);
             effects.extend(self.send(Event::Found { number, answer }));
         }
+        // The worker asks itself for the list, and begins at once.
+        let begins = |effect: &Effect| matches!(self.state.screen, Screen::Worker) && matches!(effect, Effect::AskWorker(Job::List));
+        if let Some(at) = effects.iter().position(begins) {
+            effects.remove(at);
+            effects.extend(self.send(heard(Job::List)));
+        }
         effects
     }
 
@@ -110,6 +116,7 @@ impl World {
             Event::SignInRequested | Event::ListRequested | Event::IconsRequested => worker::update,
             Event::LinksDue | Event::AlarmRang | Event::Arrived { .. } => worker::update,
             Event::Answered { purpose: Purpose::ChoosePortal(_) | Purpose::Icons, .. } | Event::PortalChosen(_) => worker::update,
+            Event::Answered { purpose: Purpose::Apps, .. } if self.state.listing.is_some() => worker::update,
             Event::OtherPortalChosen | Event::AddressTyped(_) | Event::AddressEntered(..) => worker::update,
             _ => update,
         }

@@ -1,9 +1,20 @@
 //! What follows from an event, in a few words, so that a story and its effects fit in a line.
 
 use my_apps_sign_in::effect::{Effect, Job, Purpose};
+use my_apps_sign_in::event::Event;
 use my_apps_sign_in::opening::Opening;
 use my_apps_sign_in::provider::Body;
 use my_apps_sign_in::provider::oauth::Prompt;
+
+/// What the worker hears when a job is asked of it.
+pub(crate) const fn heard(job: Job) -> Event {
+    match job {
+        Job::SignIn => Event::SignInRequested,
+        Job::List => Event::ListRequested,
+        Job::Icons => Event::IconsRequested,
+        Job::Links => Event::LinksDue,
+    }
+}
 
 /// An effect in a few words.
 pub(crate) fn words(effect: &Effect) -> String {

@@ -6,7 +6,7 @@ use std::rc::Rc;
 use my_apps_sign_in::Millis;
 use my_apps_sign_in::address::Address;
 use my_apps_sign_in::catalogue::Catalogue;
-use my_apps_sign_in::effect::{Effect, Job, Purpose};
+use my_apps_sign_in::effect::{Effect, Purpose};
 use my_apps_sign_in::event::{Event, InjectionError, Sight, Tab};
 use my_apps_sign_in::form::{Outcome, Report};
 use my_apps_sign_in::host_access::HostAccess;
@@ -20,8 +20,8 @@ use my_apps_sign_in::state::{Screen, State};
 use my_apps_sign_in::storage::{self, Values};
 
 use crate::common::{
-    NOON, REDIRECT, Search, account_document, answer, apps_document, credential_document, discovery_document, sight, signed_out, state,
-    update_of,
+    NOON, REDIRECT, Search, account_document, answer, apps_document, credential_document, discovery_document, heard, sight, signed_out,
+    state, update_of,
 };
 
 pub(crate) const PORTALS: [&str; 2] = ["https://portal.test", "https://other.test"];
@@ -317,8 +317,7 @@ impl Browser {
             Effect::Ask { purpose, epoch, request } => Event::Answered { exchange: self.answer(&request, good, how), purpose, epoch },
             Effect::DrawProof { epoch } => Event::ProofDrawn { epoch, proof: proof_of(epoch) },
             Effect::Authorize { epoch, url, .. } => Event::Authorized { epoch, redirect: self.authorize(&url, good, how) },
-            Effect::AskWorker(Job::Links) => return self.send(Who::Worker, Event::LinksDue),
-            Effect::AskWorker(_) => return self.send(Who::Worker, Event::SignInRequested),
+            Effect::AskWorker(job) => return self.send(Who::Worker, heard(job)),
             Effect::Probe { tab, .. } => {
                 let shown = self.tabs[usize::try_from(tab).unwrap()].clone();
                 let sight = match how {

@@ -10,7 +10,7 @@ use crate::dom::{self, Build};
 use crate::{chrome, effects, text};
 use my_apps_sign_in::Millis;
 use my_apps_sign_in::decimal::decimal;
-use my_apps_sign_in::diagnostics::{Act, Check, Diagnostics, Facts, Level, Line, checks, lines};
+use my_apps_sign_in::diagnostics::{Act, Check, Diagnostics, Facts, Level, Line, checks, lines, remark};
 use my_apps_sign_in::event::Event;
 use my_apps_sign_in::json::Named;
 use my_apps_sign_in::memory::Memory;
@@ -38,7 +38,9 @@ fn paint(checks: &[Check], page: &Diagnostics, memory: &Memory) {
         paint_check(&row, check);
     }
     let fills = lines(memory);
-    dom::show(&dom::by_id("no-fills"), fills.is_empty());
+    let remark = remark(memory);
+    dom::show(&dom::by_id("fills-remark"), remark.is_some());
+    dom::write("fills-remark", &remark.as_ref().map(text::resolve).unwrap_or_default());
     dom::fill(&dom::by_id("fills"), fills.iter().map(fill_element));
     if let Some(root) = dom::document().document_element() {
         dom::set(&root, "data-ready", if page.portal.is_none() { "checking" } else { "still" });
