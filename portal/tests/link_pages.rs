@@ -193,7 +193,10 @@ async fn the_later_of_two_does_not_undo_what_the_other_did() {
     keep(&server, &[theirs]).await;
     let text = r#"{"links": []}"#;
     let (status, _, page) = post(&mut sam, "/addresses/import", &[("seen", &version), ("map", text)]).await;
-    assert!(status == 409 && page.contains("somebody else has changed the map") && page.contains("{&#34;links&#34;: []}"), "{page}");
+    assert!(
+        status == 409 && page.contains("Nothing was replaced. Somebody else has changed the map") && page.contains("{&#34;links&#34;: []}"),
+        "{page}"
+    );
     assert_eq!(kept(&server).await.links[0].external, theirs.1);
     let version = kept(&server).await.version();
     assert!(page.contains(&version), "another press replaces it");
@@ -218,6 +221,8 @@ async fn a_program_that_says_what_it_read_undoes_nothing_else() {
     }
     assert_eq!(kept(&server).await.links.len(), 1);
     assert_eq!(put(&tag().await).await, 204);
+    keep(&server, &[HR]).await;
+    assert_eq!(put("*").await, 204, "whatever is there");
     assert_eq!(kept(&server).await, LinkMap::default());
 }
 

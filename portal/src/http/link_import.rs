@@ -8,7 +8,7 @@ use axum::{
 };
 
 use super::{
-    Shared, links,
+    Portal, Shared, links,
     page::{self, Failed, Frame, render},
     posted::Posted,
     same_origin,
@@ -18,6 +18,8 @@ use crate::{
     clock::now,
     link_change::{Change, NotChanged},
     link_map::{self, LinkMap, LinkMapError},
+    oauth::parameters::Parameters,
+    session::Session,
 };
 
 /// What a form may weigh whose text is as large as may be: most of the signs of JSON take three bytes each.
@@ -59,42 +61,38 @@ pub(crate) async fn save(
     if !same_origin::is_own_form(&session, form.get("form_token").unwrap_or_default()) {
         return Ok(page::forged(&portal));
     }
-    let typed = form.get("map").unwrap_or_default();
+    let map = match read(form.get("map").unwrap_or_default()) {
+        Ok(map) => map,
+        Err(sentence) => return again(&portal, session, &form, StatusCode::BAD_REQUEST, |page| page.wrong = Some(sentence)).await,
+    };
     let seen = form.get("seen").unwrap_or_default().to_owned();
-    let read = read(typed);
-    let refused = match &read {
-        Ok(map) => {
-            let change = Change::Whole { seen: seen.clone(), map: map.clone() };
-            match link_map::change(&portal.database, &change, session.account.id, now()).await? {
-                Ok(()) => return Ok(Redirect::to("/addresses?done=replaced").into_response()),
-                Err(refused) => Some(refused),
-            }
+    let change = Change::Whole { seen, map: map.clone() };
+    match link_map::change(&portal.database, &change, session.account.id, now()).await? {
+        Ok(()) => Ok(Redirect::to("/addresses?done=replaced").into_response()),
+        Err(NotChanged::Meanwhile) => {
+            let sentence = "Somebody else has changed the map since you opened this page. Look at the list first; pressing the button \
+                            again replaces what they did.";
+            again(&portal, session, &form, StatusCode::CONFLICT, |page| page.wrong = Some(sentence.to_owned())).await
         }
-        Err(_) => None,
-    };
-    let current = link_map::find(&portal.database).await?.map;
-    let mut page = ImportPage { typed: typed.to_owned(), ..ImportPage::of(Frame::new(&portal, Some(session)), &current) };
-    let status = match (refused, read) {
-        (Some(NotChanged::Meanwhile), _) => {
-            page.wrong = Some(
-                "Nothing was replaced: somebody else has changed the map since you opened this page. Look at the list first; \
-                 pressing the button again replaces what they did."
-                    .to_owned(),
-            );
-            StatusCode::CONFLICT
-        }
-        (Some(NotChanged::Map(LinkMapError::Entry(..))), Ok(map)) => {
-            page.version = seen;
-            page.refuse(&map);
-            StatusCode::BAD_REQUEST
-        }
-        (refused, read) => {
-            page.version = seen;
-            let probe = matches!(refused, Some(NotChanged::Map(_))).then(|| LinkMapError::Probe.to_string());
-            page.wrong = probe.or(read.err()).map(|sentence| format!("Nothing was replaced. {sentence}"));
-            StatusCode::BAD_REQUEST
-        }
-    };
+        Err(_) => again(&portal, session, &form, StatusCode::BAD_REQUEST, |page| page.refuse(&map)).await,
+    }
+}
+
+/// The page once more, with what was pasted. Only whoever was told that the map is another one now replaces that one.
+async fn again(
+    portal: &Portal,
+    session: Session,
+    form: &Parameters,
+    status: StatusCode,
+    fill: impl FnOnce(&mut ImportPage),
+) -> Result<Response, Failed> {
+    let map = link_map::find(&portal.database).await?.map;
+    let mut page = ImportPage::of(Frame::new(portal, Some(session)), &map);
+    form.get("map").unwrap_or_default().clone_into(&mut page.typed);
+    if status != StatusCode::CONFLICT {
+        form.get("seen").unwrap_or_default().clone_into(&mut page.version);
+    }
+    fill(&mut page);
     Ok(render(status, &page))
 }
 
@@ -119,16 +117,17 @@ impl ImportPage {
         Self { frame, total, version, largest, typed: String::new(), wrong: None, refused: Vec::new(), more: 0 }
     }
 
+    /// Says which entries would not be followed, or that the probe proves nothing.
     fn refuse(&mut self, map: &LinkMap) {
         let verdicts = map.verdicts();
         let refused = map.links.iter().zip(verdicts).zip(1..).filter_map(|((pair, verdict), number)| Some((number, pair, verdict?)));
         let refused: Vec<String> =
             refused.map(|(number, pair, refusal)| format!("Entry {number}, {}: {}.", pair.internal, link_map::reason(refusal))).collect();
-        let count = match refused.len() {
-            1 => "one entry".to_owned(),
-            many => format!("{many} entries"),
-        };
-        self.wrong = Some(format!("Nothing was replaced: {count} of {} would not be followed.", map.links.len()));
+        self.wrong = Some(match refused.len() {
+            0 => LinkMapError::Probe.to_string(),
+            1 => format!("One entry of {} would not be followed.", map.links.len()),
+            many => format!("{many} entries of {} would not be followed.", map.links.len()),
+        });
         self.more = refused.len().saturating_sub(TOLD);
         self.refused = refused.into_iter().take(TOLD).collect();
     }

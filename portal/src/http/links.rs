@@ -41,7 +41,8 @@ pub(crate) async fn put(
     }
     let map: LinkMap = serde_json::from_value(body).map_err(|_| Problem::new(Kind::InvalidRequest, SHAPE))?;
     map.check().map_err(|error| Problem::new(Kind::InvalidRequest, error.to_string()))?;
-    let Some(seen) = headers.get(header::IF_MATCH).map(|seen| seen.to_str().unwrap_or_default().trim_matches('"').to_owned()) else {
+    let seen = headers.get(header::IF_MATCH).map(|seen| seen.to_str().unwrap_or_default());
+    let Some(seen) = seen.filter(|seen| *seen != "*").map(|seen| seen.trim_matches('"').to_owned()) else {
         link_map::save(&portal.database, &map, Some(caller.account.id), now()).await?;
         return Ok(StatusCode::NO_CONTENT);
     };
