@@ -44,3 +44,25 @@ for (const field of document.querySelectorAll(".secret")) {
   show(false);
   field.append(button);
 }
+
+/** Where a map is pasted, a file can be chosen instead: its text goes where the pasted one would. */
+const pasted = document.querySelector("#map");
+if (pasted instanceof HTMLTextAreaElement) {
+  const label = document.createElement("label");
+  label.textContent = "Read it from a file";
+  const chooser = document.createElement("input");
+  chooser.type = "file";
+  chooser.accept = ".json,application/json";
+  const wrong = document.createElement("p");
+  wrong.className = "wrong";
+  wrong.setAttribute("role", "alert");
+  chooser.addEventListener("change", async () => {
+    const file = chooser.files?.[0];
+    if (!file) return;
+    const isSmall = file.size <= Number(pasted.dataset.largest);
+    wrong.textContent = isSmall ? "" : "This file is too large to be a map.";
+    if (isSmall) pasted.value = await file.text();
+  });
+  label.append(chooser);
+  pasted.form?.querySelector(".actions")?.before(label, wrong);
+}

@@ -14,6 +14,11 @@ mod discovery;
 mod headers;
 mod home;
 mod install;
+mod link_entry;
+mod link_import;
+mod link_list;
+mod link_probe;
+mod link_view;
 mod links;
 mod page;
 mod password_check;
@@ -77,6 +82,7 @@ pub fn router(portal: Arc<Portal>) -> Router {
 }
 
 fn pages(portal: &Arc<Portal>) -> Router<Arc<Portal>> {
+    let import = get(link_import::show).post(link_import::save).layer(DefaultBodyLimit::max(link_import::LARGEST));
     Router::new()
         .route("/", get(home::show))
         .route("/sign-in", get(sign_in::show).post(sign_in::submit))
@@ -87,6 +93,12 @@ fn pages(portal: &Arc<Portal>) -> Router<Arc<Portal>> {
         .route("/apps/{id}/form", get(app_form::show))
         .route("/apps/{id}/form/restore", post(app_form::restore))
         .route("/forms", get(app_form::list))
+        .route("/addresses", get(link_list::show))
+        .route("/addresses.json", get(link_list::file))
+        .route("/addresses/entry", get(link_entry::show).post(link_entry::save))
+        .route("/addresses/entry/remove", post(link_entry::remove))
+        .route("/addresses/probe", get(link_probe::show).post(link_probe::save))
+        .route("/addresses/import", import)
         .route("/audit", get(audit::show))
         .route("/audit.csv", get(audit::file))
         .method_not_allowed_fallback(page::wrong_method)

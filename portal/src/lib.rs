@@ -27,6 +27,7 @@ pub mod credential;
 pub mod csv;
 pub mod form;
 pub mod form_version;
+pub mod link_change;
 pub mod link_map;
 pub mod outcome;
 

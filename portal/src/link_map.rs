@@ -5,11 +5,13 @@ use std::path::{Path, PathBuf};
 
 use my_apps_sign_in::links::{MOST_LINKS, MOST_PATTERNS, Map, Refusal};
 use serde::{Deserialize, Serialize};
-use sqlx::SqliteExecutor;
+use sqlx::{SqliteConnection, SqliteExecutor};
 
 use crate::{
     database::{Database, StoreError},
+    link_change::{Change, NotChanged},
     outcome::{self, Outcome, Report},
+    token,
 };
 
 /// The map as the API shows it.
@@ -61,18 +63,19 @@ pub enum ImportError {
     Store(#[from] StoreError),
 }
 
-fn reason(refusal: Refusal) -> String {
+/// Why the extension would not follow an entry: the end of a sentence.
+pub fn reason(refusal: Refusal) -> String {
     match refusal {
-        Refusal::Internal => "its internal address is not one that browsers write like this, such as http://intranet/hr/".to_owned(),
-        Refusal::External => "its external address is not one that browsers write like this, such as https://hr.contoso.com/".to_owned(),
-        Refusal::NotHttps => "its external address must begin with https://".to_owned(),
+        Refusal::Internal => "the internal address is not one that browsers write like this, such as http://intranet/hr/".to_owned(),
+        Refusal::External => "the external address is not one that browsers write like this, such as https://hr.contoso.com/".to_owned(),
+        Refusal::NotHttps => "the external address must begin with https://".to_owned(),
         Refusal::Wildcard => {
             "a wildcard stands for the names below a host of two labels or more, and in the external address only if the internal one has it"
                 .to_owned()
         }
         Refusal::Same => "both addresses are the same".to_owned(),
-        Refusal::Loop => "its external address is an internal one, too, so that nobody would arrive".to_owned(),
-        Refusal::Repeated => "its internal address stands in the map already".to_owned(),
+        Refusal::Loop => "the external address is an internal one, too, so that nobody would arrive".to_owned(),
+        Refusal::Repeated => "the internal address stands in the map already".to_owned(),
         Refusal::TooMany => format!("browsers take {MOST_LINKS} entries and no more"),
         Refusal::TooManyPatterns => format!("browsers take {MOST_PATTERNS} entries with a wildcard or another path, and no more"),
         _ => "the extension would not follow it".to_owned(),
@@ -80,19 +83,68 @@ fn reason(refusal: Refusal) -> String {
 }
 
 impl LinkMap {
+    /// As it is kept, and as the API gives it.
+    ///
+    /// # Errors
+    /// None that is known: it is made of texts.
+    pub fn document(&self) -> Result<String, StoreError> {
+        serde_json::to_string(self).map_err(|_| StoreError::Unreadable("map of internal addresses"))
+    }
+
+    /// What tells this map from every other one: its tag in the API.
+    pub fn version(&self) -> String {
+        token::tag(self.document().unwrap_or_default().as_bytes())
+    }
+
+    fn read(&self) -> Map {
+        Map::read(None, Some(&self.document().unwrap_or_default()))
+    }
+
+    /// What the extension makes of each entry: it would follow it, or why it would not.
+    pub fn verdicts(&self) -> Vec<Option<Refusal>> {
+        self.read().entries.iter().map(|entry| entry.link.as_ref().err().copied()).collect()
+    }
+
     /// Whether the extension would follow all of it.
     ///
     /// # Errors
     /// The first entry that it would not, counted from 1.
     pub fn check(&self) -> Result<(), LinkMapError> {
-        let text = serde_json::to_string(self).unwrap_or_default();
-        let map = Map::read(None, Some(&text));
+        let map = self.read();
         if self.probe.is_some() && map.probes.is_empty() {
             return Err(LinkMapError::Probe);
         }
         let refused = map.entries.iter().zip(1..).find_map(|(entry, number)| Some((number, entry.link.as_ref().err().copied()?)));
         refused.map_or(Ok(()), |(number, refusal)| Err(LinkMapError::Entry(number, refusal)))
     }
+}
+
+/// The map as it is kept, and who left it so.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Kept {
+    /// The map; an empty one if nobody ever made one.
+    pub map: LinkMap,
+    /// When it became what it is.
+    pub changed_at: Option<i64>,
+    /// By whom; none from the command line.
+    pub account_id: Option<i64>,
+    /// Their name; none of a person who is no longer there.
+    pub person: Option<String>,
+}
+
+type Row = (String, i64, Option<i64>, Option<String>);
+
+/// The map for those who look after it.
+pub async fn find(executor: impl SqliteExecutor<'_>) -> Result<Kept, StoreError> {
+    let row: Option<Row> = sqlx::query_as(
+        "SELECT document, changed_at, link_map.account_id, accounts.name
+         FROM link_map LEFT JOIN accounts ON accounts.id = link_map.account_id",
+    )
+    .fetch_optional(executor)
+    .await?;
+    let Some((document, changed_at, account_id, person)) = row else { return Ok(Kept::default()) };
+    let map = serde_json::from_str(&document).map_err(|_| StoreError::Unreadable("map of internal addresses"))?;
+    Ok(Kept { map, changed_at: Some(changed_at), account_id, person })
 }
 
 /// The map as it was kept, as JSON; none if nobody ever made one.
@@ -102,19 +154,39 @@ pub async fn load(executor: impl SqliteExecutor<'_>) -> Result<Option<String>, S
 
 /// Puts a map in the place of the one before, and writes into the audit trail who did.
 pub async fn save(database: &Database, map: &LinkMap, account_id: Option<i64>, now: i64) -> Result<(), StoreError> {
-    let document = serde_json::to_string(map).map_err(|_| StoreError::Unreadable("map of internal addresses"))?;
     let mut transaction = database.begin().await?;
+    write(&mut transaction, map, account_id, "", now).await?;
+    transaction.commit().await?;
+    Ok(())
+}
+
+/// Changes what is kept in one step, so that nobody changes it between the look and the change. What changes nothing leaves no
+/// trace in the audit trail.
+pub async fn change(database: &Database, change: &Change, account_id: i64, now: i64) -> Result<Result<(), NotChanged>, StoreError> {
+    let mut transaction = database.begin_with("BEGIN IMMEDIATE").await?;
+    let before = find(&mut *transaction).await?.map;
+    let map = match change.apply(&before) {
+        Ok(map) => map,
+        Err(refused) => return Ok(Err(refused)),
+    };
+    if map != before {
+        write(&mut transaction, &map, Some(account_id), &change.host(), now).await?;
+        transaction.commit().await?;
+    }
+    Ok(Ok(()))
+}
+
+async fn write(connection: &mut SqliteConnection, map: &LinkMap, account_id: Option<i64>, host: &str, now: i64) -> Result<(), StoreError> {
     sqlx::query("INSERT OR REPLACE INTO link_map (id, document, changed_at, account_id) VALUES (1, $1, $2, $3)")
-        .bind(document)
+        .bind(map.document()?)
         .bind(now)
         .bind(account_id)
-        .execute(&mut *transaction)
+        .execute(&mut *connection)
         .await?;
     if let Some(account_id) = account_id {
-        let report = Report { outcome: Outcome::LinksChanged, reason: None, host: String::new() };
-        outcome::record(&mut *transaction, account_id, "", &report, now).await?;
+        let report = Report { outcome: Outcome::LinksChanged, reason: None, host: host.to_owned() };
+        outcome::record(connection, account_id, "", &report, now).await?;
     }
-    transaction.commit().await?;
     Ok(())
 }
 

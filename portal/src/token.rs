@@ -46,6 +46,11 @@ pub fn digest(presented: &str) -> Vec<u8> {
     Sha256::digest(presented.as_bytes()).to_vec()
 }
 
+/// What tells these bytes from all others.
+pub fn tag(bytes: &[u8]) -> String {
+    URL_SAFE_NO_PAD.encode(Sha256::digest(bytes))
+}
+
 /// A value derived from a secret for one purpose, from which the secret can't be found.
 pub fn derive(purpose: &str, secret: &str) -> String {
     let mut hasher = Sha256::new();

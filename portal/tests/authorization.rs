@@ -8,6 +8,7 @@ use common::{
     callers::{CALLERS, Caller, Carried},
     client, location, routes,
 };
+use my_apps_portal::link_map;
 use reqwest::Client;
 use serde_json::json;
 
@@ -58,6 +59,19 @@ GET    /apps/wiki/form                    404 |404    404    404    404  |404   
 POST   /apps/crm/form/restore own         404 |404    404    303    404  |404   404  404 404         |404     404     404
 POST   /apps/crm/form/restore other       404 |404    404    403    404  |404   404  404 404         |404     404     404
 POST   /apps/nothing/form/restore own     404 |404    404    404    404  |404   404  404 404         |404     404     404
+GET    /addresses                         404 |404    404    200    404  |404   404  404 404         |404     404     404
+GET    /addresses.json                    404 |404    404    200    404  |404   404  404 404         |404     404     404
+GET    /addresses/entry                   404 |404    404    200    404  |404   404  404 404         |404     404     404
+POST   /addresses/entry own               404 |404    404    303    404  |404   404  404 404         |404     404     404
+POST   /addresses/entry other             404 |404    404    403    404  |404   404  404 404         |404     404     404
+POST   /addresses/entry/remove own        404 |404    404    303    404  |404   404  404 404         |404     404     404
+POST   /addresses/entry/remove other      404 |404    404    403    404  |404   404  404 404         |404     404     404
+GET    /addresses/probe                   404 |404    404    200    404  |404   404  404 404         |404     404     404
+POST   /addresses/probe own               404 |404    404    303    404  |404   404  404 404         |404     404     404
+POST   /addresses/probe other             404 |404    404    403    404  |404   404  404 404         |404     404     404
+GET    /addresses/import                  404 |404    404    200    404  |404   404  404 404         |404     404     404
+POST   /addresses/import own              404 |404    404    303    404  |404   404  404 404         |404     404     404
+POST   /addresses/import other            404 |404    404    403    404  |404   404  404 404         |404     404     404
 GET    /audit                             404 |404    404    200    404  |404   404  404 404         |404     404     404
 GET    /audit.csv                         404 |404    404    200    404  |404   404  404 404         |404     404     404
 GET    /sign-in                           200 |303    303    303    200  |200   200  200 303         |200     200     200
@@ -117,6 +131,16 @@ async fn ask(server: &Server, client: &Client, row: &Row, caller: &Carried, othe
         ("PUT", _) => request.json(&json!({"steps": [{"fields": [
             {"field_id": "username", "label": "User name", "type": "text", "locators": ["#user"]}], "submit": []}]})),
         ("POST", path) if path.ends_with("/restore") => request.form(&[("form_token", form_token), ("version", "1")]),
+        // Adds the entry that the next row removes.
+        ("POST", path) if path.starts_with("/addresses/entry") => {
+            let which = if path.ends_with("/remove") { ["seen_internal", "seen_external"] } else { ["internal", "external"] };
+            request.form(&[("form_token", form_token), (which[0], "http://people/"), (which[1], "https://people.example/")])
+        }
+        ("POST", "/addresses/probe") => request.form(&[("form_token", form_token), ("probe", "https://inside.example/")]),
+        ("POST", "/addresses/import") => {
+            let seen = link_map::find(server.database()).await.unwrap().map.version();
+            request.form(&[("form_token", form_token), ("seen", &seen), ("map", r#"{"links": []}"#)])
+        }
         ("POST", path) if !path.starts_with("/api/") => {
             let fields = [("field.username", "someone"), ("field.password", "something")];
             request.form(&[&[("form_token", form_token)], fields.as_slice()].concat())

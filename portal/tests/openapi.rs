@@ -251,6 +251,7 @@ async fn mapping(server: &Server, contract: &mut Contract) {
         (204, to("PUT").bearer_auth(&sam).json(&map)),
         (400, to("PUT").bearer_auth(&sam).json(&json!({"links": [{}]}))),
         (403, to("PUT").bearer_auth(&alex).json(&map)),
+        (412, to("PUT").bearer_auth(&sam).header("If-Match", "\"another\"").json(&map)),
         (413, to("PUT").bearer_auth(&sam).header("Content-Type", "application/json").body(vec![b' '; (2 << 20) + 1])),
         (415, to("PUT").bearer_auth(&sam).body("x")),
     ] {

@@ -170,6 +170,24 @@ async function portalAdministration(browser, servers, picture) {
   await picture(page, "portal-forms");
   await page.goto(`${servers.portal.url}/audit`);
   await picture(page, "portal-audit-administrator");
+  await page.goto(`${servers.portal.url}/addresses`);
+  await picture(page, "portal-addresses-none");
+  await page.goto(`${servers.portal.url}/addresses/import`);
+  await picture(page, "portal-addresses-import");
+  await page.goto(`${servers.portal.url}/addresses/probe`);
+  await picture(page, "portal-addresses-probe");
+  await page.goto(`${servers.portal.url}/addresses/entry`);
+  await page.type("#internal", "intranet/hr");
+  await page.type("#external", "https://hr.contoso.com/");
+  await page.click({ text: "Add", role: "button" });
+  await page.waitForText("Not saved");
+  await picture(page, "portal-addresses-refused");
+  await page.goto(`${servers.portal.url}/addresses/entry`);
+  await page.type("#internal", "http://intranet/hr/");
+  await page.type("#external", "https://hr.contoso.com/");
+  await page.click({ text: "Add", role: "button" });
+  await page.waitForText("Saved.");
+  await picture(page, "portal-addresses");
   await page.close();
 }
 

@@ -135,12 +135,38 @@ for (const name of browsers) {
   });
 }
 
-/** Puts a map into the portal, as an administrator who is signed in. @param {Browser} browser @param {import("./person.mjs").Servers} servers @param {object} map */
-async function put(browser, servers, map) {
-  const { session } = await browser.storage.get("session", "session");
-  const headers = { authorization: `Bearer ${JSON.parse(session).access_token}`, "content-type": "application/json" };
-  const answer = await fetch(`http://127.0.0.1:${servers.portal.port}/api/v1/links`, { method: "PUT", headers, body: JSON.stringify(map) });
-  assert.equal(answer.status, 204, await answer.text());
+/**
+ * Makes a map at the portal's pages, as an administrator who is signed in: all but the last entry are pasted, and that one is
+ * added, at first with an address that is none. Ends in the list.
+ * @param {Browser} browser @param {import("./person.mjs").Servers} servers @param {{links: {internal: string, external: string}[], probe: string}} map
+ */
+async function makeMap(browser, servers, { links, probe }) {
+  const page = await browser.openTab(`${servers.portal.url}/`);
+  await page.click("#addresses");
+  await page.waitForText("There is no entry yet");
+  await page.click("#import");
+  await page.waitForText("The map is empty so far");
+  await page.type("#map", JSON.stringify({ links: links.slice(0, -1), probe }));
+  assert.deepEqual(await page.accessibility(), [], "axe has nothing to complain about where a map is pasted");
+  await page.click({ text: "Import", role: "button" });
+  await page.waitForText("Replaced.");
+  await page.click("#add");
+  await page.waitFor(() => document.querySelector("#internal"), "the form of an entry");
+  const { internal, external } = links[links.length - 1];
+  await page.type("#internal", "nowhere");
+  await page.type("#external", external);
+  await page.click({ text: "Add", role: "button" });
+  await page.waitFor(() => document.activeElement?.getAttribute("aria-describedby")?.includes("internal-wrong"), "the field that is wrong");
+  assert.equal(await page.evaluate(() => /** @type {HTMLInputElement} */ (document.querySelector("#external")).value), external, "what was typed stays");
+  assert.deepEqual(await page.accessibility(), [], "axe has nothing to complain about where an entry is refused");
+  await page.evaluate(() => /** @type {HTMLInputElement} */ (document.querySelector("#internal")).select());
+  await page.press("Delete");
+  await page.type("#internal", internal);
+  await page.click({ text: "Add", role: "button" });
+  await page.waitForText("Saved.");
+  assert.equal(await page.evaluate(() => document.querySelectorAll(".map li").length), links.length);
+  assert.deepEqual(await page.accessibility(), [], "axe has nothing to complain about in the list");
+  await page.close();
 }
 
 /** As if an hour had passed since the portal was asked: the worker looks again. @param {Browser} browser */
@@ -160,7 +186,7 @@ story("the portal's map holds while somebody is signed in, and not inside of the
   try {
     const tab = await atWork(browser, servers, sam);
     await until(async () => (await browser.storage.get("local", "links_tag")).links_tag, "the portal was asked");
-    await put(browser, servers, { links: [...links(sites), { internal: sites.at("broken"), external: "http://nowhere.localhost:9/" }], probe: inside.at("probe") });
+    await makeMap(browser, servers, { links: [...links(sites), { internal: sites.at("broken"), external: "http://nowhere.localhost:9/" }], probe: inside.at("probe") });
     await browser.grant([...HOSTS, "http://broken.localhost/*"]);
     await anHourPasses(browser);
     await until(async () => (await report(browser)).inside, "the probe answers");

@@ -9,10 +9,8 @@ use axum::{
     http::{HeaderMap, HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use serde::Serialize;
 use serde_json::json;
-use sha2::{Digest, Sha256};
 
 use super::{
     Portal, Shared,
@@ -27,6 +25,7 @@ use crate::{
     credential, icon,
     oauth::grant::{self, Caller},
     outcome::{self, Report},
+    token,
 };
 
 /// How many letters the icons of one person have together at most: enough for some hundred of the usual size, and little
@@ -61,10 +60,7 @@ fn json(document: &impl Serialize) -> Result<Vec<u8>, Problem> {
 
 /// A document that is sent again only if it has changed. A hash of the very bytes is a strong validator.
 pub(crate) fn tagged(headers: &HeaderMap, salt: &[u8], body: Vec<u8>) -> Result<Response, Problem> {
-    let mut hasher = Sha256::new();
-    hasher.update(salt);
-    hasher.update(&body);
-    let tag = format!("\"{}\"", URL_SAFE_NO_PAD.encode(hasher.finalize()));
+    let tag = format!("\"{}\"", token::tag(&[salt, &body].concat()));
     let mut response = if is_known(headers, &tag) {
         StatusCode::NOT_MODIFIED.into_response()
     } else {

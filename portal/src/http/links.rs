@@ -2,7 +2,7 @@
 
 use axum::{
     extract::State,
-    http::{HeaderMap, StatusCode},
+    http::{HeaderMap, StatusCode, header},
     response::Response,
 };
 
@@ -14,6 +14,7 @@ use super::{
 };
 use crate::{
     clock::now,
+    link_change::Change,
     link_map::{self, LinkMap},
 };
 
@@ -32,6 +33,7 @@ pub(crate) async fn show(State(portal): Shared, _: Bearer, headers: HeaderMap) -
 pub(crate) async fn put(
     State(portal): Shared,
     Bearer(caller): Bearer,
+    headers: HeaderMap,
     JsonBody(body): JsonBody<serde_json::Value>,
 ) -> Result<StatusCode, Problem> {
     if !caller.administrator {
@@ -39,6 +41,13 @@ pub(crate) async fn put(
     }
     let map: LinkMap = serde_json::from_value(body).map_err(|_| Problem::new(Kind::InvalidRequest, SHAPE))?;
     map.check().map_err(|error| Problem::new(Kind::InvalidRequest, error.to_string()))?;
-    link_map::save(&portal.database, &map, Some(caller.account.id), now()).await?;
+    let seen = headers.get(header::IF_MATCH).map(|seen| seen.to_str().unwrap_or_default());
+    let Some(seen) = seen.filter(|seen| *seen != "*").map(|seen| seen.trim_matches('"').to_owned()) else {
+        link_map::save(&portal.database, &map, Some(caller.account.id), now()).await?;
+        return Ok(StatusCode::NO_CONTENT);
+    };
+    let change = Change::Whole { seen, map };
+    let changed = link_map::change(&portal.database, &change, caller.account.id, now()).await?;
+    changed.map_err(|_| Problem::new(Kind::ChangedMeanwhile, "Somebody else has changed the map meanwhile. Read it again first."))?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -1,0 +1,64 @@
+//! The address that answers inside the company's network only: a page to set it.
+
+use askama::Template;
+use axum::{
+    extract::State,
+    http::StatusCode,
+    response::{IntoResponse, Redirect, Response},
+};
+
+use super::{
+    Shared,
+    page::{self, Failed, Frame, render},
+    posted::Posted,
+    same_origin,
+    visitor::Administrator,
+};
+use crate::{
+    clock::now,
+    link_change::{Change, NotChanged},
+    link_map,
+};
+
+#[derive(Template)]
+#[template(path = "address_probe.html")]
+struct ProbePage {
+    frame: Frame,
+    /// As it is kept.
+    seen: String,
+    /// As it was typed.
+    typed: String,
+    wrong: Option<String>,
+}
+
+pub(crate) async fn show(State(portal): Shared, Administrator(session): Administrator) -> Result<Response, Failed> {
+    let seen = link_map::find(&portal.database).await?.map.probe.unwrap_or_default();
+    let page = ProbePage { frame: Frame::new(&portal, Some(session)), typed: seen.clone(), seen, wrong: None };
+    Ok(render(StatusCode::OK, &page))
+}
+
+pub(crate) async fn save(State(portal): Shared, Administrator(session): Administrator, Posted(form): Posted) -> Result<Response, Failed> {
+    if !same_origin::is_own_form(&session, form.get("form_token").unwrap_or_default()) {
+        return Ok(page::forged(&portal));
+    }
+    let typed = form.get("probe").unwrap_or_default().trim().to_owned();
+    let seen = form.get("seen").unwrap_or_default().to_owned();
+    let some = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
+    let change = Change::Probe { seen: some(&seen), probe: some(&typed) };
+    let (status, seen, wrong) = match link_map::change(&portal.database, &change, session.account.id, now()).await? {
+        Ok(()) => return Ok(Redirect::to("/addresses?done=probe").into_response()),
+        Err(NotChanged::Map(_)) => {
+            let sentence = "Not saved: it must be an address that begins with https://, such as https://inside.corp.contoso/.";
+            (StatusCode::BAD_REQUEST, seen, sentence.to_owned())
+        }
+        Err(_) => {
+            let current = link_map::find(&portal.database).await?.map.probe.unwrap_or_default();
+            let now = if current.is_empty() { "there is none now".to_owned() } else { format!("it is {current} now") };
+            let sentence =
+                format!("Somebody else has changed this address meanwhile: {now}. Yours was not saved; saving again replaces theirs.");
+            (StatusCode::CONFLICT, current, sentence)
+        }
+    };
+    let page = ProbePage { frame: Frame::new(&portal, Some(session)), seen, typed, wrong: Some(wrong) };
+    Ok(render(status, &page))
+}
