@@ -77,9 +77,9 @@ element("portal-name").addEventListener("click", () => {
 element("keep-name").addEventListener("click", () => dialog.close());
 
 // What is typed and pressed here is neither a search nor a way through the list.
-for (const kind of ["keydown", "keyup", "input"]) dialog.addEventListener(kind, (event) => event.stopPropagation());
+for (const kind of ["keyup", "input"]) dialog.addEventListener(kind, (event) => event.stopPropagation());
 dialog.addEventListener("keydown", (event) => {
-  if (event.key !== "Escape") return;
+  if (event.key !== "Escape") return event.stopPropagation();
   // The browser would close the popup.
   event.preventDefault();
   dialog.close();

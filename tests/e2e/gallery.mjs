@@ -83,6 +83,10 @@ async function menu(browser, servers, tab, say, picture) {
   await popup.evaluate(() => (document.documentElement.dataset.held = "yes"));
   await picture(popup, "popup-favourites-numbered");
   await popup.evaluate(() => (document.documentElement.dataset.held = "no"));
+  await popup.press("F2");
+  await popup.waitFor(() => document.activeElement?.id === "own-name", "a name can be typed");
+  await picture(popup, "popup-own-name");
+  await popup.click({ text: say("buttonCancel"), role: "button" });
   await popup.click("#account-button");
   await popup.waitFor(() => document.querySelector("#account-panel:popover-open"), "the account's menu");
   await picture(popup, "popup-account-menu");

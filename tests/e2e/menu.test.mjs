@@ -87,6 +87,44 @@ async function pressKey(popup, key) {
   });
 }
 
+story("an app has the name that its person gives it, and is found by both", async (browser, servers) => {
+  const tab = await atWork(browser, servers);
+  let popup = await openMenu(browser, tab);
+  const nameOf = (/** @type {Popup} */ popup) => popup.evaluate(() => document.querySelector("[data-app=crm] .name")?.textContent);
+  await popup.type("crm");
+  await popup.waitFor(() => document.querySelector("[aria-selected=true]")?.matches("[data-app=crm]"), "the app is selected");
+  const before = await nameOf(popup);
+  await popup.press("F2");
+  await focused(popup, "#own-name", "its name can be typed");
+  await popup.waitForText(`Your own name for “${before}”`);
+  assert.deepEqual(await popup.accessibility(), [], "axe has nothing to complain about");
+  await popup.type("Zebra");
+  await popup.press("Enter");
+  await popup.waitFor(() => document.querySelector("[data-app=crm] .name")?.textContent === "Zebra", "the new name, found by the portal's");
+  await focused(popup, "#search", "the focus is in the search again");
+  await popup.close();
+
+  popup = await openMenu(browser, tab);
+  assert.ok((await sections(popup))["All apps"].includes("Zebra"), "the name stays");
+  await popup.type("zeb");
+  await popup.waitFor(() => document.querySelector("[data-app=crm] mark")?.textContent === "Zeb", "the new name is found too");
+  if (browser.name === "chromium") {
+    // Firefox closes a popup at the first Escape, whatever the page in it would do.
+    await popup.press("F2");
+    await focused(popup, "#own-name", "its name can be typed");
+    await popup.press("Escape");
+    await focused(popup, "#search", "nothing but the question is gone");
+    assert.equal(await nameOf(popup), "Zebra");
+  }
+  // The pencil does the same for the mouse.
+  await popup.click("[data-app=crm] .pencil");
+  await popup.click({ text: "Use the portal's name", role: "button" });
+  await popup.waitFor(() => document.querySelectorAll("[role=option]").length === 0, "no app is called so any more");
+  await popup.close();
+  popup = await openMenu(browser, tab);
+  assert.equal(await nameOf(popup), before);
+});
+
 story("the account's menu opens, moves and closes as menus do, and offers what the portal names", async (browser, servers) => {
   const tab = await atWork(browser, servers);
   let popup = await openMenu(browser, tab);

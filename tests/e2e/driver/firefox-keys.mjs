@@ -13,6 +13,7 @@ const CODE_POINTS = /** @type {Record<string, string>} */ ({
   End: "\uE010",
   Enter: "\uE007",
   Escape: "\uE00C",
+  F2: "\uE032",
   Home: "\uE011",
   Meta: "\uE03D",
   PageDown: "\uE00F",
