@@ -73,10 +73,11 @@ class FirefoxMeter {
       const context = BrowsingContext.getCurrentTopByBrowserId(id);
       const actor = context.currentWindowGlobal.getActor("MarionetteCommands");
       const script = `
-        const { addSandboxedDebuggerToGlobal } = ChromeUtils.importESModule("resource://gre/modules/jsdebugger.sys.mjs");
-        const holder = {};
-        addSandboxedDebuggerToGlobal(holder);
-        const debug = new holder.Debugger();
+        const { addDebuggerToGlobal } = ChromeUtils.importESModule("resource://gre/modules/jsdebugger.sys.mjs");
+        // It must not be in a compartment that it looks into.
+        const apart = Cu.Sandbox(Services.scriptSecurityManager.getSystemPrincipal(), { freshCompartment: true });
+        addDebuggerToGlobal(apart);
+        const debug = new apart.Debugger();
         debug.addAllGlobalsAsDebuggees();
         const sources = new Map(debug.findSources().map((source) => [source.url, source.text.length]));
         debug.removeAllDebuggees();

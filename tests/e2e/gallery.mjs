@@ -2,7 +2,7 @@
 /**
  * A picture of every state of every page of ours, in both browsers, in several languages, light, dark and in the person's own
  * few colours, to be looked at: `./build.sh pictures`. They lie in target/gallery, named browser-language-look-state. It fails
- * where a state can't be reached, and judges nothing else. `MY_APPS_LANGUAGES="de"` takes those of one language, the portal's
+ * where a state can't be reached and where axe finds something wrong with one; the rest is for the eye. `MY_APPS_LANGUAGES="de"` takes those of one language, the portal's
  * pages are in English alone.
  */
 import { mkdirSync } from "node:fs";
@@ -215,6 +215,8 @@ async function endings(browser, servers, tab, say, picture) {
   await popup.close();
 }
 
+/** What axe finds wrong, and where. @type {string[]} */
+const complaints = [];
 mkdirSync(gallery, { recursive: true });
 for (const name of browsers)
   for (const language of languages) {
@@ -224,6 +226,7 @@ for (const name of browsers)
     /** @type {Photographer} */
     const picture = async (page, state) => {
       for (const look of LOOKS) await page.screenshot(`${gallery}${name}-${language}-${look}-${state}.png`, look);
+      for (const { help, nodes } of await page.accessibility()) complaints.push(`${name}, ${language}, ${state}: ${help} (${nodes.join(", ")})`);
     };
     try {
       await browser.storage.set("local", { language });
@@ -242,3 +245,5 @@ for (const name of browsers)
       await servers.stop().catch(() => undefined);
     }
   }
+for (const complaint of complaints) console.error(`  ${complaint}`);
+process.exitCode = complaints.length > 0 ? 1 : 0;
