@@ -44,7 +44,7 @@ check_reproducible() {
 }
 
 # What the packages are made of, and with.
-PACKAGED="extension manifest shell judge finder src scripts build.sh Cargo.toml Cargo.lock package-lock.json"
+PACKAGED="extension manifest shell judge finder links src scripts build.sh Cargo.toml Cargo.lock package-lock.json"
 
 build_elsewhere() (
   copy=$(mktemp -d)

@@ -35,19 +35,20 @@ async function begin(row) {
   for (const button of /** @type {NodeListOf<HTMLElement>} */ (dialog.querySelectorAll("[data-text]"))) button.textContent = sentence(button.dataset.text ?? "", []);
   element("portal-name").hidden = !(await kept()).lines.some(isOfApp);
   input.value = shown;
-  dialog.showModal();
+  if (!dialog.open) dialog.showModal();
   input.select();
 }
 
-/** An empty name takes it back. @param {string} name */
-async function keep(name) {
-  const { account, lines } = await kept();
-  // Somebody may have signed out meanwhile.
-  if (!account) return;
-  const others = lines.filter((line) => !isOfApp(line));
-  const apps = name ? [`${app} ${name}`, ...others] : others;
-  await chrome.storage.local.set({ names: JSON.stringify({ account, apps }) });
-}
+/** An empty name takes it back. Alone, as all that changes what is remembered. @param {string} name */
+const keep = (name) =>
+  navigator.locks.request("memory", async () => {
+    const { account, lines } = await kept();
+    // Somebody may have signed out meanwhile.
+    if (!account) return;
+    const others = lines.filter((line) => !isOfApp(line));
+    const apps = name ? [`${app} ${name}`, ...others] : others;
+    await chrome.storage.local.set({ names: JSON.stringify({ account, apps }) });
+  });
 
 document.addEventListener("keydown", (event) => {
   const row = event.key === "F2" && !dialog.open && document.querySelector('#list [aria-selected="true"]');
