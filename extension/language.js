@@ -21,7 +21,7 @@ export async function speak() {
   try {
     const [fixed, { language = "" }] = await Promise.all([decidedLanguage(), chrome.storage.local.get("language")]);
     if (read !== `${fixed} ${language}`) {
-      catalogue = (await messages(fixed)) ?? (await messages(language));
+      catalogue = (await messages(fixed).catch(() => undefined)) ?? (await messages(language));
       read = `${fixed} ${language}`;
     }
   } catch {
@@ -38,14 +38,10 @@ export async function decidedLanguage() {
   return typeof language === "string" ? language.replace("-", "_") : "";
 }
 
-/** @param {string} language @returns {Promise<Record<string, {message: string}> | undefined>} nothing if we do not have it */
+/** Fails where we do not have it, or it can't be read. @param {string} language @returns {Promise<Record<string, {message: string}> | undefined>} nothing if it is none */
 async function messages(language) {
   if (!/^[a-z]{2}(_[A-Z]{2})?$/.test(language)) return undefined;
-  try {
-    return await (await fetch(chrome.runtime.getURL(`_locales/${language}/messages.json`))).json();
-  } catch {
-    return undefined;
-  }
+  return (await fetch(chrome.runtime.getURL(`_locales/${language}/messages.json`))).json();
 }
 
 /** Letters that are written from right to left. */

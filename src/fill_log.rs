@@ -33,8 +33,13 @@ impl Entry {
 
     /// Whether something was filled.
     pub fn is_good(&self) -> bool {
-        matches!(self.key.as_str(), "submitted" | "filledOnly" | "alreadyFilled")
+        is_good(&self.key)
     }
+}
+
+/// Whether the sentence of this key says that something was filled.
+pub fn is_good(key: &str) -> bool {
+    matches!(key, "submitted" | "filledOnly" | "alreadyFilled")
 }
 
 impl FillLog {

@@ -67,6 +67,11 @@ fn go_on(state: &mut State, mut listing: Listing, effects: &mut Vec<Effect>) {
     state.listing = Some(listing);
 }
 
+/// Whether an answer to a question of that epoch is a part of the list that comes: not one that was begun for somebody else.
+pub(crate) fn is_awaited(state: &State, epoch: u32) -> bool {
+    epoch == state.memory.epoch && state.listing.as_ref().is_some_and(|listing| listing.epoch == epoch)
+}
+
 /// A part arrived, or did not.
 pub(crate) fn arrived(state: &mut State, now: Millis, exchange: Exchange, effects: &mut Vec<Effect>) {
     let Some(mut listing) = state.listing.take() else { return };

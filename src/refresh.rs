@@ -21,9 +21,10 @@ pub fn ask(state: &mut State, now: Millis, effects: &mut Vec<Effect>) {
     }
     // A list that comes page by page is the worker's to fetch.
     if !session.discovery.protocol().lists_at_once() {
-        return if state.memory.wants_list(now) {
-            effects.push(Effect::AskWorker(Job::List))
-        };
+        if state.memory.wants_list(now) {
+            effects.push(Effect::AskWorker(Job::List));
+        }
+        return;
     }
     let request = api::apps_request(&session.discovery, &session.access_token, state.memory.catalogue_tag.etag.as_deref());
     effects.push(Effect::Ask { purpose: Purpose::Apps, epoch: state.memory.epoch, request });

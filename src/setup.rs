@@ -1,5 +1,6 @@
 //! What the options page says about Microsoft's sign-in and about what the company decided.
 
+use crate::address::Address;
 use crate::decimal::decimal;
 use crate::json::Named;
 use crate::memory::Memory;
@@ -82,7 +83,7 @@ pub fn idle(memory: &Memory) -> Vec<Text> {
         names.push("language");
     }
     // As the browser writes them in addresses: no scheme, no port, no capitals.
-    let is_host = |host: &String| host.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b".-".contains(&byte));
+    let is_host = |host: &String| Address::parse(&["https://", host, "/"].concat()).is_ok_and(|address| address.origin.host == *host);
     if !policy.http_hosts.iter().all(is_host) {
         names.push("httpHosts");
     }

@@ -106,9 +106,11 @@ pub fn looks_alike(host: &str, real: &str) -> bool {
         return false;
     }
     let (dotted, real_dotted) = (replaced(host, "-", "."), replaced(real, "-", "."));
-    let in_disguise = dotted == real_dotted;
-    let as_subdomain = host.strip_prefix(real).is_some_and(|rest| rest.starts_with('.') || rest.starts_with('-'));
-    let as_words = dotted.strip_prefix(&real_dotted).is_some_and(|rest| rest.starts_with('.'));
+    // A name of one word, inside of a company's network, begins many addresses: `intranet.contoso.com` is none in disguise.
+    let is_full = real.contains(['.']);
+    let in_disguise = is_full && dotted == real_dotted;
+    let as_subdomain = is_full && host.strip_prefix(real).is_some_and(|rest| rest.starts_with('.') || rest.starts_with('-'));
+    let as_words = is_full && dotted.strip_prefix(&real_dotted).is_some_and(|rest| rest.starts_with('.'));
     // With three labels and more, `mycrm.contoso.com` is a sibling of `crm.contoso.com`.
     // And a short name ends many others by chance: `dropbox.com` is not `box.com` in disguise, `login-box.com` is.
     let name = real.split_once(['.']).filter(|(_, rest)| !rest.contains(['.'])).map(|(name, _)| name);

@@ -32,7 +32,7 @@ fn handle(state: &mut State, now: Millis, event: Event, effects: &mut Vec<Effect
         Event::SignInRequested => start_sign_in(state, now, Prompt::Interactive, effects),
         Event::AlarmRang => refresh::ask(state, now, effects),
         Event::ListRequested => listing::fetch(state, now, effects),
-        Event::Answered { purpose: Purpose::Apps, epoch, exchange } if epoch == state.memory.epoch && state.listing.is_some() => {
+        Event::Answered { purpose: Purpose::Apps, epoch, exchange } if listing::is_awaited(state, epoch) => {
             listing::arrived(state, now, exchange, effects)
         }
         Event::LinksDue => links::due(state, now, effects),

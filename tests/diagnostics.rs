@@ -4,7 +4,13 @@
 
 mod common;
 
-use common::{NOON, PORTAL, World, answer, discovery_document, expired, microsoft, signed_in, signed_out, through_storage, traces, words};
+use std::rc::Rc;
+
+use common::{
+    NOON, PORTAL, World, answer, apps_document, discovery_document, expired, microsoft, signed_in, signed_out, through_storage, traces,
+    words,
+};
+use my_apps_sign_in::catalogue::{Catalogue, Reading};
 use my_apps_sign_in::diagnostics::{Act, Check, Diagnostics, Facts, Level, checks, lines};
 use my_apps_sign_in::event::Event;
 use my_apps_sign_in::fill_log::FillLog;
@@ -181,11 +187,14 @@ fn fills_are_told_in_the_words_that_were_said() {
 fn nothing_on_the_page_names_anybody() {
     let mut memory = signed_in("anna");
     memory.fill_log.add(NOON, "formForeign", "crm");
+    let reading = Reading { names: json::read(r#"["crm Doctor Huber"]"#).unwrap(), ..Reading::default() };
+    memory.catalogue = Rc::new(Catalogue::read_as(&apps_document("anna"), &reading).unwrap());
+    assert_eq!(memory.catalogue.name_of("crm"), "Doctor Huber");
     let world = opened(memory, facts(), good(), Some(NOON));
     let shown = format!("{:?}", found(&world));
     assert!(!shown.contains("anna") && !shown.contains("contoso.example") && !shown.contains("crm.test"), "{shown}");
     let lines = format!("{:?}", lines(&world.state.memory));
-    assert!(!lines.contains("@contoso") && !lines.contains("https://"), "{lines}");
+    assert!(!lines.contains("@contoso") && !lines.contains("https://") && !lines.contains("Huber"), "{lines}");
 }
 
 #[test]

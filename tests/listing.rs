@@ -6,7 +6,7 @@
 mod common;
 
 use common::microsoft::{CLIENT, configuration, portal, registration};
-use common::{NOON, PORTAL, REDIRECT, World, account_document, answer, apps_document, discovery_document, through_storage};
+use common::{NOON, PORTAL, REDIRECT, World, account_document, answer, apps_document, discovery_document, signed_in, through_storage};
 use my_apps_sign_in::catalogue::{CredentialState, Mode};
 use my_apps_sign_in::effect::Effect;
 use my_apps_sign_in::event::Event;
@@ -192,6 +192,24 @@ fn signing_out_ends_it_at_microsoft_and_at_the_companion() {
     assert!(memory.vault.is_none() && memory.session.is_none() && memory.catalogue.apps.is_empty());
     assert_eq!(memory.policy.vault, Some(portal(PORTAL)), "the company's decisions stay");
     assert_eq!(common::discovery_of(PORTAL).sign_out_page(), None);
+}
+
+#[test]
+fn a_list_on_its_way_is_nobody_elses() {
+    let mut world = World::worker(at_microsoft(Some(PORTAL)));
+    sign_in(&mut world);
+    sign_in_at_companion(&mut world, "anna");
+    let effects = reply(&mut world, "ask apps", apps_page(&["of-anna"], None));
+    assert_eq!(urls(&effects), ["https://portal.test/api/v1/apps"], "the last part is on its way");
+    // She signs out, and somebody signs in at a portal of our own protocol while the worker is still alive.
+    let mut popup = World::popup(world.state.memory.clone());
+    popup.tell("popup https://news.test/ > press SignOut");
+    let epoch = popup.state.memory.epoch;
+    world.open.clear();
+    world.state.memory = Memory { epoch, ..signed_in("ben") };
+    world.tell("alarm");
+    reply(&mut world, "ask apps", answer(200, &apps_document("ben")));
+    assert!(!names(&world).contains(&"of-anna") && !names(&world).is_empty(), "{:?}", names(&world));
 }
 
 /// The companion's sign-in, which has been started.

@@ -41,6 +41,7 @@ fn what_is_no_name_changes_nothing() {
 fn a_name_stands_in_the_place_of_the_portals() {
     let (portals, _) = crm(&[]);
     assert_eq!(crm(&["wiki Notes", "crm My customers"]), ("My customers".into(), portals));
+    assert_eq!(crm(&["crm Newest", "crm Older"]).0, "Newest");
     let long = format!("crm {}", "x".repeat(5_000));
     assert!(crm(&[&long]).0.len() <= 200, "a name has an end");
 }

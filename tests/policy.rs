@@ -74,9 +74,15 @@ fn what_has_no_effect_is_said() {
         (r#"{"httpHosts": ["http://intranet/"]}"#, "httpHosts"),
         (r#"{"httpHosts": ["Intranet"]}"#, "httpHosts"),
         (r#"{"httpHosts": ["intranet:8080"]}"#, "httpHosts"),
+        (r#"{"httpHosts": ["hr_portal"]}"#, ""),
+        (r#"{"httpHosts": [""]}"#, "httpHosts"),
+        (r#"{"httpHosts": ["intranet", 7]}"#, "httpHosts"),
+        (r#"{"portals": ["https://one.test", "ftp://two.test"]}"#, "portals"),
     ] {
         assert_eq!(idle(policy), expected, "{policy}");
     }
+    let half: Policy = json::read(r#"{"httpHosts": ["intranet", 7], "portals": ["https://one.test", "ftp://two.test"]}"#).unwrap();
+    assert!(half.http_hosts.is_empty() && half.portals.is_empty(), "half of a list is none");
 }
 
 #[test]

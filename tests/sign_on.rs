@@ -248,6 +248,11 @@ fn neighbours_and_strangers_are_left_alone() {
         ("xn--bcher-kva.test", "contoso.test"),
         ("xn--ldger-bsa.test", "benefits.test"),
         ("localhost", "contoso.test"),
+        // A name of one word in a company's network.
+        ("intranet.contoso.test", "intranet"),
+        ("wiki.fabrikam.test", "wiki"),
+        ("hr.portal", "hr-portal"),
+        ("hr-portal.contoso.test", "hr-portal"),
     ] {
         assert!(!looks_alike(host, real), "{host} for {real}");
     }

@@ -60,8 +60,11 @@ if (pasted instanceof HTMLTextAreaElement) {
     const file = chooser.files?.[0];
     if (!file) return;
     const isSmall = file.size <= Number(pasted.dataset.largest);
-    wrong.textContent = isSmall ? "" : "This file is too large to be a map.";
-    if (isSmall) pasted.value = await file.text();
+    const text = isSmall ? await file.text().catch(() => undefined) : undefined;
+    wrong.textContent = !isSmall ? "This file is too large to be a map." : text === undefined ? "This file can't be read." : "";
+    if (text !== undefined) pasted.value = text;
+    // So that the same file can be chosen again when it was changed.
+    chooser.value = "";
   });
   label.append(chooser);
   pasted.form?.querySelector(".actions")?.before(label, wrong);

@@ -290,7 +290,7 @@ async fn five_thousand_entries_are_searched_and_turned_like_fifty() {
     let (found, page) = shown(&mut sam, "/addresses?q=SITE-00+out-3").await;
     assert_eq!(found[..2], ["http://site-0003/", "http://site-0010/"]);
     assert!(page.contains("14 entries of 5000") && page.contains("value=\"SITE-00 out-3\"") && page.contains("q=SITE-00+out-3"), "{page}");
-    assert!(shown(&mut sam, "/addresses?q=nothing").await.1.contains("No entry fits."));
+    assert!(shown(&mut sam, "/addresses?q=nothing").await.1.contains("No entry matches."));
     assert!(!sam.page("/addresses?q=%22%3E%3Cscript%3E").await.contains("\"><script>"));
 }
 

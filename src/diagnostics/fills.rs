@@ -71,7 +71,9 @@ pub fn remark(memory: &Memory) -> Option<Text> {
 pub fn lines(memory: &Memory) -> Vec<Line> {
     let mut lines = Vec::new();
     for entry in memory.fill_log.entries() {
-        let app = memory.catalogue.name_of(&entry.app);
+        // As the portal calls it: what is copied for the help desk names nobody, and a name of the person's own may.
+        let known = memory.catalogue.app(&entry.app);
+        let app = known.map(|app| if app.portal_name.is_empty() { &app.name } else { &app.portal_name }).cloned().unwrap_or_default();
         let among = |keys: &[&'static str]| keys.iter().find(|key| **key == entry.key).copied();
         let text = if let Some(key) = among(&OF_AN_APP) {
             Text::with(key, &app)

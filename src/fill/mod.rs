@@ -16,6 +16,7 @@ use crate::address::Address;
 use crate::catalogue::App;
 use crate::effect::{Effect, Purpose};
 use crate::event::{InjectionError, Sight};
+use crate::fill_log::is_good;
 use crate::form::{self, Descriptor, FillPlan, Outcome as Effected, Place, Report, Step};
 use crate::popup::Button;
 use crate::provider::{Exchange, PortalError, api};
@@ -368,7 +369,7 @@ fn end_with(state: &mut State, now: Millis, fill: &Fill, end: End, effects: &mut
     }
     if is_news {
         let said = report::said(&end);
-        if !said.is_empty() && state.memory.policy.logs(is_filled) {
+        if !said.is_empty() && state.memory.policy.logs(is_good(said)) {
             state.memory.fill_log.add(now, said, &fill.app);
         }
         report::end(&state.memory, fill, &end, effects);

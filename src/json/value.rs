@@ -142,7 +142,11 @@ impl<T: Read + Default> Read for Vec<T> {
     fn read(&mut self, value: &Value) -> bool {
         let Some(items) = value.as_list() else { return false };
         for item in items {
-            let Some(item) = item.read() else { return false };
+            let Some(item) = item.read() else {
+                // Half of a list is none.
+                self.clear();
+                return false;
+            };
             self.push(item);
         }
         true

@@ -216,7 +216,6 @@ export class Scene {
 
   /** Clicks the icon. @param {Tab} [tab] */
   async click(tab = this.tab) {
-    await until(async () => !(await this.browser.popupIfOpen()), "the popup before is closed");
     return this.browser.clickIcon(tab);
   }
 

@@ -22,7 +22,6 @@ async function assertUntouched(tab, when) {
 
 /** Clicks the icon, reads a sentence and closes the popup. @param {Browser} browser @param {Tab} tab @param {string} words @param {string} when */
 async function iconSays(browser, tab, words, when) {
-  await until(async () => !(await browser.popupIfOpen()), "the popup before is closed");
   const popup = await browser.clickIcon(tab);
   await popup.waitForText(words, `“${words}” ${when}`);
   const text = await popup.text();
@@ -172,7 +171,6 @@ story(
 
     // The end of the session.
     portal.misbehave("/api/v1/session", html);
-    await until(async () => !(await browser.popupIfOpen()), "the popup before is closed");
     const popup = await openMenu(browser, wiki);
     await chooseInAccountMenu(popup, "Sign out");
     await popup.waitForText("The portal could not be told");

@@ -116,10 +116,28 @@ story("an app has the name that its person gives it, and is found by both", asyn
     await focused(popup, "#search", "nothing but the question is gone");
     assert.equal(await nameOf(popup), "Zebra");
   }
-  // The pencil does the same for the mouse.
+  // The pencil does the same for the mouse, and one name leaves the others alone.
+  await popup.click("#search");
+  await popup.evaluate(() => /** @type {HTMLInputElement} */ (document.querySelector("#search")).select());
+  await popup.type("wiki");
+  await popup.waitFor(() => document.querySelector("[data-app=wiki]"), "the wiki");
+  await popup.click("[data-app=wiki] .pencil");
+  await focused(popup, "#own-name", "its name can be typed");
+  await popup.type("Zebu");
+  // Who clicked beside the question and presses Enter opens nothing behind it.
+  await popup.evaluate(() => /** @type {HTMLElement} */ (document.activeElement).blur());
+  await popup.press("Enter");
+  assert.ok(await popup.evaluate(() => /** @type {HTMLDialogElement} */ (document.querySelector("#rename")).open), "the question is still there");
+  await popup.click("#own-name");
+  await popup.press("Enter");
+  await popup.waitFor(() => document.querySelector("[data-app=wiki] .name")?.textContent === "Zebu", "the wiki's name");
+  await focused(popup, "#search", "the focus is in the search again");
+  await popup.evaluate(() => /** @type {HTMLInputElement} */ (document.querySelector("#search")).select());
+  await popup.type("zeb");
+  await popup.waitFor(() => document.querySelectorAll("[role=option] mark").length === 2, "both of them");
   await popup.click("[data-app=crm] .pencil");
   await popup.click({ text: "Use the portal's name", role: "button" });
-  await popup.waitFor(() => document.querySelectorAll("[role=option]").length === 0, "no app is called so any more");
+  await popup.waitFor(() => document.querySelectorAll("[role=option]").length === 1, "only the wiki is called so");
   await popup.close();
   popup = await openMenu(browser, tab);
   assert.equal(await nameOf(popup), before);

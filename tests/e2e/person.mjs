@@ -235,7 +235,6 @@ export async function atWork(browser, servers, person = alex) {
 
 /** Opens the popup over a tab and waits for the menu. @param {Browser} browser @param {Tab} tab */
 export async function openMenu(browser, tab) {
-  await until(async () => !(await browser.popupIfOpen()), "the popup before is closed");
   const popup = await browser.clickIcon(tab);
   await popup.waitFor(() => document.documentElement.dataset.ready === "menu" && document.querySelector("[role=option]"), "the menu with apps");
   return popup;

@@ -30,7 +30,6 @@ async function choose(popup, label, value) {
 
 /** Clicks the icon and waits until the page was looked at. @param {Browser} browser @param {Tab} tab @param {string} label a control of the page */
 async function lesson(browser, tab, label) {
-  await until(async () => !(await browser.popupIfOpen()), "the popup before is closed");
   const popup = await browser.clickIcon(tab);
   await popup.waitFor((label) => [...document.querySelectorAll("#teach-rows .name")].some((name) => name.textContent === label), `“${label}”, in the lesson`, label);
   return popup;

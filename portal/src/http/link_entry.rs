@@ -123,9 +123,9 @@ async fn meanwhile(
             }
             (Some(_), None) => "Somebody else has changed this entry meanwhile, so it was not removed. This is what it is now.",
             (None, Some(_)) => {
-                "Somebody else has removed this entry or its internal address meanwhile. Nothing of yours was saved: what is typed below would be a new entry."
+                "Somebody else has removed this entry meanwhile, or given it another internal address. Nothing of yours was saved: what is typed below would be a new entry."
             }
-            (None, None) => "Somebody else has removed this entry or its internal address meanwhile.",
+            (None, None) => "Somebody else has removed this entry meanwhile, or given it another internal address.",
         });
         page.typed = typed.or_else(|| current.clone()).or(seen).unwrap_or_else(|| page.typed.clone());
         page.seen = current;

@@ -9,6 +9,9 @@ import { until } from "./until.mjs";
 /** @typedef {import('./interface.d.ts').BrowserOptions} BrowserOptions */
 /** @typedef {import('./interface.d.ts').Tab} Tab */
 
+/** How long a popup may take to close once it has nothing more to do. */
+const CLOSING = 5_000;
+
 /** The parts of a browser that don't depend on which it is; interface.d.ts says what each is for. */
 export class BaseBrowser {
   /** @param {BrowserOptions} options */
@@ -56,7 +59,8 @@ export class BaseBrowser {
 
   /** @this {BrowserParts} @param {Tab} tab */
   async clickIcon(tab) {
-    if (await this.popupIfOpen()) throw new Error("The popup is open; a click on the icon would close it.");
+    // One that has opened an app closes when the app's tab is shown.
+    await until(async () => !(await this.popupIfOpen()), "the popup before closes; a click on the icon would close it", { ms: CLOSING });
     await tab.activate();
     await this.pressIcon(tab);
     return this.waitForPopup("the popup opens after the click on the icon");
