@@ -2,9 +2,8 @@
 # Sourced after extension.sh.
 
 # What a store shows as the download. Half of it are the modules, each of which brings what it needs of the core, so that no page
-# loads more than that; 150 KB are the sentences in 22 languages. 500 KB were not enough for internal addresses, a module and
-# their sentences.
-PACKAGE_BUDGET=$((540 * 1024))
+# loads more than that; 150 KB are the sentences in 22 languages.
+PACKAGE_BUDGET=$((525 * 1024))
 
 package() {
   build_extension all
@@ -30,6 +29,8 @@ pack() ( # BROWSER FILE
   rm -f "$2"
   cd "$work"
   find . -type f -printf '%P\n' | LC_ALL=C sort | TZ=UTC zip -q -X -9 -@ "$2"
+  # The same format, searched for longer: 20 KB less for everyone who installs it.
+  TZ=UTC advzip --recompress --shrink-extra --keep-file-time --quiet "$2"
 )
 
 # That the packages are the same when they are built once more, from another folder. Known of these very sources, it is not

@@ -2,7 +2,7 @@
 # Sourced after common.sh and wasm-toolchain.sh.
 
 # Debian package → a file or command that shows it is there already (so other systems pass without dpkg).
-BUILD_PACKAGES="gcc libc6-dev pkg-config jq zip unzip ca-certificates"
+BUILD_PACKAGES="gcc libc6-dev pkg-config jq zip unzip advancecomp ca-certificates"
 BROWSER_PACKAGES="chromium firefox-esr openssl xvfb xauth xdotool imagemagick dbus dbus-x11 at-spi2-core gir1.2-atspi-2.0 python3-gi fonts-dejavu-core fonts-noto-core fonts-noto-cjk"
 
 missing_packages() {
@@ -31,7 +31,7 @@ system_packages() {
     install_packages "Installing browsers and what drives them" $BROWSER_PACKAGES
   else
     local tool missing=
-    for tool in cc cargo node npm jq zip unzip; do have "$tool" || missing="$missing $tool"; done
+    for tool in cc cargo node npm jq zip unzip advzip; do have "$tool" || missing="$missing $tool"; done
     [ -z "$missing" ] || die "please install:$missing (Rust from https://rustup.rs, Node.js 20 or newer); setup installs them by itself on Debian 12 only."
   fi
 }

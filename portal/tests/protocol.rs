@@ -23,11 +23,11 @@ async fn any_origin_may_call_and_read_but_not_with_cookies() {
             .request(reqwest::Method::OPTIONS, format!("{}{path}", server.address))
             .header("Origin", "moz-extension://0c1d2e3f")
             .header("Access-Control-Request-Method", method)
-            .header("Access-Control-Request-Headers", "authorization,content-type,if-none-match");
+            .header("Access-Control-Request-Headers", "authorization,content-type,if-match,if-none-match");
         let answer = preflight.send().await.unwrap();
         assert_eq!(answer.status(), 200, "{path}");
         assert_eq!(header(&answer, "access-control-allow-origin"), "*");
-        assert_eq!(header(&answer, "access-control-allow-headers"), "authorization,content-type,if-none-match");
+        assert_eq!(header(&answer, "access-control-allow-headers"), "authorization,content-type,if-match,if-none-match");
         assert!(header(&answer, "access-control-allow-methods").contains(method), "{path}");
         assert_eq!(header(&answer, "access-control-allow-credentials"), "");
         let call = client().request(method.parse().unwrap(), format!("{}{path}", server.address));
