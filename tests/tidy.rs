@@ -270,3 +270,16 @@ fn no_machine_of_ours_is_mentioned() {
         &folders.iter().map(String::as_str).collect::<Vec<&str>>(),
     );
 }
+
+#[test]
+fn every_story_is_told() {
+    let script = std::fs::read_to_string(root().join("scripts/test.sh")).unwrap();
+    let (_, list) = script.split_once("stories=\"").unwrap();
+    let told: Vec<&str> = list.split_once('"').unwrap().0.split(' ').collect();
+    for file in std::fs::read_dir(root().join("tests/e2e")).unwrap() {
+        let name = file.unwrap().file_name().into_string().unwrap();
+        if let Some(story) = name.strip_suffix(".test.mjs") {
+            assert!(told.contains(&story), "scripts/test.sh does not tell {story}");
+        }
+    }
+}
