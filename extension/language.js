@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * The person's language: the browser's, as far as we have it, or the one that was chosen in the settings or decided by the company. The module asks for
- * every sentence here, by its global name and with the values to put in.
+ * The person's language: the browser's, as far as we have it, or the one that was chosen in the settings or decided by the
+ * company. The module asks for every sentence here, by its global name and with the values to put in.
  *
  * Everything goes by the catalogue that is really read, which says itself what language it is in: a browser in a language that
  * we do not have gets English sentences, and those follow English rules and are not mirrored.

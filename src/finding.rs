@@ -66,7 +66,8 @@ impl PartialEq for List {
 
 impl List {
     /// A line for each app: how much it was used, its name, what the portal calls it if that is another one, its address,
-    /// description and keywords, with tabs between them. No text of an app has one. What is not to be found has an empty line, so that every app keeps its place.
+    /// description and keywords, with tabs between them. No text of an app has one. What is not to be found has an empty line,
+    /// so that every app keeps its place.
     pub fn write(&self) -> String {
         let mut list = String::new();
         for app in &self.catalogue.apps {

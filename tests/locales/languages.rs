@@ -50,6 +50,7 @@ fn these_are_the_languages_and_they_say_so() {
     let folders = std::fs::read_dir(root().join("extension/_locales")).unwrap();
     let found: BTreeSet<String> = folders.map(|folder| folder.unwrap().file_name().into_string().unwrap()).collect();
     assert_eq!(found, LANGUAGES.iter().map(|(folder, ..)| (*folder).to_owned()).collect());
+    assert_eq!(found, my_apps_sign_in::setup::LANGUAGES.map(str::to_owned).into(), "a company can decide for any of them");
     for (folder, tag, ..) in LANGUAGES {
         let messages = messages(folder);
         assert_eq!(messages["language"], tag);
