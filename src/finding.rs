@@ -160,7 +160,7 @@ pub(crate) fn ask(state: &mut State, now: Millis, effects: &mut Vec<Effect>) {
         _ => return,
     };
     finding.forget_other(&memory.catalogue);
-    // Until the list is read there is only a glimpse of it.
+    // Where there is no list, nothing can be found.
     if memory.catalogue_tag.stamp.is_empty() || (finding.is_empty() && !state.fills.is_empty()) {
         return;
     }

@@ -1,63 +1,73 @@
-//! What the popup shows until it has read the list of apps: a short list, with the apps of the menu's first rows, kept in a
-//! small key of its own. Reading ten thousand apps takes a hundred times as long.
+//! What the popup shows before its module is there: the first rows of the menu, in a small key of their own. Starting the module
+//! and reading ten thousand apps takes longer than painting them, which `extension/popup/first.js` does.
 //!
 //! It is derived from the state after every event, so it is never older than what is remembered. It only shows: whatever the
-//! person does is done with the whole list.
-
-use std::rc::Rc;
+//! person does is done by the module, with the whole list.
 
 use crate::Millis;
-use crate::address::Address;
-use crate::catalogue::Catalogue;
-use crate::event::Tab;
-use crate::find::contains;
-use crate::json::{self, Named, Object};
-use crate::memory::{CatalogueTag, Standing};
+use crate::json::{self, Object};
+use crate::memory::{Memory, Standing};
 use crate::popup::{at_top, offer};
+use crate::row::Row;
+use crate::sign_in::SignIn;
 use crate::state::State;
 
 /// As many rows as are seen at once, and a few more.
 const ROWS: usize = 12;
 
-/// The apps of the first rows, as a portal would list them; and, to be looked for in the text, the hosts of all sign-on pages.
-/// None while there is nothing to show or something to offer above it, which the whole list is needed for.
-pub fn write(state: &State) -> Option<String> {
+/// The menu as it begins, as JSON:
+///
+/// `{until, hosts, heading, name, username, sections: [{title, rows: [{id, name, initial, shade, description, remark, favourite}]}]}`
+///
+/// It holds until that moment, and on pages of none of these hosts: there, something else than the menu is due. `title` and
+/// `remark` are keys of sentences. None while there is something to say or to offer above the list.
+pub fn write(state: &State, now: Millis) -> Option<String> {
     let memory = &state.memory;
+    let until = holds_until(memory, now)?;
     if memory.catalogue.apps.is_empty() || offer(state).is_some() {
         return None;
     }
-    let mut apps = Vec::new();
-    for (index, app) in memory.catalogue.apps.iter().enumerate() {
-        if index < ROWS || memory.recent.ids().contains(&app.id) || memory.favourites.contains(&app.id) {
-            let app = Object::default()
-                .text("id", &app.id)
-                .text("name", &app.name)
-                .text("description", &app.description)
-                .text("mode", app.mode.name())
-                .text("credential", app.credential.name())
-                .text("launch_url", &app.launch_url);
-            apps.push(app.done());
+    let known = memory.account.as_ref()?;
+    let mut sections = Vec::new();
+    let mut section = |title, rows: &[Row]| {
+        let rows = rows.iter().map(|row| write_row(row, memory.favourites.contains(&row.id)));
+        sections.push(Object::default().text("title", title).json("rows", &json::list(rows)).done());
+    };
+    for (title, rows) in at_top(memory) {
+        if !rows.is_empty() {
+            section(title, &rows);
         }
     }
-    let hosts = json::texts(&memory.catalogue.host_patterns());
-    Some(Object::default().json("hosts", &hosts).json("apps", &json::list(apps)).done())
+    let rows: Vec<Row> = memory.catalogue.apps.iter().take(ROWS).map(Row::of).collect();
+    section("allApps", &rows);
+    let document = Object::default()
+        .moment("until", until)
+        .json("hosts", &json::texts(&memory.catalogue.host_patterns()))
+        .text("heading", &known.product_name)
+        .text("name", &known.account.name)
+        .text("username", &known.account.username)
+        .json("sections", &json::list(sections));
+    Some(document.done())
 }
 
-/// Puts the short list in the place of the whole one. False when the menu may not be what is due on this tab.
-pub fn show(state: &mut State, tab: Option<&Tab>, now: Millis) -> bool {
-    let Some(glimpse) = state.memory.glimpse.take().filter(|_| state.memory.draft.is_none()) else { return false };
-    let Some(Tab { url: Some(url), private: false, .. }) = tab else { return false };
-    let signed_in = matches!(state.memory.standing(now), Standing::SignedIn(..)) && !state.memory.sign_in.is_under_way();
-    let of_an_app = Address::parse(url).is_ok_and(|address| contains(&glimpse, &address.origin.match_pattern()));
-    match Catalogue::read(&glimpse) {
-        Ok(catalogue) if signed_in && !of_an_app => state.memory.catalogue = Rc::new(catalogue),
-        _ => return false,
+/// Until when the person needs not sign in, there or at the portal that keeps the passwords.
+fn holds_until(memory: &Memory, now: Millis) -> Option<Millis> {
+    let Standing::SignedIn(_, session) = memory.standing(now) else { return None };
+    let is_quiet = memory.notice.is_none() && matches!(memory.sign_in, SignIn::Idle) && memory.draft.is_none();
+    if !is_quiet || memory.missing_vault(now).is_some() {
+        return None;
     }
-    // It is not the list, and nothing is looked for in it.
-    state.memory.catalogue_tag = CatalogueTag::default();
-    let rows = ROWS + at_top(&state.memory).iter().map(|(_, rows)| rows.len()).sum::<usize>();
-    if let Some(popup) = state.popup() {
-        popup.rows = rows;
-    }
-    true
+    Some(memory.vault.as_ref().map_or(session.expires_at, |vault| vault.expires_at.min(session.expires_at)))
+}
+
+fn write_row(row: &Row, is_favourite: bool) -> String {
+    Object::default()
+        .text("id", &row.id)
+        .text("name", &row.name)
+        .text("initial", &String::from(row.initial()))
+        .number("shade", row.shade().into())
+        .text("description", &row.description)
+        .optional_text("remark", row.remark.as_ref().map(|remark| remark.key))
+        .flag("favourite", is_favourite)
+        .done()
 }

@@ -39,6 +39,16 @@ impl Row {
         }
     }
 
+    /// The letter that stands for the app, which is not a capital yet.
+    pub fn initial(&self) -> char {
+        self.name.rsplit_once([' ']).map_or(self.name.as_str(), |(_, last)| last).chars().next().unwrap_or('?')
+    }
+
+    /// Which of eight colours is behind it; the same app always has the same one.
+    pub fn shade(&self) -> u8 {
+        self.name.bytes().fold(0_u8, |sum, byte| sum.wrapping_mul(31).wrapping_add(byte)) % 8
+    }
+
     /// The name in pieces, and whether each is marked.
     pub fn pieces(&self) -> Vec<(&str, bool)> {
         let mut pieces = Vec::new();

@@ -44,7 +44,7 @@ pub const CATALOGUE: &str = "catalogue";
 /// Another one: their icons, as [`crate::icons`] keeps them.
 pub const ICONS: &str = "icons";
 
-/// The key of [`crate::glimpse`], whose value is understood only where it is shown.
+/// The key of [`crate::glimpse`], whose value is understood only where it is shown. It ends with the browser, as what it shows does.
 const GLIMPSE: &str = "glimpse";
 
 /// The key of a form that is being taught; only whose it is is understood here.
@@ -60,13 +60,13 @@ pub const KEYS: [(Area, &str); 18] = [
     (Area::Local, "recent"),
     (Area::Local, "fill_log"),
     (Area::Local, "frecency"),
-    (Area::Local, GLIMPSE),
     (Area::Session, "session"),
     (Area::Session, "vault"),
     (Area::Session, "sign_in"),
     (Area::Session, "launches"),
     (Area::Session, "filled"),
     (Area::Session, "sent"),
+    (Area::Session, GLIMPSE),
     (Area::Session, DRAFT),
     (Area::Session, "notice"),
     (Area::Session, "epoch"),
@@ -133,8 +133,7 @@ fn is_newer(settings: &Value) -> bool {
 /// Puts the pieces together and leaves out what does not belong together: another portal's account, another account's apps,
 /// and everything a newer version wrote. The list of apps is still to be loaded if [`Memory::catalogue_tag`] names one.
 pub fn load(values: &Values) -> Memory {
-    let text = |key| values.get(key).map(str::to_owned);
-    let (glimpse, draft) = (text(GLIMPSE), text(DRAFT));
+    let draft = values.get(DRAFT).map(str::to_owned);
     let values =
         values.0.iter().filter(|(key, _)| *key != GLIMPSE).filter_map(|(key, value)| Some(((*key).to_owned(), json::parse(value)?)));
     let values = &Value::Object(values.collect());
@@ -160,7 +159,6 @@ pub fn load(values: &Values) -> Memory {
     if memory.catalogue_tag.account != id {
         memory.catalogue_tag = CatalogueTag::default();
     }
-    memory.glimpse = glimpse.filter(|_| !memory.catalogue_tag.stamp.is_empty());
     read_own(values, "favourites", id, &mut memory.favourites);
     read_own(values, "names", id, &mut memory.names);
     read_own(values, "recent", id, &mut memory.recent);

@@ -51,7 +51,7 @@ pub(crate) fn settle(mut state: State, now: Millis, event: Event, handle: Handle
     let before = (!everything).then(|| Outside::of(&state, now));
     handle(&mut state, now, event, &mut effects);
     finding::ask(&mut state, now, &mut effects);
-    state.memory.glimpse = glimpse::write(&state);
+    state.memory.glimpse = glimpse::write(&state, now);
     Outside::of(&state, now).tell_changes(before.as_ref(), &state.granted, &mut effects);
     (state, effects)
 }
@@ -178,10 +178,8 @@ fn answered(state: &mut State, now: Millis, purpose: Purpose, epoch: u32, exchan
 // ---- the popup ----------------------------------------------------------------------------------------------------------
 
 fn popup_opened(state: &mut State, tab: Option<Tab>, is_back: bool) {
-    // What was typed while only the glimpse was there stays.
-    let finding = state.popup().map(|popup| std::mem::take(&mut popup.finding)).unwrap_or_default();
     // Only a click on the icon is one for the page.
-    state.screen = Screen::Popup(Popup { finding, considered: is_back, ..Popup::new(tab) });
+    state.screen = Screen::Popup(Popup { considered: is_back, ..Popup::new(tab) });
 }
 
 /// What is due when the popup opens: the rest of a sign-in, the page under it, changes of the list, and what was left to say.

@@ -12,7 +12,6 @@ use my_apps_sign_in::catalogue::Catalogue;
 use my_apps_sign_in::effect::Effect;
 use my_apps_sign_in::event::{Event, Move, Tab};
 use my_apps_sign_in::finding::List;
-use my_apps_sign_in::glimpse;
 use my_apps_sign_in::memory::Memory;
 use my_apps_sign_in::popup::{Body, Menu, Popup, view};
 use my_apps_sign_in::search::Finder;
@@ -168,24 +167,6 @@ fn enter_waits_for_the_answer_and_opens_what_is_selected_then() {
     page.send(Event::Entered);
     page.types("wi");
     assert_eq!(page.found(&[1]), [""; 0], "who goes on typing does not mean it any more");
-}
-
-#[test]
-fn what_is_typed_over_the_glimpse_is_found_in_the_whole_list() {
-    let mut memory = signed_in("anna");
-    memory.settings.declined_hosts = memory.catalogue.host_patterns();
-    let mut world = World::worker(memory.clone());
-    world.tell("changed");
-    let mut page = Page::of(World::popup(Memory { catalogue: Rc::default(), ..through_storage(&world.state.memory) }));
-    let tab = Tab { id: 1, url: Some("https://news.test/".into()), private: false };
-    assert!(glimpse::show(&mut page.world.state, Some(&tab), page.world.now));
-    assert_eq!(page.types("wi"), [""; 0], "there is nothing to be asked yet");
-    page.send(Event::Entered);
-    assert!(shown(&page.world).ends_with("None"));
-    page.world.state.memory = memory;
-    let event = Event::PopupOpened { tab: Some(tab), sign_in_alive: false, is_back: false };
-    assert_eq!(page.send(event), [r#"find "wi" 30"#, "in another list"]);
-    assert_eq!(page.found(&[1]), ["select wiki"]);
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! The popup's first frame: the rows that the whole list will show, or nothing.
 
-#![allow(clippy::unwrap_used, clippy::string_slice, reason = "a test fails by panicking")]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
 mod common;
 
@@ -8,15 +8,14 @@ use std::rc::Rc;
 
 use common::{NOON, World, expired, signed_in, signed_out};
 use my_apps_sign_in::catalogue::Catalogue;
-use my_apps_sign_in::event::Tab;
 use my_apps_sign_in::glimpse;
-use my_apps_sign_in::memory::Memory;
-use my_apps_sign_in::popup::{Body, Popup, Section, view};
+use my_apps_sign_in::json::{self, Value};
+use my_apps_sign_in::memory::{Memory, PendingNotice};
+use my_apps_sign_in::popup::{Body, Popup, Row, View, view};
+use my_apps_sign_in::provider::oauth::AuthorizeError;
+use my_apps_sign_in::sign_in::{SignIn, SignInProblem};
 use my_apps_sign_in::state::Screen;
-use my_apps_sign_in::storage;
 use proptest::prelude::*;
-
-const ELSEWHERE: &str = "https://news.test/";
 
 /// Everything the person was offered is decided, as it is after the first day.
 fn settled(mut memory: Memory) -> Memory {
@@ -24,52 +23,69 @@ fn settled(mut memory: Memory) -> Memory {
     memory
 }
 
-/// What another popup finds in the storage after an event here, without the list of apps.
-fn stored(memory: Memory) -> Memory {
-    let mut world = World::worker(memory);
-    world.tell("changed");
-    storage::load(&storage::save(&world.state.memory))
+/// What the next popup shows first.
+fn first_frame(memory: Memory) -> Option<Value> {
+    let text = glimpse::write(&World::worker(memory).state, NOON)?;
+    Some(json::parse(&text).unwrap())
 }
 
-/// The sections of the popup's first frame over a tab; none if it waits for the whole list.
-fn first_frame(memory: Memory, tab: Option<Tab>) -> Option<Vec<Section>> {
+/// What it shows when the module is there, over a page that is nobody's.
+fn whole(memory: Memory) -> View {
     let mut world = World::popup(memory);
-    glimpse::show(&mut world.state, tab.as_ref(), NOON).then(|| sections(&world))
+    world.state.screen = Screen::Popup(Popup::new(None));
+    let Screen::Popup(popup) = &world.state.screen else { unreachable!("it was set") };
+    view(&world.state, popup, NOON)
 }
 
-fn sections(world: &World) -> Vec<Section> {
-    let Screen::Popup(popup) = &world.state.screen else { return Vec::new() };
-    match view(&world.state, popup, NOON).body {
-        Body::Menu(menu) => menu.sections,
-        _ => Vec::new(),
-    }
+/// The sections of the whole menu, in the words of the first frame.
+fn sections(view: View) -> Vec<(String, Vec<String>)> {
+    let Body::Menu(menu) = view.body else { return Vec::new() };
+    assert!(menu.offer.is_none() && view.notice.is_none(), "nothing stands above the list");
+    menu.sections.into_iter().map(|section| (section.title.key.to_owned(), section.rows.iter().map(in_words).collect())).collect()
 }
 
-fn tab(url: &str) -> Option<Tab> {
-    Some(Tab { id: 1, url: Some(url.to_owned()), private: false })
+fn in_words(row: &Row) -> String {
+    let remark = row.remark.as_ref().map_or("", |remark| remark.key);
+    format!("{} {} {} {} {} {remark} {}", row.id, row.name, row.initial(), row.shade(), row.description, row.is_favourite)
+}
+
+fn written(sections: &Value) -> Vec<(String, Vec<String>)> {
+    let text = |value: &Value, name: &str| value.get(name).and_then(Value::as_text).unwrap_or_default().to_owned();
+    let row = |row: &Value| {
+        let Some(Value::Number(Some(shade))) = row.get("shade") else { panic!("no shade") };
+        let favourite = matches!(row.get("favourite"), Some(Value::Flag(true)));
+        let [id, name, initial, description, remark] = ["id", "name", "initial", "description", "remark"].map(|part| text(row, part));
+        format!("{id} {name} {initial} {shade} {description} {remark} {favourite}")
+    };
+    let rows = |section: &Value| section.get("rows").and_then(Value::as_list).unwrap().iter().map(row).collect();
+    sections.as_list().unwrap().iter().map(|section| (text(section, "title"), rows(section))).collect()
 }
 
 #[test]
-fn it_waits_where_something_else_than_the_menu_may_be_due() {
-    let good = || stored(settled(signed_in("anna")));
-    assert!(first_frame(good(), tab(ELSEWHERE)).is_some(), "the others are refused for their own reason");
-    for url in ["https://crm.test/login", "https://crm.test/other", "https://mail.test/"] {
-        assert_eq!(first_frame(good(), tab(url)), None, "{url}");
-    }
-    assert_eq!(first_frame(good(), None), None);
-    assert_eq!(first_frame(good(), Some(Tab { private: true, ..tab(ELSEWHERE).unwrap() })), None);
-    assert_eq!(first_frame(stored(settled(expired("anna"))), tab(ELSEWHERE)), None);
-    assert_eq!(first_frame(stored(signed_out()), tab(ELSEWHERE)), None);
-    assert_eq!(first_frame(stored(signed_in("anna")), tab(ELSEWHERE)), None, "an offer stands above the list");
+fn there_is_none_where_something_else_than_the_menu_is_due() {
+    let good = || settled(signed_in("anna"));
+    assert!(first_frame(good()).is_some(), "the others are refused for their own reason");
+    assert_eq!(first_frame(settled(expired("anna"))), None);
+    assert_eq!(first_frame(signed_out()), None);
+    assert_eq!(first_frame(signed_in("anna")), None, "an offer stands above the list");
+    assert_eq!(first_frame(Memory { catalogue: Rc::default(), ..good() }), None, "there is no list");
+    assert_eq!(first_frame(Memory { notice: Some(PendingNotice::NotStored), ..good() }), None, "there is something to say");
+    assert_eq!(first_frame(Memory { draft: Some("{}".into()), ..good() }), None, "a form is being taught");
+    let failed = SignIn::Failed(SignInProblem::Authorize(AuthorizeError::Cancelled));
+    assert_eq!(first_frame(Memory { sign_in: failed, ..good() }), None, "there is a failure to say");
 }
 
 #[test]
-fn what_cannot_be_read_is_not_shown() {
-    let good = stored(settled(signed_in("anna"))).glimpse.unwrap();
-    for damaged in ["", "null", "{}", "[]", "{\"apps\": 1}", &good[..good.len() / 2]] {
-        let memory = Memory { glimpse: Some(damaged.to_owned()), ..stored(settled(signed_in("anna"))) };
-        assert_eq!(first_frame(memory, tab(ELSEWHERE)), None, "{damaged}");
-    }
+fn it_ends_with_the_sign_in_and_keeps_off_the_apps_own_pages() {
+    let memory = settled(signed_in("anna"));
+    let expires_at = memory.session.as_ref().unwrap().expires_at;
+    let hosts = memory.catalogue.host_patterns();
+    let frame = first_frame(memory).unwrap();
+    let Some(Value::Number(Some(until))) = frame.get("until") else { panic!("no end") };
+    assert_eq!(*until, i64::try_from(expires_at).unwrap());
+    let kept: Vec<&str> = frame.get("hosts").and_then(Value::as_list).unwrap().iter().filter_map(Value::as_text).collect();
+    assert_eq!(kept, hosts);
+    assert!(kept.contains(&"https://crm.test/*"));
 }
 
 #[test]
@@ -86,10 +102,14 @@ fn signing_out_and_another_list_change_it_at_once() {
 proptest! {
     /// No row moves or changes when the whole list takes its place.
     #[test]
-    fn it_is_the_beginning_of_the_menu(apps in 1_usize..60, used in prop::collection::vec(0_usize..60, 0..5)) {
+    fn it_is_the_beginning_of_the_menu(
+        apps in 1_usize..60,
+        used in prop::collection::vec(0_usize..60, 0..5),
+        favourites in prop::collection::vec(0_usize..60, 0..3),
+    ) {
         let app = |number: usize| {
             let mode = if number.is_multiple_of(3) { "password" } else { "linked" };
-            format!(r#"{{"id": "app-{number}", "name": "App {number}", "description": "Number {number}", "mode": "{mode}", "launch_url": "https://a.test/"}}"#)
+            format!(r#"{{"id": "app-{number}", "name": "An App {number}", "description": "Number {number}", "mode": "{mode}", "launch_url": "https://a.test/"}}"#)
         };
         let list: Vec<String> = (0..apps).map(app).collect();
         let catalogue = Rc::new(Catalogue::read(&format!(r#"{{"apps": [{}]}}"#, list.join(","))).unwrap());
@@ -97,16 +117,22 @@ proptest! {
         for number in used.iter().filter(|number| **number < apps) {
             memory.recent.used(&format!("app-{number}"));
         }
-        let glimpsed = first_frame(stored(memory.clone()), tab(ELSEWHERE)).unwrap();
-        let mut world = World::popup(memory);
-        world.state.screen = Screen::Popup(Popup::new(tab(ELSEWHERE)));
-        let whole = sections(&world);
-        prop_assert_eq!(glimpsed.len(), whole.len());
-        for (short, long) in glimpsed.iter().zip(&whole) {
-            prop_assert_eq!(&short.title, &long.title);
-            prop_assert_eq!(&short.rows[..], &long.rows[..short.rows.len()]);
+        for number in favourites.iter().filter(|number| **number < apps) {
+            memory.favourites.toggle(&format!("app-{number}"));
         }
-        let rows = |sections: &[Section]| sections.iter().map(|section| section.rows.len()).sum::<usize>();
-        prop_assert!(rows(&glimpsed) >= rows(&whole).min(12), "as many as are seen at once");
+        let frame = first_frame(memory.clone()).unwrap();
+        let whole = whole(memory);
+        let text = |name: &str| frame.get(name).and_then(Value::as_text).unwrap_or_default().to_owned();
+        let person = whole.person.clone().unwrap();
+        prop_assert_eq!((text("heading"), text("name"), text("username")), (whole.heading.clone().unwrap_or_default(), person.name, person.username));
+        let (first, whole) = (written(frame.get("sections").unwrap()), sections(whole));
+        prop_assert_eq!(first.len(), whole.len());
+        let mut count = 0;
+        for ((title, rows), (whole_title, whole_rows)) in first.iter().zip(&whole) {
+            prop_assert_eq!(title, whole_title);
+            prop_assert_eq!(&rows[..], &whole_rows[..rows.len()]);
+            count += rows.len();
+        }
+        prop_assert!(count >= apps.min(12), "as many as are seen at once");
     }
 }

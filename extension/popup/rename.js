@@ -57,7 +57,8 @@ async function end(name) {
       const others = now.lines.filter((line) => !isOf(app)(line));
       const apps = name ? [`${app} ${name}`, ...others] : others;
       // The rows for a first frame have the old name; without them, the next popup waits for the list.
-      await chrome.storage.local.set({ names: JSON.stringify({ account, apps }), glimpse: "" });
+      await chrome.storage.session.remove("glimpse");
+      await chrome.storage.local.set({ names: JSON.stringify({ account, apps }) });
     });
   }
   dialog.close();

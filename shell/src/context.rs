@@ -6,12 +6,11 @@ use std::rc::Rc;
 use wasm_bindgen::JsValue;
 
 use super::wait::{self, Work};
-use super::{chrome, effects, lock, page, storage};
+use super::{chrome, effects, lock, storage};
 use my_apps_sign_in::Millis;
 use my_apps_sign_in::effect::{Effect, Purpose};
-use my_apps_sign_in::event::{Event, Tab};
+use my_apps_sign_in::event::Event;
 use my_apps_sign_in::finding::List;
-use my_apps_sign_in::glimpse;
 use my_apps_sign_in::host_access::HostAccess;
 use my_apps_sign_in::memory::Memory;
 use my_apps_sign_in::state::{Environment, Screen, State};
@@ -102,25 +101,6 @@ impl Context {
             let effects = effects.take();
             context.follow_up(effects);
         })
-    }
-
-    /// Paints a popup's first frame, without waiting for the lock and the list of apps, out of what the browser was asked for.
-    /// Gives the tab under it.
-    #[cfg(feature = "popup")]
-    pub(crate) fn glimpse(&self, found: &JsValue) -> Option<Tab> {
-        let memory = storage::peek(found);
-        let tab = page::tab(&chrome::get(found, "tab"));
-        let shown = self.state.borrow_mut().as_mut().is_some_and(|state| {
-            state.memory = memory;
-            glimpse::show(state, tab.as_ref(), now())
-        });
-        if shown {
-            self.paint();
-        } else {
-            // It may be a page that is going to be filled.
-            effects::quietly(chrome::invoke(&self.browser, "prepare", []));
-        }
-        tab
     }
 
     async fn turn_in_memory(self: &Rc<Self>, event: Event) -> Vec<Effect> {

@@ -98,18 +98,6 @@ impl Stored {
     }
 }
 
-/// What the small keys of both areas held a moment ago, for a first look: whoever means to change something reads them under
-/// the lock.
-#[cfg(feature = "popup")]
-pub(crate) fn peek(found: &JsValue) -> Memory {
-    let mut values = Values::default();
-    for area in [Area::Local, Area::Session] {
-        add(&mut values, area, &chrome::get(found, area.as_str()));
-    }
-    add_policy(&mut values, &chrome::get(found, "managed"));
-    storage::load(&values)
-}
-
 async fn small_keys() -> Values {
     let mut values = Values::default();
     let policy = chrome::call("chrome.storage.managed.get", [JsValue::NULL]);
@@ -121,18 +109,14 @@ async fn small_keys() -> Values {
     }
     // Firefox has no such storage where there is no policy.
     if let Ok(found) = policy.await {
-        add_policy(&mut values, &found);
+        // What the worker alone reads, and may be large: `my_apps_sign_in::links`.
+        chrome::set(&found, "links", &JsValue::UNDEFINED);
+        // It is read like every other document.
+        if let Some(policy) = js_sys::JSON::stringify(&found).ok().and_then(|text| text.as_string()) {
+            values.add(POLICY, policy);
+        }
     }
     values
-}
-
-/// The policy is read like every other document.
-fn add_policy(values: &mut Values, found: &JsValue) {
-    // What the worker alone reads, and may be large: `my_apps_sign_in::links`.
-    chrome::set(found, "links", &JsValue::UNDEFINED);
-    if let Some(policy) = js_sys::JSON::stringify(found).ok().and_then(|text| text.as_string()) {
-        values.add(POLICY, policy);
-    }
 }
 
 fn ask(area: Area) -> Promised {

@@ -274,3 +274,43 @@ story(
   // A browser of its own: one that was made as new has the icon behind the puzzle piece.
   { granted: [] },
 );
+
+/** What people see and screen readers hear of a part of the page, with attributes in one order. In the page. @param {string[]} parts */
+function painted(parts) {
+  const told = (/** @type {Element} */ element, depth = 0) => {
+    /** @type {string[]} */
+    const lines = [`${" ".repeat(depth)}${element.localName} ${[...element.attributes].map(({ name, value }) => `${name}=${value}`).sort().join(" ")}`];
+    for (const node of element.childNodes) {
+      if (node instanceof HTMLImageElement) continue; // Icons come when they are there.
+      if (node instanceof Element) lines.push(...told(node, depth + 1));
+      else if (node.textContent?.trim()) lines.push(`${" ".repeat(depth + 1)}${node.textContent}`);
+    }
+    return lines;
+  };
+  return parts.flatMap((part) => told(/** @type {Element} */ (document.querySelector(part))));
+}
+
+story("the menu's first frame, which is there before the module, is what the module paints", async (browser, servers) => {
+  const tab = await atWork(browser, servers);
+  const menu = await openMenu(browser, tab);
+  for (const name of ["travel", "wiki"]) {
+    await menu.click(`[data-app=${name}] .star`);
+    await menu.waitFor((name) => document.querySelector(`[data-app=${name}][data-favourite]`), "a favourite", name);
+  }
+  await menu.click({ text: "Not now", role: "button" });
+  await menu.waitFor(() => !document.querySelector("#offer")?.hasChildNodes(), "the offer is gone");
+  await menu.close();
+  const page = await browser.extensionPage("popup/popup.html");
+  await page.waitFor(() => document.querySelectorAll("#account-menu [role=menuitem]").length, "the module has painted");
+  const parts = ["#heading", "#main", "#name", "#username"];
+  const byModule = await page.evaluate(painted, parts);
+  await page.evaluate(async () => {
+    const main = /** @type {HTMLElement} */ (document.querySelector("#main"));
+    main.textContent = "";
+    for (const id of ["#heading", "#name", "#username"]) /** @type {HTMLElement} */ (document.querySelector(id)).textContent = "";
+    // By another address it is loaded, and does its work, once more.
+    const first = await import(chrome.runtime.getURL("popup/first.js?again"));
+    await first.shown;
+  });
+  assert.deepEqual(await page.evaluate(painted, parts), byModule);
+});

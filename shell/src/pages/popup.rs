@@ -52,7 +52,7 @@ fn paint(before: Option<&View>, view: &View) {
             let list = dom::by_id("list");
             rows::select(&list, &list, Some(*selected));
         }
-        (_, body) => paint_body(body),
+        (_, body) => paint_body(body, before.is_none()),
     }
 }
 
@@ -99,9 +99,11 @@ fn paint_notice(notice: Option<&Notice>) {
     dom::fill(&place, [dom::element("div").with("class", &["notice ", tone].concat()).children([sentence]).children(action)]);
 }
 
-fn paint_body(body: &Body) {
+fn paint_body(body: &Body, is_first: bool) {
     let main = dom::by_id("main");
     match body {
+        // `extension/popup/first.js` has painted its first rows; what was typed meanwhile stays.
+        Body::Menu(menu) if is_first && dom::document().get_element_by_id("search").is_some() => update_menu(None, menu),
         Body::Welcome { title, detail, portal, primary, others } => {
             let primary = button(primary, "primary");
             let others = others.iter().map(|other| button(other, "quiet"));

@@ -50,7 +50,7 @@ pub(crate) fn paint(list: &Element, before: &[Section], sections: &[Section]) ->
 fn row_element(row: &Row, index: usize) -> Element {
     let detail = row.remark.as_ref().map_or_else(|| row.description.clone(), text::resolve);
     let element = dom::copy("row").with("id", &id_of(index)).with(APP, &row.id);
-    dom::put(&element, ".letter", &letter(&row.name));
+    dom::put(&element, ".letter", &text::capital(row.initial()));
     if let Ok(Some(name)) = element.query_selector(".name") {
         let pieces = row.pieces();
         dom::fill(&name, pieces.iter().map(|(text, is_marked)| dom::element(if *is_marked { "mark" } else { "span" }).text(text)));
@@ -59,17 +59,7 @@ fn row_element(row: &Row, index: usize) -> Element {
     if row.is_favourite {
         dom::set(&element, "data-favourite", "");
     }
-    element.with("data-shade", &decimal(shade(&row.name).into()))
-}
-
-/// The letter that stands for an app.
-fn letter(name: &str) -> String {
-    text::capital(name.rsplit_once([' ']).map_or(name, |(_, last)| last).chars().next().unwrap_or('?'))
-}
-
-/// Which of eight colours is behind it; the same app always has the same one.
-fn shade(name: &str) -> u8 {
-    name.bytes().fold(0_u8, |sum, byte| sum.wrapping_mul(31).wrapping_add(byte)) % 8
+    element.with("data-shade", &decimal(row.shade().into()))
 }
 
 /// Marks one row and brings it into sight, or none.

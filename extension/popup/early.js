@@ -1,0 +1,33 @@
+// @ts-check
+/**
+ * What a quick person does before the module hears it: keys, letters and clicks on what the first frame shows. It is kept, and
+ * told to the module once that is there.
+ */
+const KINDS = ["keydown", "input", "click"];
+
+/** @type {Event[]} */
+const early = [];
+
+/** @param {Event} event */
+function keep(event) {
+  event.stopImmediatePropagation();
+  early.push(event);
+}
+
+for (const kind of KINDS) addEventListener(kind, keep, true);
+
+/** The module listens. */
+export function tellEarly() {
+  for (const kind of KINDS) removeEventListener(kind, keep, true);
+  for (const event of early) {
+    const Kind = /** @type {new (kind: string, like: Event) => Event} */ (event.constructor);
+    place(/** @type {Element} */ (event.target)).dispatchEvent(new Kind(event.type, event));
+  }
+}
+
+/** Where it happened; its row may have been painted anew. @param {Element} target */
+function place(target) {
+  const row = target.closest(".row");
+  const now = row && document.getElementById(row.id);
+  return (target.className && now?.querySelector(`.${target.className}`)) || now || target;
+}

@@ -1,0 +1,93 @@
+// @ts-check
+/**
+ * The popup's first frame: the menu's first rows, painted while the module is on its way. What they are, and when the menu is
+ * what is due, was written down by the core (src/glimpse.rs); where nothing is, or something else, the module paints. It goes on
+ * with what it finds here, so this makes what shell/src/pages/ would.
+ */
+import { sentence, speak } from "../language.js";
+
+/** @typedef {{id: string, name: string, initial: string, shade: number, description: string, remark?: string, favourite: boolean}} Row */
+/** @typedef {{until: number, hosts: string[], heading: string, name: string, username: string, sections: {title: string, rows: Row[]}[]}} Glimpse */
+
+const { documentElement: root } = document;
+
+/** @param {string} id */
+const element = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
+/** @param {string} id of a template */
+const copy = (id) => /** @type {HTMLElement} */ (/** @type {HTMLTemplateElement} */ (element(id)).content.firstElementChild?.cloneNode(true));
+/** @param {string} key */
+const words = (key) => sentence(key, []);
+
+/** The tab under the popup, what to show over it, and who holds which lock. */
+const found = Promise.all([chrome.tabs.query({ active: true, currentWindow: true }), chrome.storage.session.get("glimpse"), navigator.locks.query()]);
+
+/** What the module is given; asked for before anything else. */
+export const asked = found.then(([[tab], , locks]) => ({ tab, locks }));
+
+/** Kept when the first frame is painted, if the menu is due; whether it is. */
+export const shown = Promise.all([found, speak()]).then(([[[tab], { glimpse }]]) => {
+  const menu = read(glimpse);
+  const isDue = menu !== undefined && isMenuDue(menu, tab);
+  if (isDue) paint(menu);
+  return isDue;
+});
+
+/** Kept where it is not, and never where it is: there may be a page that is going to be filled. */
+export const elsewhere = shown.then((isMenu) => isMenu && new Promise(() => {}));
+
+/** What was damaged counts as absent. @param {unknown} text @returns {Glimpse | undefined} */
+function read(text) {
+  try {
+    return JSON.parse(String(text));
+  } catch {
+    return undefined;
+  }
+}
+
+/** @param {Glimpse} menu @param {{url?: string, incognito: boolean}} [tab] under the popup */
+function isMenuDue({ until, hosts }, tab) {
+  if (!tab?.url || tab.incognito || !(Date.now() < until)) return false;
+  const { protocol, hostname } = new URL(tab.url);
+  return !hosts.includes(`${protocol}//${hostname}/*`);
+}
+
+/** @param {Glimpse} menu */
+function paint({ heading, name, username, sections }) {
+  root.dataset.ready = "menu";
+  element("heading").textContent = heading || words("extensionName");
+  element("name").textContent = name;
+  element("username").textContent = username;
+  element("account").hidden = false;
+  element("main").append(copy("menu"));
+  element("keys").textContent = words("menuKeys");
+  const search = /** @type {HTMLInputElement} */ (element("search"));
+  search.placeholder = search.ariaLabel = words("searchApps");
+  element("empty").hidden = true;
+  element("list").ariaLabel = words("allApps");
+  element("list").append(...sections.map(group));
+  for (const [index, row] of element("list").querySelectorAll(".row").entries()) row.id = `row-${index}`;
+  element("row-0").ariaSelected = "true";
+  search.setAttribute("aria-activedescendant", "row-0");
+  search.focus();
+}
+
+/** @param {Glimpse["sections"][number]} section @param {number} number */
+function group({ title, rows }, number) {
+  const [group, heading] = [document.createElement("div"), document.createElement("div")];
+  Object.assign(heading, { className: "section", id: `section-${number}`, role: "presentation", textContent: words(title) });
+  group.role = "group";
+  group.setAttribute("aria-labelledby", heading.id);
+  group.append(heading, ...rows.map(row));
+  return group;
+}
+
+/** @param {Row} app */
+function row({ id, name, initial, shade, description, remark, favourite }) {
+  const row = copy("row");
+  const write = (/** @type {string} */ part, /** @type {string} */ text) => (/** @type {HTMLElement} */ (row.querySelector(part)).textContent = text);
+  Object.assign(row.dataset, { app: id, shade }, favourite && { favourite: "" });
+  write(".letter", initial.toUpperCase());
+  row.querySelector(".name")?.append(Object.assign(document.createElement("span"), { textContent: name }));
+  write(".detail", remark ? words(remark) : description);
+  return row;
+}
