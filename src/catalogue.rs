@@ -73,11 +73,13 @@ impl App {
     /// The match patterns of the hosts that its password may be filled on.
     pub fn host_patterns(&self) -> Vec<String> {
         let mut patterns: Vec<String> = self.sign_on_rules.iter().map(|rule| rule.origin().match_pattern()).collect();
-        // The frame's form can't be reached through the click on the page around it.
-        if let Ok(frame) = Address::parse(&[self.frame_origin(), "/"].concat()) {
-            patterns.push(frame.origin.match_pattern());
-        }
+        patterns.extend(self.frame_pattern());
         patterns
+    }
+
+    /// The host pattern of the frame with the form: it can't be reached through the click on the page around it.
+    pub fn frame_pattern(&self) -> Option<String> {
+        Some(Address::parse(&[self.frame_origin(), "/"].concat()).ok()?.origin.match_pattern())
     }
 }
 

@@ -8,6 +8,7 @@ use std::rc::Rc;
 
 use common::{World, signed_in};
 use my_apps_sign_in::catalogue::Catalogue;
+use my_apps_sign_in::host_access::HostAccess;
 use my_apps_sign_in::memory::Memory;
 
 const OPEN: &str = "popup https://crm.test/login";
@@ -100,9 +101,14 @@ fn the_named_frame_in_somebody_elses_page_gets_nothing() {
 
 #[test]
 fn the_page_around_the_named_frame_gets_nothing() {
+    // Without access to it, waiting for it would not help.
+    check(framed(FRAME), "see d1 https://crm.test/login login", "no badge", "formInNamedFrame [TurnOnAutomatic]");
+    let mut world = World::popup(framed(FRAME));
+    world.state.granted = HostAccess::new(vec!["https://sso.test/*".into()]);
+    world.tell(OPEN);
     let story = "see d1 https://crm.test/login login > after 8000 > waited > see d1 https://crm.test/login login";
-    let effects = "wait > - > look 1 in https://sso.test > no badge";
-    check(framed(FRAME), story, effects, "formInNamedFrame [TurnOnAutomatic]");
+    assert_eq!(world.tell(story), "wait > - > look 1 in https://sso.test > no badge");
+    assert_eq!(world.said(), "formInNamedFrame [TurnOnAutomatic]");
 }
 
 #[test]

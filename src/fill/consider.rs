@@ -12,6 +12,7 @@ use crate::popup::Button;
 use crate::portal_url::PortalUrl;
 use crate::provider::{PortalError, Request, api};
 use crate::sent::Known;
+use crate::state::State;
 use crate::text::Text;
 
 /// The sentence about a form that came back.
@@ -31,7 +32,8 @@ pub(super) enum Verdict {
 ///
 /// # Errors
 /// How the fill ends here.
-pub(super) fn consider(memory: &Memory, fill: &Fill, sight: Result<Sight, InjectionError>, now: Millis) -> Result<Verdict, End> {
+pub(super) fn consider(state: &State, fill: &Fill, sight: Result<Sight, InjectionError>, now: Millis) -> Result<Verdict, End> {
+    let memory = &state.memory;
     let Some(app) = memory.catalogue.app(&fill.app) else { return Err(refused("appNotAssignedAnyMore", "")) };
     let name = app.name.as_str();
     let Standing::SignedIn(..) = memory.standing(now) else { return Err(End::Expired) };
@@ -50,8 +52,10 @@ pub(super) fn consider(memory: &Memory, fill: &Fill, sight: Result<Sight, Inject
     };
     let frame = app.frame_origin();
     if sight.above.is_none() && !frame.is_empty() {
-        let text = Text::with_two("formInNamedFrame", name, frame);
-        return Ok(Verdict::LookAgain(End::Refused(text, Some(Button::TurnOnAutomatic))));
+        let end = End::Refused(Text::with_two("formInNamedFrame", name, frame), Some(Button::TurnOnAutomatic));
+        // Where there is access, the frame may still be on its way.
+        let is_within_reach = frame == page.origin.text() || app.frame_pattern().is_some_and(|pattern| state.granted.covers(&pattern));
+        return if is_within_reach { Ok(Verdict::LookAgain(end)) } else { Err(end) };
     }
     let origin = page.origin.text();
     // What is in a frame is no safer than the page around it.

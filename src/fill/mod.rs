@@ -218,7 +218,7 @@ pub fn probed(state: &mut State, now: Millis, tab: i32, sight: Result<Sight, Inj
     let verdict = if let Some(sender) = &fill.sent_from {
         reply::probed(state, &fill, sender, sight)
     } else {
-        consider::consider(&state.memory, &fill, sight, now)
+        consider::consider(state, &fill, sight, now)
     };
     match verdict {
         Ok(Verdict::Go(target, request)) => {

@@ -118,7 +118,7 @@ async function menu(name, temporary) {
         try {
           const tab = await atWork(browser, servers);
           await turnOnEverything(browser);
-          await until(async () => (await browser.storage.get("local", "glimpse")).glimpse, "the popup's first rows are kept");
+          await until(async () => (await browser.storage.get("session", "glimpse")).glimpse, "the popup's first rows are kept");
           seen.shown.push(...(await timesToShow(browser, tab)));
           seen.frames.push(...(await timesToFrame(browser, tab)));
           if (name === "chromium") seen.memory.push((seen.memory.pop() ?? 0) + (await memory(browser, true)));

@@ -95,7 +95,7 @@ export async function popup(name, dist, folder) {
       try {
         const tab = await atWork(browser, servers);
         await turnOnEverything(browser);
-        await until(async () => (await browser.storage.get("local", "glimpse")).glimpse, "the popup's first rows are kept");
+        await until(async () => (await browser.storage.get("session", "glimpse")).glimpse, "the popup's first rows are kept");
         times.shown.push(...(await timesToShow(browser, tab)));
         times.sent.push(...(await timesToSend(browser, servers)));
       } finally {

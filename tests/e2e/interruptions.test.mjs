@@ -127,7 +127,10 @@ class Workplace {
       { instead: () => this.browser.describe() },
     );
     if (seen === "nothing") return;
-    await answerSignInWindow(this.browser);
+    // It may close while it is answered.
+    const answered = answerSignInWindow(this.browser, alex, window);
+    answered.catch(() => undefined);
+    await Promise.race([answered, window.waitForClose()]);
     // Firefox forgets a window whose event page it ended: it stays, at an address that leads nowhere, and the person closes it.
     const isForgotten = async () => (await window.url()).startsWith("about:neterror");
     await until(async () => !(await window.isOpen()) || (await isForgotten()), "the sign-in window closes", { instead: () => window.describe() });

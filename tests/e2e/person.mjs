@@ -147,9 +147,9 @@ export async function choosePortal(browser, servers) {
   await options.close();
 }
 
-/** Fills in the portal's sign-in window and sends it. @param {Browser} browser @param {Person} [person] */
-export async function answerSignInWindow(browser, person = alex) {
-  const window = await browser.authWindow();
+/** Fills in the portal's sign-in window and sends it. @param {Browser} browser @param {Person} [person] @param {Tab} [open] */
+export async function answerSignInWindow(browser, person = alex, open) {
+  const window = open ?? (await browser.authWindow());
   await window.waitFor(() => document.querySelector("[name=password]"), "the portal's sign-in form");
   await window.type("[name=username]", person.username);
   await window.type("[name=password]", person.password);
