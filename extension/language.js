@@ -15,11 +15,13 @@ let catalogue;
 
 /**
  * Takes up the language that holds now, and has the page follow it: the company's, else the chosen one, else the browser's. The
- * choice lies where the worker can read it too. If it can't be read, it stays as it is.
+ * choice lies where the worker can read it too. If it can't be read, it stays as it is. A page may have asked for both before
+ * it had this script.
  */
-export async function speak() {
+export async function speak(asked = askLanguage()) {
   try {
-    const [fixed, { language = "" }] = await Promise.all([decidedLanguage(), chrome.storage.local.get("language")]);
+    const [company, { language = "" }] = await asked;
+    const fixed = decided(company);
     if (read !== `${fixed} ${language}`) {
       catalogue = (await messages(fixed).catch(() => undefined)) ?? (await messages(language));
       read = `${fixed} ${language}`;
@@ -31,12 +33,11 @@ export async function speak() {
   if (globalThis.document) Object.assign(document.documentElement, { lang: message("language"), dir: message("direction") });
 }
 
-/** The language that the company decided, as `_locales` names it; empty if it decided none. */
-export async function decidedLanguage() {
-  // Firefox has no such storage where there is no policy.
-  const { language } = await chrome.storage.managed.get("language").catch(() => ({}));
-  return typeof language === "string" ? language.replace("-", "_") : "";
-}
+/** What the company decided and what was chosen, as they are stored. Firefox has no such storage where there is no policy. */
+export const askLanguage = () => Promise.all([chrome.storage.managed.get("language").catch(() => ({})), chrome.storage.local.get("language")]);
+
+/** The language that the company decided, as `_locales` names it; empty if it decided none. @param {{language?: unknown}} company */
+export const decided = ({ language }) => (typeof language === "string" ? language.replace("-", "_") : "");
 
 /** Fails where we do not have it, or it can't be read. @param {string} language @returns {Promise<Record<string, {message: string}> | undefined>} nothing if it is none */
 async function messages(language) {

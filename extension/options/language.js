@@ -1,9 +1,11 @@
 // @ts-check
 // The choice of a language, kept where every one of our contexts reads it. The page is made anew in it.
-import { decidedLanguage, sentence, speak } from "../language.js";
+import { askLanguage, decided, sentence, speak } from "../language.js";
 
 const select = /** @type {HTMLSelectElement} */ (document.querySelector("#language"));
-const [fixed, { language = "" }] = await Promise.all([decidedLanguage(), chrome.storage.local.get("language"), speak()]);
+const asked = askLanguage();
+const [[company, { language = "" }]] = await Promise.all([asked, speak(asked)]);
+const fixed = decided(company);
 // One that we do not have is among what has no effect.
 const isFixed = [...select.options].some(({ value }) => value !== "" && value === fixed);
 select.value = isFixed ? fixed : language;

@@ -4,7 +4,7 @@
  * what is due, was written down by the core (src/glimpse.rs); where nothing is, or something else, the module paints. It goes on
  * with what it finds here, so this makes what shell/src/pages/ would.
  */
-import { sentence, speak } from "../language.js";
+import { askLanguage, sentence, speak } from "../language.js";
 
 /** @typedef {{id: string, name: string, initial: string, shade: number, description: string, remark?: string, favourite: boolean}} Row */
 /** @typedef {{until: number, hosts: string[], heading: string, name: string, username: string, sections: {title: string, rows: Row[]}[]}} Glimpse */
@@ -18,22 +18,30 @@ const copy = (id) => /** @type {HTMLElement} */ (/** @type {HTMLTemplateElement}
 /** @param {string} key */
 const words = (key) => sentence(key, []);
 
-/** The tab under the popup, what to show over it, and who holds which lock. */
-const found = Promise.all([chrome.tabs.query({ active: true, currentWindow: true }), chrome.storage.session.get("glimpse"), navigator.locks.query()]);
+/** @typedef {[{url?: string, incognito: boolean}[], {glimpse?: unknown}, LockManagerSnapshot]} Found the tab under the popup, what to show over it, and who holds which lock */
+/** What ask.js asked for. @type {{found: Promise<Found>, language: ReturnType<typeof askLanguage>}} */
+const { found, language } = /** @type {any} */ (globalThis).asked;
 
-/** What the module is given; asked for before anything else. */
+/** What the module is given. */
 export const asked = found.then(([[tab], , locks]) => ({ tab, locks }));
 
-/** Kept when the first frame is painted, if the menu is due; whether it is. */
-export const shown = Promise.all([found, speak()]).then(([[[tab], { glimpse }]]) => {
-  const menu = read(glimpse);
-  const isDue = menu !== undefined && isMenuDue(menu, tab);
-  if (isDue) paint(menu);
-  return isDue;
-});
+/** Kept when the first frame is on the screen, if the menu is due; whether it is. */
+export const shown = Promise.all([found, speak(language)])
+  .then(([[[tab], { glimpse }]]) => {
+    const menu = read(glimpse);
+    if (!menu || !isMenuDue(menu, tab)) return false;
+    paint(menu);
+    return new Promise(afterFrame);
+  })
+  .catch(() => false);
 
-/** Kept where it is not, and never where it is: there may be a page that is going to be filled. */
+/** Kept where it is not due, and never where it is: there may be a page that is going to be filled. */
 export const elsewhere = shown.then((isMenu) => isMenu && new Promise(() => {}));
+
+/** Callbacks for a frame run before it is painted. @param {(isMenu: true) => void} done */
+function afterFrame(done) {
+  requestAnimationFrame(() => setTimeout(() => done(true)));
+}
 
 /** What was damaged counts as absent. @param {unknown} text @returns {Glimpse | undefined} */
 function read(text) {

@@ -1,4 +1,4 @@
 // @ts-check
-// The one script that a page waits for: before anything is painted, so that no page is seen in the wrong colours first. The
+// A script that the page waits for: it runs before anything is painted, so that no page is seen in the wrong colours first. The
 // word is written by the options page, and belongs to the person at this browser.
 document.documentElement.dataset.theme = localStorage.getItem("theme") ?? "system";
