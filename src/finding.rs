@@ -176,7 +176,7 @@ pub(crate) fn answered(state: &mut State, number: u32, answer: &str, effects: &m
             effects.extend(popup.meant().map(|app| Effect::Select(app, Opening::Tab)));
         }
         Screen::Teaching(teaching) => teaching.finding.found(number, answer),
-        Screen::Worker => crate::omnibox::found(&mut state.omnibox, number, answer, effects),
+        Screen::Worker => crate::omnibox::found(state, number, answer, effects),
         Screen::Options(_) | Screen::Diagnostics(_) => {}
     }
 }

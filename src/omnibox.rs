@@ -1,6 +1,8 @@
 //! The address bar: `app` and a few letters suggest apps, and Enter opens one. The worker's own way to ask the search.
 
 use crate::Millis;
+use crate::catalogue::App;
+use crate::decimal::decimal;
 use crate::effect::Effect;
 use crate::finding::Finding;
 use crate::memory::Standing;
@@ -26,13 +28,14 @@ pub fn typed(state: &mut State, now: Millis, typed: String) {
     state.omnibox.finding.typed(if signed_in { typed } else { String::new() });
 }
 
-/// Enter: the app of exactly this name, which a suggestion puts into the address bar, or else the best that is found.
+/// Enter: the app that a suggestion put into the address bar, or else the best that is found.
 pub fn entered(state: &mut State, now: Millis, typed: String, opening: Opening, effects: &mut Vec<Effect>) {
     if !matches!(state.memory.standing(now), Standing::SignedIn(..)) {
         // The popup says what to do.
         return effects.push(Effect::OpenPopup);
     }
-    let named = state.memory.catalogue.apps.iter().find(|app| app.name == typed).map(|app| app.id.clone());
+    let apps = &state.memory.catalogue.apps;
+    let named = apps.iter().find(|app| typed.starts_with(&app.name) && label(apps, &app.id, &app.name) == typed).map(|app| app.id.clone());
     if let Some(app) = named {
         return effects.push(Effect::Select(app, opening));
     }
@@ -46,7 +49,8 @@ pub fn entered(state: &mut State, now: Millis, typed: String, opening: Opening, 
 }
 
 /// The search answered.
-pub fn found(omnibox: &mut Omnibox, number: u32, answer: &str, effects: &mut Vec<Effect>) {
+pub fn found(state: &mut State, number: u32, answer: &str, effects: &mut Vec<Effect>) {
+    let omnibox = &mut state.omnibox;
     omnibox.finding.found(number, answer);
     if omnibox.finding.is_waiting() {
         return;
@@ -54,8 +58,16 @@ pub fn found(omnibox: &mut Omnibox, number: u32, answer: &str, effects: &mut Vec
     if omnibox.finding.entered {
         effects.extend(meant(omnibox));
     } else if let Some(found) = &omnibox.finding.found {
-        effects.push(Effect::Suggest(found.rows.iter().take(MOST).cloned().collect()));
+        let apps = &state.memory.catalogue.apps;
+        let row = |row: &Row| Row { name: label(apps, &row.id, &row.name), ..row.clone() };
+        effects.push(Effect::Suggest(found.rows.iter().take(MOST).map(row).collect()));
     }
+}
+
+/// What stands in the address bar for an app: its name, and a number if others before it in the list have the same one.
+fn label(apps: &[App], id: &str, name: &str) -> String {
+    let before = apps.iter().take_while(|app| app.id != id).filter(|app| app.name == name).count() as u64;
+    if before == 0 { name.to_owned() } else { [name, " (", &decimal(before + 1), ")"].concat() }
 }
 
 fn meant(omnibox: &mut Omnibox) -> Option<Effect> {

@@ -37,6 +37,23 @@ fn enter_opens_the_app_that_was_chosen_or_the_best() {
 }
 
 #[test]
+fn apps_of_one_name_are_told_apart() {
+    let app = |id: &str, name: &str| format!(r#"{{"id": "{id}", "name": "{name}", "mode": "linked", "launch_url": "https://{id}.test/"}}"#);
+    let list = [app("one", "Time"), app("two", "Times"), app("three", "Time"), app("four", "Time")].join(",");
+    let mut memory = signed_in("anna");
+    memory.catalogue = Rc::new(Catalogue::read(&format!(r#"{{"apps": [{list}]}}"#)).unwrap());
+    for (entered, id) in [("Time", "one"), ("Times", "two"), ("Time (2)", "three"), ("Time (3)", "four")] {
+        check(World::worker(memory.clone()), &format!("enter-address {entered}"), &format!("select {id} Here"));
+    }
+    let mut world = World::worker(memory);
+    let effects = world.send(Event::AddressTyped("time".into()));
+    let [Effect::Suggest(rows)] = effects.as_slice() else { panic!("{effects:?}") };
+    let mut labels: Vec<(&str, &str)> = rows.iter().map(|row| (row.id.as_str(), row.name.as_str())).collect();
+    labels.sort_unstable();
+    assert_eq!(labels, [("four", "Time (3)"), ("one", "Time"), ("three", "Time (2)"), ("two", "Times")]);
+}
+
+#[test]
 fn somebody_elses_apps_are_never_suggested() {
     let mut world = World::worker(signed_in("anna"));
     world.tell("address cr");

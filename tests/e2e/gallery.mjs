@@ -2,8 +2,8 @@
 /**
  * A picture of every state of every page of ours, in both browsers, in several languages, light, dark and in the person's own
  * few colours, to be looked at: `./build.sh pictures`. They lie in target/gallery, named browser-language-look-state. It fails
- * where a state can't be reached and where axe finds something wrong with one; the rest is for the eye. `MY_APPS_LANGUAGES="de"` takes those of one language, the portal's
- * pages are in English alone.
+ * where a state can't be reached and where axe finds something wrong with a look of one; the rest is for the eye.
+ * `MY_APPS_LANGUAGES="de"` takes those of one language, the portal's pages are in English alone.
  */
 import { mkdirSync } from "node:fs";
 import { startBrowser } from "./driver/index.mjs";
@@ -225,8 +225,12 @@ for (const name of browsers)
     const say = sentences(language);
     /** @type {Photographer} */
     const picture = async (page, state) => {
-      for (const look of LOOKS) await page.screenshot(`${gallery}${name}-${language}-${look}-${state}.png`, look);
-      for (const { help, nodes } of await page.accessibility()) complaints.push(`${name}, ${language}, ${state}: ${help} (${nodes.join(", ")})`);
+      for (const look of LOOKS) {
+        await page.screenshot(`${gallery}${name}-${language}-${look}-${state}.png`, look);
+        for (const { help, nodes } of await page.accessibility(look)) {
+          complaints.push(`${name}, ${language}, ${look}, ${state}: ${help} (${nodes.join(", ")})`);
+        }
+      }
     };
     try {
       await browser.storage.set("local", { language });

@@ -72,17 +72,26 @@ class ChromiumPage extends Page {
     for (const modifier of keys) if (!this.page.isClosed()) await this.page.keyboard.up(/** @type {any} */ (modifier));
   }
 
-  /** @param {string} file @param {import('./interface.d.ts').Look} [look] */
-  async screenshot(file, look) {
+  /** Does it while the page looks that way. @template T @param {import('./interface.d.ts').Look | undefined} look @param {() => Promise<T>} work */
+  async #looking(look, work) {
+    if (!look) return work();
     const session = await this.page.createCDPSession();
-    if (look) await session.send("Emulation.setEmulatedMedia", { features: FEATURES[look] });
-    await this.page.screenshot({ path: /** @type {any} */ (file) });
-    await session.detach(); // What was emulated ends with it.
+    await session.send("Emulation.setEmulatedMedia", { features: FEATURES[look] });
+    try {
+      return await work();
+    } finally {
+      await session.detach(); // What was emulated ends with it.
+    }
   }
 
-  /** What axe finds wrong. */
-  accessibility() {
-    return accessibilityViolations(this, axeSource());
+  /** @param {string} file @param {import('./interface.d.ts').Look} [look] */
+  async screenshot(file, look) {
+    await this.#looking(look, () => this.page.screenshot({ path: /** @type {any} */ (file) }));
+  }
+
+  /** What axe finds wrong. @param {import('./interface.d.ts').Look} [look] */
+  accessibility(look) {
+    return this.#looking(look, () => accessibilityViolations(this, axeSource()));
   }
 
   async close() {

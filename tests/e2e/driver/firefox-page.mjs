@@ -92,30 +92,47 @@ export class FirefoxPage extends Page {
     await marionette.send("WebDriver:ReleaseActions");
   }
 
+  /** Does it while the page looks that way. @template T @param {import('./interface.d.ts').Look | undefined} look @param {() => Promise<T>} work */
+  async #looking(look, work) {
+    if (!look) return work();
+    const { marionette } = this.browser;
+    const override = (/** @type {string} */ scheme, /** @type {string} */ colours) =>
+      marionette.chrome(
+        (id, prefersColorSchemeOverride, forcedColorsOverride) =>
+          void Object.assign(BrowsingContext.getCurrentTopByBrowserId(id), { prefersColorSchemeOverride, forcedColorsOverride }),
+        this.id,
+        scheme,
+        colours,
+      );
+    await override(look === "dark" ? "dark" : "light", look === "contrast" ? "active" : "none");
+    try {
+      return await work();
+    } finally {
+      await override("none", "none");
+    }
+  }
+
   /** @param {string} file @param {import('./interface.d.ts').Look} [look] */
   async screenshot(file, look) {
-    const picture = await this.browser.marionette.chrome(async (id, look) => {
-      const context = BrowsingContext.getCurrentTopByBrowserId(id);
-      if (look) {
-        context.prefersColorSchemeOverride = look === "dark" ? "dark" : "light";
-        context.forcedColorsOverride = look === "contrast" ? "active" : "none";
-      }
-      const { width, height } = context.embedderElement.getBoundingClientRect();
-      const bitmap = await context.currentWindowGlobal.drawSnapshot(new DOMRect(0, 0, width, height), 1, "white");
-      const canvas = /** @type {HTMLCanvasElement} */ (
-        document.createElementNS("http://www.w3.org/1999/xhtml", "canvas")
-      );
-      Object.assign(canvas, { width: bitmap.width, height: bitmap.height });
-      canvas.getContext("2d")?.drawImage(bitmap, 0, 0);
-      if (look) Object.assign(context, { prefersColorSchemeOverride: "none", forcedColorsOverride: "none" });
-      return canvas.toDataURL("image/png").split(",")[1];
-    }, this.id, look);
+    const picture = await this.#looking(look, () =>
+      this.browser.marionette.chrome(async (id) => {
+        const context = BrowsingContext.getCurrentTopByBrowserId(id);
+        const { width, height } = context.embedderElement.getBoundingClientRect();
+        const bitmap = await context.currentWindowGlobal.drawSnapshot(new DOMRect(0, 0, width, height), 1, "white");
+        const canvas = /** @type {HTMLCanvasElement} */ (
+          document.createElementNS("http://www.w3.org/1999/xhtml", "canvas")
+        );
+        Object.assign(canvas, { width: bitmap.width, height: bitmap.height });
+        canvas.getContext("2d")?.drawImage(bitmap, 0, 0);
+        return canvas.toDataURL("image/png").split(",")[1];
+      }, this.id),
+    );
     await writeFile(file, Buffer.from(picture, "base64"));
   }
 
-  /** What axe finds wrong. */
-  accessibility() {
-    return accessibilityViolations(this, axeSource());
+  /** What axe finds wrong. @param {import('./interface.d.ts').Look} [look] */
+  accessibility(look) {
+    return this.#looking(look, () => accessibilityViolations(this, axeSource()));
   }
 }
 

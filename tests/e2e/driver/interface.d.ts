@@ -66,8 +66,8 @@ export interface Page {
   close(): Promise<void>;
   /** A picture of it; with a look, as it is for a person who prefers that. */
   screenshot(file: string, look?: Look): Promise<void>;
-  /** What axe finds wrong; empty if nothing. */
-  accessibility(): Promise<Array<{ id: string; help: string; nodes: string[] }>>;
+  /** What axe finds wrong, with that look; empty if nothing. */
+  accessibility(look?: Look): Promise<Array<{ id: string; help: string; nodes: string[] }>>;
   /** One sentence for error messages. */
   describe(): Promise<string>;
 }
