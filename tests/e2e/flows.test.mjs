@@ -1,7 +1,7 @@
 // @ts-check
 /** What follows a password, and forms that come in steps: what goes on by itself, what is said, and what is never done twice. */
 import { strict as assert } from "node:assert";
-import { atWork, openMenu, pressAndLeave, savePassword, story, until } from "./person.mjs";
+import { atWork, pressAndLeave, savePassword, story, until } from "./person.mjs";
 
 /** @typedef {import("./person.mjs").Tab} Tab */
 
@@ -147,13 +147,19 @@ story(
       await popup.waitForText(words);
       await popup.close();
     };
+    /** An administrator names it, and the next popup hears of it. @param {string} origin */
+    const named = async (origin) => {
+      name(origin);
+      const popup = await browser.clickIcon(tab);
+      await until(async () => String((await browser.storage.get("local", "catalogue")).catalogue).includes(`"${origin}"`), "the list of apps with the frame's origin");
+      await popup.close();
+    };
     await browser.grant(["http://crm.localhost/*", "http://payroll.localhost/*"]);
     await clickSays("If there is one in the frame of");
-    name("https://payroll.localhost.evil.example");
-    await openMenu(browser, tab).then((popup) => popup.close());
+    await named("https://payroll.localhost.evil.example");
     await clickSays("can't be reached yet");
-    name(frame.origin);
     await browser.revoke(["http://payroll.localhost/*"]);
+    await named(frame.origin);
     await clickSays("can't be reached yet");
     assert.equal(servers.difficult.times("/api/v1/apps/crm/credential"), 0, "the portal was never asked for a password");
     assert.deepEqual(await servers.attempts("payroll"), { attempts: 0, succeeded: 0 });
