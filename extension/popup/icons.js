@@ -38,7 +38,7 @@ function picture(url) {
   // Whoever sends it learns nothing of where it is drawn; and it is not asked for before its row is seen. Until it is there, the
   // attribute keeps the letter in sight.
   image.referrerPolicy = "no-referrer";
-  if (!url.startsWith("data:") && !drawn.has(url)) image.loading = "lazy";
+  if (/^https:/.test(url) && !drawn.has(url)) image.loading = "lazy";
   image.addEventListener("load", () => {
     drawn.add(url);
     image.removeAttribute("loading");
