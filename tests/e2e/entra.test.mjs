@@ -159,22 +159,24 @@ const seen = (popup) =>
   );
 
 story("apps show their logos, those without one a letter, and only what is seen is fetched", registered, async (browser, standIn) => {
-  standIn.apps = [app(1, "Wiki", { info: withLogo(1) }), app(2, "Travel"), app(3, "Gone", { info: withLogo(3) })];
-  standIn.apps.push(...Array.from({ length: 997 }, (_, number) => app(number + 4, `App number ${number}`, { info: withLogo(number + 4) })));
+  standIn.apps = [app(1, "Wiki", { info: withLogo(1) }), app(2, "Travel"), app(3, "Gone", { info: withLogo(3) }), app(4, "Late", { info: withLogo(4) })];
+  standIn.apps.push(...Array.from({ length: 996 }, (_, number) => app(number + 5, `App number ${number}`, { info: withLogo(number + 5) })));
   standIn.logos.gone.add(withLogo(3).logoUrl ?? "");
+  standIn.logos.withheld.add(withLogo(4).logoUrl ?? "");
   const tab = await signIn(browser);
   let popup = await popupAfterSignIn(browser);
   const gone = () => standIn.logos.asked.filter((url) => standIn.logos.gone.has(url)).length;
-  const areDrawn = () => document.querySelectorAll(".letter img:not([loading])").length >= 5;
+  const areDrawn = () => document.querySelectorAll("#row-0 img:not([loading]), #row-4 img:not([loading])").length === 2;
   await popup.waitFor(areDrawn, "the logos");
   await until(() => gone() === 1, "the logo that is gone was asked for");
   await popup.waitFor(() => !document.querySelector(`[id=row-2] img`), "its letter stands");
-  assert.deepEqual((await seen(popup)).slice(0, 4), ["Wiki logo 48", "Travel T 48", "Gone G 48", "App number 0 logo 48"]);
+  assert.deepEqual((await seen(popup)).slice(0, 5), ["Wiki logo 48", "Travel T 48", "Gone G 48", "Late L 48", "App number 0 logo 48"]);
+  assert.equal(await popup.evaluate(() => document.querySelectorAll("#row-3 img").length), 1, "what is on its way is waited for");
   assert.deepEqual(await popup.accessibility(), [], "axe has nothing to complain about");
   assert.ok(standIn.logos.asked.length <= 30, `of the 30 rows that are painted at first, ${standIn.logos.asked.length} logos were fetched`);
   // What is found is seen, and has its logo; typing asks for nothing again.
-  await popup.type("996");
-  await popup.waitFor(() => document.querySelector("[role=option] .name")?.textContent === "App number 996" && document.querySelector(".letter img:not([loading])"), "an app from the end, with its logo");
+  await popup.type("995");
+  await popup.waitFor(() => document.querySelector("[role=option] .name")?.textContent === "App number 995" && document.querySelector(".letter img:not([loading])"), "an app from the end, with its logo");
   await popup.press("Control+a");
   await popup.type("wiki");
   await popup.waitFor(() => document.querySelectorAll("[role=option]").length === 1 && document.querySelector(".letter img:not([loading])"), "the wiki with its logo");

@@ -22,19 +22,22 @@ export class Logos {
   asked = [];
   /** Those that are gone. @type {Set<string>} */
   gone = new Set();
+  /** Those that do not come, however long somebody waits. @type {Set<string>} */
+  withheld = new Set();
 
   /** @param {StandIn} standIn */
   constructor(standIn) {
     this.standIn = standIn;
   }
 
-  /** @param {Call} call @returns {Answer} */
+  /** @param {Call} call @returns {Answer | undefined} */
   answer(call) {
     const { href } = call.url;
     for (const name of NEVER) if (call.headers[name]) return this.standIn.breach(call, `logo: with ${name}`);
     const number = this.standIn.apps.findIndex((app) => app.info.logoUrl === href);
     if (call.method !== "GET" || number < 0) return this.standIn.breach(call, "logo: no app has it");
     this.asked.push(href);
+    if (this.withheld.has(href)) return undefined;
     if (this.gone.has(href)) return { status: 404, headers: { "content-type": "text/html" }, body: "<h1>Not found</h1>" };
     const picture = readFileSync(new URL(`../../../portal/assets/apps/${PICTURES[number % PICTURES.length]}.png`, import.meta.url));
     return { status: 200, headers: { "content-type": "image/png", "cache-control": "public, max-age=86400" }, body: picture };

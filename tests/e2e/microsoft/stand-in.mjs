@@ -101,10 +101,11 @@ export class StandIn {
     if (call.url.host === GRAPH && this.latency > 0) await new Promise((resolve) => setTimeout(resolve, this.latency));
     const answer = this.#answer(call);
     if (isList) this.#atOnce -= 1;
+    if (!answer) return;
     response.writeHead(answer.status, { "content-type": "application/json", "cache-control": "no-store", ...answer.headers }).end(answer.body);
   }
 
-  /** @param {Call} call @returns {Answer} */
+  /** @param {Call} call @returns {Answer | undefined} nothing where nothing is to come */
   #answer(call) {
     if (call.url.pathname === "/favicon.ico") return { status: 404 };
     switch (call.url.host) {
