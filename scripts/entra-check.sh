@@ -31,6 +31,7 @@ curl -sS -o /dev/null -D - -H "Origin: $extension_origin" https://graph.microsof
 say "4. In a browser, with this client id and directory in the options page (docs/admin.md):"
 ask "Does the sign-in end with the list of apps?"
 ask "Are all your apps there, none that is hidden at Microsoft's page, and does each open?"
+ask "Do the apps that have a logo at Microsoft's page show it in the menu?"
 ask "Do password apps open their own sign-on page?"
 ask "An hour later: does the popup show the list without a window?"
 ask "After closing and starting the browser: without a window?"

@@ -1,5 +1,6 @@
-//! The apps' icons: one document beside their list. The worker fetches it whenever the list is a new one, and
-//! `extension/popup/icons.js` draws them over the apps' letters, which stand where there is none.
+//! The apps' icons: one document beside their list, which `extension/popup/icons.js` draws over the apps' letters; they stand where
+//! there is none. A portal of our protocol sends the pictures themselves, and the worker asks for them whenever the list is a new
+//! one. Microsoft's list says where each app's logo is ([`crate::provider::entra::Page`]), and that address is kept instead.
 
 use crate::effect::{Effect, Purpose};
 use crate::json::{self, Object, Value};
@@ -35,16 +36,20 @@ pub(crate) fn arrived(state: &mut State, exchange: Exchange) {
 pub fn read(document: &str) -> Option<String> {
     let document = json::parse(document)?;
     let Some(Value::Object(icons)) = document.get("icons") else { return None };
+    Some(write(&mut icons.iter().filter_map(|(app, icon)| Some((app.as_str(), icon.as_text().filter(|icon| is_icon(icon))?)))))
+}
+
+/// Icons by the apps' ids, as JSON: as many as there is room for. Of addresses those are some four thousand.
+pub(crate) fn write<'a>(icons: &mut dyn Iterator<Item = (&'a str, &'a str)>) -> String {
     let mut kept = Object::default();
     let mut room = MOST;
     for (app, icon) in icons {
-        let Some(icon) = icon.as_text().filter(|icon| is_icon(icon)) else { continue };
         if let Some(left) = room.checked_sub(app.len() + icon.len()) {
             room = left;
             kept = kept.text(app, icon);
         }
     }
-    Some(kept.done())
+    kept.done()
 }
 
 fn is_icon(url: &str) -> bool {

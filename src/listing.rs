@@ -6,6 +6,7 @@ use std::rc::Rc;
 use crate::Millis;
 use crate::catalogue::{Catalogue, MOST_APPS};
 use crate::effect::{Effect, Purpose};
+use crate::icons;
 use crate::json;
 use crate::memory::{PendingNotice, Standing};
 use crate::provider::entra::{self, Page};
@@ -25,6 +26,7 @@ pub struct Listing {
     epoch: u32,
     source: Source,
     apps: Vec<String>,
+    logos: Vec<(String, String)>,
     is_waiting: bool,
 }
 
@@ -48,7 +50,7 @@ pub(crate) fn fetch(state: &mut State, now: Millis, effects: &mut Vec<Effect>) {
     let epoch = state.memory.epoch;
     if state.listing.as_ref().is_none_or(|listing| listing.epoch != epoch) {
         let source = Source::Resources(entra::resources_url(&session.discovery));
-        state.listing = Some(Listing { epoch, source, apps: Vec::new(), is_waiting: true });
+        state.listing = Some(Listing { epoch, source, apps: Vec::new(), logos: Vec::new(), is_waiting: true });
     }
     if let Some(listing) = state.listing.take_if(|listing| listing.is_waiting) {
         go_on(state, listing, effects);
@@ -82,7 +84,7 @@ pub(crate) fn arrived(state: &mut State, now: Millis, exchange: Exchange, effect
             Ok(api::Apps::New { body, .. }) if Catalogue::read(&body).is_ok() => body,
             _ => String::from("{\"apps\":[]}"),
         };
-        return keep(state, listing.apps, Some(&passwords), now, effects);
+        return keep(state, listing, Some(&passwords), now, effects);
     }
     let Some(session) = &state.memory.session else { return };
     let mut page = match Page::read(&session.discovery, exchange) {
@@ -91,6 +93,7 @@ pub(crate) fn arrived(state: &mut State, now: Millis, exchange: Exchange, effect
         Err(PortalError::NotAssigned | PortalError::Failed(400..=499)) if matches!(listing.source, Source::Resources(_)) => {
             listing.source = Source::Names(entra::names_url(&session.discovery));
             listing.apps.clear();
+            listing.logos.clear();
             return go_on(state, listing, effects);
         }
         Err(error) => {
@@ -108,17 +111,18 @@ pub(crate) fn arrived(state: &mut State, now: Millis, exchange: Exchange, effect
     // A list without an end has one here.
     let is_growing = !page.apps.is_empty() && listing.apps.len() < MOST_APPS;
     listing.apps.append(&mut page.apps);
+    listing.logos.append(&mut page.logos);
     match (&mut listing.source, page.next.filter(|_| is_growing)) {
         (Source::Resources(url) | Source::Names(url), Some(next)) => *url = next,
         _ if state.memory.vault.as_ref().is_some_and(|vault| now < vault.expires_at) => listing.source = Source::Vault,
-        _ => return keep(state, listing.apps, None, now, effects),
+        _ => return keep(state, listing, None, now, effects),
     }
     go_on(state, listing, effects);
 }
 
-/// The list is complete: it is kept as a portal would have written it.
-fn keep(state: &mut State, apps: Vec<String>, passwords: Option<&str>, now: Millis, effects: &mut Vec<Effect>) {
-    let mut list = json::Object::default().json("apps", &json::list(apps));
+/// The list is complete: it is kept as a portal would have written it, and the addresses of logos as its icons.
+fn keep(state: &mut State, listing: Listing, passwords: Option<&str>, now: Millis, effects: &mut Vec<Effect>) {
+    let mut list = json::Object::default().json("apps", &json::list(listing.apps));
     if let Some(passwords) = passwords {
         list = list.json("vault", passwords);
     }
@@ -130,5 +134,6 @@ fn keep(state: &mut State, apps: Vec<String>, passwords: Option<&str>, now: Mill
         session.fresh_until = now.saturating_add(FRESH);
     }
     let Ok(catalogue) = Catalogue::read_as(&body, &state.memory.reading()) else { return };
+    state.memory.fresh_icons = Some(icons::write(&mut listing.logos.iter().map(|(app, logo)| (app.as_str(), logo.as_str()))));
     refresh::keep(state, now, Rc::new(catalogue), None, body, effects);
 }

@@ -209,6 +209,84 @@ fn a_page_is_read_as_a_portal_would_have_written_it() {
     assert!(catalogue.host_patterns().is_empty(), "nothing is offered that cannot be done");
 }
 
+/// What of a logo's address is kept, at the portal of one cloud; `url` as JSON.
+fn logo(portal: &str, url: &str) -> Option<String> {
+    let entry = format!(r#"{{"value": [{{"appId": "a-1", "displayName": "Wiki", "info": {{"logoUrl": {url}, "marketingUrl": null}}}}]}}"#);
+    let mut page = Page::read(&description(portal, &registration()), answer(200, &entry)).unwrap();
+    assert_eq!(page.apps.len(), 1, "the app is there, whatever its logo: {url}");
+    page.logos.pop().map(|(app, url)| {
+        assert_eq!(app, "a-1");
+        url
+    })
+}
+
+#[test]
+fn what_is_no_logo_at_a_host_of_microsofts_counts_as_absent() {
+    let long = format!("https://aadcdn.msftauthimages.net/{}", "a".repeat(512));
+    for url in [
+        "http://aadcdn.msftauthimages.net/logo",
+        "https://evil.test/logo",
+        "https://evil.test/https://aadcdn.msftauthimages.net/logo",
+        "https://aadcdn.msftauthimages.net.evil.test/logo",
+        "https://evil-aadcdn.msftauthimages.net/logo",
+        "https://evil.aadcdn.msftauthimages.net/logo",
+        "https://msftauthimages.net/logo",
+        "https://aadcdn.msftauthimages.net@evil.test/logo",
+        "https://aadcdn.msftauthimages.net\\@evil.test/logo",
+        "https://user:word@aadcdn.msftauthimages.net/logo",
+        "https://aadcdn.msftauthimages.net:8443/logo",
+        "https://aadcdn.msftauthimages.net",
+        "https://aadcdn.msftauthimages.net?logo",
+        "https://AADCDN.msftauthimages.net/logo",
+        "//aadcdn.msftauthimages.net/logo",
+        " https://aadcdn.msftauthimages.net/logo",
+        "https://aadcdn.msftauthimages.net/a logo",
+        "https://aadcdn.msftauthimages.net/lo\ngo",
+        "https://aadcdn.msftauthimages.net/lögo",
+        // Hosts of other clouds, and of Graph itself.
+        "https://aadcdn.msftauthimages.us/logo",
+        "https://aadcdn.msftauthimages.cn/logo",
+        "https://graph.microsoft.com/logo",
+        "javascript:alert(1)",
+        "data:image/svg+xml;base64,PHN2Zz4=",
+        "data:image/png;base64,iVBORw0KGgo=",
+        "",
+        &long,
+    ] {
+        assert_eq!(logo("https://myapps.microsoft.com", &json::quoted(url)), None, "{url}");
+    }
+    for url in ["null", "7", "{}", "[]"] {
+        assert_eq!(logo("https://myapps.microsoft.com", url), None, "{url}");
+    }
+    for entry in [
+        r#"{"appId": "a-1", "displayName": "Wiki"}"#,
+        r#"{"appId": "a-1", "displayName": "Wiki", "info": null}"#,
+        r#"{"appId": "a-1", "displayName": "Wiki", "info": "https://aadcdn.msftauthimages.net/logo"}"#,
+        r#"{"appId": "a-1", "displayName": "Wiki", "tags": ["HideApp"], "info": {"logoUrl": "https://aadcdn.msftauthimages.net/logo"}}"#,
+    ] {
+        assert!(page(entry, "").unwrap().logos.is_empty(), "{entry}");
+    }
+}
+
+#[test]
+fn each_cloud_has_its_own_hosts_of_logos() {
+    for (portal, hosts) in [
+        ("https://myapps.microsoft.com", ["aadcdn.msftauthimages.net", "aadcdn.msauthimages.net", "secure.aadcdn.microsoftonline-p.com"]),
+        ("https://myapps.microsoft.us", ["aadcdn.msftauthimages.us", "aadcdn.msauthimages.us", "secure.aadcdn.microsoftonline-p.com"]),
+        (
+            "https://myapps.windowsazure.cn",
+            ["aadcdn.msftauthimages.cn", "aadcdn.msauthimages.cn", "secure.aadcdn.partner.microsoftonline-p.cn"],
+        ),
+    ] {
+        for host in hosts {
+            let url = format!(
+                "https://{host}/dbd5a2dd-uymyxxfhpwrbckvwvlxle8radh6v/appbranding/y2tibtckspdiuxwdfhw/1033/bannerlogo?ts=637003628120591303"
+            );
+            assert_eq!(logo(portal, &json::quoted(&url)), Some(url), "{portal}");
+        }
+    }
+}
+
 #[test]
 fn the_token_goes_to_graph_alone() {
     assert_eq!(

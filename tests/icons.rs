@@ -20,6 +20,8 @@ fn what_is_no_small_picture_is_left_out() {
         "null",
         r#""""#,
         r#""https://tracker.test/pixel.png""#,
+        // Only Microsoft's own list may say where a logo is.
+        r#""https://aadcdn.msftauthimages.net/logo""#,
         r#""javascript:alert(1)""#,
         r#""data:image/svg+xml;base64,PHN2Zz4=""#,
         r#""data:text/html;base64,PGI+""#,

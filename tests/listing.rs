@@ -59,7 +59,7 @@ fn through_window(world: &mut World, issuer: &str) {
     world.send(Event::Authorized { epoch, redirect: Ok(Secret::new(format!("{REDIRECT}?code=c&state=state-1{issuer}"))) });
 }
 
-const FIRST: &str = "https://graph.microsoft.com/beta/me/appRoleAssignedResources?$count=true&$top=999&$select=appId,displayName,description,homepage,loginUrl,preferredSingleSignOnMode,tags,accountEnabled";
+const FIRST: &str = "https://graph.microsoft.com/beta/me/appRoleAssignedResources?$count=true&$top=999&$select=appId,displayName,description,homepage,loginUrl,preferredSingleSignOnMode,tags,accountEnabled,info";
 const NEXT: &str = "https://graph.microsoft.com/beta/me/appRoleAssignedResources?$skiptoken=2";
 const NAMES: &str = "https://graph.microsoft.com/v1.0/me/appRoleAssignments?$top=999";
 
@@ -68,6 +68,22 @@ fn apps_page(ids: &[&str], next: Option<&str>) -> Exchange {
         ids.iter().map(|id| format!(r#"{{"appId": "{id}", "displayName": "{id} at work", "preferredSingleSignOnMode": "saml"}}"#));
     let next = next.map(|next| format!(r#", "@odata.nextLink": "{next}""#)).unwrap_or_default();
     answer(200, &format!(r#"{{"value": {}{next}}}"#, json::list(entries)))
+}
+
+/// The address of an app's logo, of the length they have.
+fn logo(app: &str) -> String {
+    format!("https://aadcdn.msftauthimages.net/{}/appbranding/{app}/1033/bannerlogo?ts=637003628120591303", "t".repeat(100))
+}
+
+fn page_with_logos(ids: &[String], next: Option<&str>) -> Exchange {
+    let entries = ids.iter().map(|id| format!(r#"{{"appId": "{id}", "displayName": "{id}", "info": {{"logoUrl": "{}"}}}}"#, logo(id)));
+    let next = next.map(|next| format!(r#", "@odata.nextLink": "{next}""#)).unwrap_or_default();
+    answer(200, &format!(r#"{{"value": {}{next}}}"#, json::list(entries)))
+}
+
+/// What is kept to be drawn, by the apps' ids.
+fn icons(world: &World) -> std::collections::BTreeMap<String, String> {
+    serde_json::from_str(world.state.memory.fresh_icons.as_ref().unwrap()).unwrap()
 }
 
 fn throttled(seconds: &str) -> Exchange {
@@ -106,6 +122,40 @@ fn signed_in_the_list_comes_page_by_page_and_once() {
     assert!(!popup.tell("popup https://news.test/").contains("ask"));
     popup.now += 15 * 60_000;
     assert!(popup.tell("popup https://news.test/").contains("ask worker for list"));
+}
+
+#[test]
+fn logos_are_kept_with_the_whole_list() {
+    let mut world = World::worker(at_microsoft(None));
+    sign_in(&mut world);
+    reply(&mut world, "ask apps", page_with_logos(&["one".into()], Some(NEXT)));
+    assert_eq!(world.state.memory.fresh_icons, None, "half a list is none");
+    reply(&mut world, "ask apps", apps_page(&["two"], Some(NEXT)));
+    reply(&mut world, "ask apps", page_with_logos(&["three".into()], None));
+    let all = |apps: &[&str]| apps.iter().map(|app| ((*app).to_owned(), logo(app))).collect();
+    assert_eq!(icons(&world), all(&["one", "three"]));
+    // The next list has none: nothing of the one before is drawn.
+    world.now += 16 * 60_000;
+    world.send(Event::ListRequested);
+    reply(&mut world, "ask apps", page_with_logos(&["one".into()], Some(NEXT)));
+    reply(&mut world, "ask apps", answer(403, "{}"));
+    reply(&mut world, "ask apps", answer(200, r#"{"value": [{"resourceId": "one", "resourceDisplayName": "Wiki"}]}"#));
+    assert_eq!(icons(&world), all(&[]));
+}
+
+#[test]
+fn of_logos_as_many_are_kept_as_there_is_room_for() {
+    let ids: Vec<String> = (0..10_000).map(|number| format!("11111111-2222-4333-8444-{number:012}")).collect();
+    let mut world = World::worker(at_microsoft(None));
+    sign_in(&mut world);
+    for (number, page) in ids.chunks(999).enumerate() {
+        reply(&mut world, "ask apps", page_with_logos(page, (number < 10).then_some(NEXT)));
+    }
+    assert_eq!(names(&world).len(), 10_000);
+    let icons = icons(&world);
+    assert!((4000..5000).contains(&icons.len()), "{}", icons.len());
+    assert!(icons.contains_key(&ids[0]) && !icons.contains_key(&ids[9999]), "the last ones have their letters");
+    assert!(world.state.memory.fresh_icons.as_ref().unwrap().len() < 1100 * 1024);
 }
 
 #[test]

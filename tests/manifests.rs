@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "a test that can not go on fails")]
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use serde_json::{Value, json};
@@ -145,7 +146,7 @@ fn one_word_in_the_address_bar() {
 
 #[test]
 fn our_pages_run_our_own_code_only() {
-    let policy = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; connect-src 'self' https: http://localhost:* http://*.localhost:* http://127.0.0.1:*; base-uri 'none'; form-action 'none'; frame-src 'none'; frame-ancestors 'none'; object-src 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
+    let policy = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data: https://aadcdn.msftauthimages.net https://aadcdn.msauthimages.net https://secure.aadcdn.microsoftonline-p.com https://aadcdn.msftauthimages.us https://aadcdn.msauthimages.us https://aadcdn.msftauthimages.cn https://aadcdn.msauthimages.cn https://secure.aadcdn.partner.microsoftonline-p.cn; connect-src 'self' https: http://localhost:* http://*.localhost:* http://127.0.0.1:*; base-uri 'none'; form-action 'none'; frame-src 'none'; frame-ancestors 'none'; object-src 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
     for browser in BROWSERS {
         check(browser, "content_security_policy", &json!({ "extension_pages": policy }));
         check(browser, "manifest_version", &json!(3));
@@ -153,6 +154,19 @@ fn our_pages_run_our_own_code_only() {
     for browser in ["chrome", "edge"] {
         check(browser, "externally_connectable", &json!({"ids": []}));
     }
+}
+
+#[test]
+fn pictures_from_elsewhere_come_from_the_hosts_of_microsofts_logos() {
+    let source = text("src/provider/entra/cloud.rs");
+    let (_, table) = source.split_once("const LOGOS").unwrap();
+    let (table, _) = table.split_once("\n];").unwrap();
+    let known: BTreeSet<&str> = table.split('"').skip(1).step_by(2).collect();
+    let manifest = manifest("chrome");
+    let policy = manifest["content_security_policy"]["extension_pages"].as_str().unwrap();
+    let pictures = policy.split("; ").find_map(|directive| directive.strip_prefix("img-src 'self' data: ")).unwrap();
+    let allowed: BTreeSet<&str> = pictures.split(' ').map(|source| source.strip_prefix("https://").unwrap()).collect();
+    assert_eq!(allowed, known);
 }
 
 #[test]

@@ -6,6 +6,7 @@
 import { strict as assert } from "node:assert";
 import { test } from "node:test";
 import { withBrowser } from "./driver/index.mjs";
+import { withLogo } from "./microsoft/logos.mjs";
 import { StandIn, app, appId } from "./microsoft/stand-in.mjs";
 import { alex, answerSignInWindow, chooseInAccountMenu, closePopup, folder, openMenu, popupAfterSignIn, popupSays, pressAndLeave, sections, signedIn, until } from "./person.mjs";
 import { withPolicy, write } from "./policy.mjs";
@@ -13,6 +14,7 @@ import { startServers } from "./servers.mjs";
 
 /** @typedef {import("./person.mjs").Browser} Browser */
 /** @typedef {import("./person.mjs").Tab} Tab */
+/** @typedef {import("./driver/interface.d.ts").Page} Page */
 
 const browsers = /** @type {("chromium" | "firefox")[]} */ ((process.env.MY_APPS_BROWSERS ?? "chromium firefox").split(" "));
 /** A page that is no app's. */
@@ -144,6 +146,52 @@ story("what Microsoft refuses is said in words, with the code to look up", regis
   await popupAfterSignIn(browser);
 });
 
+/** The letters and the logos of the menu, as a person sees them: an app's letter, or nothing where its logo covers it. @param {Page} popup */
+const seen = (popup) =>
+  popup.evaluate(() =>
+    [...document.querySelectorAll("[role=option]")].map((row) => {
+      const letter = /** @type {HTMLElement} */ (row.querySelector(".letter"));
+      const logo = letter.querySelector("img");
+      const isDrawn = logo?.complete && logo.naturalWidth === 64 && logo.offsetWidth === 32;
+      const isLetter = getComputedStyle(letter).color === "rgb(255, 255, 255)";
+      return `${row.querySelector(".name")?.textContent} ${isDrawn ? "logo" : ""}${isLetter ? letter.textContent : ""} ${row.clientHeight}`;
+    }),
+  );
+
+story("apps show their logos, those without one a letter, and only what is seen is fetched", registered, async (browser, standIn) => {
+  standIn.apps = [app(1, "Wiki", { info: withLogo(1) }), app(2, "Travel"), app(3, "Gone", { info: withLogo(3) }), app(4, "Late", { info: withLogo(4) })];
+  standIn.apps.push(...Array.from({ length: 996 }, (_, number) => app(number + 5, `App number ${number}`, { info: withLogo(number + 5) })));
+  standIn.logos.gone.add(withLogo(3).logoUrl ?? "");
+  standIn.logos.withheld.add(withLogo(4).logoUrl ?? "");
+  const tab = await signIn(browser);
+  let popup = await popupAfterSignIn(browser);
+  const gone = () => standIn.logos.asked.filter((url) => standIn.logos.gone.has(url)).length;
+  const areDrawn = () => document.querySelectorAll("#row-0 img:not([loading]), #row-4 img:not([loading])").length === 2;
+  await popup.waitFor(areDrawn, "the logos");
+  await until(() => gone() === 1, "the logo that is gone was asked for");
+  await popup.waitFor(() => !document.querySelector(`[id=row-2] img`), "its letter stands");
+  assert.deepEqual((await seen(popup)).slice(0, 5), ["Wiki logo 48", "Travel T 48", "Gone G 48", "Late L 48", "App number 0 logo 48"]);
+  assert.equal(await popup.evaluate(() => document.querySelectorAll("#row-3 img").length), 1, "what is on its way is waited for");
+  assert.deepEqual(await popup.accessibility(), [], "axe has nothing to complain about");
+  assert.ok(standIn.logos.asked.length <= 30, `of the 30 rows that are painted at first, ${standIn.logos.asked.length} logos were fetched`);
+  // What is found is seen, and has its logo; typing asks for nothing again.
+  await popup.type("995");
+  await popup.waitFor(() => document.querySelector("[role=option] .name")?.textContent === "App number 995" && document.querySelector(".letter img:not([loading])"), "an app from the end, with its logo");
+  await popup.press("Control+a");
+  await popup.type("wiki");
+  await popup.waitFor(() => document.querySelectorAll("[role=option]").length === 1 && document.querySelector(".letter img:not([loading])"), "the wiki with its logo");
+  assert.equal(new Set(standIn.logos.asked).size, standIn.logos.asked.length, "nothing is asked for twice");
+  assert.ok(standIn.logos.asked.length <= 30 * 8, `by eight paintings of the list, ${standIn.logos.asked.length} logos were fetched`);
+  await popup.close();
+
+  popup = await openMenu(browser, tab);
+  await popup.waitFor(areDrawn, "the logos, in a popup that has just opened");
+  assert.equal(JSON.parse((await browser.storage.get("local", "icons")).icons)[appId(1)], withLogo(1).logoUrl);
+  await chooseInAccountMenu(popup, "Sign out");
+  await browser.waitForTab((url) => url.includes("/logout"), "Microsoft's page for signing out");
+  assert.deepEqual(await browser.storage.get("local", "icons"), {}, "nothing is kept of who has signed out");
+});
+
 story("ten thousand apps come once, page after page", registered, async (browser, standIn) => {
   standIn.apps = Array.from({ length: 10_000 }, (_, number) => app(number, `App number ${number}`));
   standIn.latency = 50;
@@ -163,7 +211,7 @@ story("ten thousand apps come once, page after page", registered, async (browser
 });
 
 story("asked for patience, it waits and goes on; and without the beta call there are still the names", registered, async (browser, standIn) => {
-  standIn.apps = Array.from({ length: 1200 }, (_, number) => app(number, `App number ${number}`));
+  standIn.apps = Array.from({ length: 1200 }, (_, number) => app(number, `App number ${number}`, { info: withLogo(number) }));
   standIn.graph.throttle = { times: 1, seconds: 2 };
   standIn.graph.hasResources = false;
   await signIn(browser);
@@ -171,6 +219,7 @@ story("asked for patience, it waits and goes on; and without the beta call there
   await popup.type("1199");
   await popup.waitForText("App number 1199");
   assert.equal(standIn.lists.filter((url) => url.includes("appRoleAssignments")).length, 3, "two pages, one of them asked for twice");
+  assert.deepEqual(standIn.logos.asked, [], "of names alone nobody knows the logos");
   await popup.press("Enter");
   await browser.waitForTab((url) => url === SOMEWHERE, "Microsoft's own page, from where the app is launched");
 });

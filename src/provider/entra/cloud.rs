@@ -38,6 +38,27 @@ const CLOUDS: [Cloud; 3] = [
     },
 ];
 
+/// Hosts of apps' logos, cloud by cloud: those that Microsoft's lists of addresses to let through have for its pictures, and that
+/// apps' logos are seen under. The manifest lets a page draw from these and no others. They stand apart from the clouds because
+/// only the worker, which reads the list, needs them.
+const LOGOS: [[&str; 3]; 3] = [
+    ["aadcdn.msftauthimages.net", "aadcdn.msauthimages.net", "secure.aadcdn.microsoftonline-p.com"],
+    ["aadcdn.msftauthimages.us", "aadcdn.msauthimages.us", "secure.aadcdn.microsoftonline-p.com"],
+    ["aadcdn.msftauthimages.cn", "aadcdn.msauthimages.cn", "secure.aadcdn.partner.microsoftonline-p.cn"],
+];
+
+/// The most letters of a logo's address; the usual one has 200.
+const LONGEST_LOGO: usize = 512;
+
+/// Whether this is the address of an app's logo, at the cloud whose Graph said so.
+pub(super) fn is_logo(graph: &str, url: &str) -> bool {
+    let hosts = CLOUDS.iter().zip(LOGOS).find(|(cloud, _)| cloud.graph == graph).map(|(_, hosts)| hosts);
+    // Nothing before the first slash but the host: no user, no port.
+    let host = url.strip_prefix("https://").and_then(|rest| rest.split_once(['/'])).map(|(host, _)| host);
+    let is_known = hosts.zip(host).is_some_and(|(hosts, host)| hosts.contains(&host));
+    is_known && url.len() <= LONGEST_LOGO && url.bytes().all(|byte| byte.is_ascii_graphic())
+}
+
 impl Cloud {
     /// The cloud of a portal, if it is one of Microsoft's.
     pub fn of(portal: &PortalUrl) -> Option<&'static Cloud> {

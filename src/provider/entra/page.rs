@@ -2,7 +2,12 @@
 //!
 //! `appRoleAssignedResources` knows everything but is not available everywhere; `appRoleAssignments` knows the names, and then
 //! an app is launched from the portal's own page.
+//!
+//! Of a logo the address is kept and nobody fetches it: the popup draws it, row by row, as pages do. Fetching every logo beforehand
+//! would be a request for each app, ten thousand in a large company, and whether Microsoft lets a script read the answer (CORS) is
+//! written nowhere.
 
+use super::cloud::is_logo;
 use crate::catalogue::CredentialState;
 use crate::json::{self, Named, Object, Value};
 use crate::provider::discovery::Description;
@@ -14,6 +19,8 @@ use crate::secret::Secret;
 pub struct Page {
     /// The apps, each as a portal would write it.
     pub apps: Vec<String>,
+    /// Where their logos are, by the apps' ids.
+    pub logos: Vec<(String, String)>,
     /// Where the next page is.
     pub next: Option<String>,
 }
@@ -21,7 +28,7 @@ pub struct Page {
 /// Where the first page of the apps is.
 pub fn resources_url(discovery: &Description) -> String {
     let select =
-        "?$count=true&$top=999&$select=appId,displayName,description,homepage,loginUrl,preferredSingleSignOnMode,tags,accountEnabled";
+        "?$count=true&$top=999&$select=appId,displayName,description,homepage,loginUrl,preferredSingleSignOnMode,tags,accountEnabled,info";
     [&discovery.api_url, "beta/me/appRoleAssignedResources", select].concat()
 }
 
@@ -51,32 +58,36 @@ impl Page {
         if next.as_ref().is_some_and(|next| !next.starts_with(&discovery.api_url)) {
             return Err(PortalError::Malformed);
         }
-        let mut page = Page { apps: Vec::new(), next };
+        let mut page = Page { next, ..Page::default() };
         for entry in entries {
-            page.apps.extend(app(discovery, entry));
+            let Some((id, app)) = app(discovery, entry) else { continue };
+            page.apps.push(app);
+            let logo = entry.get("info").and_then(|info| info.get("logoUrl")).and_then(Value::as_text);
+            page.logos.extend(logo.filter(|url| is_logo(&discovery.api_url, url)).map(|url| (id.to_owned(), url.to_owned())));
         }
         Ok(page)
     }
 }
 
-/// An app as a portal would write it; none if nobody is meant to see it.
-fn app(discovery: &Description, entry: &Value) -> Option<String> {
+/// An app's id, and the app as a portal would write it; none if nobody is meant to see it.
+fn app<'a>(discovery: &Description, entry: &'a Value) -> Option<(&'a str, String)> {
     let text = |name| entry.get(name).and_then(Value::as_text).filter(|text| !text.is_empty());
     let is_hidden = entry.get("tags").and_then(Value::as_list).is_some_and(|tags| tags.iter().any(|tag| tag.as_text() == Some("HideApp")));
     if is_hidden || entry.get("accountEnabled") == Some(&Value::Flag(false)) {
         return None;
     }
     let app_id = text("appId");
+    let id = app_id.or_else(|| text("resourceId"))?;
     let mode = text("preferredSingleSignOnMode").filter(|mode| matches!(*mode, "password" | "saml" | "oidc")).unwrap_or("linked");
     // Microsoft's link to a password app leads to where Microsoft's own extension is asked for.
     let own_page = text("loginUrl").or_else(|| text("homepage")).filter(|_| mode == "password").map(str::to_owned);
     let launch = own_page.or_else(|| app_id.and_then(|id| discovery.launch(id))).unwrap_or_else(|| discovery.home().to_owned());
     let app = Object::default()
-        .text("id", app_id.or_else(|| text("resourceId"))?)
+        .text("id", id)
         .text("name", text("displayName").or_else(|| text("resourceDisplayName"))?)
         .optional_text("description", text("description"))
         .text("mode", mode)
         .text("credential", CredentialState::Elsewhere.name())
         .text("launch_url", &launch);
-    Some(app.done())
+    Some((id, app.done()))
 }

@@ -1,6 +1,6 @@
 // @ts-check
 /**
- * A stand-in for Microsoft's sign-in, Graph and launcher under their own names, built from public documents alone. It checks
+ * A stand-in for Microsoft's sign-in, Graph, launcher and logos under their own names, built from public documents alone. It checks
  * every request that the extension makes; a story fails if there was one that the documents do not allow.
  *
  * It stands here and not among the sample apps, because it is only of use to a browser that is led to it: over TLS, with a
@@ -12,17 +12,18 @@ import { createServer } from "node:https";
 import { connect } from "node:net";
 import { certificateFor } from "./certificate.mjs";
 import { Graph, launched } from "./graph.mjs";
+import { LOGOS, Logos, withoutLogo } from "./logos.mjs";
 import { SignIn } from "./sign-in.mjs";
 
 /** @typedef {{method: string, url: URL, headers: import("node:http").IncomingHttpHeaders & {consistencylevel?: string}, body: string}} Call */
-/** @typedef {{status: number, headers?: Record<string, string>, body?: string}} Answer */
-/** @typedef {Record<string, any> & {id: string, appId: string, displayName: string}} App */
+/** @typedef {{status: number, headers?: Record<string, string>, body?: string | Buffer}} Answer */
+/** @typedef {Record<string, any> & {id: string, appId: string, displayName: string, info: {logoUrl: string | null}}} App */
 
 const LOGIN = "login.microsoftonline.com";
 const GRAPH = "graph.microsoft.com";
 const LAUNCHER = "launcher.myapps.microsoft.com";
 const PORTAL = "myapps.microsoft.com";
-export const names = [LOGIN, GRAPH, LAUNCHER, PORTAL];
+export const names = [LOGIN, GRAPH, LAUNCHER, PORTAL, LOGOS];
 
 /** The id of a made-up app. @param {number} number */
 export const appId = (number) => `11111111-2222-4333-8444-${number.toString(16).padStart(12, "0")}`;
@@ -35,6 +36,7 @@ export const app = (number, displayName, more = {}) => ({
   preferredSingleSignOnMode: "saml",
   accountEnabled: true,
   tags: ["WindowsAzureActiveDirectoryIntegratedApp"],
+  info: withoutLogo,
   ...more,
 });
 
@@ -57,6 +59,7 @@ export class StandIn {
   mostAtOnce = 0;
   signIn = new SignIn(this);
   graph = new Graph(this);
+  logos = new Logos(this);
   #atOnce = 0;
 
   async start() {
@@ -98,10 +101,11 @@ export class StandIn {
     if (call.url.host === GRAPH && this.latency > 0) await new Promise((resolve) => setTimeout(resolve, this.latency));
     const answer = this.#answer(call);
     if (isList) this.#atOnce -= 1;
+    if (!answer) return;
     response.writeHead(answer.status, { "content-type": "application/json", "cache-control": "no-store", ...answer.headers }).end(answer.body);
   }
 
-  /** @param {Call} call @returns {Answer} */
+  /** @param {Call} call @returns {Answer | undefined} nothing where nothing is to come */
   #answer(call) {
     if (call.url.pathname === "/favicon.ico") return { status: 404 };
     switch (call.url.host) {
@@ -111,6 +115,8 @@ export class StandIn {
         return this.graph.answer(call);
       case LAUNCHER:
         return launched(this, call);
+      case LOGOS:
+        return this.logos.answer(call);
       default:
         return { status: 200, headers: { "content-type": "text/html" }, body: "<title>My Apps</title><h1>My Apps</h1>" };
     }
