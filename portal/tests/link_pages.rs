@@ -172,6 +172,34 @@ async fn entries_are_added_changed_and_removed_and_the_trail_says_so() {
 }
 
 #[tokio::test]
+async fn of_an_entry_with_another_internal_address_the_trail_says_what_it_was() {
+    let server = Server::start().await;
+    keep(&server, &[HR]).await;
+    let mut sam = server.signed_in(SAM).await;
+    let people = ("http://people/", HR.1);
+    let lines = async |sam: &mut Browser| {
+        let (page, file) = (sam.page("/audit").await, sam.page("/audit.csv").await);
+        let cells = page.split("<td>").map(|cell| cell.split("</td>").next().unwrap());
+        let hosts: Vec<String> = cells.skip(6).step_by(6).map(str::to_owned).collect();
+        let ends = file.lines().skip(1).map(|line| line.split("\"links-changed\",\"\",").nth(1).unwrap().to_owned());
+        (hosts, ends.collect::<Vec<String>>())
+    };
+    assert_eq!(post(&mut sam, "/addresses/entry", &entry((HR.0, "https://other.contoso.com/"), Some(HR))).await.0, 303);
+    assert_eq!(lines(&mut sam).await, (vec!["intranet".to_owned()], vec!["\"intranet\",\"\"".to_owned()]));
+    assert_eq!(post(&mut sam, "/addresses/entry", &entry(people, Some((HR.0, "https://other.contoso.com/")))).await.0, 303);
+    let (hosts, ends) = lines(&mut sam).await;
+    assert_eq!(hosts[0], "intranet <span class=\"unseen\">became</span><span aria-hidden=\"true\">→</span> people");
+    assert_eq!((ends[0].as_str(), hosts[1].as_str(), ends.len()), ("\"people\",\"intranet\"", "intranet", 2));
+    // Nobody else gets a word into that column.
+    let token = server.token(ALEX).await;
+    let report = json!({"outcome": "submitted", "host": "crm.localhost", "former_host": "<b>"});
+    assert_eq!(server.api("POST", "apps/crm/outcome", &token).json(&report).send().await.unwrap().status(), 204);
+    let former: Option<String> =
+        sqlx::query_scalar("SELECT former_host FROM outcomes ORDER BY id DESC LIMIT 1").fetch_one(server.database()).await.unwrap();
+    assert_eq!(former, None);
+}
+
+#[tokio::test]
 async fn the_later_of_two_does_not_undo_what_the_other_did() {
     let server = Server::start().await;
     keep(&server, &[HR]).await;
