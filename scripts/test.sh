@@ -35,6 +35,7 @@ check_sources() {
   if cargo fmt --version >/dev/null 2>&1; then step "Checking the Rust sources' format" cargo fmt --all --check; fi
   step "Checking the Rust sources" cargo clippy --locked --workspace --all-targets -- -D warnings
   step "Checking the JavaScript" tsc --project "$ROOT/jsconfig.json"
+  step "Checking the administrative templates" node "$ROOT/scripts/policy-templates.mjs" --check
   say "▸ Testing the core, the portal and the sample apps"
   cargo test --locked --workspace --quiet
 }

@@ -59,6 +59,19 @@ impl Named for LogLevel {
         &[("none", LogLevel::None), ("problems", LogLevel::Problems), ("fills", LogLevel::Fills)];
 }
 
+/// True or false. In the registry they are 1 and 0, and Firefox, which knows no schema, hands them on as they are.
+struct Flag<'a>(&'a mut Option<bool>);
+
+impl Read for Flag<'_> {
+    fn read(&mut self, value: &Value) -> bool {
+        if let Value::Number(Some(number @ 0..=1)) = value {
+            *self.0 = Some(*number == 1);
+            return true;
+        }
+        self.0.read(value)
+    }
+}
+
 impl Read for Policy {
     fn read(&mut self, policy: &Value) -> bool {
         let ignored = &mut self.ignored;
@@ -74,7 +87,7 @@ impl Read for Policy {
         take("tenant", &mut self.registration.tenant);
         take("domainHint", &mut self.registration.domain_hint);
         take("vaultUrl", &mut self.vault);
-        take("automaticSubmit", &mut self.automatic_submit);
+        take("automaticSubmit", &mut Flag(&mut self.automatic_submit));
         take("recentCount", &mut self.recent_count);
         take("httpHosts", &mut self.http_hosts);
         take("logLevel", &mut self.log_level);

@@ -86,6 +86,17 @@ fn what_has_no_effect_is_said() {
 }
 
 #[test]
+fn true_and_false_are_read_as_each_browser_finds_them_in_the_registry() {
+    let read = |value: &str| json::read::<Policy>(&format!(r#"{{"automaticSubmit": {value}}}"#)).unwrap();
+    for refused in ["2", "-1", r#""true""#, r#""1""#, "[true]"] {
+        assert_eq!((read(refused).automatic_submit, read(refused).ignored), (None, vec!["automaticSubmit"]), "{refused}");
+    }
+    for (value, expected) in [("true", true), ("1", true), ("false", false), ("0", false)] {
+        assert_eq!((read(value).automatic_submit, read(value).ignored), (Some(expected), vec![]), "{value}");
+    }
+}
+
+#[test]
 fn a_company_says_which_fills_are_written_down() {
     const GOOD: &str = "popup https://crm.test/login > see d1 https://crm.test/login login > credential ok > written submitted";
     const BAD: &str = "popup https://crm.test/login > see d2 https://crm.test/login login > credential no-credential";

@@ -44,28 +44,3 @@ for (const field of document.querySelectorAll(".secret")) {
   show(false);
   field.append(button);
 }
-
-/** Where a map is pasted, a file can be chosen instead: its text goes where the pasted one would. */
-const pasted = document.querySelector("#map");
-if (pasted instanceof HTMLTextAreaElement) {
-  const label = document.createElement("label");
-  label.textContent = "Read it from a file";
-  const chooser = document.createElement("input");
-  chooser.type = "file";
-  chooser.accept = ".json,application/json";
-  const wrong = document.createElement("p");
-  wrong.className = "wrong";
-  wrong.setAttribute("role", "alert");
-  chooser.addEventListener("change", async () => {
-    const file = chooser.files?.[0];
-    if (!file) return;
-    const isSmall = file.size <= Number(pasted.dataset.largest);
-    const text = isSmall ? await file.text().catch(() => undefined) : undefined;
-    wrong.textContent = !isSmall ? "This file is too large to be a map." : text === undefined ? "This file can't be read." : "";
-    if (text !== undefined) pasted.value = text;
-    // So that the same file can be chosen again when it was changed.
-    chooser.value = "";
-  });
-  label.append(chooser);
-  pasted.form?.querySelector(".actions")?.before(label, wrong);
-}

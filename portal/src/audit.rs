@@ -40,8 +40,10 @@ pub struct Line {
     pub outcome: Outcome,
     /// Why.
     pub reason: Option<Reason>,
-    /// The host of the page.
+    /// The host of the page, or of the internal address that was changed.
     pub host: String,
+    /// The host that this address had before.
+    pub former_host: Option<String>,
 }
 
 #[derive(sqlx::FromRow)]
@@ -56,13 +58,14 @@ struct Row {
     outcome: String,
     reason: Option<String>,
     host: String,
+    former_host: Option<String>,
 }
 
 /// At most so many of the newest lines that fit, of those before a line.
 pub async fn read(database: &Database, filter: &Filter, before: Option<i64>, most: i64) -> Result<Vec<Line>, StoreError> {
     let mut query = QueryBuilder::<Sqlite>::new(
         "SELECT outcomes.id, recorded_at, outcomes.account_id, accounts.username, accounts.name AS person_name,
-                outcomes.app_id, apps.name AS app_name, outcome, reason, host
+                outcomes.app_id, apps.name AS app_name, outcome, reason, host, former_host
          FROM outcomes LEFT JOIN accounts ON accounts.id = outcomes.account_id LEFT JOIN apps ON apps.id = outcomes.app_id
          WHERE outcomes.id < ",
     );
@@ -97,6 +100,7 @@ impl Row {
             outcome: Outcome::from_name(&self.outcome).ok_or(StoreError::Unreadable("outcome"))?,
             reason: self.reason.map(reason).transpose()?,
             host: self.host,
+            former_host: self.former_host,
         })
     }
 }

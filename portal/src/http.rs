@@ -28,6 +28,7 @@ mod same_origin;
 mod sign_in;
 mod token;
 mod trace;
+mod uploaded;
 mod visitor;
 
 use std::{sync::Arc, time::Duration};

@@ -5,7 +5,7 @@ use my_apps_sign_in::links::{Link, Refusal};
 
 use crate::{
     link_map::{LinkMap, LinkMapError, Pair},
-    outcome::Report,
+    outcome::is_plain_host,
 };
 
 /// One change.
@@ -34,6 +34,15 @@ pub enum Change {
         /// As it is to be.
         map: LinkMap,
     },
+}
+
+/// Where an internal address is.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Hosts {
+    /// The host that it has, or had until it was removed; empty if more than one entry was changed, or none.
+    pub now: String,
+    /// The host that it had before, if that was another one.
+    pub before: Option<String>,
 }
 
 /// Why nothing was changed.
@@ -87,13 +96,22 @@ impl Change {
         Ok(changed)
     }
 
-    /// The host of the internal address that is changed, for the audit trail; empty if that is not one host.
-    pub fn host(&self) -> String {
-        let (Self::Entry { entry: pair, .. } | Self::Removal(pair)) = self else { return String::new() };
-        let host = Link::read(&pair.internal, &pair.external).map(|link| link.internal.origin.host).unwrap_or_default();
-        let report = Report { outcome: crate::outcome::Outcome::LinksChanged, reason: None, host };
-        if report.has_plain_host() { report.host } else { String::new() }
+    /// The hosts of the internal address that is changed, for the audit trail.
+    pub fn hosts(&self) -> Hosts {
+        let (seen, entry) = match self {
+            Self::Entry { seen, entry } => (seen.as_ref(), entry),
+            Self::Removal(entry) => (None, entry),
+            Self::Probe { .. } | Self::Whole { .. } => return Hosts::default(),
+        };
+        let now = host_of(entry);
+        let before = seen.map(host_of).filter(|before| !before.is_empty() && *before != now);
+        Hosts { now, before }
     }
+}
+
+fn host_of(pair: &Pair) -> String {
+    let host = Link::read(&pair.internal, &pair.external).map(|link| link.internal.origin.host).unwrap_or_default();
+    if is_plain_host(&host) { host } else { String::new() }
 }
 
 fn place_of(map: &LinkMap, seen: &Pair) -> Result<usize, NotChanged> {

@@ -9,7 +9,7 @@ use sqlx::{SqliteConnection, SqliteExecutor};
 
 use crate::{
     database::{Database, StoreError},
-    link_change::{Change, NotChanged},
+    link_change::{Change, Hosts, NotChanged},
     outcome::{self, Outcome, Report},
     token,
 };
@@ -155,7 +155,7 @@ pub async fn load(executor: impl SqliteExecutor<'_>) -> Result<Option<String>, S
 /// Puts a map in the place of the one before, and writes into the audit trail who did.
 pub async fn save(database: &Database, map: &LinkMap, account_id: Option<i64>, now: i64) -> Result<(), StoreError> {
     let mut transaction = database.begin().await?;
-    write(&mut transaction, map, account_id, "", now).await?;
+    write(&mut transaction, map, account_id, Hosts::default(), now).await?;
     transaction.commit().await?;
     Ok(())
 }
@@ -170,13 +170,19 @@ pub async fn change(database: &Database, change: &Change, account_id: i64, now: 
         Err(refused) => return Ok(Err(refused)),
     };
     if map != before {
-        write(&mut transaction, &map, Some(account_id), &change.host(), now).await?;
+        write(&mut transaction, &map, Some(account_id), change.hosts(), now).await?;
         transaction.commit().await?;
     }
     Ok(Ok(()))
 }
 
-async fn write(connection: &mut SqliteConnection, map: &LinkMap, account_id: Option<i64>, host: &str, now: i64) -> Result<(), StoreError> {
+async fn write(
+    connection: &mut SqliteConnection,
+    map: &LinkMap,
+    account_id: Option<i64>,
+    hosts: Hosts,
+    now: i64,
+) -> Result<(), StoreError> {
     sqlx::query("INSERT OR REPLACE INTO link_map (id, document, changed_at, account_id) VALUES (1, $1, $2, $3)")
         .bind(map.document()?)
         .bind(now)
@@ -184,7 +190,7 @@ async fn write(connection: &mut SqliteConnection, map: &LinkMap, account_id: Opt
         .execute(&mut *connection)
         .await?;
     if let Some(account_id) = account_id {
-        let report = Report { outcome: Outcome::LinksChanged, reason: None, host: host.to_owned() };
+        let report = Report { outcome: Outcome::LinksChanged, reason: None, host: hosts.now, former_host: hosts.before };
         outcome::record(connection, account_id, "", &report, now).await?;
     }
     Ok(())

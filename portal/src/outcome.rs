@@ -92,29 +92,32 @@ pub struct Report {
     /// Why.
     #[serde(default)]
     pub reason: Option<Reason>,
-    /// The host of the page.
+    /// The host of the page, or of the internal address that was changed.
     pub host: String,
+    /// The host that this internal address had before, if it was another one. The portal writes it, nobody reports it.
+    #[serde(skip)]
+    pub former_host: Option<String>,
 }
 
-impl Report {
-    /// Whether the host is written as one: nothing else may get into the trail through it.
-    pub fn has_plain_host(&self) -> bool {
-        (1..=253).contains(&self.host.len())
-            && self.host.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b".-_".contains(&byte))
-    }
+/// Whether a host is written as one: nothing else may get into the trail through it.
+pub fn is_plain_host(host: &str) -> bool {
+    (1..=253).contains(&host.len()) && host.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b".-_".contains(&byte))
 }
 
 /// Writes the line.
 pub async fn record(executor: impl SqliteExecutor<'_>, account_id: i64, app_id: &str, report: &Report, now: i64) -> Result<(), StoreError> {
-    sqlx::query("INSERT INTO outcomes (recorded_at, account_id, app_id, outcome, reason, host) VALUES ($1, $2, $3, $4, $5, $6)")
-        .bind(now)
-        .bind(account_id)
-        .bind(app_id)
-        .bind(report.outcome.as_str())
-        .bind(report.reason.map(Reason::as_str))
-        .bind(&report.host)
-        .execute(executor)
-        .await?;
+    sqlx::query(
+        "INSERT INTO outcomes (recorded_at, account_id, app_id, outcome, reason, host, former_host) VALUES ($1, $2, $3, $4, $5, $6, $7)",
+    )
+    .bind(now)
+    .bind(account_id)
+    .bind(app_id)
+    .bind(report.outcome.as_str())
+    .bind(report.reason.map(Reason::as_str))
+    .bind(&report.host)
+    .bind(&report.former_host)
+    .execute(executor)
+    .await?;
     Ok(())
 }
 

@@ -15,7 +15,7 @@ use serde_json::json;
 /// Reports one outcome, as of a person and an app; times grow by a second.
 async fn report(server: &Server, account: i64, app: &str, outcome: Outcome, reason: Option<Reason>) {
     let host = format!("{app}.localhost");
-    let report = Report { outcome, reason, host };
+    let report = Report { outcome, reason, host, former_host: None };
     let lines: i64 = sqlx::query_scalar("SELECT COUNT(*) FROM outcomes").fetch_one(server.database()).await.unwrap();
     record(server.database(), account, app, &report, 1_795_360_000 + lines).await.unwrap();
 }
@@ -204,11 +204,11 @@ async fn the_file_is_a_table_of_what_the_page_shows() {
     assert_eq!(header(&answer, "cache-control"), "no-store");
     assert_eq!(header(&answer, "x-content-type-options"), "nosniff");
     let lines = [
-        "\"id\",\"time\",\"person_id\",\"user_name\",\"name\",\"app_id\",\"app\",\"outcome\",\"reason\",\"host\"",
-        "\"4\",\"2026-11-22T15:06:43Z\",\"2\",\"sam@contoso.example\",\"Sam Rivera\",\"payroll\",\"\",\"refused\",\"form-changed\",\"payroll.localhost\"",
-        "\"3\",\"2026-11-22T15:06:42Z\",\"2\",\"sam@contoso.example\",\"Sam Rivera\",\"crm\",\"Contoso CRM\",\"filled\",\"no-submit\",\"crm.localhost\"",
-        "\"2\",\"2026-11-22T15:06:41Z\",\"1\",\"alex@contoso.example\",\"'=cmd|' /C calc'!A0\",\"expenses\",\"'@evil \"\"quoted\"\"\",\"refused\",\"no-credential\",\"expenses.localhost\"",
-        "\"1\",\"2026-11-22T15:06:40Z\",\"1\",\"alex@contoso.example\",\"'=cmd|' /C calc'!A0\",\"crm\",\"Contoso CRM\",\"submitted\",\"\",\"crm.localhost\"",
+        "\"id\",\"time\",\"person_id\",\"user_name\",\"name\",\"app_id\",\"app\",\"outcome\",\"reason\",\"host\",\"former_host\"",
+        "\"4\",\"2026-11-22T15:06:43Z\",\"2\",\"sam@contoso.example\",\"Sam Rivera\",\"payroll\",\"\",\"refused\",\"form-changed\",\"payroll.localhost\",\"\"",
+        "\"3\",\"2026-11-22T15:06:42Z\",\"2\",\"sam@contoso.example\",\"Sam Rivera\",\"crm\",\"Contoso CRM\",\"filled\",\"no-submit\",\"crm.localhost\",\"\"",
+        "\"2\",\"2026-11-22T15:06:41Z\",\"1\",\"alex@contoso.example\",\"'=cmd|' /C calc'!A0\",\"expenses\",\"'@evil \"\"quoted\"\"\",\"refused\",\"no-credential\",\"expenses.localhost\",\"\"",
+        "\"1\",\"2026-11-22T15:06:40Z\",\"1\",\"alex@contoso.example\",\"'=cmd|' /C calc'!A0\",\"crm\",\"Contoso CRM\",\"submitted\",\"\",\"crm.localhost\",\"\"",
         "",
     ];
     assert_eq!(answer.text().await.unwrap(), lines.join("\r\n"));

@@ -6,7 +6,7 @@ mod common;
 use common::{
     ALEX, REDIRECT, SAM, Server, VERIFIER, authorization,
     callers::{CALLERS, Caller, Carried},
-    client, location, routes,
+    client, location, multipart, routes,
 };
 use my_apps_portal::link_map;
 use reqwest::Client;
@@ -139,7 +139,8 @@ async fn ask(server: &Server, client: &Client, row: &Row, caller: &Carried, othe
         ("POST", "/addresses/probe") => request.form(&[("form_token", form_token), ("probe", "https://inside.example/")]),
         ("POST", "/addresses/import") => {
             let seen = link_map::find(server.database()).await.unwrap().map.version();
-            request.form(&[("form_token", form_token), ("seen", &seen), ("map", r#"{"links": []}"#)])
+            let map = ("file", Some("map.json"), br#"{"links": []}"#.as_slice());
+            multipart(request, &[("form_token", None, form_token.as_bytes()), ("seen", None, seen.as_bytes()), map])
         }
         ("POST", path) if !path.starts_with("/api/") => {
             let fields = [("field.username", "someone"), ("field.password", "something")];

@@ -5,7 +5,7 @@ mod common;
 
 use common::Server;
 use my_apps_portal::{
-    link_change::{Change, NotChanged},
+    link_change::{Change, Hosts, NotChanged},
     link_map::{self, LinkMap, LinkMapError, Pair},
 };
 use my_apps_sign_in::links::Refusal;
@@ -117,6 +117,33 @@ fn what_was_changed_meanwhile_is_not_undone() {
     let whole = |seen: &LinkMap| Change::Whole { seen: seen.version(), map: LinkMap::default() };
     assert_eq!(whole(&map(&[old])).apply(&now), meanwhile);
     assert_eq!(whole(&now).apply(&now), Ok(LinkMap::default()));
+}
+
+#[test]
+fn the_trail_gets_the_host_that_is_changed_and_the_one_it_was() {
+    let [hr, pay] = ["http://intranet/hr/", "https://intranet:8443/"].map(|internal| pair(internal, "https://a.example/"));
+    let [people, wild] = ["http://people/", "http://*.corp.contoso/"].map(|internal| pair(internal, "https://a.example/"));
+    let elsewhere = pair("http://intranet/hr/", "https://b.example/");
+    // What is no host gets nothing into the trail, neither as the new one nor as the old one.
+    let [six, none] = ["http://[::1]/", "<b>\u{202e}"].map(|internal| pair(internal, "https://a.example/"));
+    for (change, now, before) in [
+        (add(&hr), "intranet", None),
+        (add(&six), "", None),
+        (turn(&hr, &people), "people", Some("intranet")),
+        (turn(&people, &hr), "intranet", Some("people")),
+        (turn(&people, &wild), "corp.contoso", Some("people")),
+        (turn(&people, &six), "", Some("people")),
+        (turn(&none, &people), "people", None),
+        (turn(&six, &people), "people", None),
+        (turn(&hr, &pay), "intranet", None),
+        (turn(&hr, &elsewhere), "intranet", None),
+        (Change::Removal(hr.clone()), "intranet", None),
+        (Change::Removal(none.clone()), "", None),
+        (Change::Probe { seen: None, probe: Some("https://inside.example/".to_owned()) }, "", None),
+        (Change::Whole { seen: String::new(), map: map(std::slice::from_ref(&hr)) }, "", None),
+    ] {
+        assert_eq!(change.hosts(), Hosts { now: now.to_owned(), before: before.map(str::to_owned) }, "{change:?}");
+    }
 }
 
 #[tokio::test]

@@ -178,6 +178,10 @@ async function portalAdministration(browser, servers, picture) {
   await picture(page, "portal-addresses-none");
   await page.goto(`${servers.portal.url}/addresses/import`);
   await picture(page, "portal-addresses-import");
+  await page.type("#map", '{"links": [{"internal": "intranet", "external": "https://hr.contoso.com/"}]}');
+  await page.click({ text: "Import", role: "button" });
+  await page.waitForText("Nothing was replaced");
+  await picture(page, "portal-addresses-import-refused");
   await page.goto(`${servers.portal.url}/addresses/probe`);
   await picture(page, "portal-addresses-probe");
   await page.goto(`${servers.portal.url}/addresses/entry`);

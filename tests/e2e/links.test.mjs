@@ -136,8 +136,8 @@ for (const name of browsers) {
 }
 
 /**
- * Makes a map at the portal's pages, as an administrator who is signed in: all but the last entry are pasted, and that one is
- * added, at first with an address that is none. Ends in the list.
+ * Makes a map at the portal's pages, as an administrator who is signed in: all but the last entry come from a file, after half of
+ * it was pasted, and that one is added, at first with an address that is none. Ends in the list.
  * @param {Browser} browser @param {import("./person.mjs").Servers} servers @param {{links: {internal: string, external: string}[], probe: string}} map
  */
 async function makeMap(browser, servers, { links, probe }) {
@@ -146,8 +146,17 @@ async function makeMap(browser, servers, { links, probe }) {
   await page.waitForText("There is no entry yet");
   await page.click("#import");
   await page.waitForText("The map is empty so far");
-  await page.type("#map", JSON.stringify({ links: links.slice(0, -1), probe }));
-  assert.deepEqual(await page.accessibility(), [], "axe has nothing to complain about where a map is pasted");
+  const text = JSON.stringify({ links: links.slice(0, -1), probe });
+  await page.type("#map", text.slice(0, 40));
+  assert.deepEqual(await page.accessibility(), [], "axe has nothing to complain about where a map is imported");
+  await page.click({ text: "Import", role: "button" });
+  await page.waitForText("The text is not a map of internal addresses");
+  assert.deepEqual(await page.accessibility(), [], "axe has nothing to complain about where a map is refused");
+  await page.evaluate((text) => {
+    const chosen = new DataTransfer();
+    chosen.items.add(new File([text], "map.json", { type: "application/json" }));
+    /** @type {HTMLInputElement} */ (document.querySelector("#file")).files = chosen.files;
+  }, text);
   await page.click({ text: "Import", role: "button" });
   await page.waitForText("Replaced.");
   await page.click("#add");

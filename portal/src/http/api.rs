@@ -24,7 +24,7 @@ use crate::{
     clock::now,
     credential, icon,
     oauth::grant::{self, Caller},
-    outcome::{self, Report},
+    outcome::{self, Report, is_plain_host},
     token,
 };
 
@@ -106,7 +106,7 @@ pub(crate) async fn outcome(
     AppId(id): AppId,
     JsonBody(report): JsonBody<Report>,
 ) -> Result<StatusCode, Problem> {
-    if !report.has_plain_host() {
+    if !is_plain_host(&report.host) {
         return Err(Problem::new(Kind::InvalidRequest, "The host must be a host name in lower case, without a port."));
     }
     // Also for apps that are not the person's: that a fill was refused for it belongs in the trail.

@@ -61,6 +61,7 @@ struct ShownLine {
     outcome: Outcome,
     reason: &'static str,
     host: String,
+    former_host: Option<String>,
 }
 
 pub(crate) async fn show(State(portal): Shared, Administrator(session): Administrator, Asked(query): Asked) -> Result<Response, Failed> {
@@ -95,7 +96,8 @@ pub(crate) async fn show(State(portal): Shared, Administrator(session): Administ
 
 pub(crate) async fn file(State(portal): Shared, Administrator(_): Administrator, Asked(query): Asked) -> Result<Response, Failed> {
     let lines = audit::read(&portal.database, &filter(&query), before(&query), FILE).await?;
-    let mut text = csv::line(&["id", "time", "person_id", "user_name", "name", "app_id", "app", "outcome", "reason", "host"]);
+    let mut text =
+        csv::line(&["id", "time", "person_id", "user_name", "name", "app_id", "app", "outcome", "reason", "host", "former_host"]);
     for line in lines {
         let (username, name) = line.person.unwrap_or_default();
         text.push_str(&csv::line(&[
@@ -109,6 +111,7 @@ pub(crate) async fn file(State(portal): Shared, Administrator(_): Administrator,
             line.outcome.as_str(),
             line.reason.map(Reason::as_str).unwrap_or_default(),
             &line.host,
+            &line.former_host.unwrap_or_default(),
         ]));
     }
     let headers = [
@@ -172,6 +175,7 @@ impl ShownLine {
             outcome: line.outcome,
             reason: line.reason.map(Reason::label).unwrap_or_default(),
             host: line.host,
+            former_host: line.former_host,
         }
     }
 }

@@ -1,8 +1,11 @@
-//! A whole map of internal addresses in the place of the one before, from a text that was pasted or a file that was read.
+//! A whole map of internal addresses in the place of the one before, from a text that was pasted or a file.
 
 use askama::Template;
 use axum::{
-    extract::State,
+    extract::{
+        Multipart, State,
+        multipart::{MultipartError, MultipartRejection},
+    },
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
@@ -10,20 +13,19 @@ use axum::{
 use super::{
     Portal, Shared, links,
     page::{self, Failed, Frame, render},
-    posted::Posted,
     same_origin,
+    uploaded::{NoText, Uploaded},
     visitor::Administrator,
 };
 use crate::{
     clock::now,
     link_change::{Change, NotChanged},
     link_map::{self, LinkMap, LinkMapError},
-    oauth::parameters::Parameters,
     session::Session,
 };
 
-/// What a form may weigh whose text is as large as may be: most of the signs of JSON take three bytes each.
-pub(crate) const LARGEST: usize = 3 * links::LARGEST;
+/// So much is listened to, of which a map may be [`links::LARGEST`]: whoever chooses a wrong file is told what is wrong with it.
+pub(crate) const LARGEST: usize = 32 * 1024 * 1024;
 
 /// So many entries that would not count are told at once.
 const TOLD: usize = 20;
@@ -35,10 +37,11 @@ struct ImportPage {
     /// Of the map that is there.
     total: usize,
     version: String,
-    largest: usize,
-    /// As it was pasted.
+    /// As it was pasted, or stands in the file.
     typed: String,
     wrong: Option<String>,
+    /// Whether it is the file that is wrong, and not what was typed.
+    is_file_wrong: bool,
     /// Each entry that would not count, in words.
     refused: Vec<String>,
     more: usize,
@@ -53,19 +56,22 @@ pub(crate) async fn show(State(portal): Shared, Administrator(session): Administ
 pub(crate) async fn save(
     State(portal): Shared,
     Administrator(session): Administrator,
-    posted: Result<Posted, Response>,
+    form: Result<Multipart, MultipartRejection>,
 ) -> Result<Response, Failed> {
-    let Ok(Posted(form)) = posted else {
-        return Ok(page::message(&portal, StatusCode::PAYLOAD_TOO_LARGE, "Nothing was replaced", &too_large()));
+    // The portal's own pages always send such a form; nothing else gets more than the bare status.
+    let Ok(form) = form else { return Ok(StatusCode::BAD_REQUEST.into_response()) };
+    let form = match Uploaded::read(form, links::LARGEST).await {
+        Ok(form) => form,
+        Err(error) => return Ok(unread(&portal, &error)),
     };
-    if !same_origin::is_own_form(&session, form.get("form_token").unwrap_or_default()) {
+    if !same_origin::is_own_form(&session, form.text("form_token").unwrap_or_default()) {
         return Ok(page::forged(&portal));
     }
-    let map = match read(form.get("map").unwrap_or_default()) {
+    let map = match read(&form) {
         Ok(map) => map,
         Err(sentence) => return again(&portal, session, &form, StatusCode::BAD_REQUEST, |page| page.wrong = Some(sentence)).await,
     };
-    let seen = form.get("seen").unwrap_or_default().to_owned();
+    let seen = form.text("seen").unwrap_or_default().to_owned();
     let change = Change::Whole { seen, map: map.clone() };
     match link_map::change(&portal.database, &change, session.account.id, now()).await? {
         Ok(()) => Ok(Redirect::to("/addresses?done=replaced").into_response()),
@@ -78,43 +84,65 @@ pub(crate) async fn save(
     }
 }
 
-/// The page once more, with what was pasted. Only whoever was told that the map is another one now replaces that one.
+fn unread(portal: &Portal, error: &MultipartError) -> Response {
+    match error.status() {
+        StatusCode::PAYLOAD_TOO_LARGE => {
+            page::message(portal, StatusCode::PAYLOAD_TOO_LARGE, "Nothing was replaced", &too_large("The file"))
+        }
+        _ => StatusCode::BAD_REQUEST.into_response(),
+    }
+}
+
+/// The page once more, with what was pasted or stands in the file, so that it can be put right there. Only whoever was told that
+/// the map is another one now replaces that one.
 async fn again(
     portal: &Portal,
     session: Session,
-    form: &Parameters,
+    form: &Uploaded,
     status: StatusCode,
     fill: impl FnOnce(&mut ImportPage),
 ) -> Result<Response, Failed> {
     let map = link_map::find(&portal.database).await?.map;
     let mut page = ImportPage::of(Frame::new(portal, Some(session)), &map);
-    form.get("map").unwrap_or_default().clone_into(&mut page.typed);
+    let (field, _) = given(form);
+    let text = form.text(field).unwrap_or_default();
+    page.is_file_wrong = field == "file" && text.trim().is_empty();
+    let text = if page.is_file_wrong { form.text("map").unwrap_or_default() } else { text };
+    text.clone_into(&mut page.typed);
     if status != StatusCode::CONFLICT {
-        form.get("seen").unwrap_or_default().clone_into(&mut page.version);
+        form.text("seen").unwrap_or_default().clone_into(&mut page.version);
     }
     fill(&mut page);
     Ok(render(status, &page))
 }
 
-fn too_large() -> String {
-    format!("A map is not larger than {} MB.", links::LARGEST / 1024 / 1024)
+/// The field that counts, and how it is called: a file that was chosen, or what was pasted.
+fn given(form: &Uploaded) -> (&'static str, &'static str) {
+    if form.has_file("file") { ("file", "The file") } else { ("map", "The text") }
 }
 
-/// The map, or the sentence that says why the text is none.
-fn read(text: &str) -> Result<LinkMap, String> {
+fn too_large(what: &str) -> String {
+    format!("{what} is too large: a map is not larger than {} MB.", links::LARGEST / 1024 / 1024)
+}
+
+/// The map, or the sentence that says why there is none.
+fn read(form: &Uploaded) -> Result<LinkMap, String> {
+    let (field, what) = given(form);
+    let text = form.text(field).map_err(|reason| match reason {
+        NoText::TooLarge => too_large(what),
+        NoText::NotUtf8 => format!("{what} is not text in UTF-8. Save the map as JSON in that encoding, and choose it again."),
+    })?;
     if text.trim().is_empty() {
-        return Err("Paste a map first.".to_owned());
+        let nothing = if field == "file" { "The file is empty." } else { "Choose a file or paste a map first." };
+        return Err(nothing.to_owned());
     }
-    if text.len() > links::LARGEST {
-        return Err(too_large());
-    }
-    serde_json::from_str(text).map_err(|error| format!("The text is not a map of internal addresses: {error}."))
+    serde_json::from_str(text).map_err(|error| format!("{what} is not a map of internal addresses: {error}."))
 }
 
 impl ImportPage {
     fn of(frame: Frame, map: &LinkMap) -> Self {
-        let (total, version, largest) = (map.links.len(), map.version(), links::LARGEST);
-        Self { frame, total, version, largest, typed: String::new(), wrong: None, refused: Vec::new(), more: 0 }
+        let (total, version) = (map.links.len(), map.version());
+        Self { frame, total, version, typed: String::new(), wrong: None, is_file_wrong: false, refused: Vec::new(), more: 0 }
     }
 
     /// Says which entries would not be followed, or that the probe proves nothing.

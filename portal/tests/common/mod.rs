@@ -207,6 +207,15 @@ impl Browser {
         self.send(request).await
     }
 
+    /// A form post with a file, as a browser makes it.
+    pub(crate) async fn upload(&mut self, path: &str, parts: &[Part<'_>], headers: &[(&str, &str)]) -> Response {
+        let mut request = multipart(self.client.post(format!("{}{path}", self.server)), parts);
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        self.send(request).await
+    }
+
     pub(crate) async fn page(&mut self, path: &str) -> String {
         self.get(path).await.text().await.unwrap()
     }
@@ -249,6 +258,23 @@ impl Browser {
     }
 }
 
+/// A field of a form with a file: its name, that of the file if it is one, and what is in it.
+pub(crate) type Part<'a> = (&'a str, Option<&'a str>, &'a [u8]);
+
+/// Puts the fields into a request as browsers do (RFC 7578).
+pub(crate) fn multipart(request: RequestBuilder, parts: &[Part<'_>]) -> RequestBuilder {
+    const BOUNDARY: &str = "----the-boundary-of-the-tests";
+    let mut body = Vec::new();
+    for (name, file, content) in parts {
+        let file = file.map(|file| format!("; filename=\"{file}\"\r\nContent-Type: application/octet-stream")).unwrap_or_default();
+        body.extend(format!("--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{name}\"{file}\r\n\r\n").bytes());
+        body.extend(*content);
+        body.extend(b"\r\n");
+    }
+    body.extend(format!("--{BOUNDARY}--\r\n").bytes());
+    request.header("Content-Type", format!("multipart/form-data; boundary={BOUNDARY}")).body(body)
+}
+
 pub(crate) fn location(answer: &Response) -> String {
     answer.headers().get("location").map(|value| value.to_str().unwrap().to_owned()).unwrap_or_default()
 }
@@ -261,4 +287,14 @@ pub(crate) fn parameter(answer: &Response, name: &str) -> Option<String> {
 
 pub(crate) fn header(answer: &Response, name: &str) -> String {
     answer.headers().get(name).map(|value| value.to_str().unwrap().to_owned()).unwrap_or_default()
+}
+
+/// Imports a map of internal addresses: what stands in the field and, if one was chosen, a file. Gives status, where it leads, and
+/// the page.
+pub(crate) async fn import_map(browser: &mut Browser, seen: &str, text: &str, file: Option<&[u8]>) -> (u16, String, String) {
+    let form_token = browser.form_token("/").await;
+    let file = ("file", Some(file.map_or("", |_| "the \u{2192} map.json")), file.unwrap_or_default());
+    let parts = [("form_token", None, form_token.as_bytes()), ("seen", None, seen.as_bytes()), file, ("map", None, text.as_bytes())];
+    let answer = browser.upload("/addresses/import", &parts, &[("Sec-Fetch-Site", "same-origin")]).await;
+    (answer.status().as_u16(), location(&answer), answer.text().await.unwrap())
 }
