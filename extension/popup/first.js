@@ -77,6 +77,8 @@ function paint({ heading, name, username, sections }) {
   element("row-0").ariaSelected = "true";
   search.setAttribute("aria-activedescendant", "row-0");
   search.focus();
+  // Firefox takes the page into the popup after this, and the focus inside of it is lost on the way.
+  addEventListener("focus", () => document.activeElement === document.body && search.focus());
 }
 
 /** @param {Glimpse["sections"][number]} section @param {number} number */

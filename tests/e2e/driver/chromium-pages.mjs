@@ -51,9 +51,9 @@ class ChromiumPage extends Page {
   async click(target) {
     const wanted = typeof target === "string" ? target : `“${target.text}”`;
     // Chromium drops clicks and keys for a document that is not on the screen yet; nobody could have made them.
-    await until(() => this.evaluate(painted), `something to see, in ${this.name}`);
+    await until(() => this.look(() => this.evaluate(painted)), `something to see, in ${this.name}`);
     const element = await until(
-      () => this.page.evaluateHandle(findTarget, target),
+      () => this.look(() => this.page.evaluateHandle(findTarget, target)),
       `${wanted} to click, in ${this.name}`,
       {
         instead: () => this.describe(),

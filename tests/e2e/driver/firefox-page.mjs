@@ -34,7 +34,7 @@ export class FirefoxPage extends Page {
   async click(target) {
     const wanted = typeof target === "string" ? target : `“${target.text}”`;
     await until(
-      () => this.evaluate(/** @type {any} */ (new Function("target", `(${findTarget})(target); return true;`)), target),
+      () => this.look(() => this.evaluate(/** @type {any} */ (new Function("target", `(${findTarget})(target); return true;`)), target)),
       `${wanted} to click, in ${this.name}`,
       {
         instead: () => this.describe(),

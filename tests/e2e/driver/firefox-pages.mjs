@@ -126,6 +126,22 @@ export class FirefoxPopup extends FirefoxPage {
     await this.pressAll([...text]);
   }
 
+  /**
+   * Firefox has read a popup's page before it shows it. Until then, keys go to what was there before.
+   *
+   * @override
+   * @param {string[]} keys
+   */
+  async pressAll(keys) {
+    const state = () =>
+      this.browser.marionette.chrome(
+        (id) => BrowsingContext.getCurrentTopByBrowserId(id)?.embedderElement?.closest("panel")?.state,
+        this.id,
+      );
+    await until(() => this.look(async () => (await state()) === "open"), "the popup is on the screen");
+    await super.pressAll(keys);
+  }
+
   /** Its inner size. */
   size() {
     return this.evaluate(() => ({ width: innerWidth, height: innerHeight }));

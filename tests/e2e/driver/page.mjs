@@ -59,13 +59,13 @@ export class Page {
    * @returns {Promise<import('./interface.d.ts').Truthy<Awaited<R>>>}
    */
   waitFor(fn, what, ...args) {
-    return until(() => this.#look(() => this.evaluate(fn, ...args)), `${what}, in ${this.name}`, {
+    return until(() => this.look(() => this.evaluate(fn, ...args)), `${what}, in ${this.name}`, {
       instead: () => this.describe(),
     });
   }
 
   /** Nothing is waited for in a page that closed and can't come back. @template R @param {() => Promise<R>} probe */
-  async #look(probe) {
+  async look(probe) {
     try {
       return await probe();
     } catch (error) {
@@ -77,7 +77,7 @@ export class Page {
   /** Waits until `text` can be read in it. @param {string} text @param {string} [what] */
   waitForText(text, what = `the words “${text}”`) {
     const words = text.replace(INVISIBLE, "");
-    return until(() => this.#look(async () => (await this.text()).includes(words)), `${what}, in ${this.name}`, {
+    return until(() => this.look(async () => (await this.text()).includes(words)), `${what}, in ${this.name}`, {
       instead: () => this.describe(),
     });
   }
