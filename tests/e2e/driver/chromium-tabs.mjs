@@ -1,7 +1,7 @@
 // @ts-check
 // Finds out which of Chromium's targets are tabs, which is the popup, and which is the sign-in window.
 import { ChromiumPopup, ChromiumTab } from "./chromium-pages.mjs";
-import { until } from "./until.mjs";
+import { until, within } from "./until.mjs";
 
 /** @typedef {import('puppeteer-core').Target} PuppeteerTarget */
 /** @typedef {import('puppeteer-core').Page} PuppeteerPage */
@@ -100,7 +100,8 @@ export class ChromiumTabs {
       // Before it is shown, its page is loaded without a window.
       const window = await this.windowOf(target).catch(() => undefined);
       if (!window || this.windows.has(window)) continue;
-      const page = await target.asPage();
+      // In the moment it is shown, Puppeteer may wait for an answer that never comes; the next look asks again.
+      const page = await within(target.asPage(), 2000);
       if (page.url() !== "about:blank") return new ChromiumTab(page, this.browser, { name: "the sign-in window" });
     }
   }
