@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * What a quick person does before the module hears it: keys, letters and clicks on what the first frame shows. It is kept, and
- * told to the module once that is there.
+ * What a quick person does before the module hears it: keys, letters and clicks on rows of the first frame. It is kept, and told
+ * to the module once that is there. A click elsewhere is the browser's, which opens the account's menu by itself.
  */
 const KINDS = ["keydown", "input", "click"];
 
@@ -10,6 +10,7 @@ const early = [];
 
 /** @param {Event} event */
 function keep(event) {
+  if (event.type === "click" && !(/** @type {Element} */ (event.target).closest(".row"))) return;
   event.stopImmediatePropagation();
   early.push(event);
 }
