@@ -7,10 +7,10 @@ mod common;
 use std::rc::Rc;
 
 use common::words;
-use common::{World, apps_document, expired, signed_in, signed_out, through_storage};
+use common::{World, apps_document, expired, signed_in, signed_out};
 use my_apps_sign_in::catalogue::Catalogue;
 use my_apps_sign_in::effect::Effect;
-use my_apps_sign_in::event::{Event, Move, Tab};
+use my_apps_sign_in::event::{Event, Move};
 use my_apps_sign_in::finding::List;
 use my_apps_sign_in::memory::Memory;
 use my_apps_sign_in::popup::{Body, Menu, Popup, view};
