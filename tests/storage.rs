@@ -106,7 +106,7 @@ fn nothing_is_written_for_somebody_new() {
 #[test]
 fn the_token_and_the_sign_in_never_outlive_the_browser() {
     let values = save(&everything());
-    for (area, key) in KEYS {
+    for (area, key) in documents() {
         let text = &values[key];
         if area == Area::Local {
             for secret in ["token-of", "verifier", "state-1", "code-1"] {
