@@ -314,3 +314,20 @@ story("the menu's first frame, which is there before the module, is what the mod
   });
   assert.deepEqual(await page.evaluate(painted, parts), byModule);
 });
+
+story("what is typed before the module is there counts once it is, and Enter opens what was typed for", async (browser, servers) => {
+  await atWork(browser, servers);
+  const page = await browser.extensionPage("popup/popup.html");
+  await page.waitFor(() => document.querySelectorAll("#account-menu [role=menuitem]").length, "the module has painted");
+  const rows = await page.evaluate(() => document.querySelectorAll("[role=option]").length);
+  // By another address it is loaded once more, and keeps everything from the module as it does before that is there.
+  await page.evaluate(async () => {
+    const { tellEarly } = await import(chrome.runtime.getURL("popup/early.js?again"));
+    addEventListener("late", tellEarly);
+  });
+  await page.type("#search", "people");
+  await page.press("Enter");
+  assert.equal(await page.evaluate(() => document.querySelectorAll("[role=option]").length), rows, "the module has heard nothing");
+  await page.evaluate(() => void dispatchEvent(new Event("late")));
+  await browser.waitForTab((url) => url.startsWith(servers.sample("people", "/")), "the app that was typed for");
+});
