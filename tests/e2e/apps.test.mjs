@@ -4,7 +4,7 @@
  * MY_APPS_SIGN_INS says how often each of them, MY_APPS_APPS which.
  */
 import { strict as assert } from "node:assert";
-import { atWork, sam, story } from "./person.mjs";
+import { atWork, closePopup, sam, story } from "./person.mjs";
 
 const ROUNDS = Number(process.env.MY_APPS_SIGN_INS ?? 1);
 const WANTED = process.env.MY_APPS_APPS?.split(" ");
@@ -20,18 +20,18 @@ story(
       for (let round = 1; round <= ROUNDS; round += 1) {
         // A tab of its own: in one where a password was just sent, the form is not filled again by itself.
         const tab = await browser.openTab(servers.sample(app));
-        let popup = await browser.clickIcon(tab);
+        const popup = await browser.clickIcon(tab);
         if (app === "people" && browser.name === "firefox") {
           // Firefox withdraws the click's permission with every new document.
           await popup.waitForText("Click the icon once more");
           await popup.close();
-          popup = await browser.clickIcon(tab);
+          await browser.clickIcon(tab);
         }
         const shown = await tab.waitFor(() => /** @type {HTMLElement | null} */ (document.querySelector("#signed-in"))?.innerText, `signed in to ${app}`);
         assert.match(shown, /\bsam\b/, app);
         assert.ok((await tab.url()).startsWith(servers.sample(app, "/")), `back at ${app}`);
         assert.deepEqual(await servers.attempts(asked), { attempts: round, succeeded: round }, `${app}, round ${round}`);
-        await popup.waitForClose("the popup closes by itself");
+        await closePopup(browser);
         for (const site of [app, asked]) await browser.clearCookies(`${site}.localhost`);
         await tab.close();
       }

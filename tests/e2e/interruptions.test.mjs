@@ -107,11 +107,13 @@ class Workplace {
       return;
     }
     const popup = await this.popup();
-    const offer = await popup
-      .waitFor(() => [...document.querySelectorAll("button")].map((button) => button.innerText.trim()).find((text) => /^(Sign in|Cancel|Sign out)$/.test(text)), "what to do")
-      .catch(() => undefined); // It closed.
-    // The click before may be on its way still, and the button gone by now.
-    if (offer === "Sign in") await pressAndLeave(popup, "Sign in").catch(() => undefined);
+    // Looked for and pressed in one go: the click before may be on its way still, and the button gone a moment later.
+    const press = () => {
+      const offers = [...document.querySelectorAll("button")].filter((button) => /^(Sign in|Cancel|Sign out)$/.test(button.innerText.trim()));
+      offers.find((button) => button.innerText.trim() === "Sign in")?.click();
+      return offers.length > 0;
+    };
+    await popup.waitFor(press, "what to do").catch(() => undefined); // It closed.
     await until(
       async () => (await this.browser.authWindowIfOpen()) || (await this.browser.storage.get("session", "session")).session || !(await this.browser.popupIfOpen()),
       "a window to sign in, or the popup's end",
