@@ -7,7 +7,7 @@
  */
 import { mkdirSync } from "node:fs";
 import { startBrowser } from "./driver/index.mjs";
-import { answerSignInWindow, chooseInAccountMenu, choosePortal, closePopup, folder, openMenu, pressAndLeave, sam, savePassword, signIn, typePortal, until } from "./person.mjs";
+import { answerSignInWindow, chooseInAccountMenu, choosePortal, closePopup, folder, openMenu, popupOrClick, pressAndLeave, sam, savePassword, signIn, typePortal, until } from "./person.mjs";
 import { sentences } from "./sentences.mjs";
 import { startServers } from "./servers.mjs";
 
@@ -41,13 +41,13 @@ async function signedOut(browser, servers, tab, say, picture) {
   const window = await browser.authWindow();
   await window.waitFor(() => document.querySelector("[name=password]"), "the portal's sign-in form");
   await picture(window, "portal-sign-in");
-  popup = (await browser.popupIfOpen()) ?? (await browser.clickIcon(tab));
+  popup = await popupOrClick(browser, tab);
   await popup.waitForText(say("buttonCancel"));
   await picture(popup, "popup-signing-in");
   await closePopup(browser);
   await window.closeByUser();
   await until(async () => ((await browser.storage.get("session", "sign_in")).sign_in ?? "").includes("Failed"), "the sign-in is over");
-  popup = (await browser.popupIfOpen()) ?? (await browser.clickIcon(tab));
+  popup = await popupOrClick(browser, tab);
   await popup.waitForText(say("signInCancelled"));
   await picture(popup, "popup-cancelled");
   await popup.close();

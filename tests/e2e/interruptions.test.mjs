@@ -7,7 +7,7 @@
  * MY_APPS_ROUNDS says how often each point is tried in each browser, MY_APPS_POINTS which: those with these words in their name.
  */
 import { strict as assert } from "node:assert";
-import { alex, answerSignInWindow, choosePortal, chooseInAccountMenu, closePopup, openMenu, pressAndLeave, sections, signIn, signedIn, story, until } from "./person.mjs";
+import { alex, answerSignInWindow, choosePortal, chooseInAccountMenu, closePopup, openMenu, popupOrClick, pressAndLeave, sections, signIn, signedIn, story, until } from "./person.mjs";
 
 /** @typedef {import("./person.mjs").Browser} Browser */
 /** @typedef {import("./person.mjs").Servers} Servers */
@@ -182,7 +182,7 @@ class Workplace {
 
   /** The popup; one may have opened by itself, after the sign-in of the round before. */
   popup() {
-    return until(async () => (await this.browser.popupIfOpen()) ?? this.browser.clickIcon(this.tab), "the popup", { instead: () => this.browser.describe() });
+    return popupOrClick(this.browser, this.tab);
   }
 
   /**

@@ -190,6 +190,14 @@ export async function popupAfterSignIn(browser) {
 }
 
 /**
+ * The popup, over whatever it stands: the one that opened by itself, even in the moment of the click, or that of the click.
+ * @param {Browser} browser @param {Tab} tab
+ */
+export function popupOrClick(browser, tab) {
+  return until(async () => (await browser.popupIfOpen()) ?? browser.clickIcon(tab), "the popup", { instead: () => browser.describe() });
+}
+
+/**
  * Reads the popup after something happened in another window: it opens by itself where the browser allows that, else the
  * person clicks the icon.
  * @param {Browser} browser @param {Tab} tab @param {string} words
@@ -198,7 +206,7 @@ export async function popupSays(browser, tab, words) {
   await until(async () => !(await signingIn(browser)), "the sign-in is over");
   return until(
     async () => {
-      const popup = (await browser.popupIfOpen()) ?? (await browser.clickIcon(tab));
+      const popup = await popupOrClick(browser, tab);
       return (await popup.text()).includes(words) && popup;
     },
     `the words “${words}”, in the popup`,

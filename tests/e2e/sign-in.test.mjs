@@ -1,7 +1,7 @@
 // @ts-check
 /** Signing in when it does not go well, and what stays after the browser was closed. */
 import { strict as assert } from "node:assert";
-import { alex, answerSignInWindow, atWork, choosePortal, openMenu, popupAfterSignIn, popupSays, pressAndLeave, sections, signIn, story, until } from "./person.mjs";
+import { alex, answerSignInWindow, atWork, choosePortal, openMenu, popupAfterSignIn, popupOrClick, popupSays, pressAndLeave, sections, signIn, story, until } from "./person.mjs";
 
 story("a wrong password is said on the portal's page, and the right one goes on", async (browser, servers) => {
   await choosePortal(browser, servers);
@@ -21,7 +21,7 @@ story("cancelled on the portal's page, or the window closed: a sentence, and the
   await choosePortal(browser, servers);
   const tab = await browser.openTab(servers.sample("wiki", "/"));
   for (const how of ["link", "window"]) {
-    const popup = (await browser.popupIfOpen()) ?? (await browser.clickIcon(tab));
+    const popup = await popupOrClick(browser, tab);
     await popup.waitForText("Sign in to get started");
     await pressAndLeave(popup, "Sign in");
     const window = await browser.authWindow();
