@@ -1,5 +1,9 @@
 //! The people who may sign in to the portal.
 
+pub mod administration;
+
+use std::collections::HashMap;
+
 use sqlx::SqliteExecutor;
 
 use crate::database::StoreError;
@@ -62,4 +66,10 @@ pub async fn sign_in_record(executor: impl SqliteExecutor<'_>, username: &str) -
 /// The id that belongs to a canonical user name.
 pub async fn id_of(executor: impl SqliteExecutor<'_>, username: &str) -> Result<Option<i64>, StoreError> {
     Ok(sign_in_record(executor, username).await?.map(|(id, _)| id))
+}
+
+/// The ids of all, by their canonical user names.
+pub async fn ids(executor: impl SqliteExecutor<'_>) -> Result<HashMap<String, i64>, StoreError> {
+    let rows: Vec<(String, i64)> = sqlx::query_as("SELECT username, id FROM accounts").fetch_all(executor).await?;
+    Ok(rows.into_iter().collect())
 }

@@ -1,20 +1,16 @@
 //! The command line. Every option can also come from the environment; a secret only from there, from a file or stdin.
 
-use std::{
-    io::{BufRead, IsTerminal},
-    net::SocketAddr,
-    path::PathBuf,
-    process::ExitCode,
-};
+mod user;
+
+use std::{io::IsTerminal, net::SocketAddr, path::PathBuf, process::ExitCode};
 
 use clap::{Args, Parser, Subcommand};
-use zeroize::Zeroizing;
 
+use self::user::User;
 use crate::{
-    account::{self, canonical_username},
+    catalogue,
     clock::now,
     database, import, link_map,
-    password::{Hasher, LONGEST_PASSWORD, SHORTEST_PASSWORD},
     serve::{self, StartError},
     settings::{Links, Stores},
 };
@@ -111,26 +107,6 @@ pub struct DatabaseFile {
 }
 
 #[derive(Debug, Subcommand)]
-enum User {
-    /// Add a person.
-    Add {
-        /// The name they sign in with, often their mail address.
-        username: String,
-        /// Their name as shown.
-        #[arg(long)]
-        name: String,
-        /// Read the password from the first line of the standard input.
-        #[arg(long, required = true)]
-        password_stdin: bool,
-        /// Make them an administrator.
-        #[arg(long)]
-        administrator: bool,
-        #[command(flatten)]
-        database: DatabaseFile,
-    },
-}
-
-#[derive(Debug, Subcommand)]
 enum Addresses {
     /// Put the map of a JSON file in the place of the one before.
     Import {
@@ -143,11 +119,17 @@ enum Addresses {
 
 #[derive(Debug, Subcommand)]
 enum App {
-    /// Add the apps of a JSON file, or describe them anew.
+    /// Add the apps of a JSON file, or describe them anew; apps that it does not name stay as they are.
     Import {
-        /// An array of apps as the API shows them, each with "assigned_to", an array of user names, and
-        /// perhaps "icon", a picture's file beside it.
+        /// An array of apps, each with "assigned_to", an array of user names, and perhaps "icon", a picture's file beside it.
         file: PathBuf,
+        #[command(flatten)]
+        database: DatabaseFile,
+    },
+    /// Remove an app, with the passwords that people stored for it.
+    Remove {
+        /// Its id.
+        id: String,
         #[command(flatten)]
         database: DatabaseFile,
     },
@@ -194,16 +176,15 @@ pub fn run() -> ExitCode {
 async fn perform(line: Line) -> Result<(), StartError> {
     match line.command {
         Command::Serve(options) => serve::run(*options).await,
-        Command::User(User::Add { username, name, password_stdin: _, administrator, database }) => {
-            let mut password = Zeroizing::new(String::new());
-            std::io::stdin().lock().read_line(&mut password).map_err(|_| StartError::NoPassword)?;
-            let password = Zeroizing::new(password.trim_end_matches(['\r', '\n']).to_owned());
-            add_user(&username, &name, password, administrator, &database).await
-        }
+        Command::User(command) => command.perform().await,
         Command::App(App::Import { file, database }) => {
             let database = database::open(&database.path).await?;
             import::import(&database, &file).await?;
             Ok(())
+        }
+        Command::App(App::Remove { id, database }) => {
+            let database = database::open(&database.path).await?;
+            if catalogue::remove(&database, &id).await? { Ok(()) } else { Err(StartError::NoSuchApp(id)) }
         }
         Command::Addresses(Addresses::Import { file, database }) => {
             let database = database::open(&database.path).await?;
@@ -211,26 +192,6 @@ async fn perform(line: Line) -> Result<(), StartError> {
             Ok(())
         }
     }
-}
-
-async fn add_user(
-    username: &str,
-    name: &str,
-    password: Zeroizing<String>,
-    administrator: bool,
-    database: &DatabaseFile,
-) -> Result<(), StartError> {
-    let username = canonical_username(username);
-    if username.is_empty() || name.trim().is_empty() {
-        return Err(StartError::NoName);
-    }
-    if password.chars().count() < SHORTEST_PASSWORD || password.len() > LONGEST_PASSWORD {
-        return Err(StartError::PasswordLength);
-    }
-    let database = database::open(&database.path).await?;
-    let hashed = Hasher::new()?.hash(password).await?;
-    let added = account::add(&database, &username, name.trim(), &hashed, administrator, now()).await?;
-    added.map(|_| ()).ok_or(StartError::UsernameTaken)
 }
 
 fn lifetime(text: &str) -> Result<i64, &'static str> {

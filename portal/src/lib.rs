@@ -21,6 +21,7 @@ pub mod password;
 pub mod session;
 pub mod throttle;
 
+pub mod assignment;
 pub mod audit;
 pub mod catalogue;
 pub mod credential;

@@ -11,6 +11,7 @@ use std::{
 use tokio::net::TcpListener;
 
 use crate::{
+    account::administration::AdministrationError,
     address::{AddressError, PublicUrl, check_launch_url},
     cli::Serve,
     clock::now,
@@ -60,6 +61,10 @@ pub enum StartError {
     Hash(#[from] HashError),
     #[error(transparent)]
     Import(#[from] ImportError),
+    #[error(transparent)]
+    Administration(#[from] AdministrationError),
+    #[error("There is no app with the id {0}.")]
+    NoSuchApp(String),
     /// The map of internal addresses was refused.
     #[error(transparent)]
     LinkMap(#[from] link_map::ImportError),
