@@ -2,15 +2,22 @@
 
 mod user;
 
-use std::{io::IsTerminal, net::SocketAddr, path::PathBuf, process::ExitCode};
+use std::{
+    io::IsTerminal,
+    net::SocketAddr,
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
 
 use clap::{Args, Parser, Subcommand};
 
 use self::user::User;
 use crate::{
-    catalogue,
+    backup, catalogue,
     clock::now,
-    database, import, link_map,
+    database, import,
+    key::KEY_VARIABLE,
+    key_change, link_map,
     serve::{self, StartError},
     settings::{Links, Stores},
 };
@@ -36,6 +43,25 @@ enum Command {
     /// Manage internal addresses.
     #[command(subcommand)]
     Addresses(Addresses),
+    /// Manage the key that seals stored passwords.
+    #[command(subcommand)]
+    Key(KeyCommand),
+    /// Copy the database; the portal may run.
+    Backup {
+        /// The file to write; it must not be there yet.
+        #[arg(long)]
+        to: PathBuf,
+        #[command(flatten)]
+        database: DatabaseFile,
+    },
+    /// Put a backup in the place of the database. The portal must not run.
+    Restore {
+        /// The backup.
+        #[arg(long)]
+        from: PathBuf,
+        #[command(flatten)]
+        database: DatabaseFile,
+    },
 }
 
 /// How to run the portal.
@@ -50,10 +76,9 @@ pub struct Serve {
     /// Which database.
     #[command(flatten)]
     pub database: DatabaseFile,
-    /// The file with the key that seals stored passwords; made when missing [default: beside the database, .key].
-    /// The key can come from MY_APPS_PORTAL_KEY instead.
-    #[arg(long, env = "MY_APPS_PORTAL_KEY_FILE")]
-    pub key_file: Option<PathBuf>,
+    /// Which key.
+    #[command(flatten)]
+    pub key: KeyFile,
     /// The name on the pages [default: My Apps]
     #[arg(long, env = "MY_APPS_PORTAL_PRODUCT_NAME")]
     pub product_name: Option<String>,
@@ -104,6 +129,36 @@ pub struct DatabaseFile {
     /// The database file; made when missing.
     #[arg(long = "database", env = "MY_APPS_PORTAL_DATABASE", default_value = "portal.db")]
     pub path: PathBuf,
+}
+
+/// Which key.
+#[derive(Debug, Clone, Args)]
+pub struct KeyFile {
+    /// The file with the key that seals stored passwords; made when missing [default: beside the database, .key].
+    /// The key can come from MY_APPS_PORTAL_KEY instead.
+    #[arg(long, env = "MY_APPS_PORTAL_KEY_FILE")]
+    key_file: Option<PathBuf>,
+}
+
+impl KeyFile {
+    /// The file that was named, or the one beside the database.
+    pub fn file(&self, database: &Path) -> PathBuf {
+        self.key_file.clone().unwrap_or_else(|| database.with_extension("key"))
+    }
+}
+
+#[derive(Debug, Subcommand)]
+enum KeyCommand {
+    /// Seal everything with another key. The portal must not run.
+    Change {
+        /// The file with the other key; made when missing.
+        #[arg(long)]
+        new_key_file: PathBuf,
+        #[command(flatten)]
+        key: KeyFile,
+        #[command(flatten)]
+        database: DatabaseFile,
+    },
 }
 
 #[derive(Debug, Subcommand)]
@@ -191,6 +246,14 @@ async fn perform(line: Line) -> Result<(), StartError> {
             link_map::import(&database, &file, now()).await?;
             Ok(())
         }
+        Command::Key(KeyCommand::Change { new_key_file, key, database }) => {
+            key_change::change(&database.path, &key.file(&database.path), std::env::var(KEY_VARIABLE).ok(), &new_key_file).await
+        }
+        Command::Backup { to, database } => {
+            let database = database::open_existing(&database.path).await?;
+            Ok(backup::make(&database, &to).await?)
+        }
+        Command::Restore { from, database } => Ok(backup::restore(&database.path, &from).await?),
     }
 }
 

@@ -12,6 +12,7 @@ pub mod token;
 
 pub mod database;
 pub mod key;
+pub mod lock;
 pub mod vault;
 
 pub mod account;
@@ -37,8 +38,10 @@ pub mod settings;
 
 pub mod http;
 
+pub mod backup;
 pub mod cli;
 pub mod demo;
 pub mod icon;
 pub mod import;
+pub mod key_change;
 pub mod serve;

@@ -1,9 +1,10 @@
-//! The real program on the database of a portal that runs.
+//! The real program: its commands, also on the database of a portal that runs, and a portal that is killed.
 
 use std::{
-    io::Write,
+    fs::File,
+    io::{BufRead, BufReader, Write},
     path::Path,
-    process::{Command, Output, Stdio},
+    process::{Child, Command, Output, Stdio},
 };
 
 use super::Server;
@@ -46,5 +47,42 @@ impl Server {
     #[track_caller]
     pub(crate) fn refuses(&self, arguments: &[&str], input: &str, expected: &str) {
         refuses(self.folder.path(), arguments, input, expected);
+    }
+}
+
+/// The real program, which is killed and never asked to stop.
+pub(crate) struct Running {
+    child: Child,
+    pub(crate) address: String,
+}
+
+impl Running {
+    pub(crate) fn start(folder: &Path) -> Self {
+        let log = File::options().create(true).append(true).open(folder.join("log")).unwrap();
+        let mut child = Command::new(env!("CARGO_BIN_EXE_my-apps-portal"))
+            .args(["serve", "--listen", "127.0.0.1:0", "--demo-data"])
+            .current_dir(folder)
+            .env_clear()
+            .stdout(Stdio::piped())
+            .stderr(log)
+            .spawn()
+            .unwrap();
+        let mut line = String::new();
+        BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+        let address = line.trim().strip_prefix("listening on ").unwrap_or_else(|| panic!("it did not start: {line:?}"));
+        Self { address: address.to_owned(), child }
+    }
+
+    /// SIGKILL: no handler runs, nothing is closed or flushed.
+    pub(crate) fn kill(&mut self) {
+        self.child.kill().unwrap();
+        self.child.wait().unwrap();
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        let _already_dead = self.child.kill();
+        let _already_waited_for = self.child.wait();
     }
 }
