@@ -4,7 +4,7 @@
 mod common;
 
 use common::{ALEX, REDIRECT, SAM, Server, VERIFIER, location};
-use my_apps_portal::clock::now;
+use my_apps_portal::{account, clock::now, session};
 
 impl Server {
     /// Everything in the database that is a person's, by table.
@@ -105,6 +105,24 @@ async fn another_password_ends_what_the_one_before_began() {
     assert!(!server.lets_in(ALEX).await);
     let token = server.token((ALEX.0, "a new password")).await;
     assert_eq!(server.api_status("POST", "apps/crm/credential", &token).await, 200, "stored passwords are still there");
+}
+
+/// Judging a password takes its time, and many at once wait for each other.
+#[tokio::test]
+async fn a_sign_in_that_was_on_its_way_does_not_outlive_the_password_or_the_person() {
+    let server = Server::start().await;
+    let judged = account::sign_in_record(server.database(), ALEX.0).await.unwrap().unwrap();
+    let cookie = server.signed_in(ALEX).await.cookie("my_apps_session");
+    let begin = async |record, previous| session::begin(server.database(), record, previous, now() + 60).await.unwrap();
+    assert!(begin(&judged, Some(&cookie)).await.is_some());
+    server.done(&["user", "password", ALEX.0, "--password-stdin"], "a new password\n");
+    assert!(begin(&judged, None).await.is_none());
+    assert!(begin(&judged, Some(&cookie)).await.is_none());
+    let judged = account::sign_in_record(server.database(), ALEX.0).await.unwrap().unwrap();
+    assert!(begin(&judged, None).await.is_some());
+    server.done(&["user", "remove", ALEX.0], "");
+    assert!(begin(&judged, None).await.is_none());
+    assert_eq!(server.count("SELECT COUNT(*) FROM sessions").await, 0);
 }
 
 #[tokio::test]
