@@ -4,7 +4,8 @@ use sqlx::{SqliteConnection, SqliteExecutor};
 
 use crate::{
     app::{App, Mode},
-    database::StoreError,
+    assignment,
+    database::{Database, StoreError},
 };
 
 /// An app as one person sees it.
@@ -99,8 +100,11 @@ pub async fn put(connection: &mut SqliteConnection, app: &App) -> Result<(), Sto
 }
 
 /// Removes an app, with everybody's stored passwords for it and every form it was taught; whether there was one.
-pub async fn remove(executor: impl SqliteExecutor<'_>, app_id: &str) -> Result<bool, StoreError> {
-    let removed = sqlx::query("DELETE FROM apps WHERE id = $1").bind(app_id).execute(executor).await?;
+pub async fn remove(database: &Database, app_id: &str) -> Result<bool, StoreError> {
+    let mut transaction = database.begin_with("BEGIN IMMEDIATE").await?;
+    let removed = sqlx::query("DELETE FROM apps WHERE id = $1").bind(app_id).execute(&mut *transaction).await?;
+    assignment::count_change(&mut *transaction).await?;
+    transaction.commit().await?;
     Ok(removed.rows_affected() > 0)
 }
 

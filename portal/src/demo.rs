@@ -13,7 +13,9 @@ use apps::APPS;
 use people::{ADMINISTRATOR, PEOPLE};
 
 use crate::{
-    account, assignment, catalogue,
+    account,
+    assignment::Plan,
+    catalogue,
     clock::now,
     credential::{self, Fields},
     database::{Database, StoreError},
@@ -52,8 +54,7 @@ pub async fn fill(database: &Database, vault: &Vault, hasher: &Hasher, sample_ap
         }
         wanted.push((demo.id, people));
     }
-    assignment::gather(&mut transaction, &wanted).await?;
-    assignment::apply(&mut transaction).await?;
+    Plan::make(&mut transaction, &wanted).await?.carry_out(&mut transaction).await?;
     for (id, person) in added {
         for stored in person.credentials {
             let fields = stored.fields().map(|(name, value)| (name.to_owned(), Zeroizing::new(value.to_owned())));

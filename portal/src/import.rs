@@ -13,7 +13,8 @@ use crate::{
     account::{self, canonical_username},
     address::SignOnRule,
     app::{App, AppError, Form, Mode},
-    assignment, catalogue,
+    assignment::Plan,
+    catalogue,
     database::{Database, StoreError},
     icon::{self, Icon, IconError},
 };
@@ -92,14 +93,14 @@ pub async fn import(database: &Database, file: &Path) -> Result<(), ImportError>
         });
         wanted.push((app.id.as_str(), ids.collect::<Result<Vec<_>, _>>()?));
     }
-    assignment::gather(&mut connection, &wanted).await?;
+    let plan = Plan::make(&mut connection, &wanted).await?;
     // Looking first and writing then would fail as soon as somebody else has written in between.
     let mut transaction = connection.begin_with("BEGIN IMMEDIATE").await.map_err(StoreError::from)?;
     for Described { app, icon, .. } in &described {
         catalogue::put(&mut transaction, app).await?;
         icon::put(&mut transaction, &app.id, icon.as_ref()).await?;
     }
-    assignment::apply(&mut transaction).await?;
+    plan.carry_out(&mut transaction).await?;
     transaction.commit().await.map_err(StoreError::from)?;
     Ok(())
 }

@@ -6,7 +6,7 @@ mod common;
 use std::{fs, process::Command};
 
 use common::{ALEX, SAM, Server};
-use my_apps_portal::{assignment, clock::now};
+use my_apps_portal::{assignment::Plan, clock::now};
 use serde_json::{Value, json};
 
 fn app(id: &str, people: &[&str]) -> Value {
@@ -133,27 +133,57 @@ async fn nobody_waits_for_every_person_of_a_big_file() {
     let people: Vec<&str> = people.iter().map(String::as_str).collect();
     let few = statements(&server, &people[..2]);
     let many = statements(&server, &people);
-    let gathered = |statements: &[String]| statements.iter().rposition(|text| text.starts_with("INSERT INTO wanted")).unwrap();
-    let (few, many) = (&few[gathered(&few) + 1..], &many[gathered(&many) + 1..]);
-    // For each of the two apps, itself and its icon; then what is taken away and what is given.
-    assert_eq!(few.len(), 2 * 2 + 2, "{few:?}");
+    let compared = |statements: &[String]| statements.iter().rposition(|text| text.starts_with("INSERT INTO lacking")).unwrap();
+    let (few, many) = (&few[compared(&few) + 1..], &many[compared(&many) + 1..]);
+    // For each of the two apps, itself and its icon; then a look whether the comparison holds, what is taken away, what is given,
+    // and that it was.
+    assert_eq!(few.len(), 2 * 2 + 4, "{few:?}");
     assert_eq!(few, many);
     assert_eq!(server.assignments().await.len(), 2 * 3000);
 }
 
-/// What is gathered keeps nobody waiting, and waits for nobody.
+/// What is gathered and compared keeps nobody waiting, and waits for nobody.
 #[tokio::test]
-async fn gathering_needs_no_lock() {
+async fn a_plan_needs_no_lock() {
     let server = Server::start().await;
     let mut writing = server.database().begin_with("BEGIN IMMEDIATE").await.unwrap();
     let mut connection = server.database().acquire().await.unwrap();
     sqlx::query("PRAGMA busy_timeout = 0").execute(&mut *connection).await.unwrap();
-    assignment::gather(&mut connection, &[("crm", (1..2500).collect())]).await.unwrap();
-    sqlx::query("DELETE FROM outcomes").execute(&mut *writing).await.unwrap();
+    let plan = Plan::make(&mut connection, &[("crm", (1..2500).collect())]).await.unwrap();
+    sqlx::query("DELETE FROM accounts WHERE id = 1").execute(&mut *writing).await.unwrap();
     writing.commit().await.unwrap();
-    // Of all these, two are there.
-    assignment::apply(&mut connection).await.unwrap();
-    assert_eq!(server.rows("SELECT rowid, account_id, app_id FROM assignments WHERE app_id = 'crm'").await.len(), 2);
+    plan.carry_out(&mut connection).await.unwrap();
+    let people = server.rows("SELECT 0, account_id, app_id FROM assignments WHERE app_id = 'crm'").await;
+    assert_eq!(people, [(0, 2, "crm".to_owned())], "of all these, one is there");
+}
+
+/// The second of two imports at once, or of an import and a removal, finds the plan that it made before out of date.
+#[tokio::test]
+async fn a_plan_that_somebody_else_was_faster_than_still_holds() {
+    let server = Server::start().await;
+    let crm = async || {
+        let rows = server.rows("SELECT 0, account_id, app_id FROM assignments WHERE app_id = 'crm' ORDER BY account_id").await;
+        rows.into_iter().map(|(_, person, _)| person).collect::<Vec<_>>()
+    };
+    let plan = async |people: Vec<i64>| {
+        let mut connection = server.database().acquire().await.unwrap();
+        let plan = Plan::make(&mut connection, &[("crm", people)]).await.unwrap();
+        (connection, plan)
+    };
+    assert_eq!(crm().await, [1, 2]);
+    let (mut one, first) = plan(vec![1]).await;
+    let (mut other, second) = plan(vec![2]).await;
+    first.carry_out(&mut one).await.unwrap();
+    assert_eq!(crm().await, [1]);
+    second.carry_out(&mut other).await.unwrap();
+    assert_eq!(crm().await, [2]);
+    let (mut one, first) = plan(vec![1, 2]).await;
+    server.done(&["app", "remove", "crm"], "");
+    let again = json!([{"id": "crm", "name": "CRM", "mode": "linked", "launch_url": "https://crm.example/", "assigned_to": []}]);
+    server.file_with(&again);
+    server.done(&["app", "import", "apps.json"], "");
+    first.carry_out(&mut one).await.unwrap();
+    assert_eq!(crm().await, [1, 2]);
 }
 
 async fn add(server: &Server, people: &[String]) {
