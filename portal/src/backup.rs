@@ -58,7 +58,7 @@ pub async fn make(database: &Database, to: &Path) -> Result<(), BackupError> {
 pub async fn restore(database: &Path, from: &Path) -> Result<(), BackupError> {
     let lock = Lock::alone(database)?;
     let copy = beside(database, "-restoring");
-    let restored = replace(database, from, &copy, lock).await;
+    let restored = replace(database, from, &copy, &lock).await;
     if restored.is_err() {
         // What went wrong is told; that something is left over as well would say less.
         let _left_over = remove_with_log(&copy);
@@ -66,7 +66,7 @@ pub async fn restore(database: &Path, from: &Path) -> Result<(), BackupError> {
     restored
 }
 
-async fn replace(database: &Path, from: &Path, copy: &Path, lock: Lock) -> Result<(), BackupError> {
+async fn replace(database: &Path, from: &Path, copy: &Path, lock: &Lock) -> Result<(), BackupError> {
     let failed = |path: &Path| {
         let path = path.to_owned();
         |error| BackupError::File(path, error)
@@ -89,9 +89,7 @@ async fn replace(database: &Path, from: &Path, copy: &Path, lock: Lock) -> Resul
     File::open(copy).and_then(|file| file.sync_all()).map_err(failed(copy))?;
     // First the log, and that for good: it must never lie beside the file that comes.
     LOG.iter().try_for_each(|ending| remove(&beside(database, ending))).and_then(|()| sync_folder(database)).map_err(failed(database))?;
-    fs::rename(copy, database).and_then(|()| sync_folder(database)).map_err(failed(database))?;
-    drop(lock);
-    Ok(())
+    fs::rename(copy, database).and_then(|()| sync_folder(database)).map_err(failed(database))
 }
 
 /// What SQLite keeps beside a database.

@@ -103,9 +103,12 @@ pub async fn put(connection: &mut SqliteConnection, app: &App) -> Result<(), Sto
 pub async fn remove(database: &Database, app_id: &str) -> Result<bool, StoreError> {
     let mut transaction = database.begin_with("BEGIN IMMEDIATE").await?;
     let removed = sqlx::query("DELETE FROM apps WHERE id = $1").bind(app_id).execute(&mut *transaction).await?;
+    if removed.rows_affected() == 0 {
+        return Ok(false);
+    }
     assignment::count_change(&mut *transaction).await?;
     transaction.commit().await?;
-    Ok(removed.rows_affected() > 0)
+    Ok(true)
 }
 
 impl Row {
