@@ -7,6 +7,8 @@ run_tests() { # all|long|chromium|firefox
     all) check_sources ;;
     long)
       check_sources
+      # What the stories are told with.
+      stories="driver/driver driver/cleanup $stories"
       export MY_APPS_ROUNDS=50 MY_APPS_SIGN_INS=50
       ;;
     chromium | firefox) export MY_APPS_BROWSERS=$1 ;;
