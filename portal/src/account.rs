@@ -1,5 +1,9 @@
 //! The people who may sign in to the portal.
 
+pub mod administration;
+
+use std::collections::HashMap;
+
 use sqlx::SqliteExecutor;
 
 use crate::database::StoreError;
@@ -54,12 +58,32 @@ pub async fn ensure_administrator(executor: impl SqliteExecutor<'_>, username: &
     Ok(())
 }
 
-/// The id and password hash that belong to a canonical user name.
-pub async fn sign_in_record(executor: impl SqliteExecutor<'_>, username: &str) -> Result<Option<(i64, String)>, StoreError> {
+/// Who has a canonical user name, and what their password is judged by.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub struct SignInRecord {
+    /// Never reused.
+    pub id: i64,
+    /// Of the password of this moment.
+    pub password_hash: String,
+}
+
+/// The record that belongs to a canonical user name.
+pub async fn sign_in_record(executor: impl SqliteExecutor<'_>, username: &str) -> Result<Option<SignInRecord>, StoreError> {
     Ok(sqlx::query_as("SELECT id, password_hash FROM accounts WHERE username = $1").bind(username).fetch_optional(executor).await?)
+}
+
+/// The same by the person's id.
+pub async fn sign_in_record_of(executor: impl SqliteExecutor<'_>, id: i64) -> Result<Option<SignInRecord>, StoreError> {
+    Ok(sqlx::query_as("SELECT id, password_hash FROM accounts WHERE id = $1").bind(id).fetch_optional(executor).await?)
 }
 
 /// The id that belongs to a canonical user name.
 pub async fn id_of(executor: impl SqliteExecutor<'_>, username: &str) -> Result<Option<i64>, StoreError> {
-    Ok(sign_in_record(executor, username).await?.map(|(id, _)| id))
+    Ok(sign_in_record(executor, username).await?.map(|record| record.id))
+}
+
+/// The ids of all, by their canonical user names.
+pub async fn ids(executor: impl SqliteExecutor<'_>) -> Result<HashMap<String, i64>, StoreError> {
+    let rows: Vec<(String, i64)> = sqlx::query_as("SELECT username, id FROM accounts").fetch_all(executor).await?;
+    Ok(rows.into_iter().collect())
 }

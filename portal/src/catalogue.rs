@@ -4,7 +4,8 @@ use sqlx::{SqliteConnection, SqliteExecutor};
 
 use crate::{
     app::{App, Mode},
-    database::StoreError,
+    assignment,
+    database::{Database, StoreError},
 };
 
 /// An app as one person sees it.
@@ -98,17 +99,16 @@ pub async fn put(connection: &mut SqliteConnection, app: &App) -> Result<(), Sto
     Ok(())
 }
 
-/// Lets exactly these people use the app. Their stored credentials stay, for when one of them gets it back.
-pub async fn assign(connection: &mut SqliteConnection, app_id: &str, accounts: &[i64]) -> Result<(), StoreError> {
-    sqlx::query("DELETE FROM assignments WHERE app_id = $1").bind(app_id).execute(&mut *connection).await?;
-    for account_id in accounts {
-        sqlx::query("INSERT INTO assignments (account_id, app_id) VALUES ($1, $2) ON CONFLICT (account_id, app_id) DO NOTHING")
-            .bind(account_id)
-            .bind(app_id)
-            .execute(&mut *connection)
-            .await?;
+/// Removes an app, with everybody's stored passwords for it and every form it was taught; whether there was one.
+pub async fn remove(database: &Database, app_id: &str) -> Result<bool, StoreError> {
+    let mut transaction = database.begin_with("BEGIN IMMEDIATE").await?;
+    let removed = sqlx::query("DELETE FROM apps WHERE id = $1").bind(app_id).execute(&mut *transaction).await?;
+    if removed.rows_affected() == 0 {
+        return Ok(false);
     }
-    Ok(())
+    assignment::count_change(&mut *transaction).await?;
+    transaction.commit().await?;
+    Ok(true)
 }
 
 impl Row {

@@ -1,20 +1,23 @@
 //! The command line. Every option can also come from the environment; a secret only from there, from a file or stdin.
 
+mod user;
+
 use std::{
-    io::{BufRead, IsTerminal},
+    io::IsTerminal,
     net::SocketAddr,
-    path::PathBuf,
+    path::{Path, PathBuf},
     process::ExitCode,
 };
 
 use clap::{Args, Parser, Subcommand};
-use zeroize::Zeroizing;
 
+use self::user::User;
 use crate::{
-    account::{self, canonical_username},
+    backup, catalogue,
     clock::now,
-    database, import, link_map,
-    password::{Hasher, LONGEST_PASSWORD, SHORTEST_PASSWORD},
+    database, import,
+    key::KEY_VARIABLE,
+    key_change, link_map,
     serve::{self, StartError},
     settings::{Links, Stores},
 };
@@ -40,6 +43,25 @@ enum Command {
     /// Manage internal addresses.
     #[command(subcommand)]
     Addresses(Addresses),
+    /// Manage the key that seals stored passwords.
+    #[command(subcommand)]
+    Key(KeyCommand),
+    /// Copy the database; the portal may run.
+    Backup {
+        /// The file to write; it must not be there yet.
+        #[arg(long)]
+        to: PathBuf,
+        #[command(flatten)]
+        database: DatabaseFile,
+    },
+    /// Put a backup in the place of the database. The portal must not run.
+    Restore {
+        /// The backup.
+        #[arg(long)]
+        from: PathBuf,
+        #[command(flatten)]
+        database: DatabaseFile,
+    },
 }
 
 /// How to run the portal.
@@ -54,10 +76,9 @@ pub struct Serve {
     /// Which database.
     #[command(flatten)]
     pub database: DatabaseFile,
-    /// The file with the key that seals stored passwords; made when missing [default: beside the database, .key].
-    /// The key can come from MY_APPS_PORTAL_KEY instead.
-    #[arg(long, env = "MY_APPS_PORTAL_KEY_FILE")]
-    pub key_file: Option<PathBuf>,
+    /// Which key.
+    #[command(flatten)]
+    pub key: KeyFile,
     /// The name on the pages [default: My Apps]
     #[arg(long, env = "MY_APPS_PORTAL_PRODUCT_NAME")]
     pub product_name: Option<String>,
@@ -110,21 +131,31 @@ pub struct DatabaseFile {
     pub path: PathBuf,
 }
 
+/// Which key.
+#[derive(Debug, Clone, Args)]
+pub struct KeyFile {
+    /// The file with the key that seals stored passwords; made when missing [default: beside the database, .key].
+    /// The key can come from MY_APPS_PORTAL_KEY instead.
+    #[arg(long, env = "MY_APPS_PORTAL_KEY_FILE")]
+    key_file: Option<PathBuf>,
+}
+
+impl KeyFile {
+    /// The file that was named, or the one beside the database.
+    pub fn file(&self, database: &Path) -> PathBuf {
+        self.key_file.clone().unwrap_or_else(|| database.with_extension("key"))
+    }
+}
+
 #[derive(Debug, Subcommand)]
-enum User {
-    /// Add a person.
-    Add {
-        /// The name they sign in with, often their mail address.
-        username: String,
-        /// Their name as shown.
+enum KeyCommand {
+    /// Seal everything with another key. The portal must not run.
+    Change {
+        /// The file with the other key; made when missing.
         #[arg(long)]
-        name: String,
-        /// Read the password from the first line of the standard input.
-        #[arg(long, required = true)]
-        password_stdin: bool,
-        /// Make them an administrator.
-        #[arg(long)]
-        administrator: bool,
+        new_key_file: PathBuf,
+        #[command(flatten)]
+        key: KeyFile,
         #[command(flatten)]
         database: DatabaseFile,
     },
@@ -143,11 +174,17 @@ enum Addresses {
 
 #[derive(Debug, Subcommand)]
 enum App {
-    /// Add the apps of a JSON file, or describe them anew.
+    /// Add the apps of a JSON file, or describe them anew; apps that it does not name stay as they are.
     Import {
-        /// An array of apps as the API shows them, each with "assigned_to", an array of user names, and
-        /// perhaps "icon", a picture's file beside it.
+        /// An array of apps, each with "assigned_to", an array of user names, and perhaps "icon", a picture's file beside it.
         file: PathBuf,
+        #[command(flatten)]
+        database: DatabaseFile,
+    },
+    /// Remove an app, with the passwords that people stored for it.
+    Remove {
+        /// Its id.
+        id: String,
         #[command(flatten)]
         database: DatabaseFile,
     },
@@ -194,43 +231,30 @@ pub fn run() -> ExitCode {
 async fn perform(line: Line) -> Result<(), StartError> {
     match line.command {
         Command::Serve(options) => serve::run(*options).await,
-        Command::User(User::Add { username, name, password_stdin: _, administrator, database }) => {
-            let mut password = Zeroizing::new(String::new());
-            std::io::stdin().lock().read_line(&mut password).map_err(|_| StartError::NoPassword)?;
-            let password = Zeroizing::new(password.trim_end_matches(['\r', '\n']).to_owned());
-            add_user(&username, &name, password, administrator, &database).await
-        }
+        Command::User(command) => command.perform().await,
         Command::App(App::Import { file, database }) => {
             let database = database::open(&database.path).await?;
             import::import(&database, &file).await?;
             Ok(())
+        }
+        Command::App(App::Remove { id, database }) => {
+            let database = database::open(&database.path).await?;
+            if catalogue::remove(&database, &id).await? { Ok(()) } else { Err(StartError::NoSuchApp(id)) }
         }
         Command::Addresses(Addresses::Import { file, database }) => {
             let database = database::open(&database.path).await?;
             link_map::import(&database, &file, now()).await?;
             Ok(())
         }
+        Command::Key(KeyCommand::Change { new_key_file, key, database }) => {
+            key_change::change(&database.path, &key.file(&database.path), std::env::var(KEY_VARIABLE).ok(), &new_key_file).await
+        }
+        Command::Backup { to, database } => {
+            let database = database::open_existing(&database.path).await?;
+            Ok(backup::make(&database, &to).await?)
+        }
+        Command::Restore { from, database } => Ok(backup::restore(&database.path, &from).await?),
     }
-}
-
-async fn add_user(
-    username: &str,
-    name: &str,
-    password: Zeroizing<String>,
-    administrator: bool,
-    database: &DatabaseFile,
-) -> Result<(), StartError> {
-    let username = canonical_username(username);
-    if username.is_empty() || name.trim().is_empty() {
-        return Err(StartError::NoName);
-    }
-    if password.chars().count() < SHORTEST_PASSWORD || password.len() > LONGEST_PASSWORD {
-        return Err(StartError::PasswordLength);
-    }
-    let database = database::open(&database.path).await?;
-    let hashed = Hasher::new()?.hash(password).await?;
-    let added = account::add(&database, &username, name.trim(), &hashed, administrator, now()).await?;
-    added.map(|_| ()).ok_or(StartError::UsernameTaken)
 }
 
 fn lifetime(text: &str) -> Result<i64, &'static str> {

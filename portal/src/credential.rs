@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, fmt};
 
 use serde::{Deserialize, Serialize};
-use sqlx::SqliteExecutor;
+use sqlx::{SqliteConnection, SqliteExecutor};
 use zeroize::Zeroizing;
 
 use crate::{
@@ -81,6 +81,26 @@ pub async fn fetch(executor: impl SqliteExecutor<'_>, vault: &Vault, account_id:
 pub async fn remove(executor: impl SqliteExecutor<'_>, account_id: i64, app_id: &str) -> Result<(), StoreError> {
     sqlx::query("DELETE FROM credentials WHERE account_id = $1 AND app_id = $2").bind(account_id).bind(app_id).execute(executor).await?;
     Ok(())
+}
+
+/// Seals everything anew with another key. Gives the person and the app of one that does not open, if there is one; nothing is
+/// to be kept of it all, then.
+pub async fn reseal(connection: &mut SqliteConnection, before: &Vault, after: &Vault) -> Result<Option<(i64, String)>, StoreError> {
+    let rows: Vec<(i64, String, Vec<u8>, Vec<u8>)> =
+        sqlx::query_as("SELECT account_id, app_id, nonce, sealed FROM credentials").fetch_all(&mut *connection).await?;
+    for (account_id, app_id, nonce, sealed) in rows {
+        let owner = owner(account_id, &app_id);
+        let Ok(fields) = before.open(&owner, &Sealed { nonce, sealed }) else { return Ok(Some((account_id, app_id))) };
+        let sealed = after.seal(&owner, &fields)?;
+        sqlx::query("UPDATE credentials SET nonce = $1, sealed = $2 WHERE account_id = $3 AND app_id = $4")
+            .bind(sealed.nonce)
+            .bind(sealed.sealed)
+            .bind(account_id)
+            .bind(app_id)
+            .execute(&mut *connection)
+            .await?;
+    }
+    Ok(None)
 }
 
 /// The associated data: the id has a fixed width, so no two owners are written alike.

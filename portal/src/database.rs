@@ -3,11 +3,14 @@
 //! Queries use `$1` parameters and standard SQL, so that another database needs other migrations and no other queries.
 
 use std::{
+    fs::File,
     path::{Path, PathBuf},
     time::Duration,
 };
 
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions};
+
+use crate::lock::Lock;
 
 /// Connections to the database.
 pub type Database = sqlx::SqlitePool;
@@ -18,6 +21,15 @@ pub enum OpenError {
     /// The file can't be created or read.
     #[error("The database {0} can't be opened: {1}.")]
     File(PathBuf, std::io::Error),
+    /// There is none.
+    #[error("There is no database {0}; name it with --database.")]
+    Missing(PathBuf),
+    /// Somebody else has it in use, and it is wanted alone.
+    #[error("The database {0} is in use; stop the portal and whatever else has it open, and try again.")]
+    InUse(PathBuf),
+    /// Somebody else has it alone.
+    #[error("The database {0} is being restored, or gets another key; try again when that is done.")]
+    Reserved(PathBuf),
     /// SQLite refused it.
     #[error("The database {0} can't be used: {1}.")]
     Refused(PathBuf, &'static str),
@@ -42,7 +54,20 @@ pub enum StoreError {
 
 /// Opens the file, creates it when missing (readable by its owner only) and brings its tables up to date.
 pub async fn open(path: &Path) -> Result<Database, OpenError> {
-    create_private(path).map_err(|error| OpenError::File(path.to_owned(), error))?;
+    connect(path, Lock::shared(path)?).await
+}
+
+/// Opens a file that must be there: a copy of a database that was just made would be worth nothing.
+pub async fn open_existing(path: &Path) -> Result<Database, OpenError> {
+    if !path.exists() {
+        return Err(OpenError::Missing(path.to_owned()));
+    }
+    open(path).await
+}
+
+/// The same as [`open`] under a lock that is held already. Its connections keep it for as long as there may be any.
+pub async fn connect(path: &Path, lock: Lock) -> Result<Database, OpenError> {
+    open_private(path).map_err(|error| OpenError::File(path.to_owned(), error))?;
     let options = SqliteConnectOptions::new()
         .filename(path)
         .create_if_missing(false)
@@ -50,7 +75,11 @@ pub async fn open(path: &Path) -> Result<Database, OpenError> {
         .journal_mode(SqliteJournalMode::Wal)
         .busy_timeout(Duration::from_secs(5));
     let refused = |why| OpenError::Refused(path.to_owned(), why);
-    let database = SqlitePoolOptions::new().max_connections(8).connect_with(options).await.map_err(|error| {
+    let pool = SqlitePoolOptions::new().max_connections(8).after_connect(move |_, _| {
+        let _held = &lock;
+        Box::pin(async { Ok(()) })
+    });
+    let database = pool.connect_with(options).await.map_err(|error| {
         tracing::debug!(%error, "opening the database failed");
         refused("it is no SQLite database, or it is locked or read-only")
     })?;
@@ -61,12 +90,20 @@ pub async fn open(path: &Path) -> Result<Database, OpenError> {
     Ok(database)
 }
 
-fn create_private(path: &Path) -> std::io::Result<()> {
-    let mut options = std::fs::OpenOptions::new();
+/// Opens a file to write at its end, and makes it when missing, readable by its owner only.
+pub(crate) fn open_private(path: &Path) -> std::io::Result<File> {
+    let mut options = File::options();
     options.read(true).append(true).create(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(path).map(drop)
+    options.open(path)
+}
+
+/// The file beside another one that has its name and this ending.
+pub(crate) fn beside(path: &Path, ending: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(ending);
+    name.into()
 }
 
 /// Whether the database answers.

@@ -13,7 +13,9 @@ use apps::APPS;
 use people::{ADMINISTRATOR, PEOPLE};
 
 use crate::{
-    account, catalogue,
+    account,
+    assignment::Plan,
+    catalogue,
     clock::now,
     credential::{self, Fields},
     database::{Database, StoreError},
@@ -39,6 +41,7 @@ pub async fn fill(database: &Database, vault: &Vault, hasher: &Hasher, sample_ap
         added.extend(id.map(|id| (id, person)));
     }
     account::ensure_administrator(&mut *transaction, ADMINISTRATOR).await?;
+    let mut wanted = Vec::with_capacity(APPS.len());
     for demo in &APPS {
         let app = demo.app(sample_apps);
         app.check().map_err(|error| ImportError::App(app.id.clone(), error))?;
@@ -49,8 +52,9 @@ pub async fn fill(database: &Database, vault: &Vault, hasher: &Hasher, sample_ap
         for username in demo.people {
             people.extend(account::id_of(&mut *transaction, username).await?);
         }
-        catalogue::assign(&mut transaction, demo.id, &people).await?;
+        wanted.push((demo.id, people));
     }
+    Plan::make(&mut transaction, &wanted).await?.carry_out(&mut transaction).await?;
     for (id, person) in added {
         for stored in person.credentials {
             let fields = stored.fields().map(|(name, value)| (name.to_owned(), Zeroizing::new(value.to_owned())));

@@ -58,7 +58,8 @@ pub async fn put(connection: &mut SqliteConnection, app_id: &str, icon: Option<&
     };
     sqlx::query(
         "INSERT INTO app_icons (app_id, version, url) VALUES ($1, $2, $3)
-         ON CONFLICT (app_id) DO UPDATE SET version = excluded.version, url = excluded.url",
+         ON CONFLICT (app_id) DO UPDATE SET version = excluded.version, url = excluded.url
+             WHERE app_icons.version <> excluded.version",
     )
     .bind(app_id)
     .bind(&icon.version)

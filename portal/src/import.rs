@@ -1,12 +1,19 @@
 //! Filling a portal with apps from a JSON file.
 
-use std::path::{Path, PathBuf};
+use std::{
+    collections::HashSet,
+    path::{Path, PathBuf},
+};
 
 use serde::Deserialize;
+use serde_json::value::RawValue;
+use sqlx::Connection;
 
 use crate::{
-    account::{canonical_username, id_of},
-    app::{App, AppError},
+    account::{self, canonical_username},
+    address::SignOnRule,
+    app::{App, AppError, Form, Mode},
+    assignment::Plan,
     catalogue,
     database::{Database, StoreError},
     icon::{self, Icon, IconError},
@@ -21,6 +28,12 @@ pub enum ImportError {
     /// It is not an array of apps.
     #[error("The file {0} is not an array of apps: {1}.")]
     Format(PathBuf, serde_json::Error),
+    /// An app has a key that is none, has one twice or lacks one, or a value of another kind.
+    #[error("The app {0} can't be read: {1} (lines are counted from where the app begins).")]
+    Unreadable(String, serde_json::Error),
+    /// Two apps have one id.
+    #[error("The app “{0}” stands in the file twice.")]
+    Twice(String),
     /// An app is wrong.
     #[error("The app “{0}” was refused: {1}.")]
     App(String, AppError),
@@ -35,37 +48,95 @@ pub enum ImportError {
     Store(#[from] StoreError),
 }
 
-/// An app as an import file describes it.
+/// An app as an import file describes it. A key that is none of these is a typing mistake, and one that is missing for nothing
+/// may be one, too: who may use the app is always said, also when it is nobody.
 #[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
 struct ImportedApp {
-    #[serde(flatten)]
-    app: App,
+    id: String,
+    name: String,
+    #[serde(default)]
+    description: String,
+    #[serde(default)]
+    keywords: Vec<String>,
+    mode: Mode,
+    launch_url: String,
+    #[serde(default)]
+    sign_on_rules: Vec<SignOnRule>,
+    #[serde(default)]
+    form: Option<Form>,
     /// A picture, beside the file or below its folder.
     #[serde(default)]
     icon: Option<PathBuf>,
-    #[serde(default)]
     assigned_to: Vec<String>,
 }
 
+/// An app that is in order, with its picture and the user names of those who may use it.
+struct Described {
+    app: App,
+    icon: Option<Icon>,
+    people: Vec<String>,
+}
+
 /// Adds the apps of a file, or describes them anew, and assigns them to exactly the people named.
+///
+/// Everything that can be checked is, before anybody who signs in has to wait for it.
 pub async fn import(database: &Database, file: &Path) -> Result<(), ImportError> {
-    let text = std::fs::read_to_string(file).map_err(|error| ImportError::File(file.to_owned(), error))?;
-    let apps: Vec<ImportedApp> = serde_json::from_str(&text).map_err(|error| ImportError::Format(file.to_owned(), error))?;
-    let mut transaction = database.begin().await.map_err(StoreError::from)?;
-    for ImportedApp { app, icon, assigned_to } in apps {
-        app.check().map_err(|error| ImportError::App(app.id.clone(), error))?;
-        let mut people = Vec::with_capacity(assigned_to.len());
-        for username in assigned_to {
-            let person = id_of(&mut *transaction, &canonical_username(&username)).await?;
-            people.push(person.ok_or_else(|| ImportError::NoSuchPerson(app.id.clone(), username))?);
-        }
-        let icon = icon.map(|icon| read_icon(&app.id, &file.with_file_name(icon))).transpose()?;
-        catalogue::put(&mut transaction, &app).await?;
-        icon::put(&mut transaction, &app.id, icon.as_ref()).await?;
-        catalogue::assign(&mut transaction, &app.id, &people).await?;
+    let described = read(file)?;
+    let mut connection = database.acquire().await.map_err(StoreError::from)?;
+    let known = account::ids(&mut *connection).await?;
+    let mut wanted = Vec::with_capacity(described.len());
+    for Described { app, people, .. } in &described {
+        let ids = people.iter().map(|username| {
+            let id = known.get(&canonical_username(username)).copied();
+            id.ok_or_else(|| ImportError::NoSuchPerson(app.id.clone(), username.clone()))
+        });
+        wanted.push((app.id.as_str(), ids.collect::<Result<Vec<_>, _>>()?));
     }
+    let plan = Plan::make(&mut connection, &wanted).await?;
+    // Looking first and writing then would fail as soon as somebody else has written in between.
+    let mut transaction = connection.begin_with("BEGIN IMMEDIATE").await.map_err(StoreError::from)?;
+    for Described { app, icon, .. } in &described {
+        catalogue::put(&mut transaction, app).await?;
+        icon::put(&mut transaction, &app.id, icon.as_ref()).await?;
+    }
+    plan.carry_out(&mut transaction).await?;
     transaction.commit().await.map_err(StoreError::from)?;
     Ok(())
+}
+
+fn read(file: &Path) -> Result<Vec<Described>, ImportError> {
+    let text = std::fs::read_to_string(file).map_err(|error| ImportError::File(file.to_owned(), error))?;
+    let apps: Vec<&RawValue> = serde_json::from_str(&text).map_err(|error| ImportError::Format(file.to_owned(), error))?;
+    let mut ids = HashSet::new();
+    let mut described = Vec::with_capacity(apps.len());
+    for (text, number) in apps.into_iter().zip(1..) {
+        let imported: ImportedApp = serde_json::from_str(text.get()).map_err(|error| ImportError::Unreadable(name(text, number), error))?;
+        let (app, icon, people) = imported.parts();
+        app.check().map_err(|error| ImportError::App(app.id.clone(), error))?;
+        if !ids.insert(app.id.clone()) {
+            return Err(ImportError::Twice(app.id));
+        }
+        let icon = icon.map(|icon| read_icon(&app.id, &file.with_file_name(icon))).transpose()?;
+        described.push(Described { app, icon, people });
+    }
+    Ok(described)
+}
+
+/// What a person finds an app by in their file that can't be read.
+fn name(text: &RawValue, number: usize) -> String {
+    #[derive(Deserialize)]
+    struct Named {
+        id: String,
+    }
+    serde_json::from_str(text.get()).map_or_else(|_| format!("number {number}"), |Named { id }| format!("“{id}”"))
+}
+
+impl ImportedApp {
+    fn parts(self) -> (App, Option<PathBuf>, Vec<String>) {
+        let Self { id, name, description, keywords, mode, launch_url, sign_on_rules, form, icon, assigned_to } = self;
+        (App { id, name, description, keywords, mode, launch_url, sign_on_rules, form }, icon, assigned_to)
+    }
 }
 
 fn read_icon(app: &str, file: &Path) -> Result<Icon, ImportError> {

@@ -12,6 +12,7 @@ pub mod token;
 
 pub mod database;
 pub mod key;
+pub mod lock;
 pub mod vault;
 
 pub mod account;
@@ -21,6 +22,7 @@ pub mod password;
 pub mod session;
 pub mod throttle;
 
+pub mod assignment;
 pub mod audit;
 pub mod catalogue;
 pub mod credential;
@@ -36,8 +38,10 @@ pub mod settings;
 
 pub mod http;
 
+pub mod backup;
 pub mod cli;
 pub mod demo;
 pub mod icon;
 pub mod import;
+pub mod key_change;
 pub mod serve;

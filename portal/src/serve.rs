@@ -11,7 +11,9 @@ use std::{
 use tokio::net::TcpListener;
 
 use crate::{
+    account::administration::AdministrationError,
     address::{AddressError, PublicUrl, check_launch_url},
+    backup::BackupError,
     cli::Serve,
     clock::now,
     database::{self, Database, OpenError, StoreError},
@@ -19,6 +21,7 @@ use crate::{
     http::{Portal, router},
     import::ImportError,
     key::{KEY_VARIABLE, Key, KeyError},
+    key_change::KeyChangeError,
     link_map,
     pace::Paces,
     password::{HashError, Hasher},
@@ -60,6 +63,14 @@ pub enum StartError {
     Hash(#[from] HashError),
     #[error(transparent)]
     Import(#[from] ImportError),
+    #[error(transparent)]
+    Administration(#[from] AdministrationError),
+    #[error(transparent)]
+    Backup(#[from] BackupError),
+    #[error(transparent)]
+    KeyChange(#[from] KeyChangeError),
+    #[error("There is no app with the id {0}.")]
+    NoSuchApp(String),
     /// The map of internal addresses was refused.
     #[error(transparent)]
     LinkMap(#[from] link_map::ImportError),
@@ -80,8 +91,7 @@ pub async fn run(options: Serve) -> Result<(), StartError> {
     let address = listener.local_addr().map_err(StartError::Stopped)?;
     let settings = settings(&options, address)?;
     let database = database::open(&options.database.path).await?;
-    let key_file = options.key_file.clone().unwrap_or_else(|| options.database.path.with_extension("key"));
-    let vault = open_vault(&database, &key_file, std::env::var(KEY_VARIABLE).ok()).await?;
+    let vault = open_vault(&database, &options.key.file(&options.database.path), std::env::var(KEY_VARIABLE).ok()).await?;
     let hasher = Hasher::new()?;
     if options.demo_data {
         demo::fill(&database, &vault, &hasher, &options.sample_apps).await?;

@@ -5,7 +5,7 @@
 use sqlx::SqliteExecutor;
 
 use crate::{
-    account::Account,
+    account::{self, Account, SignInRecord},
     database::{Database, StoreError},
     token::{SecretToken, derive, digest},
 };
@@ -26,29 +26,38 @@ pub struct Session {
 /// Begins a session after a right password.
 ///
 /// A session this browser already had is replaced: the same person keeps its tokens, under a new secret so that one
-/// planted before is worthless; another person's ends.
-pub async fn begin(database: &Database, account_id: i64, previous: Option<&str>, expires_at: i64) -> Result<SecretToken, StoreError> {
+/// planted before is worthless; another person's ends. None begins when the person was removed or got another password
+/// while the one of the record was judged.
+pub async fn begin(
+    database: &Database,
+    record: &SignInRecord,
+    previous: Option<&str>,
+    expires_at: i64,
+) -> Result<Option<SecretToken>, StoreError> {
     let token = SecretToken::random()?;
     let previous = previous.map(digest).unwrap_or_default();
-    let mut transaction = database.begin().await?;
+    let mut transaction = database.begin_with("BEGIN IMMEDIATE").await?;
+    if account::sign_in_record_of(&mut *transaction, record.id).await?.as_ref() != Some(record) {
+        return Ok(None);
+    }
     let renewed = sqlx::query("UPDATE sessions SET token_hash = $1, expires_at = $2 WHERE token_hash = $3 AND account_id = $4")
         .bind(token.digest())
         .bind(expires_at)
         .bind(&previous)
-        .bind(account_id)
+        .bind(record.id)
         .execute(&mut *transaction)
         .await?;
     if renewed.rows_affected() == 0 {
         sqlx::query("DELETE FROM sessions WHERE token_hash = $1").bind(&previous).execute(&mut *transaction).await?;
         sqlx::query("INSERT INTO sessions (token_hash, account_id, expires_at) VALUES ($1, $2, $3)")
             .bind(token.digest())
-            .bind(account_id)
+            .bind(record.id)
             .bind(expires_at)
             .execute(&mut *transaction)
             .await?;
     }
     transaction.commit().await?;
-    Ok(token)
+    Ok(Some(token))
 }
 
 /// The live session a browser's cookie names.

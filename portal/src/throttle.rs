@@ -6,7 +6,7 @@
 //! them: others' mistakes never hold it up, and its own count for no one else. A try that is refused is not counted,
 //! so a pause ends by itself however often somebody knocks.
 
-use sqlx::SqliteConnection;
+use sqlx::{SqliteConnection, SqliteExecutor};
 
 use crate::{
     database::{Database, StoreError},
@@ -82,6 +82,12 @@ pub async fn forget(database: &Database, username: &str, origin: &Origin) -> Res
         .bind(origin.name())
         .execute(database)
         .await?;
+    Ok(())
+}
+
+/// Forgets a person's wrong passwords from everywhere: they were for a password that is no longer theirs.
+pub async fn forget_person(executor: impl SqliteExecutor<'_>, username: &str) -> Result<(), StoreError> {
+    sqlx::query("DELETE FROM sign_in_failures WHERE person = $1").bind(digest(username)).execute(executor).await?;
     Ok(())
 }
 

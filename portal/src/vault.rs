@@ -9,6 +9,7 @@ use chacha20poly1305::{
     XChaCha20Poly1305, XNonce,
     aead::{Aead, KeyInit, Payload},
 };
+use sqlx::SqliteExecutor;
 use zeroize::Zeroizing;
 
 use crate::{
@@ -96,6 +97,13 @@ pub async fn check_key(database: &Database, vault: &Vault) -> Result<Result<(), 
         None => false,
     };
     Ok(if fits { Ok(()) } else { Err(KeyError::Mismatch) })
+}
+
+/// From now on the database is this vault's.
+pub async fn change_check(executor: impl SqliteExecutor<'_>, vault: &Vault) -> Result<(), StoreError> {
+    let check = vault.seal(KEY_CHECK, KEY_CHECK)?;
+    sqlx::query("UPDATE key_check SET nonce = $1, sealed = $2 WHERE id = 1").bind(check.nonce).bind(check.sealed).execute(executor).await?;
+    Ok(())
 }
 
 async fn read_check(database: &Database) -> Result<Option<Sealed>, StoreError> {

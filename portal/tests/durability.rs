@@ -5,56 +5,15 @@ mod common;
 
 use std::{
     collections::BTreeSet,
-    fs::File,
-    io::{BufRead, BufReader},
-    path::Path,
-    process::{Child, Command, Stdio},
     time::{Duration, Instant},
 };
 
-use common::{ALEX, Browser, REDIRECT, VERIFIER, client, header, location};
+use common::{ALEX, Browser, REDIRECT, VERIFIER, client, header, location, program::Running};
 use serde_json::{Value, json};
 
 /// No round begins after this.
 const LONG_ENOUGH: Duration = Duration::from_secs(6);
 const MOST_ROUNDS: u32 = 8;
-
-/// The real program, which is killed and never asked to stop.
-struct Running {
-    child: Child,
-    address: String,
-}
-
-impl Running {
-    fn start(folder: &Path) -> Self {
-        let log = File::options().create(true).append(true).open(folder.join("log")).unwrap();
-        let mut child = Command::new(env!("CARGO_BIN_EXE_my-apps-portal"))
-            .args(["serve", "--listen", "127.0.0.1:0", "--demo-data"])
-            .current_dir(folder)
-            .env_clear()
-            .stdout(Stdio::piped())
-            .stderr(log)
-            .spawn()
-            .unwrap();
-        let mut line = String::new();
-        BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
-        let address = line.trim().strip_prefix("listening on ").unwrap_or_else(|| panic!("it did not start: {line:?}"));
-        Self { address: address.to_owned(), child }
-    }
-
-    /// SIGKILL: no handler runs, nothing is closed or flushed.
-    fn kill(&mut self) {
-        self.child.kill().unwrap();
-        self.child.wait().unwrap();
-    }
-}
-
-impl Drop for Running {
-    fn drop(&mut self) {
-        let _already_dead = self.child.kill();
-        let _already_waited_for = self.child.wait();
-    }
-}
 
 /// What one person has in their browser.
 struct Person {

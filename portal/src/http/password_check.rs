@@ -5,7 +5,7 @@ use zeroize::Zeroizing;
 
 use super::{Portal, cookies, page::Failed};
 use crate::{
-    account::{canonical_username, sign_in_record},
+    account::{SignInRecord, canonical_username, sign_in_record},
     clock::now,
     known_browser, pace,
     password::LONGEST_PASSWORD,
@@ -34,14 +34,14 @@ impl Refused {
     }
 }
 
-/// The account that user name and password belong to.
+/// The record of the person that user name and password belong to.
 pub(crate) async fn check(
     portal: &Portal,
     typed: &str,
     password: Zeroizing<String>,
     address: String,
     headers: &HeaderMap,
-) -> Result<Result<i64, Refused>, Failed> {
+) -> Result<Result<SignInRecord, Refused>, Failed> {
     let username = canonical_username(typed);
     if username.is_empty() || password.is_empty() {
         return Ok(Err(Refused::Empty));
@@ -59,15 +59,15 @@ pub(crate) async fn check(
         return Ok(Err(Refused::Wait(seconds)));
     }
     let record = sign_in_record(database, &username).await?;
-    let (account_id, hashed) = record.unzip();
+    let hashed = record.as_ref().map(|record| record.password_hash.clone());
     let fits = portal.hasher.verify(password, hashed).await.map_err(|error| {
         tracing::error!(%error, "a password could not be checked");
         Failed
     })?;
-    match account_id.filter(|_| fits) {
-        Some(account_id) => {
+    match record.filter(|_| fits) {
+        Some(record) => {
             throttle::forget(database, &username, &origin).await?;
-            Ok(Ok(account_id))
+            Ok(Ok(record))
         }
         None => Ok(Err(Refused::Wrong)),
     }

@@ -69,11 +69,17 @@ pub(crate) async fn submit(
     let next = form.get("next").filter(|next| is_own_path(next));
     let typed = form.get("username").unwrap_or_default();
     let password = Zeroizing::new(form.get("password").unwrap_or_default().to_owned());
-    match check(&portal, typed, password, address, &headers).await? {
-        Ok(account_id) => {
+    let begun = match check(&portal, typed, password, address, &headers).await? {
+        Ok(record) => {
             let previous = cookies::session(&portal, &headers);
             let expires_at = now() + portal.settings.session_lifetime;
-            let secret = session::begin(&portal.database, account_id, previous.as_deref(), expires_at).await?;
+            let secret = session::begin(&portal.database, &record, previous.as_deref(), expires_at).await?;
+            secret.map(|secret| (record.id, secret)).ok_or(Refused::Wrong)
+        }
+        Err(refused) => Err(refused),
+    };
+    match begun {
+        Ok((account_id, secret)) => {
             let kept = cookies::keep_session(&portal, secret.reveal(), form.get("stay").is_some());
             let known = cookies::known_browser(&portal, &headers);
             let known = known_browser::remember(&portal.database, known.as_deref(), account_id, now()).await?;

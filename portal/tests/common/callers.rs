@@ -77,8 +77,8 @@ impl Server {
 
     /// A session without the work of a password.
     pub(crate) async fn session(&self, username: &str) -> (String, Session) {
-        let account_id = account::id_of(self.database(), username).await.unwrap().unwrap();
-        let secret = session::begin(self.database(), account_id, None, now() + 3600).await.unwrap();
+        let record = account::sign_in_record(self.database(), username).await.unwrap().unwrap();
+        let secret = session::begin(self.database(), &record, None, now() + 3600).await.unwrap().unwrap();
         let session = session::find(self.database(), secret.reveal(), now()).await.unwrap().unwrap();
         (secret.reveal().to_owned(), session)
     }

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
 pub(crate) mod callers;
+pub(crate) mod program;
 pub(crate) mod routes;
 
 use std::{

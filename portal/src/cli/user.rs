@@ -1,0 +1,138 @@
+//! People at the command line. All of it works while the portal runs.
+
+use std::io::{BufRead, Write};
+
+use clap::{Subcommand, ValueEnum};
+use zeroize::Zeroizing;
+
+use super::DatabaseFile;
+use crate::{
+    account::{self, administration, canonical_username},
+    clock::now,
+    database,
+    password::{Hasher, LONGEST_PASSWORD, SHORTEST_PASSWORD},
+    serve::StartError,
+};
+
+#[derive(Debug, Subcommand)]
+pub(super) enum User {
+    /// Add a person.
+    Add {
+        /// The name they sign in with, often their mail address.
+        username: String,
+        /// Their name as shown.
+        #[arg(long)]
+        name: String,
+        /// Read the password from the first line of the standard input.
+        #[arg(long, required = true)]
+        password_stdin: bool,
+        /// Make them an administrator.
+        #[arg(long)]
+        administrator: bool,
+        #[command(flatten)]
+        database: DatabaseFile,
+    },
+    /// List everybody: number, user name, name, and who administrates, with tabs between.
+    List {
+        #[command(flatten)]
+        database: DatabaseFile,
+    },
+    /// Give a person another password, and sign them out everywhere.
+    Password {
+        /// The name they sign in with.
+        username: String,
+        /// Read the password from the first line of the standard input.
+        #[arg(long, required = true)]
+        password_stdin: bool,
+        #[command(flatten)]
+        database: DatabaseFile,
+    },
+    /// Make a person an administrator, or one no longer.
+    Administrator {
+        /// The name they sign in with.
+        username: String,
+        /// Whether they administrate from now on.
+        switch: Switch,
+        #[command(flatten)]
+        database: DatabaseFile,
+    },
+    /// Remove a person, with the passwords they stored; they are signed out at once.
+    Remove {
+        /// The name they sign in with.
+        username: String,
+        #[command(flatten)]
+        database: DatabaseFile,
+    },
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Switch {
+    On,
+    Off,
+}
+
+impl User {
+    pub(super) async fn perform(self) -> Result<(), StartError> {
+        match self {
+            Self::Add { username, name, password_stdin: _, administrator, database } => {
+                add(&username, &name, administrator, &database).await
+            }
+            Self::List { database } => {
+                let database = database::open(&database.path).await?;
+                show(&administration::list(&database).await?);
+                Ok(())
+            }
+            Self::Password { username, password_stdin: _, database } => {
+                let password = read_password()?;
+                let database = database::open(&database.path).await?;
+                let hashed = Hasher::new()?.hash(password).await?;
+                Ok(administration::set_password(&database, &canonical_username(&username), &hashed).await?)
+            }
+            Self::Administrator { username, switch, database } => {
+                let database = database::open(&database.path).await?;
+                Ok(administration::set_administrator(&database, &canonical_username(&username), switch == Switch::On).await?)
+            }
+            Self::Remove { username, database } => {
+                let database = database::open(&database.path).await?;
+                let id = administration::remove(&database, &canonical_username(&username)).await?;
+                say(&format!("Removed. In the audit trail this is “Person {id} (removed)” from now on."));
+                Ok(())
+            }
+        }
+    }
+}
+
+async fn add(username: &str, name: &str, administrator: bool, database: &DatabaseFile) -> Result<(), StartError> {
+    let username = canonical_username(username);
+    if username.is_empty() || name.trim().is_empty() {
+        return Err(StartError::NoName);
+    }
+    let password = read_password()?;
+    let database = database::open(&database.path).await?;
+    let hashed = Hasher::new()?.hash(password).await?;
+    let added = account::add(&database, &username, name.trim(), &hashed, administrator, now()).await?;
+    added.map(|_| ()).ok_or(StartError::UsernameTaken)
+}
+
+fn read_password() -> Result<Zeroizing<String>, StartError> {
+    let mut password = Zeroizing::new(String::new());
+    std::io::stdin().lock().read_line(&mut password).map_err(|_| StartError::NoPassword)?;
+    let password = Zeroizing::new(password.trim_end_matches(['\r', '\n']).to_owned());
+    if password.chars().count() < SHORTEST_PASSWORD || password.len() > LONGEST_PASSWORD {
+        return Err(StartError::PasswordLength);
+    }
+    Ok(password)
+}
+
+fn show(people: &[administration::Listed]) {
+    for administration::Listed { id, username, name, administrator } in people {
+        // A person is one line, whatever is in their names.
+        let [username, name] = [username, name].map(|text| text.replace(char::is_control, " "));
+        say(&format!("{id}\t{username}\t{name}\t{}", if *administrator { "administrator" } else { "" }));
+    }
+}
+
+/// Nobody may be reading any more, which is no failure.
+fn say(line: &str) {
+    let _unread = writeln!(std::io::stdout(), "{line}");
+}
