@@ -40,4 +40,5 @@ pub mod cli;
 pub mod demo;
 pub mod icon;
 pub mod import;
+pub mod log;
 pub mod serve;

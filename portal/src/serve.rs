@@ -19,7 +19,7 @@ use crate::{
     http::{Portal, router},
     import::ImportError,
     key::{KEY_VARIABLE, Key, KeyError},
-    link_map,
+    link_map, outcome,
     pace::Paces,
     password::{HashError, Hasher},
     settings::Settings,
@@ -150,6 +150,11 @@ fn settings(options: &Serve, address: SocketAddr) -> Result<Settings, StartError
     settings.token_lifetime = options.token_lifetime;
     settings.session_lifetime = options.session_lifetime;
     settings.behind_proxy = options.behind_proxy;
+    settings.audit_lifetime = options.audit_days * 86400;
+    // Whoever names their own extension means no other: the development ids are anybody's. The demonstration is theirs.
+    if !options.redirect_uris.is_empty() && !options.demo_data {
+        settings.redirect_uris.clear();
+    }
     for uri in &options.redirect_uris {
         settings.add_redirect_uri(uri).map_err(|error| StartError::RedirectUri(uri.clone(), error))?;
     }
@@ -178,7 +183,9 @@ async fn sweep(portal: Arc<Portal>) {
     let mut hourly = tokio::time::interval(SWEEP_EVERY);
     loop {
         hourly.tick().await;
-        if let Err(error) = database::sweep(&portal.database, now()).await {
+        let expired = database::sweep(&portal.database, now()).await;
+        let old = outcome::sweep(&portal.database, now() - portal.settings.audit_lifetime).await;
+        if let Err(error) = expired.and(old) {
             tracing::warn!(%error, "expired rows could not be removed");
         }
     }

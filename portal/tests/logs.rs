@@ -108,6 +108,23 @@ async fn a_proxy_that_is_set_up_wrongly_is_told_once() {
     }
 }
 
+#[tokio::test]
+async fn who_guesses_is_told_by_address_and_never_by_name() {
+    LazyLock::force(&WRITTEN);
+    let server = Server::start_with(|settings| settings.behind_proxy = true).await;
+    let address = ("X-Forwarded-For", "192.0.2.77");
+    let lines = |words: &str| log().lines().filter(|line| line.contains(words) && line.contains("address=192.0.2.77")).count();
+    for number in 1..=10 {
+        knock(&server, &[address]).await;
+        assert_eq!(lines("WARN my_apps_portal::http::password_check: a sign-in was refused"), number);
+    }
+    knock(&server, &[address]).await;
+    assert_eq!(lines("a sign-in was refused"), 10);
+    assert_eq!(lines("WARN my_apps_portal::http::password_check: a sign-in must wait"), 1);
+    let ours: Vec<_> = log().lines().filter(|line| line.contains("my_apps_portal")).map(str::to_owned).collect();
+    assert!(!ours.join("\n").contains("nobody"));
+}
+
 #[test]
 fn debug_output_holds_no_secret() {
     let token = my_apps_portal::token::SecretToken::random().unwrap();

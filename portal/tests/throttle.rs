@@ -309,6 +309,23 @@ async fn the_token_endpoint_refuses_only_so_often() {
 }
 
 #[tokio::test]
+async fn outcomes_are_kept_only_so_fast() {
+    let server = Server::start().await;
+    let token = server.token(ALEX).await;
+    let report = |token: &str| {
+        let body = serde_json::json!({"outcome": "refused", "reason": "no-form", "host": "crm.localhost"});
+        server.api("POST", "apps/crm/outcome", token).json(&body).send()
+    };
+    for _ in 0..180 {
+        assert_eq!(report(&token).await.unwrap().status(), 204);
+    }
+    too_many(report(&token).await.unwrap(), 60).await;
+    assert_eq!(server.api_status("POST", "apps/crm/credential", &token).await, 200, "the rest goes on");
+    let elsewhere = server.token(ALEX).await;
+    assert_eq!(report(&elsewhere).await.unwrap().status(), 204);
+}
+
+#[tokio::test]
 async fn passwords_are_given_out_only_so_fast() {
     let server = Server::start().await;
     let mut alex = server.signed_in(ALEX).await;
