@@ -37,6 +37,7 @@ pub mod settings;
 pub mod http;
 
 pub mod cli;
+pub mod connections;
 pub mod demo;
 pub mod icon;
 pub mod import;

@@ -14,6 +14,7 @@ use crate::{
     address::{AddressError, PublicUrl, check_launch_url},
     cli::Serve,
     clock::now,
+    connections::{self, HEAD_WITHIN},
     database::{self, Database, OpenError, StoreError},
     demo,
     http::{Portal, router},
@@ -88,7 +89,8 @@ pub async fn run(options: Serve) -> Result<(), StartError> {
     }
     let portal = Arc::new(Portal { settings, database, vault, hasher, paces: Paces::default() });
     announce(&portal, address);
-    serve(listener, portal).await
+    serve(listener, portal).await;
+    Ok(())
 }
 
 /// The vault with the key from the environment, else from the file; a key that is not the database's is refused.
@@ -103,11 +105,10 @@ pub async fn open_vault(database: &Database, key_file: &Path, variable: Option<S
 }
 
 /// Serves on a listener until a signal comes.
-async fn serve(listener: TcpListener, portal: Arc<Portal>) -> Result<(), StartError> {
+async fn serve(listener: TcpListener, portal: Arc<Portal>) {
     let sweeper = tokio::spawn(sweep(portal.clone()));
     let (stopping, mut stopped) = tokio::sync::watch::channel(());
-    let service = router(portal.clone()).into_make_service_with_connect_info::<SocketAddr>();
-    let server = axum::serve(listener, service).with_graceful_shutdown(async move {
+    let server = connections::serve(listener, router(portal.clone()), HEAD_WITHIN, async move {
         stop_signal().await;
         tracing::info!("stopping");
         drop(stopping);
@@ -117,13 +118,12 @@ async fn serve(listener: TcpListener, portal: Arc<Portal>) -> Result<(), StartEr
         let _closed = stopped.changed().await;
         tokio::time::sleep(FAREWELL).await;
     };
-    let ended = tokio::select! {
-        ended = server => ended.map_err(StartError::Stopped),
-        () = late => Ok(()),
-    };
+    tokio::select! {
+        () = server => {}
+        () = late => {}
+    }
     sweeper.abort();
     portal.database.close().await;
-    ended
 }
 
 async fn listen(address: SocketAddr) -> Result<TcpListener, StartError> {
