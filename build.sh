@@ -3,7 +3,7 @@
 #
 #   ./build.sh demo                        everything from nothing: installs what is missing, builds, starts a portal with
 #                                          sample apps, and opens a browser with the extension in it
-#   ./build.sh test [chromium|firefox]     everything CI runs; with a browser's name, that browser's stories only
+#   ./build.sh test [chromium|firefox]     everything CI runs; with a browser's name, what is tested in that browser
 #   ./build.sh test long                   the same, with every interruption tried 50 times instead of 5, 50 sign-ins to each app, and the
 #                                          attacks whose moment is up to chance a thousand times
 #   ./build.sh build [chrome|edge|firefox] the extension, ready to load, in dist/
@@ -12,7 +12,8 @@
 #   ./build.sh bench popup                 the menu with 1,000 and 10,000 apps: first name, letters, memory
 #   ./build.sh bench search                search beside its peers, quality and speed; see tests/bench/search/main.mjs
 #   ./build.sh fuzz [SECONDS]              pages that nobody would write, for ten minutes: none may break a promise
-#   ./build.sh pictures                    every state of every page, in both browsers and several languages, to be looked at
+#   ./build.sh pictures                    every state of every page, in both browsers and several languages, to be looked at:
+#                                          in target/gallery
 #   ./build.sh package                     the same as zip files for the browsers' stores, in packages/
 #   ./build.sh setup                       installs what building and testing need, and nothing twice
 #   ./build.sh help                        this text
@@ -36,10 +37,10 @@ case "${1:-help}" in
   build) setup && build_extension "${2:-all}" ;;
   package) setup && package ;;
   demo) setup && build_extension all && demo ;;
-  test) setup && run_tests "${2:-all}" ;;
-  pictures) setup && build_extension all && pictures ;;
+  test) setup && need_browsers && run_tests "${2:-all}" ;;
+  pictures) setup && need_browsers && build_extension all && pictures ;;
   fuzz) fuzz "${2:-}" ;;
-  bench) setup && bench "${@:2}" ;;
+  bench) setup && need_browsers && bench "${@:2}" ;;
   help | -h | --help) sed -n '2,/^set /{/^set /d;s/^# \{0,1\}//;p}' build.sh ;;
   *) die "there is no command '$1'; './build.sh help' lists them." ;;
 esac

@@ -8,6 +8,7 @@ demo() {
   local portal samples
   step "Building the portal and the sample apps" cargo build --locked -p my-apps-portal -p my-apps-samples
   if [ -z "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ]; then
+    need_browsers
     say "▸ There is no screen, so the story is played on an invisible one"
     MY_APPS_BROWSERS=${MY_APPS_BROWSERS:-chromium} node --test --test-reporter=spec "$ROOT/tests/e2e/story.test.mjs"
     say "The pictures of it are in target/pictures/:"
@@ -22,9 +23,8 @@ demo() {
   portal=$!
   # shellcheck disable=SC2064 # the numbers of now
   trap "kill $samples $portal 2>/dev/null" EXIT
-  sleep 1
-  kill -0 $samples 2>/dev/null || { tail -n 3 "$LOGS/samples.log" >&2; die "the sample apps could not be started."; }
-  kill -0 $portal 2>/dev/null || { tail -n 3 "$LOGS/portal.log" >&2; die "the portal could not be started."; }
+  await_listening $samples "$LOGS/samples.log" "the sample apps"
+  await_listening $portal "$LOGS/portal.log" "the portal"
   cat >&2 <<TEXT
 
   The portal is http://portal.localhost:$DEMO_PORTAL_PORT, its person is alex@contoso.example with the password portal-demo-1.
@@ -37,6 +37,14 @@ demo() {
 
 TEXT
   open_demo_browser
+}
+
+# Waits until a server says where it listens; if it ends instead, its own words say why.
+await_listening() { # PID LOG WHAT
+  until grep -q '^listening on ' "$2"; do
+    kill -0 "$1" 2>/dev/null || { tail -n 3 "$2" >&2; die "$3 could not be started."; }
+    sleep 0.1
+  done
 }
 
 # Chromium if it is there, else Firefox; with a profile of its own that is thrown away.

@@ -36,6 +36,15 @@ system_packages() {
   fi
 }
 
+# What tells stories. Debian has all of it by now; elsewhere it is named before anything is built for nothing.
+need_browsers() {
+  local tool missing=
+  for tool in /usr/bin/chromium /usr/bin/firefox-esr Xvfb xdotool import dbus-daemon /usr/libexec/at-spi-bus-launcher openssl python3; do
+    have "$tool" || missing="$missing $tool"
+  done
+  [ -z "$missing" ] || die "to drive browsers these are missing:$missing; setup installs them by itself on Debian 12 only."
+}
+
 # The test tools want Node 20; Debian 12 has 18. The npm package `node` carries the program itself.
 modern_node() {
   [ "$(node -p 'process.versions.node.split(".")[0]')" -ge 20 ] && return 0

@@ -264,6 +264,7 @@ impl World {
                 return answer(200, whole.get(..whole.len() / 2).unwrap_or_default());
             }
             ("no-credential", _) => return answer(404, r#"{"type": "/problems/no-credential"}"#),
+            ("password-only", _) => return answer(200, r#"{"fields": {"password": "secret"}}"#),
             ("no-such-app", _) => return answer(404, r#"{"type": "/problems/no-such-app"}"#),
             (_, Some(status)) => return answer(status, "{}"),
             _ => {}
