@@ -9,7 +9,7 @@ const DEFAULT: &str = "warn,my_apps_portal=info";
 
 /// Begins to log. A filter that can't be read is no reason not to start, but one to say so.
 pub fn begin() {
-    let wanted = env::var(VARIABLE).ok().filter(|text| !text.is_empty());
+    let wanted = env::var_os(VARIABLE).map(|text| text.to_string_lossy().into_owned()).filter(|text| !text.is_empty());
     let filter = wanted.as_ref().map(EnvFilter::try_new);
     let is_wrong = matches!(filter, Some(Err(_)));
     let filter = filter.and_then(Result::ok).unwrap_or_else(|| EnvFilter::new(DEFAULT));
