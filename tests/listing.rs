@@ -14,7 +14,7 @@ use my_apps_sign_in::json;
 use my_apps_sign_in::memory::{Memory, PendingNotice, Standing};
 use my_apps_sign_in::policy::Policy;
 use my_apps_sign_in::provider::oauth::{AuthorizeError, Prompt, Proof};
-use my_apps_sign_in::provider::{Answer, Exchange, PortalError, Request};
+use my_apps_sign_in::provider::{Answer, Exchange, NetworkError, PortalError, Request};
 use my_apps_sign_in::secret::Secret;
 use my_apps_sign_in::sign_in::{SignIn, SignInProblem};
 
@@ -317,6 +317,24 @@ fn the_companion_of_somebody_else_is_left_alone() {
     assert_eq!(urls(&effects), [FIRST], "the apps come all the same");
     assert!(world.state.memory.vault.is_none());
     assert!(matches!(world.state.memory.sign_in, SignIn::Failed(SignInProblem::Authorize(AuthorizeError::OtherPerson))));
+}
+
+#[test]
+fn a_companion_that_failed_is_named_and_offered_again() {
+    let said = |world: &World| {
+        let mut popup = World::popup(world.state.memory.clone());
+        popup.tell("popup https://news.test/");
+        popup.said_in_full()
+    };
+    let mut world = World::worker(at_microsoft(Some(PORTAL)));
+    sign_in(&mut world);
+    let down = World::worker(world.state.memory.clone());
+    sign_in_at_companion(&mut world, "ben");
+    assert_eq!(said(&world), "vaultOtherPerson [SignIn]");
+    let mut world = down;
+    world.send(Event::SignInRequested);
+    reply(&mut world, "ask discovery", Err(NetworkError::Unreachable));
+    assert_eq!(said(&world), format!("portalUnreachable {PORTAL} [SignIn]"), "not Microsoft's");
 }
 
 #[test]

@@ -60,8 +60,7 @@ export function form(command) {
   const select = (root, selector) => (root === document ? inDocument : nodeType(root) === 11 ? inFragment : inElement)(root, selector);
   /** @param {any} root @param {string} selector @returns {Element[]} */
   const all = (root, selector) => Array.from(select(root, selector));
-  /** @param {Element} element @param {string} name */
-  const attribute = (element, name) => getAttribute(element, name) ?? "";
+  const attribute = (/** @type {Element} */ element, /** @type {string} */ name) => getAttribute(element, name) ?? "";
   /** The next element outwards, through shadow roots. @param {any} node @returns {Element | null} */
   const outer = (node) => {
     const parent = parentElement(node);
@@ -118,8 +117,7 @@ export function form(command) {
     const string = String(text ?? "");
     return string === "" ? "" : cut(string.slice(0, limit * 4).replace(/\s+/g, " ").trim(), limit);
   };
-  /** @param {Element} element @param {string} name */
-  const short = (element, name) => cut(attribute(element, name));
+  const short = (/** @type {Element} */ element, /** @type {string} */ name) => cut(attribute(element, name));
   const SILENT = new Set(["script", "style", "noscript", "template", "select", "option", "textarea", "datalist", "iframe"]);
   /** The words inside an element, without those of lists and scripts. @param {Element} element @param {number} [limit] */
   const wordsOf = (element, limit = SHORT) => {

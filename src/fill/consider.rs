@@ -135,7 +135,8 @@ pub(super) fn asked_again(app: &App, accepted: bool) -> End {
 
 /// The portal could not be asked, or has no answer.
 pub(super) fn portal_failed(memory: &Memory, fill: &Fill, error: PortalError) -> End {
-    let text = Text::of_portal_error(error, memory.settings.portal.as_str());
+    let portal = memory.keeper().map_or(memory.settings.portal.as_str(), |session| session.discovery.issuer());
+    let text = Text::of_portal_error(error, portal);
     End::Refused(text, Some(Button::FillAgain(fill.app.clone())))
 }
 
