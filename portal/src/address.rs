@@ -73,6 +73,14 @@ pub fn redirect_origin(text: &str) -> Result<String, AddressError> {
     Ok(url.origin().ascii_serialization())
 }
 
+/// Whether an address is one that browsers give to an extension for its answers, letter by letter: what else somebody writes
+/// into a link must not become a part of a command that a page tells an administrator to use.
+pub fn is_of_an_extension(text: &str) -> bool {
+    let host = text.strip_prefix("https://").and_then(|rest| rest.strip_suffix('/')).unwrap_or_default();
+    let id = host.strip_suffix(".chromiumapp.org").or_else(|| host.strip_suffix(".extensions.allizom.org")).unwrap_or_default();
+    (1..=63).contains(&id.len()) && id.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
+}
+
 /// Checks the address an app is launched at: any web address without a user name in it.
 pub fn check_launch_url(text: &str) -> Result<(), AddressError> {
     let url = web(text)?;

@@ -3,7 +3,6 @@
 mod user;
 
 use std::{
-    io::IsTerminal,
     net::SocketAddr,
     path::{Path, PathBuf},
     process::ExitCode,
@@ -17,7 +16,7 @@ use crate::{
     clock::now,
     database, import,
     key::KEY_VARIABLE,
-    key_change, link_map,
+    key_change, link_map, log,
     serve::{self, StartError},
     settings::{Links, Stores},
 };
@@ -88,12 +87,15 @@ pub struct Serve {
     /// Where the demonstration's sample apps are.
     #[arg(long, env = "MY_APPS_PORTAL_SAMPLE_APPS", default_value = "http://{name}.localhost:8081")]
     pub sample_apps: String,
-    /// A further redirect URI of the extension; can be given several times.
+    /// A redirect URI of the extension, in place of those of the development ids; can be given several times.
     #[arg(long = "redirect-uri", env = "MY_APPS_PORTAL_REDIRECT_URI", value_delimiter = ',')]
     pub redirect_uris: Vec<String>,
     /// The portal is behind one proxy: take people's addresses from what it adds to X-Forwarded-For.
     #[arg(long, env = "MY_APPS_PORTAL_BEHIND_PROXY", value_parser = clap::builder::BoolishValueParser::new())]
     pub behind_proxy: bool,
+    /// For how many days the audit trail is kept.
+    #[arg(long, env = "MY_APPS_PORTAL_AUDIT_DAYS", default_value_t = 365, value_parser = clap::value_parser!(i64).range(1..=36500))]
+    pub audit_days: i64,
     /// How long the extension stays signed in without asking again: a number with s, m, h or d.
     #[arg(long, env = "MY_APPS_PORTAL_TOKEN_LIFETIME", default_value = "8h", value_parser = lifetime)]
     pub token_lifetime: i64,
@@ -210,14 +212,7 @@ impl Serve {
 /// Reads the command line and does what it says. What goes wrong is told in one sentence.
 pub fn run() -> ExitCode {
     let line = Line::parse();
-    tracing_subscriber::fmt()
-        .with_env_filter(
-            tracing_subscriber::EnvFilter::try_from_env("MY_APPS_PORTAL_LOG")
-                .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("warn,my_apps_portal=info")),
-        )
-        .with_writer(std::io::stderr)
-        .with_ansi(std::io::stderr().is_terminal())
-        .init();
+    log::begin();
     let done = tokio::runtime::Runtime::new().map_err(StartError::Runtime).and_then(|runtime| runtime.block_on(perform(line)));
     match done {
         Ok(()) => ExitCode::SUCCESS,

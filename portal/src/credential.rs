@@ -77,10 +77,10 @@ pub async fn fetch(executor: impl SqliteExecutor<'_>, vault: &Vault, account_id:
     serde_json::from_slice(&json).map(Some).map_err(|_| unreadable)
 }
 
-/// Removes a stored credential.
-pub async fn remove(executor: impl SqliteExecutor<'_>, account_id: i64, app_id: &str) -> Result<(), StoreError> {
-    sqlx::query("DELETE FROM credentials WHERE account_id = $1 AND app_id = $2").bind(account_id).bind(app_id).execute(executor).await?;
-    Ok(())
+/// Removes a stored credential, and says whether there was one.
+pub async fn remove(executor: impl SqliteExecutor<'_>, account_id: i64, app_id: &str) -> Result<bool, StoreError> {
+    let statement = sqlx::query("DELETE FROM credentials WHERE account_id = $1 AND app_id = $2").bind(account_id).bind(app_id);
+    Ok(statement.execute(executor).await?.rows_affected() > 0)
 }
 
 /// Seals everything anew with another key. Gives the person and the app of one that does not open, if there is one; nothing is

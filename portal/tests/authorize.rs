@@ -20,7 +20,7 @@ fn check_query(query: &str, expected: &str) {
     let settings = Settings::new(PublicUrl::parse("http://portal.localhost:8080").unwrap());
     let found = match parse(query, &settings) {
         Ok(_) => "granted",
-        Err(Refusal::Page(_)) => "page",
+        Err(Refusal::UnknownClient | Refusal::UnknownRedirectUri(_)) => "page",
         Err(Refusal::Redirect(back, error)) => {
             assert_eq!(back.redirect_uri, REDIRECT);
             error.as_str()
@@ -86,7 +86,7 @@ async fn an_unknown_client_gets_a_page() {
     let server = Server::start().await;
     let mut browser = server.signed_in(ALEX).await;
     let answer = browser.authorize(&[("client_id", "someone-else")]).await;
-    assert_eq!((answer.status().as_u16(), location(&answer)), (400, String::new()));
+    assert_eq!((answer.status().as_u16(), location(&answer)), (200, String::new()), "an error status closes the extension's window");
     assert!(answer.text().await.unwrap().contains("not registered with this portal"));
 }
 
@@ -149,7 +149,63 @@ async fn a_request_changed_in_the_page_is_refused() {
     let mut browser = server.browser();
     let request = authorization(&[("redirect_uri", "https://evil.example/")]);
     let answer = browser.post("/sign-in", &[("username", ALEX.0), ("password", ALEX.1), ("request", &request)]).await;
-    assert_eq!((answer.status().as_u16(), location(&answer)), (400, String::new()));
+    assert_eq!((answer.status().as_u16(), location(&answer)), (200, String::new()), "an error status closes the extension's window");
+    assert_eq!(browser.cookie_header(), "");
+    let page = answer.text().await.unwrap();
+    assert!(page.contains("its redirect URI is not registered") && page.contains("https://evil.example/"));
+}
+
+#[tokio::test]
+async fn who_is_not_registered_is_told_what_to_do_in_the_window() {
+    let server = Server::start().await;
+    for (uri, is_extension) in [
+        ("https://abcdefghijklmnopabcdefghijklmnop.chromiumapp.org/", true),
+        ("https://0123456789abcdef0123456789abcdef01234567.extensions.allizom.org/", true),
+        ("https://evil.example/", false),
+        ("https://abc.chromiumapp.org.evil.example/", false),
+        ("https://abc.chromiumapp.org/more", false),
+        ("https://evil.example/.chromiumapp.org/", false),
+        ("https://.chromiumapp.org/", false),
+        ("http://abc.chromiumapp.org/", false),
+        // What is copied into a shell must not do anything else there.
+        ("https://abc.chromiumapp.org/$(id)/", false),
+        ("https://$(id).chromiumapp.org/", false),
+        ("https://a b.chromiumapp.org/", false),
+        ("<script>alert(1)</script>", false),
+    ] {
+        let answer = server.browser().authorize(&[("redirect_uri", uri)]).await;
+        assert_eq!((answer.status().as_u16(), location(&answer)), (200, String::new()), "{uri}");
+        let page = answer.text().await.unwrap();
+        assert!(page.contains("its redirect URI is not registered"), "{uri}");
+        let shown = uri.replace('<', "&#60;").replace('>', "&#62;");
+        let option = if is_extension { "--redirect-uri " } else { "" };
+        assert!(page.contains(&format!("<code class=\"address\">{option}{shown}</code>")), "{uri}: {page}");
+        assert_eq!(page.contains("--redirect-uri"), is_extension, "{uri}");
+    }
+    for (changes, sentence) in [
+        (("redirect_uri", ""), "does not say where to return to"),
+        (("client_id", "someone-else"), "The program that asked to sign in is not registered"),
+    ] {
+        let answer = server.browser().authorize(&[changes]).await;
+        assert_eq!((answer.status().as_u16(), location(&answer)), (200, String::new()));
+        assert!(answer.text().await.unwrap().contains(sentence));
+    }
+}
+
+#[tokio::test]
+async fn a_failure_is_readable_in_the_window_too() {
+    let server = Server::start().await;
+    server.sql("DROP TABLE authorization_codes").await;
+    server.sql("DROP TABLE assignments").await;
+    let mut browser = server.signed_in(ALEX).await;
+    assert_eq!(browser.get("/").await.status(), 500, "elsewhere a failure is one");
+    let answer = browser.authorize(&[]).await;
+    assert_eq!(answer.status(), 200);
+    assert!(answer.text().await.unwrap().contains("The portal could not answer."));
+    let request = authorization(&[]);
+    let answer = browser.post("/sign-in", &[("username", ALEX.0), ("password", ALEX.1), ("request", &request)]).await;
+    assert_eq!((answer.status().as_u16(), location(&answer)), (200, String::new()));
+    assert!(answer.text().await.unwrap().contains("The portal could not answer."));
 }
 
 #[tokio::test]

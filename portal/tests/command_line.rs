@@ -42,6 +42,8 @@ fn start_up_errors_are_one_sentence() {
     refused(&run(&["--add-app-url", "javascript:alert(1)"]), "The link javascript:alert(1)");
     refused(&run(&["--edge-store-url", "javascript:alert(1)"]), "The link javascript:alert(1)");
     refused(&run(&["--demo-data", "--sample-apps", "http://localhost:1"]), "must contain {name}");
+    let days = run(&["--audit-days", "0"]);
+    assert!(!days.status.success() && String::from_utf8_lossy(&days.stderr).contains("0 is not in 1..=36500"));
     refused(&run(&["--database", "missing/portal.db"]), "missing/portal.db can't be opened");
     refused(&run(&["--database", "."]), "can't be opened");
     fs::write(folder.path().join("text.db"), "this is no database, but a text of some length, longer than a header is").unwrap();
@@ -78,6 +80,54 @@ fn a_started_portal_says_where_and_stops_at_a_signal() {
     assert_eq!(child.wait().unwrap().code(), Some(0));
     assert!(lines.next().is_none(), "one line and no more");
     assert!(folder.path().join("portal.key").exists());
+}
+
+/// What a started portal says to an address, and what it wrote into its log.
+fn asked(folder: &Path, arguments: &[&str], log: &str, path: &str) -> (String, String) {
+    let mut command = portal(folder, &serve(arguments));
+    let mut child = command.env("MY_APPS_PORTAL_LOG", log).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let line = BufReader::new(child.stdout.take().unwrap()).lines().next().unwrap().unwrap();
+    let address = line.strip_prefix("listening on ").unwrap();
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    let text = runtime.block_on(async { reqwest::get(format!("{address}{path}")).await.unwrap().text().await.unwrap() });
+    assert!(Command::new("kill").arg(child.id().to_string()).status().unwrap().success());
+    let output = child.wait_with_output().unwrap();
+    (text, String::from_utf8(output.stderr).unwrap())
+}
+
+#[test]
+fn whoever_names_their_extension_means_no_other() {
+    let folder = tempfile::tempdir().unwrap();
+    let [development, _] = my_apps_portal::settings::DEFAULT_REDIRECT_URIS;
+    let own = "https://abcdefghijklmnopabcdefghijklmnop.chromiumapp.org/";
+    let own_only = ["--redirect-uri", own];
+    for (arguments, uri, may_sign_in) in [
+        (&[][..], development, true),
+        (&[], own, false),
+        (&own_only, own, true),
+        (&own_only, development, false),
+        (&["--redirect-uri", own, "--demo-data"], own, true),
+        (&["--redirect-uri", own, "--demo-data"], development, true),
+    ] {
+        let challenge = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
+        let path = format!(
+            "/oauth/authorize?response_type=code&client_id=my-apps-extension&redirect_uri={uri}&code_challenge={challenge}&code_challenge_method=S256"
+        );
+        let (page, log) = asked(folder.path(), arguments, "", &path);
+        assert_eq!(page.contains("name=\"password\""), may_sign_in, "{arguments:?} {uri}");
+        assert_eq!(page.contains(&format!("--redirect-uri {uri}")), !may_sign_in, "{arguments:?} {uri}");
+        assert_eq!(log.contains(&format!("no --redirect-uri is {uri}")), !may_sign_in, "{arguments:?} {uri}");
+    }
+}
+
+#[test]
+fn a_filter_of_the_log_that_cannot_be_read_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let told = "MY_APPS_PORTAL_LOG can't be read";
+    for (filter, is_wrong, requests) in [("", false, true), ("my_apps_portal=loud", true, true), ("warn", false, false)] {
+        let (_, log) = asked(folder.path(), &[], filter, "/health");
+        assert_eq!((log.contains(told), log.contains("request")), (is_wrong, requests), "{filter}: {log}");
+    }
 }
 
 fn add_user(folder: &Path, username: &str, password: &str) -> Output {

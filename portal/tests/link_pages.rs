@@ -40,17 +40,19 @@ fn entry<'a>((internal, external): (&'a str, &'a str), seen: Option<(&'a str, &'
 async fn for_everyone_else_there_are_no_such_pages() {
     let server = Server::start().await;
     keep(&server, &[HR]).await;
-    for mut browser in [server.browser(), server.signed_in(ALEX).await] {
-        let nothing = browser.page("/nothing").await;
-        for path in ["/addresses", "/addresses?q=hr", "/addresses.json", "/addresses/entry", "/addresses/probe", "/addresses/import"] {
-            let answer = browser.get(path).await;
-            assert_eq!((answer.status().as_u16(), answer.text().await.unwrap()), (404, nothing.clone()), "{path}");
-        }
-        for path in POSTS {
-            assert_eq!(browser.post(path, &entry(HR, Some(HR))).await.status(), 404, "{path}");
-        }
-        assert!(!browser.page("/").await.contains("/addresses"));
+    let mut alex = server.signed_in(ALEX).await;
+    let nothing = alex.page("/nothing").await;
+    for path in ["/addresses", "/addresses?q=hr", "/addresses.json", "/addresses/entry", "/addresses/probe", "/addresses/import"] {
+        let answer = alex.get(path).await;
+        assert_eq!((answer.status().as_u16(), answer.text().await.unwrap()), (404, nothing.clone()), "{path}");
+        let next: String = url::form_urlencoded::byte_serialize(path.as_bytes()).collect();
+        assert_eq!(location(&server.browser().get(path).await), format!("/sign-in?next={next}"), "the session may have ended");
     }
+    for path in POSTS {
+        assert_eq!(alex.post(path, &entry(HR, Some(HR))).await.status(), 404, "{path}");
+        assert_eq!(location(&server.browser().post(path, &entry(HR, Some(HR))).await), "/sign-in", "{path}");
+    }
+    assert!(!alex.page("/").await.contains("/addresses"));
     let mut sam = server.signed_in(SAM).await;
     assert!(sam.page("/").await.contains("href=\"/addresses\""));
     server.sql("UPDATE accounts SET administrator = 0").await;
@@ -254,11 +256,14 @@ async fn a_program_that_says_what_it_read_undoes_nothing_else() {
     let empty = tag().await;
     assert_eq!(put(&empty).await, 204, "the tag of no map at all");
     keep(&server, &[HR]).await;
-    for stale in [empty.as_str(), "\"\"", "", "nonsense"] {
+    let weak = |tag: &str| format!("W/{tag}");
+    for stale in [empty.as_str(), &weak(&empty), "\"\"", "", "nonsense"] {
         assert_eq!(put(stale).await, 412, "{stale}");
     }
     assert_eq!(kept(&server).await.links.len(), 1);
     assert_eq!(put(&tag().await).await, 204);
+    keep(&server, &[HR]).await;
+    assert_eq!(put(&weak(&tag().await)).await, 204, "a proxy that compresses weakens it");
     keep(&server, &[HR]).await;
     assert_eq!(put("*").await, 204, "whatever is there");
     assert_eq!(kept(&server).await, LinkMap::default());

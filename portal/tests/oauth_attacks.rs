@@ -24,7 +24,7 @@ fn settings() -> Settings {
 fn is_never_sent_to(address: &str) {
     for more in [&[][..], &[("response_type", "token")], &[("prompt", "none")]] {
         let query = authorization(&[&[("redirect_uri", address)], more].concat());
-        let refused = matches!(parse(&query, &settings()), Err(Refusal::Page(_)));
+        let refused = matches!(parse(&query, &settings()), Err(Refusal::UnknownRedirectUri(_)));
         assert!(refused, "{address:?} {more:?}");
     }
 }

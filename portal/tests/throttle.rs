@@ -193,6 +193,17 @@ async fn an_address_is_believed_from_the_proxy_only() {
         (&["198.51.100.7", "203.0.113.1"], "203.0.113.1"),
         (&["::ffff:198.51.100.7"], "198.51.100.7"),
         (&["2001:db8:1:2:3:4:5:6"], "2001:db8:1:2::/64"),
+        (&["[2001:db8:1:2:3:4:5:6]"], "2001:db8:1:2::/64"),
+        // Azure's Application Gateway adds the port.
+        (&["198.51.100.7:50123"], "198.51.100.7"),
+        (&["203.0.113.1:443, 198.51.100.7:50123"], "198.51.100.7"),
+        (&["[2001:db8:1:2:3:4:5:6]:50123"], "2001:db8:1:2::/64"),
+        (&["[::ffff:198.51.100.7]:50123"], "198.51.100.7"),
+        (&["198.51.100.7:500000"], "127.0.0.1"),
+        (&["[198.51.100.7]"], "127.0.0.1"),
+        (&["[2001:db8::1"], "127.0.0.1"),
+        (&["198.51.100.7:"], "127.0.0.1"),
+        (&["unknown:50123"], "127.0.0.1"),
     ] {
         assert_eq!(counted_for(&proxied, forwarded).await, expected, "{forwarded:?}");
     }
@@ -295,6 +306,23 @@ async fn the_token_endpoint_refuses_only_so_often() {
     assert_eq!(server.redeem(&code).await["error"], "invalid_grant");
     assert_eq!(server.api_status("GET", "me", token).await, 401);
     too_many(server.post("/oauth/token", &form).await, 300).await;
+}
+
+#[tokio::test]
+async fn outcomes_are_kept_only_so_fast() {
+    let server = Server::start().await;
+    let token = server.token(ALEX).await;
+    let report = |token: &str| {
+        let body = serde_json::json!({"outcome": "refused", "reason": "no-form", "host": "crm.localhost"});
+        server.api("POST", "apps/crm/outcome", token).json(&body).send()
+    };
+    for _ in 0..180 {
+        assert_eq!(report(&token).await.unwrap().status(), 204);
+    }
+    too_many(report(&token).await.unwrap(), 60).await;
+    assert_eq!(server.api_status("POST", "apps/crm/credential", &token).await, 200, "the rest goes on");
+    let elsewhere = server.token(ALEX).await;
+    assert_eq!(report(&elsewhere).await.unwrap().status(), 204);
 }
 
 #[tokio::test]

@@ -36,7 +36,7 @@ const OF_THE_BROWSER =
  * @property {string} name
  * @property {(browser: Browser, servers: Servers, test: import("node:test").TestContext) => Promise<void>} tell
  * @property {"chromium" | "firefox"} [only]
- * @property {{arguments?: string[], difficult?: boolean}} servers
+ * @property {{arguments?: string[], difficult?: boolean, empty?: boolean}} servers
  * @property {Partial<BrowserOptions>} wishes  of the browser; without any it is told in the one of the story before
  * @property {number} timeout
  */
@@ -48,12 +48,12 @@ const stories = [];
  * of anybody may be printed there or by the portal.
  * @param {string} name
  * @param {Story["tell"]} tell
- * @param {Partial<BrowserOptions> & {only?: "chromium" | "firefox", portal?: string[], difficult?: boolean, timeout?: number}} [options]
+ * @param {Partial<BrowserOptions> & {only?: "chromium" | "firefox", portal?: string[], difficult?: boolean, empty?: boolean, timeout?: number}} [options]
  */
 export function story(name, tell, options = {}) {
-  const { only, portal, difficult, timeout = 400_000, ...wishes } = options;
+  const { only, portal, difficult, empty, timeout = 400_000, ...wishes } = options;
   if (stories.length === 0) queueMicrotask(tellAll);
-  stories.push({ name, tell, only, servers: { arguments: portal, difficult }, wishes, timeout });
+  stories.push({ name, tell, only, servers: { arguments: portal, difficult, empty }, wishes, timeout });
 }
 
 /** All stories of a file: first in one browser, then in the other, so that no two are open at once. */

@@ -55,8 +55,8 @@ async function start(program, args) {
 
 /**
  * Portal and sample apps; `portal.url` and `sample(name)` are what a person would type. A difficult portal stands before the
- * real one, and its address is the one that both people and the portal know.
- * @param {{portalPort?: number, arguments?: string[], folder?: string, difficult?: boolean}} [options]
+ * real one, and its address is the one that both people and the portal know. An empty portal is as a company first starts it.
+ * @param {{portalPort?: number, arguments?: string[], folder?: string, difficult?: boolean, empty?: boolean}} [options]
  */
 export async function startServers(options = {}) {
   const folder = options.folder ?? mkdtempSync(join(tmpdir(), "my-apps-portal-"));
@@ -68,8 +68,7 @@ export async function startServers(options = {}) {
     "--listen", `127.0.0.1:${options.portalPort ?? 0}`,
     "--database", join(folder, "portal.db"),
     "--key-file", join(folder, "portal.key"),
-    "--demo-data",
-    "--sample-apps", `http://{name}.localhost:${samples.port}`,
+    ...(options.empty ? [] : ["--demo-data", "--sample-apps", `http://{name}.localhost:${samples.port}`]),
     ...(options.difficult ? ["--public-url", difficult.url] : []),
     ...(options.arguments ?? []),
   ]);

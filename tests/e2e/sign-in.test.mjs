@@ -34,6 +34,28 @@ story("cancelled on the portal's page, or the window closed: a sentence, and the
   await signIn(browser, tab);
 });
 
+story(
+  "the portal does not know this extension: its window stays, and says what the administrator has to do",
+  async (browser, servers) => {
+    await choosePortal(browser, servers);
+    const tab = await browser.openTab(servers.sample("wiki", "/"));
+    const popup = await browser.clickIcon(tab);
+    await popup.waitForText("Sign in to get started");
+    await pressAndLeave(popup, "Sign in");
+    const window = await browser.authWindow();
+    await window.waitFor(() => document.querySelector("#refusal")?.textContent?.includes("its redirect URI is not registered"), "the portal's refusal");
+    const option = await window.evaluate(() => [...document.querySelectorAll("code")].at(-1)?.textContent ?? "");
+    const options = await browser.extensionPage("options/options.html");
+    const own = await options.evaluate(() => /** @type {any} */ (globalThis).chrome.identity.getRedirectURL());
+    await options.close();
+    assert.equal(option, `--redirect-uri ${own}`, "what is to be copied is this browser's");
+    assert.ok(servers.portal.log().includes(`no --redirect-uri is ${own}`), "the log says so, too");
+    await window.closeByUser();
+    await popupSays(browser, tab, "The sign-in was cancelled");
+  },
+  { portal: ["--redirect-uri", "https://abcdefghijklmnopabcdefghijklmnop.chromiumapp.org/"], empty: true },
+);
+
 story("the portal is down: a sentence and a button, no window that hangs", async (browser, servers) => {
   await choosePortal(browser, servers);
   const tab = await browser.openTab(servers.sample("wiki", "/"));

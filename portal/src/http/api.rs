@@ -24,7 +24,7 @@ use crate::{
     clock::now,
     credential, icon,
     oauth::grant::{self, Caller},
-    outcome::{self, Report, is_plain_host},
+    outcome::{self, Outcome, Report, is_plain_host},
     token,
 };
 
@@ -96,6 +96,8 @@ pub(crate) async fn credential(State(portal): Shared, Bearer(caller): Bearer, Ap
             "You have not stored a password for this app yet. Store one on the portal's page for the app.",
         ));
     };
+    // Before it is given out, or it is not: nobody has a password of which the trail says nothing.
+    outcome::record(&portal.database, caller.account.id, &id, &Report::of_portal(Outcome::PasswordGivenOut), now()).await?;
     let body = [br#"{"fields":"#.as_slice(), &fields.to_json()?, b"}"].concat();
     Ok(([(header::CONTENT_TYPE, "application/json"), (header::CACHE_CONTROL, "no-store")], Bytes::from(body)).into_response())
 }
@@ -109,9 +111,14 @@ pub(crate) async fn outcome(
     if !is_plain_host(&report.host) {
         return Err(Problem::new(Kind::InvalidRequest, "The host must be a host name in lower case, without a port."));
     }
-    // Also for apps that are not the person's: that a fill was refused for it belongs in the trail.
-    if catalogue::find(&portal.database, caller.account.id, &id).await?.is_none() {
-        return Err(no_such_app());
+    if let Some(seconds) = portal.paces.outcomes.admit(&caller.session_id.to_string(), now()) {
+        return Err(Problem::too_many("Very many outcomes were reported within a minute.", seconds));
+    }
+    if report.outcome == Outcome::Refused {
+        // Also for apps that are not the person's: that nothing was filled there belongs in the trail.
+        catalogue::find(&portal.database, caller.account.id, &id).await?.ok_or_else(no_such_app)?;
+    } else {
+        assigned(&portal, &caller, &id).await?;
     }
     outcome::record(&portal.database, caller.account.id, &id, &report, now()).await?;
     Ok(StatusCode::NO_CONTENT)

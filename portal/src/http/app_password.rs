@@ -22,7 +22,9 @@ use crate::{
     catalogue,
     clock::now,
     credential::{self, Fields, LONGEST_VALUE},
+    database::StoreError,
     oauth::parameters::Parameters,
+    outcome::{self, Outcome, Report},
     session::Session,
 };
 
@@ -87,7 +89,7 @@ pub(crate) async fn store(
     };
     match typed_fields(&app, &form) {
         Ok(fields) => {
-            credential::store(&portal.database, &portal.vault, session.account.id, &id, &fields, now()).await?;
+            keep(&portal, session.account.id, &id, &fields).await?;
             Ok(Redirect::to(&format!("/apps/{id}/password?done=saved")).into_response())
         }
         Err(sentence) => {
@@ -109,8 +111,25 @@ pub(crate) async fn remove(
     if let Err(refused) = allowed(&portal, &session, &id, &form).await? {
         return Ok(refused);
     }
-    credential::remove(&portal.database, session.account.id, &id).await?;
+    forget(&portal, session.account.id, &id).await?;
     Ok(Redirect::to(&format!("/apps/{id}/password?done=removed")).into_response())
+}
+
+/// Stores a password together with its line in the audit trail.
+async fn keep(portal: &Portal, account_id: i64, app_id: &str, fields: &Fields) -> Result<(), StoreError> {
+    let mut transaction = portal.database.begin().await?;
+    credential::store(&mut *transaction, &portal.vault, account_id, app_id, fields, now()).await?;
+    outcome::record(&mut *transaction, account_id, app_id, &Report::of_portal(Outcome::PasswordStored), now()).await?;
+    Ok(transaction.commit().await?)
+}
+
+/// The same for one that is removed.
+async fn forget(portal: &Portal, account_id: i64, app_id: &str) -> Result<(), StoreError> {
+    let mut transaction = portal.database.begin().await?;
+    if credential::remove(&mut *transaction, account_id, app_id).await? {
+        outcome::record(&mut *transaction, account_id, app_id, &Report::of_portal(Outcome::PasswordRemoved), now()).await?;
+    }
+    Ok(transaction.commit().await?)
 }
 
 async fn allowed(portal: &Portal, session: &Session, id: &str, form: &Parameters) -> Result<Result<App, Response>, Failed> {

@@ -36,7 +36,8 @@ pub(crate) async fn authorize(State(portal): Shared, headers: HeaderMap, RawQuer
 /// Tells why a request was refused, to whom it may be told.
 pub(crate) fn refuse(portal: &Portal, refusal: &Refusal) -> Response {
     match refusal {
-        Refusal::Page(sentence) => page::bad_authorization(portal, sentence),
+        Refusal::UnknownClient => page::unknown_client(portal),
+        Refusal::UnknownRedirectUri(uri) => page::unknown_redirect_uri(portal, uri.as_deref()),
         Refusal::Redirect(back, error) => send_error(portal, back, *error),
     }
 }

@@ -30,6 +30,11 @@ pub(crate) async fn show(State(portal): Shared, _: Bearer, headers: HeaderMap) -
     tagged(&headers, &[], document.into_bytes())
 }
 
+/// What stands in a tag. A proxy that compresses may have weakened ours, as [`tagged`] knows, too.
+fn plain_tag(tag: &str) -> &str {
+    tag.strip_prefix("W/").unwrap_or(tag).trim_matches('"')
+}
+
 pub(crate) async fn put(
     State(portal): Shared,
     Bearer(caller): Bearer,
@@ -42,7 +47,7 @@ pub(crate) async fn put(
     let map: LinkMap = serde_json::from_value(body).map_err(|_| Problem::new(Kind::InvalidRequest, SHAPE))?;
     map.check().map_err(|error| Problem::new(Kind::InvalidRequest, error.to_string()))?;
     let seen = headers.get(header::IF_MATCH).map(|seen| seen.to_str().unwrap_or_default());
-    let Some(seen) = seen.filter(|seen| *seen != "*").map(|seen| seen.trim_matches('"').to_owned()) else {
+    let Some(seen) = seen.filter(|seen| *seen != "*").map(|seen| plain_tag(seen).to_owned()) else {
         link_map::save(&portal.database, &map, Some(caller.account.id), now()).await?;
         return Ok(StatusCode::NO_CONTENT);
     };

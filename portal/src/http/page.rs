@@ -8,7 +8,7 @@ use axum::{
 };
 
 use super::{Portal, Shared, assets};
-use crate::{database::StoreError, session::Session};
+use crate::{address::is_of_an_extension, database::StoreError, session::Session};
 
 /// What stands around every page.
 pub(crate) struct Frame {
@@ -49,10 +49,43 @@ pub(crate) fn message(portal: &Portal, status: StatusCode, title: &str, sentence
     render(status, &Message { frame: Frame::new(portal, None), title, sentence, home: true })
 }
 
-/// The request to sign in can't be answered anywhere but here.
-pub(crate) fn bad_authorization(portal: &Portal, sentence: &str) -> Response {
-    let title = "Can’t sign in from here";
-    render(StatusCode::BAD_REQUEST, &Message { frame: Frame::new(portal, None), title, sentence, home: false })
+/// A program asked to sign in that nobody knows: told here, because its address is not to be trusted.
+pub(crate) fn unknown_client(portal: &Portal) -> Response {
+    let sentence = "The program that asked to sign in is not registered with this portal.";
+    render(StatusCode::BAD_REQUEST, &Message { frame: Frame::new(portal, None), title: "Can’t sign in from here", sentence, home: false })
+}
+
+/// What an operator must do to let an extension sign in.
+#[derive(Template)]
+#[template(path = "unknown_redirect_uri.html")]
+struct UnknownRedirectUri<'a> {
+    frame: Frame,
+    uri: &'a str,
+    /// Whether the address can be a browser's for an extension, so that it is worth an option to copy.
+    is_of_an_extension: bool,
+}
+
+/// An extension asked to sign in whose address is not registered: said to the person in words that their administrator can use,
+/// and to the log as far as nobody can have made it up.
+pub(crate) fn unknown_redirect_uri(portal: &Portal, uri: Option<&str>) -> Response {
+    let uri = uri.unwrap_or_default();
+    let is_of_an_extension = is_of_an_extension(uri);
+    if is_of_an_extension {
+        tracing::warn!("a sign-in was refused, because no --redirect-uri is {uri}");
+    }
+    render(StatusCode::BAD_REQUEST, &UnknownRedirectUri { frame: Frame::new(portal, None), uri, is_of_an_extension })
+}
+
+/// A page in the window in which the extension's sign-in happens: Chromium closes it at once when a page answers with an error
+/// status, and the person would never read the sentence. A wrong method is no page of that window.
+pub(crate) async fn in_sign_in_window(mut response: Response) -> Response {
+    let status = response.status();
+    let is_error = status.is_client_error() || status.is_server_error();
+    let is_page = response.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
+    if is_error && is_page && status != StatusCode::METHOD_NOT_ALLOWED {
+        *response.status_mut() = StatusCode::OK;
+    }
+    response
 }
 
 /// No such page.

@@ -54,8 +54,10 @@ pub(crate) async fn check(
         Some(secret) => known_browser::name(database, &secret, &username, now()).await?,
         None => None,
     };
-    let origin = known.map_or(Origin::Address(address), Origin::KnownBrowser);
+    let origin = known.map_or_else(|| Origin::Address(address.clone()), Origin::KnownBrowser);
+    let from_known_browser = matches!(origin, Origin::KnownBrowser(_));
     if let Some(seconds) = throttle::admit(database, &username, &origin, now()).await? {
+        tracing::warn!(%address, from_known_browser, seconds, "a sign-in must wait: too many wrong passwords");
         return Ok(Err(Refused::Wait(seconds)));
     }
     let record = sign_in_record(database, &username).await?;
@@ -69,6 +71,10 @@ pub(crate) async fn check(
             throttle::forget(database, &username, &origin).await?;
             Ok(Ok(record))
         }
-        None => Ok(Err(Refused::Wrong)),
+        None => {
+            // Who guesses is told apart by the address. Never the name: people type passwords into the wrong field.
+            tracing::warn!(%address, from_known_browser, "a sign-in was refused: wrong user name or password");
+            Ok(Err(Refused::Wrong))
+        }
     }
 }

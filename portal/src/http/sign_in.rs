@@ -103,8 +103,7 @@ pub(crate) async fn submit(
                 next: next.map(str::to_owned),
                 ..SignInPage::new(&portal)
             };
-            // 200, although it is a refusal: the browsers' identity window, in which the extension's sign-in happens, closes
-            // at once when a page answers with an error status, and the person would never read the sentence.
+            // 200, although it is a refusal: see `page::in_sign_in_window`.
             let mut response = render(StatusCode::OK, &page);
             if let Refused::Wait(seconds) = refused {
                 response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use axum::{
     extract::FromRequestParts,
-    http::{HeaderMap, request::Parts},
+    http::{HeaderMap, Method, request::Parts},
     response::{IntoResponse, Redirect, Response},
 };
 
@@ -27,16 +27,14 @@ impl FromRequestParts<Arc<Portal>> for Visitor {
     async fn from_request_parts(parts: &mut Parts, portal: &Arc<Portal>) -> Result<Self, Response> {
         match session_of(portal, &parts.headers).await {
             Ok(Some(session)) => Ok(Self(session)),
-            Ok(None) => {
-                let next: String = url::form_urlencoded::byte_serialize(parts.uri.path().as_bytes()).collect();
-                Err(Redirect::to(&format!("/sign-in?next={next}")).into_response())
-            }
+            Ok(None) => Err(sign_in_first(parts)),
             Err(error) => Err(Failed::from(error).into_response()),
         }
     }
 }
 
-/// A signed-in administrator. Anyone else learns no more than that there is no such page.
+/// A signed-in administrator. Whoever is signed in and is none learns no more than that there is no such page; whoever is not
+/// may be one whose session has ended.
 pub(crate) struct Administrator(pub(crate) Session);
 
 impl FromRequestParts<Arc<Portal>> for Administrator {
@@ -45,10 +43,20 @@ impl FromRequestParts<Arc<Portal>> for Administrator {
     async fn from_request_parts(parts: &mut Parts, portal: &Arc<Portal>) -> Result<Self, Response> {
         match session_of(portal, &parts.headers).await {
             Ok(Some(session)) if session.administrator => Ok(Self(session)),
-            Ok(_) => Err(page::not_found(portal)),
+            Ok(Some(_)) => Err(page::not_found(portal)),
+            Ok(None) => Err(sign_in_first(parts)),
             Err(error) => Err(Failed::from(error).into_response()),
         }
     }
+}
+
+/// The sign-in page, which leads back to what was asked for. What was posted can't be repeated: that leads to the apps.
+fn sign_in_first(parts: &Parts) -> Response {
+    let is_asked_for = matches!(parts.method, Method::GET | Method::HEAD);
+    let next = parts.uri.path_and_query().filter(|_| is_asked_for);
+    let next = next.map(|next| url::form_urlencoded::byte_serialize(next.as_str().as_bytes()).collect::<String>());
+    let address = next.map_or_else(|| "/sign-in".to_owned(), |next| format!("/sign-in?next={next}"));
+    Redirect::to(&address).into_response()
 }
 
 /// The live session of a browser, if it has one.

@@ -41,8 +41,10 @@ pub enum Prompt {
 /// Why a request was refused.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Refusal {
-    /// Told to the person, because there is no trustworthy address to send it to.
-    Page(&'static str),
+    /// Told to the person, because there is no trustworthy address to send it to: a program that nobody knows.
+    UnknownClient,
+    /// Told to the person for the same reason: an address that is not registered, or none at all.
+    UnknownRedirectUri(Option<String>),
     /// Told to the client.
     Redirect(ReturnAddress, AuthorizationError),
 }
@@ -79,15 +81,11 @@ impl AuthorizationError {
 pub fn parse(query: &str, settings: &Settings) -> Result<AuthorizationRequest, Refusal> {
     let parameters = Parameters::parse(query.as_bytes());
     if parameters.get("client_id") != Some(CLIENT_ID) {
-        return Err(Refusal::Page("The program that asked to sign in is not registered with this portal."));
+        return Err(Refusal::UnknownClient);
     }
-    let registered =
-        parameters.get("redirect_uri").filter(|presented| settings.redirect_uris.iter().any(|registered| registered == presented));
-    let Some(redirect_uri) = registered else {
-        return Err(Refusal::Page(
-            "The address to return to after signing in is not registered with this portal. \
-             Ask your administrator to register the extension's redirect URI.",
-        ));
+    let presented = parameters.get("redirect_uri");
+    let Some(redirect_uri) = presented.filter(|presented| settings.redirect_uris.iter().any(|registered| registered == presented)) else {
+        return Err(Refusal::UnknownRedirectUri(presented.map(str::to_owned)));
     };
     let back = ReturnAddress { redirect_uri: redirect_uri.to_owned(), state: parameters.get("state").map(str::to_owned) };
     match grantable(&parameters) {

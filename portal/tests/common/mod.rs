@@ -7,13 +7,13 @@ pub(crate) mod program;
 pub(crate) mod routes;
 
 use std::{
-    net::SocketAddr,
     path::PathBuf,
     sync::{Arc, LazyLock},
 };
 
 use my_apps_portal::{
     address::PublicUrl,
+    connections::{self, HEAD_WITHIN},
     database::{self, Database},
     demo,
     http::{Portal, router},
@@ -87,8 +87,7 @@ impl Server {
         let mut settings = Settings::new(PublicUrl::parse(&public_url).unwrap());
         change(&mut settings);
         let portal = Arc::new(Portal { settings, database, vault, hasher, paces: Paces::default() });
-        let service = router(portal.clone()).into_make_service_with_connect_info::<SocketAddr>();
-        tokio::spawn(async move { axum::serve(listener, service).await.unwrap() });
+        tokio::spawn(connections::serve(listener, router(portal.clone()), HEAD_WITHIN, std::future::pending()));
         Self { address: format!("http://127.0.0.1:{port}"), public_url, portal, folder }
     }
 
