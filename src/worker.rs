@@ -35,7 +35,11 @@ fn handle(state: &mut State, now: Millis, event: Event, effects: &mut Vec<Effect
         Event::Answered { purpose: Purpose::Apps, epoch, exchange } if listing::is_awaited(state, epoch) => {
             listing::arrived(state, now, exchange, effects)
         }
-        Event::LinksDue => links::due(state, now, effects),
+        Event::LinksDue => {
+            links::due(state, now, false, effects);
+            omnibox::take_back(state, now, effects)
+        }
+        Event::CameOnline => links::due(state, now, true, effects),
         Event::PortalChosen(portal) => portal_choice::choose(state, now, portal, effects),
         Event::Answered { purpose: Purpose::ChoosePortal(portal), epoch, exchange } if epoch == state.memory.epoch => {
             portal_choice::answered(state, now, portal, exchange, effects)
@@ -44,7 +48,7 @@ fn handle(state: &mut State, now: Millis, event: Event, effects: &mut Vec<Effect
         Event::Answered { purpose: Purpose::Icons, epoch, exchange } if epoch == state.memory.epoch => icons::arrived(state, exchange),
         Event::OtherPortalChosen => effects.push(Effect::OpenOptions),
         Event::Arrived { tab } => arrived(state, now, &tab, effects),
-        Event::AddressTyped(typed) => omnibox::typed(state, now, typed),
+        Event::AddressTyped(typed) => omnibox::typed(state, now, typed, effects),
         Event::AddressEntered(typed, opening) => omnibox::entered(state, now, typed, opening, effects),
         other => {
             common(state, now, other, effects);
