@@ -81,13 +81,19 @@ async function pixels(size) {
 }
 
 /**
- * Makes Chromium light the icon on exactly these pages: the page itself, and everything below it. Where there are none, what was
- * shown tab by tab is of somebody who is not signed in any more.
- * @param {{scheme: string, host: string, port: number, path: string}[]} pages
+ * Lights the icon on exactly these pages, where the browser can. Where there are none, what was shown tab by tab is of somebody who
+ * is not signed in any more.
+ * @param {Page[]} pages
  */
 async function light(pages) {
+  if (chrome.declarativeContent) await declare(pages);
   if (pages.length === 0) await putBack();
-  if (!chrome.declarativeContent) return;
+}
+
+/** @typedef {{scheme: string, host: string, port: number, path: string}} Page */
+
+/** Makes Chromium light the icon: on the page itself, and everything below it. @param {Page[]} pages */
+async function declare(pages) {
   const { onPageChanged, PageStateMatcher, SetIcon } = chrome.declarativeContent;
   /** @type {Record<string, ImageData>} */
   const imageData = {};
@@ -132,7 +138,8 @@ function show(tabId, title) {
     action.setIcon({ tabId, path }),
     action.setBadgeBackgroundColor({ tabId, color: BADGE_COLOR }),
     action.setBadgeText({ tabId, text: title ? "1" : "" }),
-    action.setTitle({ tabId, title }),
+    // Firefox takes an empty one for no word at all, and says the extension's name.
+    action.setTitle({ tabId, title: title || chrome.runtime.getManifest().action?.default_title || "" }),
   ];
   for (const call of calls) call.catch(() => undefined);
 }

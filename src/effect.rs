@@ -215,7 +215,7 @@ pub enum Effect {
     ClearStorage,
     /// Make the icon's right-click menu look like this.
     PaintMenu(Menu),
-    /// Light the icon on these pages (Chromium, without host access).
+    /// Light the icon on these pages (Chromium, without host access). If there are none, put it back on every tab.
     LightIcons(Vec<SignOnRule>),
     /// Run the arrival script on pages of these patterns, and on no others.
     RegisterArrivals(Vec<String>),

@@ -32,14 +32,6 @@ pub fn typed(state: &mut State, now: Millis, typed: String, effects: &mut Vec<Ef
     }
 }
 
-/// Somebody else may be signed in than before, or nobody: the browser keeps what was suggested last, even until it starts again,
-/// and shows it to whoever types the keyword.
-pub fn take_back(state: &State, now: Millis, effects: &mut Vec<Effect>) {
-    if !matches!(state.memory.standing(now), Standing::SignedIn(..)) {
-        effects.push(Effect::Suggest(Vec::new()));
-    }
-}
-
 /// Enter: the app that a suggestion put into the address bar, or else the best that is found.
 pub fn entered(state: &mut State, now: Millis, typed: String, opening: Opening, effects: &mut Vec<Effect>) {
     if !matches!(state.memory.standing(now), Standing::SignedIn(..)) {

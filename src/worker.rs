@@ -37,7 +37,7 @@ fn handle(state: &mut State, now: Millis, event: Event, effects: &mut Vec<Effect
         }
         Event::LinksDue => {
             links::due(state, now, false, effects);
-            omnibox::take_back(state, now, effects)
+            take_back(state, now, effects)
         }
         Event::CameOnline => links::due(state, now, true, effects),
         Event::PortalChosen(portal) => portal_choice::choose(state, now, portal, effects),
@@ -56,6 +56,14 @@ fn handle(state: &mut State, now: Millis, event: Event, effects: &mut Vec<Effect
                 icons::ask(state, effects);
             }
         }
+    }
+}
+
+/// Somebody else may be signed in than before, or nobody: then nothing is left of what was shown. Whoever signed out has begun with
+/// it, but a popup may close at once; and the suggestion of before, which the browser keeps until it starts again, is the worker's.
+fn take_back(state: &State, now: Millis, effects: &mut Vec<Effect>) {
+    if !matches!(state.memory.standing(now), Standing::SignedIn(..)) {
+        effects.extend([Effect::LightIcons(Vec::new()), Effect::RegisterArrivals(Vec::new()), Effect::Suggest(Vec::new())]);
     }
 }
 
