@@ -6,6 +6,12 @@ pub fn contains(text: &str, part: &str) -> bool {
     part.is_empty() || text.as_bytes().windows(part.len()).any(|window| window == part.as_bytes())
 }
 
+/// What stands before the first such part, and behind it.
+pub fn split_once<'a>(text: &'a str, part: &str) -> Option<(&'a str, &'a str)> {
+    let at = text.as_bytes().windows(part.len().max(1)).position(|window| window == part.as_bytes())?;
+    Some((text.get(..at)?, text.get(at + part.len()..)?))
+}
+
 /// The text with every such part replaced, from the left.
 pub fn replaced(text: &str, part: &str, by: &str) -> String {
     let mut result = String::with_capacity(text.len());
@@ -27,7 +33,7 @@ pub fn replaced(text: &str, part: &str, by: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{contains, replaced};
+    use super::{contains, replaced, split_once};
 
     #[test]
     fn agrees_with_the_standard_library() {
@@ -36,6 +42,7 @@ mod tests {
             for part in texts {
                 assert_eq!(contains(text, part), text.contains(part), "{text} {part}");
                 if !part.is_empty() {
+                    assert_eq!(split_once(text, part), text.split_once(part), "{text} {part}");
                     assert_eq!(replaced(text, part, "ö"), text.replace(part, "ö"), "{text} {part}");
                 }
             }

@@ -15,7 +15,7 @@ use crate::json::{self, Fields, Object, Read, Value};
 use crate::lasts;
 use crate::launch::Launches;
 use crate::names::Names;
-use crate::policy::Policy;
+use crate::policy::{Fixed, Policy};
 use crate::portal_url::{DEFAULT_PORTAL, PortalUrl};
 use crate::provider::api::Account;
 use crate::provider::discovery::Discovery;
@@ -118,6 +118,8 @@ pub struct Memory {
     pub settings: Settings,
     /// What the company decided; read with the rest, never written.
     pub policy: Policy,
+    /// What the person had set of what the administrators fixed since.
+    pub chosen: Fixed,
     /// Who is or was signed in.
     pub account: Option<KnownAccount>,
     /// Their apps.
@@ -239,6 +241,11 @@ impl Memory {
         self.policy.vault.as_ref().filter(|_| !is_open && !self.keeps_passwords())
     }
 
+    /// The companion portal, if the person is signed in at their own and not there.
+    pub fn companion(&self, now: Millis) -> Option<&PortalUrl> {
+        self.missing_vault(now).filter(|_| matches!(self.standing(now), Standing::SignedIn(..)))
+    }
+
     /// How the portal's list of apps is read here.
     pub fn reading(&self) -> Reading {
         Reading { intranet: self.policy.http_hosts.clone(), names: self.names.clone() }
@@ -277,6 +284,7 @@ impl Memory {
         *self = Memory {
             settings: std::mem::take(&mut self.settings),
             policy: std::mem::take(&mut self.policy),
+            chosen: std::mem::take(&mut self.chosen),
             epoch: self.epoch.wrapping_add(1),
             ..Memory::default()
         };

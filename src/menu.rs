@@ -23,7 +23,7 @@ impl Menu {
     /// The menu that belongs to what is remembered.
     pub fn of(memory: &Memory, now: Millis) -> Menu {
         let signed_out = matches!(memory.standing(now), Standing::SignedOut);
-        let is_fixed = memory.policy.portal.is_some();
+        let is_fixed = memory.policy.fixed.portal.is_some();
         // In the order of their addresses, so that choosing one does not move the others under the mouse.
         let mut known = vec![memory.settings.portal.as_str().to_owned()];
         known.extend(memory.settings.used_portals.iter().map(|portal| portal.as_str().to_owned()));

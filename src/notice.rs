@@ -2,7 +2,7 @@
 
 use crate::Millis;
 use crate::decimal::decimal;
-use crate::memory::{Memory, PendingNotice, Standing};
+use crate::memory::{Memory, PendingNotice};
 use crate::popup::{Button, Notice, Tone};
 use crate::provider::oauth::AuthorizeError;
 use crate::sign_in::{SignIn, SignInProblem};
@@ -25,23 +25,23 @@ pub fn remembered(memory: &Memory, now: Millis) -> Option<Notice> {
         }
         None => {}
     }
-    let SignIn::Failed(problem) = &memory.sign_in else { return missing_vault(memory, now) };
-    let portal = memory.settings.portal.as_str();
+    let companion = memory.companion(now);
+    let SignIn::Failed(problem) = &memory.sign_in else {
+        let text = Text::with("vaultOffer", companion.filter(|_| matches!(memory.sign_in, SignIn::Idle))?.as_str());
+        return Some(Notice { tone: Tone::Information, text, button: Some(Button::SignIn) });
+    };
+    // At the person's own portal the welcome has a button for it.
+    let retry = companion.map(|_| Button::SignIn);
+    let portal = companion.unwrap_or(&memory.settings.portal).as_str();
     match problem {
         // Whatever it is, the portal itself may say more.
-        SignInProblem::Portal(error) => warning(Text::of_portal_error(*error, portal), Some(Button::OpenAddress(portal.to_owned()))),
+        SignInProblem::Portal(error) => {
+            warning(Text::of_portal_error(*error, portal), Some(retry.unwrap_or_else(|| Button::OpenAddress(portal.to_owned()))))
+        }
         SignInProblem::Authorize(AuthorizeError::Entra(code)) => {
             let explanation = ["https://login.microsoftonline.com/error?code=", &decimal((*code).into())].concat();
             warning(Text::of_authorize_error(AuthorizeError::Entra(*code)), Some(Button::OpenAddress(explanation)))
         }
-        SignInProblem::Authorize(error) => warning(Text::of_authorize_error(*error), None),
+        SignInProblem::Authorize(error) => warning(Text::of_authorize_error(*error), retry),
     }
-}
-
-/// Where passwords are kept elsewhere, the person may sign in there as well.
-fn missing_vault(memory: &Memory, now: Millis) -> Option<Notice> {
-    let vault = memory.missing_vault(now).filter(|_| matches!(memory.sign_in, SignIn::Idle))?;
-    let signed_in = matches!(memory.standing(now), Standing::SignedIn(..));
-    let text = Text::with("vaultOffer", vault.as_str());
-    signed_in.then_some(Notice { tone: Tone::Information, text, button: Some(Button::SignIn) })
 }

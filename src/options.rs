@@ -132,7 +132,7 @@ fn clear(state: &mut State, now: Millis, effects: &mut Vec<Effect>) {
     let policy = std::mem::take(&mut state.memory.policy);
     state.memory = Memory { epoch: state.memory.epoch.wrapping_add(1), ..Memory::default() };
     // What the company decided is not the person's to clear.
-    policy.apply(&mut state.memory.settings);
+    state.memory.chosen = policy.fixed.replace(&mut state.memory.settings);
     state.memory.policy = policy;
     effects.push(Effect::ClearStorage);
     set_clearing(state, Clearing::Done);
@@ -167,9 +167,9 @@ enum Setting {
 fn fixed(memory: &Memory, now: Millis, setting: Setting) -> Option<Text> {
     let policy = &memory.policy;
     let by_company = match setting {
-        Setting::Portal => policy.portal.is_some(),
-        Setting::Recents => policy.recent_count.is_some(),
-        Setting::Submits => policy.automatic_submit.is_some(),
+        Setting::Portal => policy.fixed.portal.is_some(),
+        Setting::Recents => policy.fixed.recents.is_some(),
+        Setting::Submits => policy.fixed.submits.is_some(),
         Setting::Theme | Setting::Sites => false,
     };
     let signed_out = matches!(memory.standing(now), Standing::SignedOut);

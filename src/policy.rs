@@ -9,18 +9,14 @@ use crate::settings::{MOST_RECENTS, Settings};
 /// The decisions; docs/admin.md has their names and what they mean.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Policy {
-    /// The only portal.
-    pub portal: Option<PortalUrl>,
+    /// What people can't set themselves.
+    pub fixed: Fixed,
     /// Portals to choose from in the icon's menu.
     pub portals: Vec<PortalUrl>,
     /// Our registration at the company's directory; empty fields were not decided.
     pub registration: Registration,
     /// The portal that keeps the passwords of Entra's apps.
     pub vault: Option<PortalUrl>,
-    /// Whether a filled form is sent.
-    pub automatic_submit: Option<bool>,
-    /// How many apps **Recently used** shows.
-    pub recent_count: Option<u32>,
     /// Hosts of the company's network whose sign-on pages may use `http`, and whose names may be one word.
     pub http_hosts: Vec<String>,
     /// Which fills are written down.
@@ -29,6 +25,17 @@ pub struct Policy {
     pub language: String,
     /// Names of values that could not be read.
     pub ignored: Vec<&'static str>,
+}
+
+/// Settings that administrators fixed; or those of a person in whose place they stand.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Fixed {
+    /// The only portal.
+    pub portal: Option<PortalUrl>,
+    /// How many apps **Recently Used** shows.
+    pub recents: Option<u32>,
+    /// Whether a filled form is sent.
+    pub submits: Option<bool>,
 }
 
 /// Which fills are written down, at this browser only and without any secret, for the page that says what is wrong.
@@ -81,14 +88,14 @@ impl Read for Policy {
                 ignored.push(name);
             }
         };
-        take("portalUrl", &mut self.portal);
+        take("portalUrl", &mut self.fixed.portal);
         take("portals", &mut self.portals);
         take("clientId", &mut self.registration.client_id);
         take("tenant", &mut self.registration.tenant);
         take("domainHint", &mut self.registration.domain_hint);
         take("vaultUrl", &mut self.vault);
-        take("automaticSubmit", &mut Flag(&mut self.automatic_submit));
-        take("recentCount", &mut self.recent_count);
+        take("automaticSubmit", &mut Flag(&mut self.fixed.submits));
+        take("recentCount", &mut self.fixed.recents);
         take("httpHosts", &mut self.http_hosts);
         take("logLevel", &mut self.log_level);
         take("language", &mut self.language);
@@ -106,13 +113,16 @@ impl Policy {
     pub fn logs(&self, is_good: bool) -> bool {
         self.log_level.unwrap_or_default().wants(is_good)
     }
+}
 
-    /// Puts what is fixed in the place of what was chosen.
-    pub fn apply(&self, settings: &mut Settings) {
-        if let Some(portal) = &self.portal {
-            settings.portal = portal.clone();
+impl Fixed {
+    /// Puts these in the place of others, which are returned: what a person chose is kept for the day when it is theirs again.
+    #[must_use]
+    pub fn replace(&self, settings: &mut Settings) -> Fixed {
+        Fixed {
+            portal: self.portal.clone().map(|portal| std::mem::replace(&mut settings.portal, portal)),
+            recents: self.recents.map(|recents| std::mem::replace(&mut settings.recents, recents.min(MOST_RECENTS))),
+            submits: self.submits.map(|submits| std::mem::replace(&mut settings.submits, submits)),
         }
-        settings.recents = self.recent_count.unwrap_or(settings.recents).min(MOST_RECENTS);
-        settings.submits = self.automatic_submit.unwrap_or(settings.submits);
     }
 }

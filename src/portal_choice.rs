@@ -12,7 +12,7 @@ use crate::state::State;
 
 /// A portal was chosen, in the menu or on the options page: ask it first whether it is one.
 pub fn choose(state: &mut State, now: Millis, portal: PortalUrl, effects: &mut Vec<Effect>) {
-    if !matches!(state.memory.standing(now), Standing::SignedOut) || state.memory.policy.portal.is_some() {
+    if !matches!(state.memory.standing(now), Standing::SignedOut) || state.memory.policy.fixed.portal.is_some() {
         set_choice(state, Choice::SignedIn);
         return;
     }

@@ -1,6 +1,7 @@
 //! What a person sets. It belongs to the person at this browser: a sign-out leaves it alone.
 
 use crate::json::{self, Fields, Object, Read, Value};
+use crate::policy::Fixed;
 use crate::portal_url::PortalUrl;
 
 /// The version of the stored shapes. A higher number in the storage was written by a newer extension.
@@ -58,17 +59,17 @@ impl Read for Settings {
 }
 
 impl Settings {
-    /// As JSON.
-    pub fn write(&self) -> String {
+    /// As JSON, with what the person chose where a company fixed something.
+    pub fn write(&self, chosen: &Fixed) -> String {
         let used_portals = self.used_portals.iter().map(|portal| json::quoted(portal.as_str()));
         Object::default()
             .number("schema", self.schema.into())
-            .text("portal", self.portal.as_str())
+            .text("portal", chosen.portal.as_ref().unwrap_or(&self.portal).as_str())
             .json("used_portals", &json::list(used_portals))
             .json("declined_hosts", &json::texts(&self.declined_hosts))
             .text("client_id", &self.client_id)
-            .number("recents", self.recents.into())
-            .flag("submits", self.submits)
+            .number("recents", chosen.recents.unwrap_or(self.recents).into())
+            .flag("submits", chosen.submits.unwrap_or(self.submits))
             .done()
     }
 }

@@ -57,15 +57,15 @@ pub const LANGUAGES: [&str; 22] = [
 pub fn decided(policy: &Policy) -> Vec<(&'static str, String)> {
     let address = |portal: &PortalUrl| portal.as_str().to_owned();
     let mut decided = Vec::new();
-    decided.extend(policy.portal.as_ref().map(|portal| ("portalUrl", address(portal))));
+    decided.extend(policy.fixed.portal.as_ref().map(|portal| ("portalUrl", address(portal))));
     decided.extend(policy.portals.iter().map(|portal| ("portals", address(portal))));
     let Registration { client_id, tenant, domain_hint } = &policy.registration;
     for (name, value) in [("clientId", client_id), ("tenant", tenant), ("domainHint", domain_hint)] {
         decided.extend((!value.is_empty()).then(|| (name, value.clone())));
     }
     decided.extend(policy.vault.as_ref().map(|vault| ("vaultUrl", address(vault))));
-    decided.extend(policy.automatic_submit.map(|on| ("automaticSubmit", if on { "true" } else { "false" }.to_owned())));
-    decided.extend(policy.recent_count.map(|count| ("recentCount", decimal(count.into()))));
+    decided.extend(policy.fixed.submits.map(|on| ("automaticSubmit", if on { "true" } else { "false" }.to_owned())));
+    decided.extend(policy.fixed.recents.map(|count| ("recentCount", decimal(count.into()))));
     decided.extend(policy.http_hosts.iter().map(|host| ("httpHosts", host.clone())));
     decided.extend(policy.log_level.map(|level| ("logLevel", level.name().to_owned())));
     decided.extend((!policy.language.is_empty()).then(|| ("language", policy.language.clone())));

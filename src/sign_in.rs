@@ -6,7 +6,7 @@
 use crate::Millis;
 use crate::effect::{Effect, Purpose};
 use crate::json::{self, Fields, Named, Object, Read, Value};
-use crate::memory::{KnownAccount, Memory, Session, Standing};
+use crate::memory::{KnownAccount, Memory, Session};
 use crate::portal_url::PortalUrl;
 use crate::provider::api::Account;
 use crate::provider::discovery::Discovery;
@@ -103,7 +103,7 @@ pub enum Progress {
 /// Starts, at the portal or, when somebody is signed in there already, at its companion. What is there is asked first,
 /// because Firefox's window hangs on an unreachable portal.
 pub fn start(memory: &mut Memory, now: Millis, prompt: Prompt, effects: &mut Vec<Effect>) {
-    let companion = memory.missing_vault(now).filter(|_| matches!(memory.standing(now), Standing::SignedIn(..)));
+    let companion = memory.companion(now);
     let portal = companion.unwrap_or(&memory.settings.portal).clone();
     memory.epoch = memory.epoch.wrapping_add(1);
     memory.notice = None;
@@ -182,13 +182,13 @@ pub fn redeemed(memory: &mut Memory, now: Millis, exchange: Exchange, effects: &
 
 /// The person's name arrived: signed in. Another person than before finds nothing of the one before.
 pub fn greeted(memory: &mut Memory, exchange: Exchange) -> Progress {
-    let SignIn::Greeting(_, discovery, grant) = &memory.sign_in else { return Progress::Waiting };
+    let SignIn::Greeting(prompt, discovery, grant) = &memory.sign_in else { return Progress::Waiting };
     let account = match discovery.protocol().read_account(exchange) {
         Ok(account) => account,
         Err(error) => return fail(memory, SignInProblem::Portal(error)),
     };
     let access_token = Secret::new(grant.access_token.clone());
-    let (discovery, expires_at) = (discovery.clone(), grant.expires_at);
+    let (prompt, discovery, expires_at) = (*prompt, discovery.clone(), grant.expires_at);
     let product_name = discovery.product_name.clone();
     let of_portal = discovery.issuer() == memory.settings.portal.as_str();
     let session = Session { access_token, expires_at, discovery, not_before: 0, fresh_until: 0 };
@@ -198,6 +198,10 @@ pub fn greeted(memory: &mut Memory, exchange: Exchange) -> Progress {
     let known = KnownAccount { portal: memory.settings.portal.clone(), product_name, account };
     let same_person = memory.account.as_ref().is_some_and(|before| before.account.id == known.account.id);
     if !same_person {
+        // Who else is known to the portal in this browser is found out with nobody looking.
+        if prompt == Prompt::Silent && memory.account.is_some() {
+            return fail(memory, SignInProblem::Authorize(AuthorizeError::LoginRequired));
+        }
         memory.forget_account();
     }
     memory.account = Some(known);

@@ -26,7 +26,7 @@ pub fn sites(state: &State) -> Vec<Site> {
     for pattern in catalogue.host_patterns() {
         let is_on = state.granted.covers(&pattern);
         let is_everywhere = is_on && !state.granted.names(&pattern);
-        let name = pattern.trim_end_matches("/*");
+        let name = pattern.strip_suffix("/*").unwrap_or(&pattern);
         let name = name.strip_prefix("https://").unwrap_or(name).to_owned();
         sites.push(Site { pattern, name, apps: Vec::new(), is_on, is_everywhere });
     }

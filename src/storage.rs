@@ -12,6 +12,7 @@ use crate::frecency::Frecency;
 use crate::json::{self, Fields, Object, Read, Value};
 use crate::launch::Launches;
 use crate::memory::{CatalogueTag, Filled, Memory, PendingNotice, SCHEMA, Session, Settings};
+use crate::policy::Fixed;
 use crate::portal_url::PortalUrl;
 use crate::sent::Recently;
 use crate::sign_in::SignIn;
@@ -144,7 +145,7 @@ pub fn load(values: &Values) -> Memory {
     }
     read(values, "settings", &mut memory.settings);
     read(values, POLICY, &mut memory.policy);
-    memory.policy.apply(&mut memory.settings);
+    memory.chosen = memory.policy.fixed.replace(&mut memory.settings);
     let is_known =
         |sign_in: &SignIn| sign_in.is_at(&memory.settings.portal) || memory.policy.vault.as_ref().is_some_and(|vault| sign_in.is_at(vault));
     memory.sign_in = values.get("sign_in").and_then(SignIn::read).filter(is_known).unwrap_or_default();
@@ -193,7 +194,8 @@ pub fn save(memory: &Memory) -> Values {
             values.add(key, value());
         }
     };
-    keep("settings", memory.settings != Settings::default(), &|| memory.settings.write());
+    let settings = memory.settings.write(&memory.chosen);
+    keep("settings", settings != Settings::default().write(&Fixed::default()), &|| settings.clone());
     if let Some(known) = &memory.account {
         keep("account", true, &|| known.write());
         let own = |apps: String| Object::default().text("account", &known.account.id).json("apps", &apps).done();

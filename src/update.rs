@@ -11,7 +11,7 @@ use crate::address::Address;
 use crate::catalogue::{Mode, Page};
 use crate::effect::{DIAGNOSTICS, Effect, Job, Purpose, TEACHING};
 use crate::event::{Event, Tab};
-use crate::fill::{self, End, Starter};
+use crate::fill::{self, End, Insistence, Starter};
 use crate::finding;
 use crate::glimpse;
 use crate::memory::{PendingNotice, Standing};
@@ -238,7 +238,7 @@ pub(crate) fn consider_page(state: &mut State, now: Millis, effects: &mut Vec<Ef
     let ids: Vec<String> = apps.iter().filter_map(|&index| catalogue.apps.get(index)).map(|app| app.id.clone()).collect();
     let meant = launched.or(sent).filter(|app| ids.contains(app)).or_else(|| if ids.len() == 1 { ids.first().cloned() } else { None });
     match meant {
-        Some(app) => fill::start(state, now, tab, &app, Starter::Click, false, effects),
+        Some(app) => fill::start(state, now, tab, &app, Starter::Click, Insistence::None, effects),
         None => popup.dialog = Dialog::Choice(ids),
     }
 }
@@ -271,7 +271,7 @@ fn app_selected(state: &mut State, now: Millis, id: &str, opening: Opening, effe
             popup.dialog = Dialog::Menu;
         }
         if let Some(tab) = tab {
-            fill::start(state, now, tab, id, Starter::Click, true, effects);
+            fill::start(state, now, tab, id, Starter::Click, Insistence::Again, effects);
         }
         return;
     }
@@ -321,11 +321,12 @@ fn pressed(state: &mut State, now: Millis, button: Button, effects: &mut Vec<Eff
                 effects.push(Effect::OpenTab { url: session.discovery.app_password(&app) });
             }
         }
-        Button::FillAgain(app) | Button::FillAnyway(app) => {
+        Button::FillAgain(ref app) | Button::FillAnyway(ref app) => {
             let Some(popup) = state.popup() else { return };
-            popup.notice = None;
+            let said = popup.notice.take().map(|notice| notice.text).filter(|_| matches!(button, Button::FillAnyway(_)));
+            let insistence = said.as_ref().map_or(Insistence::Again, Insistence::on);
             let Some(tab) = popup.tab.as_ref().map(|tab| tab.id) else { return };
-            fill::start(state, now, tab, &app, Starter::Click, true, effects)
+            fill::start(state, now, tab, app, Starter::Click, insistence, effects)
         }
         Button::OpenAddress(url) => effects.push(Effect::OpenTab { url }),
         Button::Refresh => {

@@ -8,7 +8,7 @@ use crate::address::Address;
 use crate::catalogue::{App, CredentialState, Page};
 use crate::effect::{Effect, Purpose};
 use crate::event::{Event, Tab};
-use crate::fill::{self, Starter};
+use crate::fill::{self, Insistence, Starter};
 use crate::icons;
 use crate::links;
 use crate::listing;
@@ -89,7 +89,7 @@ fn arrived(state: &mut State, now: Millis, tab: &Tab, effects: &mut Vec<Effect>)
         effects.push(Effect::ShowAvailable { tab: tab.id, title: Some(title) });
     }
     match launched {
-        Some(app) => fill::start(state, now, tab.id, &app.id, Starter::Launch, false, effects),
+        Some(app) => fill::start(state, now, tab.id, &app.id, Starter::Launch, Insistence::None, effects),
         // Nobody clicked; but the portal wants to know of a password that is wrong.
         None => fill::watch(state, now, tab.id, Starter::Launch, effects),
     }

@@ -234,6 +234,24 @@ fn the_companion_of_somebody_else_is_left_alone() {
 }
 
 #[test]
+fn a_companion_that_failed_is_named_and_offered_again() {
+    let said = |world: &World| {
+        let mut popup = World::popup(world.state.memory.clone());
+        popup.tell("popup https://news.test/");
+        popup.said_in_full()
+    };
+    let mut world = World::worker(at_microsoft(Some(PORTAL)));
+    sign_in(&mut world);
+    let down = World::worker(world.state.memory.clone());
+    sign_in_at_companion(&mut world, "ben");
+    assert_eq!(said(&world), "vaultOtherPerson [SignIn]");
+    let mut world = down;
+    world.send(Event::SignInRequested);
+    reply(&mut world, "ask discovery", Err(NetworkError::Unreachable));
+    assert_eq!(said(&world), format!("portalUnreachable {PORTAL} [SignIn]"), "not Microsoft's");
+}
+
+#[test]
 fn without_its_session_the_companion_is_offered() {
     let mut world = World::worker(at_microsoft(Some(PORTAL)));
     sign_in(&mut world);

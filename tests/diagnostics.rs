@@ -17,7 +17,7 @@ use my_apps_sign_in::fill_log::FillLog;
 use my_apps_sign_in::host_access::HostAccess;
 use my_apps_sign_in::json;
 use my_apps_sign_in::memory::Memory;
-use my_apps_sign_in::policy::Policy;
+use my_apps_sign_in::policy::{Fixed, Policy};
 use my_apps_sign_in::portal_url::PortalUrl;
 use my_apps_sign_in::provider::{Exchange, NetworkError};
 use my_apps_sign_in::state::Screen;
@@ -116,11 +116,11 @@ fn what_the_company_decided_is_named_and_what_has_no_effect_as_well() {
     let with = |policy: Policy| opened(Memory { policy, ..signed_in("anna") }, facts(), good(), None);
     check(&with(Policy::default()), "decidedTitle", Level::Good, "diagnosePolicyNone");
     let portals = vec![PortalUrl::new(PORTAL).unwrap(), PortalUrl::new("https://other.test").unwrap()];
-    let world = with(Policy { portals, recent_count: Some(5), ..Policy::default() });
+    let world = with(Policy { portals, fixed: Fixed { recents: Some(5), ..Fixed::default() }, ..Policy::default() });
     check(&world, "decidedTitle", Level::Good, "diagnosePolicyGood");
     assert_eq!(found(&world).iter().find(|check| check.title.key == "decidedTitle").unwrap().finding.values, ["portals, recentCount"]);
     check(
-        &with(Policy { ignored: vec!["tenant"], recent_count: Some(5), ..Policy::default() }),
+        &with(Policy { ignored: vec!["tenant"], fixed: Fixed { recents: Some(5), ..Fixed::default() }, ..Policy::default() }),
         "decidedTitle",
         Level::Warning,
         "policyIgnored",

@@ -78,17 +78,6 @@ fn nothing_is_asked_for_before_a_form_is_there() {
 }
 
 #[test]
-fn doubt_asks_the_person_before_the_portal() {
-    refused("see d1 https://crm.test/login several", "formsSeveral [FillAnyway(crm)]");
-    refused("see d1 https://crm.test/login covered", "formDoubtful [FillAnyway(crm)]");
-    refused("see d1 https://crm.test/login foreign", "formForeign [FillAnyway(crm)]");
-    for (form, reason) in [("several", "ambiguous-form"), ("covered", "ambiguous-form"), ("foreign", "other-origin")] {
-        let story = format!("see d1 https://crm.test/login {form} > press FillAnyway crm > see d1 https://crm.test/login {form}");
-        check(&story, &format!("report refused crm {reason}, no badge > look 1 > ask credential crm"), "");
-    }
-}
-
-#[test]
 fn what_the_portal_answers_badly_is_not_written() {
     let story = |answer: &str| format!("{SEE} > credential {answer}");
     let ended = "ask credential crm > report refused crm, no badge";
@@ -96,6 +85,8 @@ fn what_the_portal_answers_badly_is_not_written() {
     let taken = &ended.replace("crm,", "crm not-assigned,");
     check(&story("403"), taken, "appNotAssignedAnyMore");
     check(&story("no-such-app"), taken, "appNotAssignedAnyMore");
+    // Stored before the administrator described another field.
+    check(&story("password-only"), &ended.replace("crm,", "crm no-credential,"), "noPasswordStored [EnterPassword(crm)]");
     check(&story("429"), ended, "portalBusy [FillAgain(crm)]");
     check(&story("500"), ended, "portalFailed [FillAgain(crm)]");
     check(&story("unreachable"), ended, "portalUnreachable [FillAgain(crm)]");

@@ -9,9 +9,32 @@ use common::{NOON, PORTAL, World, answer, apps_document, signed_in, signed_out};
 use my_apps_sign_in::effect::Purpose;
 use my_apps_sign_in::event::Event;
 use my_apps_sign_in::memory::{Memory, Settings};
-use my_apps_sign_in::policy::Policy;
+use my_apps_sign_in::policy::{Fixed, Policy};
 use my_apps_sign_in::portal_url::PortalUrl;
+use my_apps_sign_in::storage::Values;
 use my_apps_sign_in::{json, setup};
+
+#[test]
+fn what_a_person_chose_is_theirs_again_when_the_policy_goes() {
+    const FIXED: &str = r#"{"portalUrl": "https://company.test", "recentCount": 20, "automaticSubmit": false}"#;
+    let chosen = Settings { portal: portal("https://own.test"), recents: 5, ..Settings::default() };
+    let stored = my_apps_sign_in::storage::save(&Memory { settings: chosen.clone(), ..Memory::default() });
+    let under = |policy: &str, stored: &Values| {
+        let mut values = stored.clone();
+        values.add("policy", policy.to_owned());
+        my_apps_sign_in::storage::load(&values)
+    };
+    let memory = under(FIXED, &stored);
+    let Settings { portal, recents, submits, .. } = &memory.settings;
+    assert_eq!((portal.as_str(), *recents, *submits), ("https://company.test", 9, false));
+    // Whatever happens under the policy and is stored, also a sign-out and another setting.
+    let mut world = World::options(memory);
+    world.state.memory.forget_account();
+    world.state.memory.settings.client_id = CLIENT.to_owned();
+    let stored = my_apps_sign_in::storage::save(&world.state.memory);
+    assert_eq!(under("{}", &stored).settings, Settings { client_id: CLIENT.to_owned(), ..chosen });
+    assert_eq!(under(FIXED, &stored).settings.portal.as_str(), "https://company.test");
+}
 
 #[test]
 fn a_policy_fixes_and_offers_and_what_cannot_be_read_is_said() {
@@ -89,10 +112,10 @@ fn what_has_no_effect_is_said() {
 fn true_and_false_are_read_as_each_browser_finds_them_in_the_registry() {
     let read = |value: &str| json::read::<Policy>(&format!(r#"{{"automaticSubmit": {value}}}"#)).unwrap();
     for refused in ["2", "-1", r#""true""#, r#""1""#, "[true]"] {
-        assert_eq!((read(refused).automatic_submit, read(refused).ignored), (None, vec!["automaticSubmit"]), "{refused}");
+        assert_eq!((read(refused).fixed.submits, read(refused).ignored), (None, vec!["automaticSubmit"]), "{refused}");
     }
     for (value, expected) in [("true", true), ("1", true), ("false", false), ("0", false)] {
-        assert_eq!((read(value).automatic_submit, read(value).ignored), (Some(expected), vec![]), "{value}");
+        assert_eq!((read(value).fixed.submits, read(value).ignored), (Some(expected), vec![]), "{value}");
     }
 }
 
@@ -137,9 +160,9 @@ fn a_host_that_the_company_vouches_for_is_filled_without_a_mark_of_the_portal() 
 
 #[test]
 fn a_portal_that_the_policy_fixes_stays() {
-    let policy = Policy { portal: Some(portal(PORTAL)), ..Policy::default() };
+    let policy = Policy { fixed: Fixed { portal: Some(portal(PORTAL)), ..Fixed::default() }, ..Policy::default() };
     let mut memory = Memory { policy, ..Memory::default() };
-    memory.policy.clone().apply(&mut memory.settings);
+    memory.chosen = memory.policy.fixed.replace(&mut memory.settings);
     let mut world = World::options(memory);
     world.tell("type-portal other.test");
     assert_eq!(world.state.memory.settings.portal.as_str(), PORTAL);

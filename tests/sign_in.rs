@@ -180,6 +180,20 @@ fn another_person_finds_nothing_of_the_one_before() {
 }
 
 #[test]
+fn nobody_becomes_another_person_without_a_window() {
+    let mut world = World::popup(expired("anna"));
+    world.state.memory.recent.used("crm");
+    let effects = world.tell("popup https://crm.test/login > person ben > discovery ok > proof > redirect ok > token ok > account ok");
+    assert!(effects.contains("authorize silently"), "{effects}");
+    assert_eq!(stands(&world), "expired as anna@contoso.example");
+    assert_eq!(world.state.memory.recent.ids(), ["crm"], "what is hers stays");
+    // Somebody who is there decides.
+    let mut worker = World::worker(world.state.memory.clone());
+    worker.tell(&format!("person ben > {ALL}"));
+    assert_eq!(stands(&worker), "in as ben@contoso.example");
+}
+
+#[test]
 fn another_persons_late_list_is_dropped() {
     let mut world = World::worker(signed_in("anna"));
     world.tell("alarm > press SignOut > person ben");

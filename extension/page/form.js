@@ -60,8 +60,7 @@ export function form(command) {
   const select = (root, selector) => (root === document ? inDocument : nodeType(root) === 11 ? inFragment : inElement)(root, selector);
   /** @param {any} root @param {string} selector @returns {Element[]} */
   const all = (root, selector) => Array.from(select(root, selector));
-  /** @param {Element} element @param {string} name */
-  const attribute = (element, name) => getAttribute(element, name) ?? "";
+  const attribute = (/** @type {Element} */ element, /** @type {string} */ name) => getAttribute(element, name) ?? "";
   /** The next element outwards, through shadow roots. @param {any} node @returns {Element | null} */
   const outer = (node) => {
     const parent = parentElement(node);
@@ -111,13 +110,14 @@ export function form(command) {
   };
 
   const SHORT = 120;
+  /** No more of a text than this. A letter that was cut in two is no text any more, and Firefox would hand on the half. @param {string} text @param {number} [limit] */
+  const cut = (text, limit = SHORT) => text.slice(0, limit).toWellFormed();
   /** @param {unknown} text @param {number} [limit] */
   const clamp = (text, limit = SHORT) => {
     const string = String(text ?? "");
-    return string === "" ? "" : string.slice(0, limit * 4).replace(/\s+/g, " ").trim().slice(0, limit);
+    return string === "" ? "" : cut(string.slice(0, limit * 4).replace(/\s+/g, " ").trim(), limit);
   };
-  /** @param {Element} element @param {string} name */
-  const short = (element, name) => attribute(element, name).slice(0, SHORT);
+  const short = (/** @type {Element} */ element, /** @type {string} */ name) => cut(attribute(element, name));
   const SILENT = new Set(["script", "style", "noscript", "template", "select", "option", "textarea", "datalist", "iframe"]);
   /** The words inside an element, without those of lists and scripts. @param {Element} element @param {number} [limit] */
   const wordsOf = (element, limit = SHORT) => {
@@ -324,7 +324,7 @@ export function form(command) {
     const own = getAttribute(element, "formaction");
     const parts = [localName(element), typeOf(element), attribute(element, "name"), attribute(element, "id"), attribute(element, "autocomplete"),
       owner ? `form ${attribute(owner, "id")} ${attribute(owner, "name")}` : "", own === null ? (owner ? destinationOf(owner) : "") : originOf(own)];
-    return parts.map((part) => part.slice(0, 80)).join("|");
+    return parts.map((part) => cut(part, 80)).join("|");
   };
 
   // ---- what a person sees -----------------------------------------------------------------------------------------

@@ -87,7 +87,7 @@ pub(crate) fn write(
     let fill = to_js(command)?;
     let fields = Array::from(&chrome::get(&fill, "fields"));
     for (field, element) in command.fields.iter().zip(fields.iter()) {
-        // A field the credential does not have stays as it is: the page reports what is missing.
+        // The core writes nothing that the credential lacks.
         let value = credential.field(&field.field).map(|secret| secret.reveal()).unwrap_or_default();
         chrome::set(&element, "value", &value.into());
     }

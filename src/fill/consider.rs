@@ -1,8 +1,9 @@
 //! Whether a page may be filled, decided without a secret in hand: is it a page of this app, is it what it seems, and does
 //! it show one form to sign in with?
 
+use super::insistence;
 use super::reply::{self, Reply};
-use super::{End, Fill, Starter, Target, page_of, refused};
+use super::{End, Fill, Insistence, Starter, Target, page_of, refused};
 use crate::Millis;
 use crate::catalogue::App;
 use crate::event::{InjectionError, Sight};
@@ -69,7 +70,7 @@ pub(super) fn consider(state: &State, fill: &Fill, sight: Result<Sight, Injectio
     }
     if let (Ok(plan), Some(sent)) = (&document.plan, memory.sent.last_in(fill.tab, now))
         && sent.app == fill.app
-        && !fill.again
+        && fill.insistence == Insistence::None
         && (sent.known != Known::Told || fill.starter == Starter::Launch)
         && matches!(reply::to_plan(&sight, plan, &sent.document), Reply::AskedAgain | Reply::Emptied)
     {
@@ -97,15 +98,18 @@ pub(super) fn consider(state: &State, fill: &Fill, sight: Result<Sight, Injectio
         let end = refused("userNameNotTaken", name);
         return if *sender == sight.document { Ok(Verdict::LookAgain(end)) } else { Err(end) };
     }
-    if let Some(doubt) = plan.doubt.filter(|_| !fill.again) {
-        // A person decides, before any credential is asked for.
-        let key = if doubt == Doubt::SeveralForms { "formsSeveral" } else { "formDoubtful" };
-        return Err(End::Refused(Text::with(key, name), Some(Button::FillAnyway(fill.app.clone()))));
-    }
+    // A person decides, before any credential is asked for; who was told where the form leads was told the worst of it.
+    let told = fill.insistence.told();
     let origins = action_origins(app);
     let sends_elsewhere = !plan.action_origin.is_empty() && !origins.contains(&plan.action_origin);
-    if sends_elsewhere && !fill.again {
-        return Err(End::Refused(Text::with_two("formForeign", name, &plan.action_origin), Some(Button::FillAnyway(fill.app.clone()))));
+    let question = if sends_elsewhere && told != Some(plan.action_origin.as_str()) {
+        Some(Text::with_two(insistence::FOREIGN, name, &plan.action_origin))
+    } else {
+        let key = |doubt| if doubt == Doubt::SeveralForms { "formsSeveral" } else { "formDoubtful" };
+        plan.doubt.filter(|_| told.is_none()).map(|doubt| Text::with(key(doubt), name))
+    };
+    if let Some(question) = question {
+        return Err(End::Refused(question, Some(Button::FillAnyway(fill.app.clone()))));
     }
     let place = Place::new(document, origins, super::locators(app));
     let target = Box::new(Target { place, plan: plan.clone(), document: sight.document });
@@ -131,7 +135,8 @@ pub(super) fn asked_again(app: &App, accepted: bool) -> End {
 
 /// The portal could not be asked, or has no answer.
 pub(super) fn portal_failed(memory: &Memory, fill: &Fill, error: PortalError) -> End {
-    let text = Text::of_portal_error(error, memory.settings.portal.as_str());
+    let portal = memory.keeper().map_or(memory.settings.portal.as_str(), |session| session.discovery.issuer());
+    let text = Text::of_portal_error(error, portal);
     End::Refused(text, Some(Button::FillAgain(fill.app.clone())))
 }
 

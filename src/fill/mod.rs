@@ -5,10 +5,12 @@
 //! meant; that is the popup's or the launch's business.
 
 mod consider;
+mod insistence;
 mod reply;
 mod report;
 
 use consider::Verdict;
+pub use insistence::Insistence;
 pub use reply::watch;
 
 use crate::Millis;
@@ -59,8 +61,7 @@ pub struct Fill {
     account: String,
     /// Who wanted it.
     pub starter: Starter,
-    /// Fill even what we filled before.
-    again: bool,
+    insistence: Insistence,
     /// The user name was sent by this fill, or earlier in the same launch; the document it was sent from, if by this one.
     user_name_sent: Option<String>,
     /// The password was sent from this document; only the reply is waited for, and nothing is written any more.
@@ -140,11 +141,11 @@ impl Fill {
 }
 
 /// Starts looking at the page. A fill of the same tab that is already under way is left alone: a double click fills once.
-pub fn start(state: &mut State, now: Millis, tab: i32, app: &str, starter: Starter, again: bool, effects: &mut Vec<Effect>) {
+pub fn start(state: &mut State, now: Millis, tab: i32, app: &str, starter: Starter, insistence: Insistence, effects: &mut Vec<Effect>) {
     drop_strangers(state);
     let Some(fill) = new(state, now, tab, app, starter) else { return };
     let user_name_sent = state.memory.launches.is_user_name_sent(tab, now).then(String::new);
-    let fill = Fill { again, user_name_sent, deadline: now.saturating_add(PATIENCE), ..fill };
+    let fill = Fill { insistence, user_name_sent, deadline: now.saturating_add(PATIENCE), ..fill };
     look(state, &fill, effects);
     state.fills.push(fill);
 }
@@ -162,7 +163,7 @@ fn new(state: &mut State, now: Millis, tab: i32, app: &str, starter: Starter) ->
         app: app.to_owned(),
         account,
         starter,
-        again: false,
+        insistence: Insistence::None,
         user_name_sent: None,
         sent_from: None,
         deadline: now.saturating_add(REPLY_PATIENCE),
@@ -282,6 +283,10 @@ pub fn fetched(state: &mut State, now: Millis, tab: i32, app: &str, exchange: Ex
     let end = match api::read_credential(exchange) {
         // Another context was faster.
         Ok(_) if fill.is_done_in(&target.document, &state.memory) => consider::already_filled(&fill, &name),
+        // It was stored before the administrator described another field; an empty one would be sent in its place.
+        Ok(credential) if target.plan.fields.iter().any(|field| credential.field(field.value.as_str()).is_none()) => {
+            no_password(&name, app)
+        }
         Ok(credential) => {
             let submits = state.memory.settings.submits;
             let command = target.plan.command(target.place.clone(), submits);
@@ -299,14 +304,16 @@ pub fn fetched(state: &mut State, now: Millis, tab: i32, app: &str, exchange: Ex
             return Progress::Waiting;
         }
         Err(PortalError::SignedOut) => End::Expired,
-        Err(PortalError::NoCredential) => {
-            End::Refused(Text::with("noPasswordStored", &name), Some(Button::EnterPassword(fill.app.clone())))
-        }
+        Err(PortalError::NoCredential) => no_password(&name, app),
         Err(PortalError::NotAssigned) => End::Refused(Text::with("appNotAssignedAnyMore", &name), None),
         Err(error) => consider::portal_failed(&state.memory, &fill, error),
     };
     fill.stage = Stage::Fetching(target);
     end_with(state, now, &fill, end, effects)
+}
+
+fn no_password(name: &str, app: &str) -> End {
+    End::Refused(Text::with("noPasswordStored", name), Some(Button::EnterPassword(app.to_owned())))
 }
 
 /// The page's word for what became of writing or pressing.
@@ -347,6 +354,7 @@ pub fn written(state: &mut State, now: Millis, tab: i32, result: Result<Report, 
 fn await_password(state: &mut State, now: Millis, mut fill: Fill, target: &Target, effects: &mut Vec<Effect>) -> Progress {
     state.memory.launches.user_name_sent(fill.tab);
     fill.user_name_sent = Some(target.document.clone());
+    fill.insistence = fill.insistence.in_the_next_form();
     fill.deadline = now.saturating_add(PATIENCE);
     look_later(state, fill, 0, effects);
     Progress::Waiting
@@ -383,7 +391,7 @@ fn end_with(state: &mut State, now: Millis, fill: &Fill, end: End, effects: &mut
 impl Fill {
     /// Whether the document holds our fill already, and nobody asked for another.
     fn is_done_in(&self, document: &str, memory: &crate::memory::Memory) -> bool {
-        memory.filled.contains(document) && !self.again && self.user_name_sent.as_deref() != Some(document)
+        memory.filled.contains(document) && self.insistence == Insistence::None && self.user_name_sent.as_deref() != Some(document)
     }
 
     /// The fill and, taken out of it, its target.

@@ -1,7 +1,7 @@
 //! One entry of the map: an internal address with everything below it, and the external address that stands for it.
 
 use crate::address::{Address, Origin};
-use crate::find::contains;
+use crate::find::{contains, split_once};
 use crate::json::Named;
 
 /// Nobody writes a longer path by hand, and browsers have room for patterns of a certain length only.
@@ -59,7 +59,7 @@ pub struct Place {
 impl Place {
     /// `https://host`, `http://*.host:8080/path`, `http://host/path/*`; none if it is another text than a browser would write.
     fn read(text: &str) -> Option<Place> {
-        let (scheme, rest) = text.split_once("://")?;
+        let (scheme, rest) = split_once(text, "://")?;
         let is_wild = rest.starts_with("*.");
         let rest = rest.strip_prefix("*.").unwrap_or(rest);
         let rest = rest.strip_suffix("/*").unwrap_or(rest);
@@ -74,7 +74,7 @@ impl Place {
     /// As it is shown, and told apart from others.
     pub fn text(&self) -> String {
         let text = self.origin.text();
-        let (scheme, rest) = text.split_once("://").unwrap_or_default();
+        let (scheme, rest) = split_once(&text, "://").unwrap_or_default();
         [scheme, "://", if self.is_wild { "*." } else { "" }, rest, &self.path, "/"].concat()
     }
 

@@ -3,6 +3,7 @@
 use super::link::{Link, Place};
 use crate::address::Origin;
 use crate::decimal::decimal;
+use crate::find::split_once;
 use crate::json::Object;
 
 /// An exact host is more than any path.
@@ -45,7 +46,7 @@ fn start(place: &Place) -> String {
 fn pattern(link: &Link) -> String {
     let place = &link.internal;
     let text = start(place);
-    let (scheme, rest) = text.split_once("://").unwrap_or_default();
+    let (scheme, rest) = split_once(&text, "://").unwrap_or_default();
     let below = match (place.is_wild, link.external.is_wild) {
         (false, _) => "",
         (true, true) => "([^/:?#]+)\\.",
@@ -56,7 +57,7 @@ fn pattern(link: &Link) -> String {
 
 fn substitution(link: &Link) -> String {
     let text = start(&link.external);
-    let (scheme, rest) = text.split_once("://").unwrap_or_default();
+    let (scheme, rest) = split_once(&text, "://").unwrap_or_default();
     // A backslash is in no canonical address.
     if link.external.is_wild { [scheme, "://\\1.", rest, "\\2"].concat() } else { [scheme, "://", rest, "\\1"].concat() }
 }

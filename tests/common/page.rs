@@ -5,11 +5,11 @@ use my_apps_sign_in::form::{Control, Descriptor, Examination, Form, Judgement, S
 use my_apps_sign_in::json;
 
 /// A page with one of these: `login`, `user`, `password`, `nothing`, `hidden`, `sign-up`, `new-password`, `code`, `several`,
-/// `covered`, `foreign`, `sandboxed`, `prerendering`, `framed`; `sent` is `login` with values in it, `accounts` asks to choose one, and
+/// `covered`, `foreign`, `foreign-too`, `user-foreign`, `sandboxed`, `prerendering`, `framed`; `sent` is `login` with values in it, `accounts` asks to choose one, and
 /// `frame` has nothing but a frame.
 pub(crate) fn snapshot(url: &str, form: &str) -> Snapshot {
     let lines: &[&str] = match form {
-        "user" => &["email E-mail", "submit Next"],
+        "user" | "user-foreign" => &["email E-mail", "submit Next"],
         "password" => &["password Password", "submit Sign in"],
         "nothing" => &[],
         "hidden" => &["-password Password"],
@@ -18,13 +18,17 @@ pub(crate) fn snapshot(url: &str, form: &str) -> Snapshot {
         "code" => &["text Verification code", "submit Verify"],
         "accounts" | "frame" => &[],
         "several" => &["text User name", "password Password", "submit Sign in", "text User name", "password Password", "submit Sign in"],
-        "login" | "sent" | "covered" | "foreign" | "sandboxed" | "prerendering" | "framed" => {
+        "login" | "sent" | "covered" | "foreign" | "foreign-too" | "sandboxed" | "prerendering" | "framed" => {
             &["text User name", "password Password", "submit Sign in"]
         }
         other => panic!("there is no form called {other}"),
     };
     let origin = url.splitn(4, '/').take(3).collect::<Vec<&str>>().join("/");
-    let action_origin = if form == "foreign" { "https://evil.test".to_owned() } else { origin.clone() };
+    let action_origin = match form {
+        "foreign" | "user-foreign" => "https://evil.test".to_owned(),
+        "foreign-too" => "https://worse.test".to_owned(),
+        _ => origin.clone(),
+    };
     let controls = lines.iter().enumerate().map(|(place, line)| {
         let visible = !line.starts_with('-');
         let (kind, said) = line.trim_start_matches('-').split_once(' ').unwrap();

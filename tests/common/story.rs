@@ -154,6 +154,15 @@ impl World {
         }
     }
 
+    /// The same with what is put into the sentence.
+    pub(crate) fn said_in_full(&self) -> String {
+        let Screen::Popup(popup) = &self.state.screen else { return String::new() };
+        let values = popup::view(&self.state, popup, self.now).notice.map(|notice| notice.text.values.join(" "));
+        let said = self.said();
+        let (key, rest) = said.split_once(' ').unwrap_or((&said, ""));
+        [key, &values.unwrap_or_default(), rest].join(" ").replace("  ", " ").trim().to_owned()
+    }
+
     /// The notice, whatever else the popup shows.
     pub(crate) fn said_while_teaching(&self) -> &'static str {
         let Screen::Teaching(teaching) = &self.state.screen else { return "" };
@@ -264,6 +273,7 @@ impl World {
                 return answer(200, whole.get(..whole.len() / 2).unwrap_or_default());
             }
             ("no-credential", _) => return answer(404, r#"{"type": "/problems/no-credential"}"#),
+            ("password-only", _) => return answer(200, r#"{"fields": {"password": "secret"}}"#),
             ("no-such-app", _) => return answer(404, r#"{"type": "/problems/no-such-app"}"#),
             (_, Some(status)) => return answer(status, "{}"),
             _ => {}

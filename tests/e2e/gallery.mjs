@@ -7,7 +7,7 @@
  */
 import { mkdirSync } from "node:fs";
 import { startBrowser } from "./driver/index.mjs";
-import { answerSignInWindow, chooseInAccountMenu, choosePortal, closePopup, folder, openMenu, popupOrClick, pressAndLeave, sam, savePassword, signIn, typePortal, until } from "./person.mjs";
+import { answerSignInWindow, chooseInAccountMenu, choosePortal, closePopup, folder, openMenu, popupOrClick, pressAndLeave, sam, savePassword, signedIn, signIn, typePortal, until } from "./person.mjs";
 import { sentences } from "./sentences.mjs";
 import { startServers } from "./servers.mjs";
 
@@ -216,7 +216,7 @@ async function endings(browser, servers, tab, say, picture) {
   await picture(popup, "popup-expired");
   await pressAndLeave(popup, ".welcome .primary");
   await answerSignInWindow(browser);
-  await until(async () => (await browser.storage.get("session", "session")).session, "signed in again");
+  await signedIn(browser);
   await closePopup(browser);
   await servers.portal.stop();
   popup = await openMenu(browser, tab);

@@ -4,19 +4,16 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use my_apps_sign_in::Millis;
-use my_apps_sign_in::address::Address;
 use my_apps_sign_in::catalogue::Catalogue;
 use my_apps_sign_in::effect::{Effect, Purpose};
 use my_apps_sign_in::event::{Event, InjectionError, Sight, Tab};
 use my_apps_sign_in::form::{Outcome, Report};
 use my_apps_sign_in::host_access::HostAccess;
-use my_apps_sign_in::launch::LAUNCH_LIFETIME;
 use my_apps_sign_in::memory::Memory;
 use my_apps_sign_in::popup::Button;
 use my_apps_sign_in::provider::oauth::{AuthorizeError, Proof};
 use my_apps_sign_in::provider::{Body, Exchange, NetworkError, Request};
 use my_apps_sign_in::secret::Secret;
-use my_apps_sign_in::sent::{Known, SENT_LIFETIME};
 use my_apps_sign_in::state::{Screen, State};
 use my_apps_sign_in::storage::{self, Values};
 
@@ -88,6 +85,8 @@ pub(crate) struct Browser {
     pub(crate) sent: BTreeMap<i32, (String, Millis)>,
     /// Tabs in which the person asked for a fill by a button or a choice.
     pub(crate) insisted: BTreeSet<i32>,
+    /// Tabs in which the person said yes to a question about the form, and the origin that was named in it.
+    pub(crate) told: BTreeSet<(i32, String)>,
     pub(crate) search: Search,
     pub(crate) counts: Counts,
 }
@@ -109,6 +108,7 @@ impl Browser {
             launched: BTreeMap::new(),
             sent: BTreeMap::new(),
             insisted: BTreeSet::new(),
+            told: BTreeSet::new(),
             search: Search::default(),
             counts: Counts::default(),
         };
@@ -157,6 +157,11 @@ impl Browser {
             }
         }
         state.granted = HostAccess::new(self.granted.clone());
+        if let (Event::Pressed(Button::FillAnyway(_)), Screen::Popup(popup)) = (&event, &state.screen)
+            && let (Some(notice), Some(tab)) = (&popup.notice, &popup.tab)
+        {
+            self.told.insert((tab.id, notice.text.values.get(1).cloned().unwrap_or_default()));
+        }
         let before = state.memory.clone();
         let update = update_of(&state.screen);
         let (mut after, effects) = update(state, self.now, event.clone());
@@ -222,86 +227,6 @@ impl Browser {
             Who::Popup => self.popup = Some(after),
         }
         self.under_way.extend(effects.into_iter().map(|effect| (who, effect)));
-    }
-
-    /// Nothing of two people or two portals is ever together, and nothing outlives a sign-out.
-    fn check_memory(&self, state: &State) {
-        let memory = &state.memory;
-        let text = storage::save(memory).values().cloned().collect::<String>();
-        assert!(!text.contains("password-") && !text.contains("user-"), "a credential is remembered");
-        let found = if let Screen::Popup(popup) = &state.screen { popup.finding.found.as_ref() } else { None };
-        match &memory.account {
-            Some(known) => {
-                let person = known.account.name.trim_start_matches("name-of-");
-                assert_eq!(known.portal, memory.settings.portal);
-                if let Some(session) = &memory.session {
-                    assert_eq!(session.access_token.reveal(), format!("token-of-{person}-at-{}", memory.settings.portal.as_str()));
-                    assert_eq!(session.discovery.issuer(), memory.settings.portal.as_str());
-                }
-                assert!(memory.catalogue.apps.iter().all(|app| app.name.ends_with(person)), "the apps are of somebody else");
-                assert!(found.is_none_or(|found| found.rows.iter().all(|row| row.name.ends_with(person))), "somebody else's were found");
-            }
-            None => {
-                assert!(found.is_none() && memory.session.is_none() && memory.catalogue.apps.is_empty(), "something is left");
-                assert!(memory.recent.ids().is_empty() && memory.favourites.ids().is_empty() && memory.fill_log.is_empty());
-                assert!(memory.sign_in.is_under_way() || !text.contains("token-of-"), "a token is left in {text}");
-                assert!(!text.contains("document-") && !text.contains("\"crm\""), "something of the person is left in {text}");
-            }
-        }
-    }
-
-    fn check_effect(&mut self, who: Who, event: &Event, effect: &Effect, after: &State) {
-        match effect {
-            Effect::Ask { purpose, request, .. } => {
-                if let Some(token) = &request.bearer {
-                    let (_, portal) = token.reveal().split_once("-at-").unwrap();
-                    assert!(request.url.starts_with(&format!("{portal}/api/v1/")), "a token goes to {}", request.url);
-                }
-                if let Purpose::Credential { tab, app } = purpose {
-                    let Event::Probed { tab: probed, sight: Ok(sight) } = event else { panic!("{app} is asked for after {event:?}") };
-                    assert_eq!(tab, probed);
-                    self.check_place(after, app, &sight.page.href);
-                }
-            }
-            Effect::Probe { tab, .. } if who == Who::Worker && matches!(event, Event::Arrived { .. }) => {
-                let is_promised = self.launched.get(tab).is_some_and(|one| self.now < one.since + LAUNCH_LIFETIME && !one.used);
-                let is_answered = self.sent.get(tab).is_some_and(|(_, at)| self.now < at + SENT_LIFETIME);
-                assert!(is_promised || is_answered, "nobody launched it, and nothing was sent there");
-            }
-            Effect::Write { tab, document, command, credential } => {
-                let password = credential.field("password").map(Secret::reveal).unwrap();
-                let mut parts = password.split('-').skip(1);
-                let (person, app) = (parts.next().unwrap(), parts.next().unwrap());
-                let (seen_tab, href) = &self.seen[document];
-                assert_eq!((seen_tab, href), (tab, &command.place.href), "another document than the one that was looked at");
-                assert_eq!(after.memory.account.as_ref().unwrap().account.name, format!("name-of-{person}"));
-                self.check_place(after, app, href);
-                self.counts.writes += 1;
-                // A form that shows again is the person's to decide about.
-                let sent = after.memory.sent.last_in(*tab, self.now).filter(|sent| sent.app == app && sent.known != Known::Told);
-                if sent.is_some_and(|sent| sent.document != *document) {
-                    assert!(self.insisted.contains(tab), "{app} is filled again by itself");
-                }
-                let final_step = command.fields.iter().any(|field| field.secret);
-                match &after.screen {
-                    Screen::Popup(popup) => assert_eq!(popup.tab.as_ref().unwrap().id, *tab, "nobody clicked there"),
-                    Screen::Worker | Screen::Options(_) | Screen::Diagnostics(_) | Screen::Teaching(_) => {
-                        let launched = self.launched.get_mut(tab).unwrap();
-                        assert_eq!(launched.app, app);
-                        assert!(!launched.used, "one launch, one password");
-                        launched.used = final_step;
-                        self.counts.launch_writes += 1;
-                    }
-                }
-            }
-            _ => {}
-        }
-    }
-
-    fn check_place(&self, state: &State, app: &str, href: &str) {
-        let address = Address::parse(href).unwrap();
-        let app = state.memory.catalogue.app(app).unwrap();
-        assert!(app.sign_on_rules.iter().any(|rule| rule.matches(&address)), "{} at {href}", app.id);
     }
 
     pub(crate) fn look(&mut self, tab: i32, shown: &Shown) -> Sight {

@@ -7,6 +7,7 @@
 mod browser;
 #[path = "../common/mod.rs"]
 mod common;
+mod invariants;
 
 use browser::{Browser, Counts, Who, proof_of};
 use common::{REDIRECT, answer, credential_document, state};

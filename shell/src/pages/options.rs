@@ -133,7 +133,7 @@ fn site_element((place, site): (usize, &Site)) -> Element {
     let element = dom::copy("site");
     let id = ["site-", &decimal(place as u64)].concat();
     dom::put(&element, ".name", &site.name);
-    let apps = site.apps.join(", ");
+    let apps = site.apps.iter().map(String::as_str).collect::<Vec<&str>>().join(", ");
     dom::put(&element, ".detail", &if site.is_everywhere { text::resolve(&Text::with("siteEverywhere", &apps)) } else { apps });
     if let (Ok(Some(label)), Ok(Some(switch))) = (element.query_selector("label"), element.query_selector("input")) {
         dom::set(&label, "for", &id);

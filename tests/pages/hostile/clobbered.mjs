@@ -2,6 +2,9 @@
 /** Pages that put something of their own in the place of what a script would read (row C8), and fields of other kinds (C10). */
 import { BUTTON, PASSWORD, USER, form, page, script } from "./parts.mjs";
 
+/** Wherever a text is cut, at 80, 120 or 600, one of its letters falls apart, and no JSON may hold the half. */
+const HALVES = `x${"😀".repeat(400)}`;
+
 /** Hidden controls of these names in the form. @type {Record<string, string[]>} */
 const IN_FORM = {
   "action": ["action"],
@@ -52,6 +55,7 @@ export const TOGETHER = {
 
 /** Each needs a page of its own. @type {Record<string, string>} */
 export const CLOBBERED = {
+  "letters of two halves": page(form({ before: `<p>${HALVES}</p>`, user: `<label>User name ${HALVES}<input id="user" name="user" placeholder="${HALVES}"></label>` }), { title: HALVES }),
   "a button called submit": page(form({ button: '<button id="send" name="submit">Sign in</button>' })),
   "a button called action": page(form({ button: '<button id="send" name="action" value="x">Sign in</button>' })),
   "a password called form": page(form({ password: '<label>Password <input id="form" name="password" type="password"></label>' })),

@@ -1,0 +1,98 @@
+//! What must hold in the browser of the model, whatever happened.
+
+use my_apps_sign_in::address::Address;
+use my_apps_sign_in::effect::{Effect, Purpose};
+use my_apps_sign_in::event::Event;
+use my_apps_sign_in::launch::LAUNCH_LIFETIME;
+use my_apps_sign_in::secret::Secret;
+use my_apps_sign_in::sent::{Known, SENT_LIFETIME};
+use my_apps_sign_in::state::{Screen, State};
+use my_apps_sign_in::storage;
+
+use crate::browser::{Browser, Who};
+
+impl Browser {
+    /// Nothing of two people or two portals is ever together, and nothing outlives a sign-out.
+    pub(crate) fn check_memory(&self, state: &State) {
+        let memory = &state.memory;
+        let text = storage::save(memory).values().cloned().collect::<String>();
+        assert!(!text.contains("password-") && !text.contains("user-"), "a credential is remembered");
+        let found = if let Screen::Popup(popup) = &state.screen { popup.finding.found.as_ref() } else { None };
+        match &memory.account {
+            Some(known) => {
+                let person = known.account.name.trim_start_matches("name-of-");
+                assert_eq!(known.portal, memory.settings.portal);
+                if let Some(session) = &memory.session {
+                    assert_eq!(session.access_token.reveal(), format!("token-of-{person}-at-{}", memory.settings.portal.as_str()));
+                    assert_eq!(session.discovery.issuer(), memory.settings.portal.as_str());
+                }
+                assert!(memory.catalogue.apps.iter().all(|app| app.name.ends_with(person)), "the apps are of somebody else");
+                assert!(found.is_none_or(|found| found.rows.iter().all(|row| row.name.ends_with(person))), "somebody else's were found");
+            }
+            None => {
+                assert!(found.is_none() && memory.session.is_none() && memory.catalogue.apps.is_empty(), "something is left");
+                assert!(memory.recent.ids().is_empty() && memory.favourites.ids().is_empty() && memory.fill_log.is_empty());
+                assert!(memory.sign_in.is_under_way() || !text.contains("token-of-"), "a token is left in {text}");
+                assert!(!text.contains("document-") && !text.contains("\"crm\""), "something of the person is left in {text}");
+            }
+        }
+    }
+
+    pub(crate) fn check_effect(&mut self, who: Who, event: &Event, effect: &Effect, after: &State) {
+        match effect {
+            Effect::Ask { purpose, request, .. } => {
+                if let Some(token) = &request.bearer {
+                    let (_, portal) = token.reveal().split_once("-at-").unwrap();
+                    assert!(request.url.starts_with(&format!("{portal}/api/v1/")), "a token goes to {}", request.url);
+                }
+                if let Purpose::Credential { tab, app } = purpose {
+                    let Event::Probed { tab: probed, sight: Ok(sight) } = event else { panic!("{app} is asked for after {event:?}") };
+                    assert_eq!(tab, probed);
+                    let plan = sight.page.plan.as_ref().unwrap();
+                    assert!(plan.doubt.is_none() || self.told.iter().any(|(told, _)| told == tab), "nobody was asked about the form");
+                    let is_told = self.told.contains(&(*tab, plan.action_origin.clone()));
+                    assert!(plan.action_origin != "https://evil.test" || is_told, "nobody was told where the form leads");
+                    self.check_place(after, app, &sight.page.href);
+                }
+            }
+            Effect::Probe { tab, .. } if who == Who::Worker && matches!(event, Event::Arrived { .. }) => {
+                let is_promised = self.launched.get(tab).is_some_and(|one| self.now < one.since + LAUNCH_LIFETIME && !one.used);
+                let is_answered = self.sent.get(tab).is_some_and(|(_, at)| self.now < at + SENT_LIFETIME);
+                assert!(is_promised || is_answered, "nobody launched it, and nothing was sent there");
+            }
+            Effect::Write { tab, document, command, credential } => {
+                let password = credential.field("password").map(Secret::reveal).unwrap();
+                let mut parts = password.split('-').skip(1);
+                let (person, app) = (parts.next().unwrap(), parts.next().unwrap());
+                let (seen_tab, href) = &self.seen[document];
+                assert_eq!((seen_tab, href), (tab, &command.place.href), "another document than the one that was looked at");
+                assert_eq!(after.memory.account.as_ref().unwrap().account.name, format!("name-of-{person}"));
+                self.check_place(after, app, href);
+                self.counts.writes += 1;
+                // A form that shows again is the person's to decide about.
+                let sent = after.memory.sent.last_in(*tab, self.now).filter(|sent| sent.app == app && sent.known != Known::Told);
+                if sent.is_some_and(|sent| sent.document != *document) {
+                    assert!(self.insisted.contains(tab), "{app} is filled again by itself");
+                }
+                let final_step = command.fields.iter().any(|field| field.secret);
+                match &after.screen {
+                    Screen::Popup(popup) => assert_eq!(popup.tab.as_ref().unwrap().id, *tab, "nobody clicked there"),
+                    Screen::Worker | Screen::Options(_) | Screen::Diagnostics(_) | Screen::Teaching(_) => {
+                        let launched = self.launched.get_mut(tab).unwrap();
+                        assert_eq!(launched.app, app);
+                        assert!(!launched.used, "one launch, one password");
+                        launched.used = final_step;
+                        self.counts.launch_writes += 1;
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn check_place(&self, state: &State, app: &str, href: &str) {
+        let address = Address::parse(href).unwrap();
+        let app = state.memory.catalogue.app(app).unwrap();
+        assert!(app.sign_on_rules.iter().any(|rule| rule.matches(&address)), "{} at {href}", app.id);
+    }
+}
