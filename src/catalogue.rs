@@ -391,10 +391,24 @@ pub(crate) fn is_launchable(url: &str) -> bool {
 
 /// Portal text made harmless for a list: control and direction-changing characters out, white space collapsed, cut.
 fn plain_text(text: &str, longest: usize) -> String {
-    let shown: String =
-        text.chars().filter(|&letter| !is_hidden(letter)).map(|letter| if letter.is_whitespace() { ' ' } else { letter }).collect();
-    let words: Vec<&str> = shown.split([' ']).filter(|word| !word.is_empty()).collect();
-    words.join(" ").chars().take(longest).collect()
+    let mut plain = String::new();
+    let (mut length, mut is_apart) = (0, false);
+    for letter in text.chars().filter(|&letter| !is_hidden(letter)) {
+        if letter.is_whitespace() {
+            is_apart = length > 0;
+            continue;
+        }
+        length += 1 + usize::from(is_apart);
+        if length > longest {
+            break;
+        }
+        if is_apart {
+            plain.push(' ');
+        }
+        plain.push(letter);
+        is_apart = false;
+    }
+    plain
 }
 
 /// Unicode's bidirectional controls, characters without width, and controls that are no white space.

@@ -45,7 +45,7 @@ pub fn is_good(key: &str) -> bool {
 impl FillLog {
     /// A fill ended.
     pub fn add(&mut self, now: Millis, key: &str, app: &str) {
-        put_first(&mut self.0, &[&decimal(now), key, app].join(" "), MOST);
+        put_first(&mut self.0, &[&decimal(now), " ", key, " ", app].concat(), MOST);
     }
 
     /// Whether there was none.

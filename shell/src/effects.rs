@@ -116,9 +116,16 @@ fn begin(context: &Rc<Context>, effect: Effect) -> Outcome {
         }
         #[cfg(feature = "desk")]
         Effect::GiveUpHostAccess { patterns } => {
-            let answer = chrome::call("chrome.permissions.remove", [Details::new().texts("origins", patterns).into()]);
+            let give_up =
+                |patterns: &[String]| chrome::call("chrome.permissions.remove", [Details::new().texts("origins", patterns).into()]);
+            let answer = give_up(&patterns);
             Box::pin(async move {
-                quietly(answer.await);
+                // One that a company's own build was installed with can't be given up, and holds up all that are named with it.
+                if answer.await.is_err() {
+                    for pattern in patterns.chunks(1) {
+                        quietly(give_up(pattern).await);
+                    }
+                }
                 Some(access_answered())
             })
         }

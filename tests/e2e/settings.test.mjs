@@ -1,7 +1,10 @@
 // @ts-check
 /** What a person sets, and that it is followed: on the options page, with keys as well as with the mouse. */
 import { strict as assert } from "node:assert";
-import { atWork, choosePortal, openMenu, pressAndLeave, sections, story, until } from "./person.mjs";
+import { cpSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { temporaryFolder } from "./driver/processes.mjs";
+import { atWork, choosePortal, folder, openMenu, pressAndLeave, sections, story, until } from "./person.mjs";
 
 /** @typedef {import("./person.mjs").Browser} Browser */
 /** @typedef {import("./person.mjs").Tab} Tab */
@@ -186,3 +189,27 @@ story("the page that finds out what is wrong says so, question by question, and 
   await page.waitForText("can't be reached");
   assert.ok(await tab.isOpen());
 }, OWN_BROWSER);
+
+/** The extension as a company builds it for itself, with access to one of its apps from the start. */
+function companyBuild() {
+  const { path } = temporaryFolder("company-build");
+  cpSync(folder("chromium"), path, { recursive: true });
+  const manifest = join(path, "manifest.json");
+  writeFileSync(manifest, JSON.stringify({ ...JSON.parse(readFileSync(manifest, "utf8")), host_permissions: ["http://crm.localhost/*"] }));
+  return path;
+}
+
+// In Firefox people may take back what came with the installation, too.
+story(
+  "what came with a company's own build stays, and all else is turned off",
+  async (browser, servers) => {
+    await atWork(browser, servers);
+    await browser.grant(["http://people.localhost/*", "http://inventory.localhost/*"]);
+    const options = await openSettings(browser);
+    await options.waitForText("On for 3 of 8 apps");
+    await options.click("#turn-all-off");
+    await options.waitForText("On for 1 of 8 apps");
+    assert.deepEqual(await browser.grantedOrigins(), ["http://crm.localhost/*"]);
+  },
+  { only: "chromium", extension: companyBuild() },
+);
