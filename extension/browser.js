@@ -4,7 +4,7 @@
  * decided here; the module says what to do, and within which limits.
  */
 /** What every context hands to the module; the way into pages is in `pages.js`, because most popups need none. */
-export const browser = { send, light, show, finder };
+export const browser = { send, light, show, finder: once(finder) };
 
 /**
  * Sends a request to a portal: without cookies, without cache, refusing redirects, within a time. In the browser's own
@@ -42,22 +42,31 @@ export async function send({ url, method, headers, body, milliseconds, letters }
   }
 }
 
-/** @type {Promise<typeof import("./wasm/finder.js")> | undefined} */
-let finding;
+/**
+ * A function that loads on its first call and never twice: a module that is loaded again takes the place of the one before, and
+ * knows nothing of what that was given. A failed load is tried again by the next call.
+ * @template T @param {() => Promise<T>} load @returns {() => Promise<T>}
+ */
+export function once(load) {
+  /** @type {Promise<T> | undefined} */
+  let loading;
+  return () => {
+    if (!loading) {
+      loading = load();
+      loading.catch(() => (loading = undefined));
+    }
+    return loading;
+  };
+}
 
 /**
- * The search, loaded when it is asked for first: a popup shows its apps before. A failed load is tried again by the next call.
- * For pages alone, because workers must not load anything later.
+ * The search, loaded when it is asked for first: a popup shows its apps before. For pages alone, because workers must not load
+ * anything later.
  */
-function finder() {
-  if (!finding) {
-    finding = import("./wasm/finder.js").then(async (finder) => {
-      await finder.default();
-      return finder;
-    });
-    finding.catch(() => (finding = undefined));
-  }
-  return finding;
+async function finder() {
+  const search = await import("./wasm/finder.js");
+  await search.default();
+  return search;
 }
 
 /** The sizes browsers draw in a toolbar. */
@@ -72,11 +81,19 @@ async function pixels(size) {
 }
 
 /**
- * Makes Chromium light the icon on exactly these pages: the page itself, and everything below it.
- * @param {{scheme: string, host: string, port: number, path: string}[]} pages
+ * Lights the icon on exactly these pages, where the browser can. Where there are none, what was shown tab by tab is of somebody who
+ * is not signed in any more.
+ * @param {Page[]} pages
  */
 async function light(pages) {
-  if (!chrome.declarativeContent) return;
+  if (chrome.declarativeContent) await declare(pages);
+  if (pages.length === 0) await putBack();
+}
+
+/** @typedef {{scheme: string, host: string, port: number, path: string}} Page */
+
+/** Makes Chromium light the icon: on the page itself, and everything below it. @param {Page[]} pages */
+async function declare(pages) {
   const { onPageChanged, PageStateMatcher, SetIcon } = chrome.declarativeContent;
   /** @type {Record<string, ImageData>} */
   const imageData = {};
@@ -90,11 +107,22 @@ async function light(pages) {
     const ways = path.endsWith("/") ? [{ pathPrefix: path }] : [{ pathEquals: path }, { pathPrefix: `${path}/` }];
     return ways.map((way) => new PageStateMatcher({ pageUrl: { ...page, ...way } }));
   });
-  // By callback: this function promises nothing.
-  await new Promise((resolve) => onPageChanged.removeRules(undefined, () => resolve(undefined)));
-  if (conditions.length === 0) return;
-  const actions = [new SetIcon({ imageData })];
-  await new Promise((resolve) => onPageChanged.addRules([{ conditions, actions }], resolve));
+  const rules = conditions.length > 0 ? [{ conditions, actions: [new SetIcon({ imageData })] }] : [];
+  // In one turn, because this popup may close before the next, and every page would stay dark. By callback: these functions
+  // promise nothing.
+  await Promise.all([
+    new Promise((resolve) => onPageChanged.removeRules(undefined, () => resolve(undefined))),
+    new Promise((resolve) => onPageChanged.addRules(rules, resolve)),
+  ]);
+}
+
+/** Puts the icon back on every tab that shows something. */
+async function putBack() {
+  for (const { id } of await chrome.tabs.query({})) {
+    // A tab may be gone by now.
+    const shown = await chrome.action.getBadgeText({ tabId: id }).catch(() => "");
+    if (shown) show(id, "");
+  }
 }
 
 /**
@@ -110,7 +138,8 @@ function show(tabId, title) {
     action.setIcon({ tabId, path }),
     action.setBadgeBackgroundColor({ tabId, color: BADGE_COLOR }),
     action.setBadgeText({ tabId, text: title ? "1" : "" }),
-    action.setTitle({ tabId, title }),
+    // Firefox takes an empty one for no word at all, and says the extension's name.
+    action.setTitle({ tabId, title: title || chrome.runtime.getManifest().action?.default_title || "" }),
   ];
   for (const call of calls) call.catch(() => undefined);
 }

@@ -3,7 +3,7 @@
  * Internal addresses that lead to external ones: asks the browser, the portal and the network what the module wants to know, and
  * does what it says. The module is one of its own, which most wakings of the worker do without.
  */
-import { send } from "./browser.js";
+import { once, send } from "./browser.js";
 import init, { Keeper } from "./wasm/links.js";
 
 /** The alarm by which the network is looked at again; its name is the worker's job. */
@@ -14,24 +14,28 @@ const PATIENCE = 3_000;
 /** What a policy may say; all values, because Firefox has none where there is no policy. */
 const POLICY = ["links", "linksProbe"];
 
+const load = once(init);
+
 /**
  * Looks at everything anew, and makes the browser lead where it should. One after the other: whatever was asked for last holds.
  * @param {string} account  empty if nobody is signed in
  * @param {Parameters<typeof send>[0] | null} request  for the portal's map
+ * @param {boolean} isNetworkNew  what is known of the network is of another one
  */
-export async function keepLinks(account, request) {
-  await init();
+export async function keepLinks(account, request, isNetworkNew) {
+  await load();
   await navigator.locks.request("links", async () => {
     const { origins } = await chrome.permissions.getAll();
-    await keep(new Keeper(account, JSON.stringify(origins), Date.now()), request);
+    await keep(new Keeper(account, JSON.stringify(origins), Date.now()), request, isNetworkNew);
   });
 }
 
-/** @param {Keeper} keeper @param {Parameters<typeof send>[0] | null} request */
-async function keep(keeper, request) {
+/** @param {Keeper} keeper @param {Parameters<typeof send>[0] | null} request @param {boolean} isNetworkNew */
+async function keep(keeper, request, isNetworkNew) {
   const { local, session, managed } = chrome.storage;
   const [kept, known, policy] = await Promise.all([local.get(["links", "links_tag", "links_off"]), session.get(["links_network", "links_report"]), managed.get(POLICY).catch(() => ({}))]);
   for (const [key, text] of Object.entries({ ...kept, ...known, policy: JSON.stringify(policy) })) keeper.found(key, String(text));
+  if (isNetworkNew) keeper.came_online();
   const etag = keeper.question();
   if (etag !== undefined && request) {
     if (etag) request.headers["If-None-Match"] = etag;

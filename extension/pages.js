@@ -5,22 +5,16 @@
  * and what may be written into it.
  */
 import init, { examine, judge, teach } from "./wasm/judge.js";
+import { once } from "./browser.js";
 import { form } from "./page/form.js";
 
 /** @typedef {{target: object, args: object[]}} Details  where the page function runs and what for, as the browser takes it */
 
-/** @type {Promise<void> | undefined} */
-let loading;
-
-/** The judge with its words, loaded on the first call. A failed load is tried again by the next look. */
-export function load() {
-  if (!loading) {
-    const words = fetch(chrome.runtime.getURL("words.txt")).then((response) => response.text());
-    loading = Promise.all([words, init()]).then(([words]) => teach(words));
-    loading.catch(() => (loading = undefined));
-  }
-  return loading;
-}
+/** The judge with its words. */
+export const load = once(async () => {
+  const [words] = await Promise.all([fetch(chrome.runtime.getURL("words.txt")).then((response) => response.text()), init()]);
+  teach(words);
+});
 
 /**
  * Runs the page function, the only one of ours that touches a page.

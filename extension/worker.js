@@ -4,31 +4,27 @@
  * an event and forgets the event if nobody listens by then; each waits for the module, which loads once.
  */
 import init, { Worker } from "./wasm/worker.js";
-import { browser } from "./browser.js";
+import { browser, once } from "./browser.js";
 import prepareFinder, * as finding from "./wasm/finder.js";
 import { speak } from "./language.js";
 import { keepLinks } from "./links.js";
 import { look, run } from "./pages.js";
 
-/** @type {Promise<Worker> | undefined} */
-let loading;
-
-/**
- * The core, loaded on the first call, with words in the language that is chosen by now. A failed load is tried again by the
- * next event.
- */
-function core() {
-  if (!loading) {
-    loading = init().then(() => new Worker({ ...browser, look, run, finder, keepLinks }));
-    loading.catch(() => (loading = undefined));
-  }
-  return Promise.all([loading, speak()]).then(([worker]) => worker);
-}
-
 /** The search for the address bar. In its own way, because a worker must not load a script later; the module it may. */
-async function finder() {
+const finder = once(async () => {
   await prepareFinder();
   return finding;
+});
+
+const load = once(async () => {
+  await init();
+  return new Worker({ ...browser, look, run, finder, keepLinks });
+});
+
+/** The core, with words in the language that is chosen by now. */
+async function core() {
+  const [worker] = await Promise.all([load(), speak()]);
+  return worker;
 }
 
 chrome.runtime.onInstalled.addListener(async () => {

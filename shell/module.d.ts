@@ -53,6 +53,7 @@ declare module "*/wasm/links.js" {
   export class Keeper {
     constructor(account: string, granted: string, now: number);
     found(key: string, text: string): void;
+    came_online(): void;
     question(): string | undefined;
     answered(status: number, etag: string | undefined, body: string): void;
     kept(): string;

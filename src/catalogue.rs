@@ -385,7 +385,7 @@ fn is_identifier(id: &str) -> bool {
 
 /// What a tab may be opened with: never a script, a file or a page of the browser. `http` is allowed: it is only a link,
 /// and whether anything is filled there is the sign-on rule's business.
-fn is_launchable(url: &str) -> bool {
+pub(crate) fn is_launchable(url: &str) -> bool {
     url.len() <= 2048 && (url.starts_with("https://") || url.starts_with("http://")) && url.bytes().all(|byte| byte.is_ascii_graphic())
 }
 

@@ -158,7 +158,7 @@ pub enum Effect {
     },
     /// Select an app for the person, by its id → `AppSelected`.
     Select(String, Opening),
-    /// Suggest these apps below the address bar.
+    /// Suggest these apps below the address bar; if there are none, nothing of what was suggested before.
     Suggest(Vec<Row>),
     /// Let time pass → `Waited`.
     Wait {
@@ -215,7 +215,7 @@ pub enum Effect {
     ClearStorage,
     /// Make the icon's right-click menu look like this.
     PaintMenu(Menu),
-    /// Light the icon on these pages (Chromium, without host access).
+    /// Light the icon on these pages (Chromium, without host access). If there are none, put it back on every tab.
     LightIcons(Vec<SignOnRule>),
     /// Run the arrival script on pages of these patterns, and on no others.
     RegisterArrivals(Vec<String>),
@@ -232,6 +232,8 @@ pub enum Effect {
         account: String,
         /// The question for the portal's map, if there is anybody to ask.
         request: Option<Request>,
+        /// Whether the browser has come into another network.
+        is_network_new: bool,
     },
     /// Wake the worker at this moment, or not at all.
     SetAlarm(Option<Millis>),

@@ -75,6 +75,8 @@ pub enum Event {
     ListRequested,
     /// Something changed that decides which internal addresses lead to external ones, or it is time to look again.
     LinksDue,
+    /// The browser has a network again, perhaps another one.
+    CameOnline,
     /// The company's administrators decided otherwise.
     PolicyChanged,
     /// A portal was chosen in the icon's menu.

@@ -2,6 +2,7 @@
 
 use crate::Millis;
 use crate::json::{self, Fields, Object, Read, Value};
+use crate::lasts;
 
 /// How long after the launch the fill may follow. Sign-on pages are there within seconds; a minute covers a slow one,
 /// and is short enough that nobody has forgotten the click.
@@ -21,9 +22,8 @@ pub struct Launch {
 }
 
 impl Launch {
-    /// A promise from the future means that the clock was set back: void as well.
     fn holds(&self, now: Millis) -> bool {
-        now < self.until && self.until <= now.saturating_add(LAUNCH_LIFETIME)
+        lasts(self.until, LAUNCH_LIFETIME, now)
     }
 }
 

@@ -65,3 +65,9 @@ pub mod worker;
 
 /// Milliseconds since 1970, as the browser's clock tells them. Always given from outside.
 pub type Millis = u64;
+
+/// Whether what was to last until that moment lasts still. It never lasts for longer than `longest`: a moment that is further away
+/// means that the clock was set back since.
+pub(crate) fn lasts(until: Millis, longest: Millis, now: Millis) -> bool {
+    now < until && until <= now.saturating_add(longest)
+}

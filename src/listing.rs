@@ -8,15 +8,13 @@ use crate::catalogue::{Catalogue, MOST_APPS};
 use crate::effect::{Effect, Purpose};
 use crate::icons;
 use crate::json;
-use crate::memory::{PendingNotice, Standing};
+use crate::memory::{FRESH_FOR, PendingNotice, Standing};
 use crate::provider::entra::{self, Page};
 use crate::provider::{Exchange, PortalError, api};
 use crate::refresh;
 use crate::session::expire;
 use crate::state::State;
 
-/// For so long a list is not asked for again: it costs a request for every thousand apps, and new ones are rare.
-const FRESH: Millis = 15 * 60_000;
 /// So long the worker waits when it is asked to; browsers end one that waits for half a minute.
 const LONGEST_WAIT: Millis = 20_000;
 
@@ -41,13 +39,15 @@ enum Source {
     Vault,
 }
 
-/// Fetches the list, unless it is fresh or on its way.
+/// Fetches the list, unless it is fresh or on its way. Not while the companion wants to be left alone: half of it is none.
 pub(crate) fn fetch(state: &mut State, now: Millis, effects: &mut Vec<Effect>) {
-    let Standing::SignedIn(_, session) = state.memory.standing(now) else { return };
-    if session.is_patient(now) || session.discovery.protocol().lists_at_once() || !state.memory.wants_list(now) {
+    let memory = &state.memory;
+    let Standing::SignedIn(_, session) = memory.standing(now) else { return };
+    let is_patient = [Some(session), memory.vault.as_ref()].into_iter().flatten().any(|session| session.is_patient(now));
+    if is_patient || session.discovery.protocol().lists_at_once() || !memory.wants_list(now) {
         return;
     }
-    let epoch = state.memory.epoch;
+    let epoch = memory.epoch;
     if state.listing.as_ref().is_none_or(|listing| listing.epoch != epoch) {
         let source = Source::Resources(entra::resources_url(&session.discovery));
         state.listing = Some(Listing { epoch, source, apps: Vec::new(), logos: Vec::new(), is_waiting: true });
@@ -77,16 +77,16 @@ pub(crate) fn is_awaited(state: &State, epoch: u32) -> bool {
 /// A part arrived, or did not.
 pub(crate) fn arrived(state: &mut State, now: Millis, exchange: Exchange, effects: &mut Vec<Effect>) {
     let Some(mut listing) = state.listing.take() else { return };
-    state.memory.be_patient(now, &exchange, &Purpose::Apps);
+    let memory = &mut state.memory;
+    let asked = if listing.source == Source::Vault { &mut memory.vault } else { &mut memory.session };
+    let Some(session) = asked else { return };
+    session.be_patient(now, &exchange);
     if listing.source == Source::Vault {
-        // Without the companion's word the apps can still be opened.
-        let passwords = match api::read_apps(exchange) {
-            Ok(api::Apps::New { body, .. }) if Catalogue::read(&body).is_ok() => body,
-            _ => String::from("{\"apps\":[]}"),
+        return match read_passwords(exchange) {
+            Ok(passwords) => complete(state, listing, Some(&passwords), now, effects),
+            Err(error) => failed(state, listing, error, now, effects),
         };
-        return keep(state, listing, Some(&passwords), now, effects);
     }
-    let Some(session) = &state.memory.session else { return };
     let mut page = match Page::read(&session.discovery, exchange) {
         Ok(page) => page,
         Err(PortalError::SignedOut) => return expire(state, now, effects),
@@ -96,43 +96,77 @@ pub(crate) fn arrived(state: &mut State, now: Millis, exchange: Exchange, effect
             listing.logos.clear();
             return go_on(state, listing, effects);
         }
-        Err(error) => {
-            let wait = session.not_before.saturating_sub(now);
-            if error == PortalError::TooManyRequests && wait <= LONGEST_WAIT {
-                listing.is_waiting = true;
-                state.listing = Some(listing);
-                return effects.push(Effect::WaitToList(u32::try_from(wait).unwrap_or(u32::MAX)));
-            }
-            let portal = state.memory.settings.portal.clone();
-            state.memory.notice = Some(PendingNotice::PortalProblem { portal, error });
-            return;
-        }
+        Err(error) => return failed(state, listing, error, now, effects),
     };
     // A list without an end has one here.
     let is_growing = !page.apps.is_empty() && listing.apps.len() < MOST_APPS;
     listing.apps.append(&mut page.apps);
     listing.logos.append(&mut page.logos);
-    match (&mut listing.source, page.next.filter(|_| is_growing)) {
-        (Source::Resources(url) | Source::Names(url), Some(next)) => *url = next,
-        _ if state.memory.vault.as_ref().is_some_and(|vault| now < vault.expires_at) => listing.source = Source::Vault,
-        _ => return keep(state, listing, None, now, effects),
+    if let (Source::Resources(url) | Source::Names(url), Some(next)) = (&mut listing.source, page.next.filter(|_| is_growing)) {
+        *url = next;
+        return go_on(state, listing, effects);
     }
-    go_on(state, listing, effects);
+    let Some(vault) = memory.vault.as_ref().filter(|vault| now < vault.expires_at) else {
+        return complete(state, listing, None, now, effects);
+    };
+    listing.source = Source::Vault;
+    // A fill may have asked too much of it meanwhile.
+    if vault.is_patient(now) { failed(state, listing, PortalError::TooManyRequests, now, effects) } else { go_on(state, listing, effects) }
 }
 
-/// The list is complete: it is kept as a portal would have written it, and the addresses of logos as its icons.
+/// The companion's list, as it wrote it.
+fn read_passwords(exchange: Exchange) -> Result<String, PortalError> {
+    match api::read_apps(exchange)? {
+        api::Apps::New { body, .. } if Catalogue::read(&body).is_ok() => Ok(body),
+        _ => Err(PortalError::Malformed),
+    }
+}
+
+/// A part is not to be had: the list that is known stays, and whoever asks next begins anew.
+fn failed(state: &mut State, mut listing: Listing, error: PortalError, now: Millis, effects: &mut Vec<Effect>) {
+    let memory = &mut state.memory;
+    let companion = memory.policy.vault.as_ref().filter(|_| listing.source == Source::Vault).cloned();
+    let asked = if companion.is_some() { &mut memory.vault } else { &mut memory.session };
+    let Some(session) = asked else { return };
+    let wait = session.not_before.saturating_sub(now);
+    if error == PortalError::TooManyRequests && wait <= LONGEST_WAIT {
+        listing.is_waiting = true;
+        state.listing = Some(listing);
+        return effects.push(Effect::WaitToList(u32::try_from(wait).unwrap_or(u32::MAX)));
+    }
+    let is_closed = companion.is_some() && error == PortalError::SignedOut;
+    if is_closed {
+        // The next popup asks for another token, and offers to sign in if there is none.
+        session.expires_at = 0;
+    }
+    if companion.is_some() && memory.catalogue_tag.stamp.is_empty() {
+        // Without the companion's word the apps can still be opened.
+        keep(state, listing, None, now, effects);
+    }
+    if !is_closed {
+        let portal = companion.unwrap_or_else(|| state.memory.settings.portal.clone());
+        state.memory.notice = Some(PendingNotice::PortalProblem { portal, error });
+    }
+}
+
+/// Everything is there, for a while.
+fn complete(state: &mut State, listing: Listing, passwords: Option<&str>, now: Millis, effects: &mut Vec<Effect>) {
+    if matches!(state.memory.notice, Some(PendingNotice::PortalProblem { .. })) {
+        state.memory.notice = None;
+    }
+    if let Some(session) = &mut state.memory.session {
+        session.fresh_until = now.saturating_add(FRESH_FOR);
+    }
+    keep(state, listing, passwords, now, effects);
+}
+
+/// Keeps the list as a portal would have written it, and the addresses of logos as its icons.
 fn keep(state: &mut State, listing: Listing, passwords: Option<&str>, now: Millis, effects: &mut Vec<Effect>) {
     let mut list = json::Object::default().json("apps", &json::list(listing.apps));
     if let Some(passwords) = passwords {
         list = list.json("vault", passwords);
     }
     let body = list.done();
-    if matches!(state.memory.notice, Some(PendingNotice::PortalProblem { .. })) {
-        state.memory.notice = None;
-    }
-    if let Some(session) = &mut state.memory.session {
-        session.fresh_until = now.saturating_add(FRESH);
-    }
     let Ok(catalogue) = Catalogue::read_as(&body, &state.memory.reading()) else { return };
     state.memory.fresh_icons = Some(icons::write(&mut listing.logos.iter().map(|(app, logo)| (app.as_str(), logo.as_str()))));
     refresh::keep(state, now, Rc::new(catalogue), None, body, effects);

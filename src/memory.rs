@@ -12,6 +12,7 @@ use crate::favourites::Favourites;
 use crate::fill_log::FillLog;
 use crate::frecency::Frecency;
 use crate::json::{self, Fields, Object, Read, Value};
+use crate::lasts;
 use crate::launch::Launches;
 use crate::names::Names;
 use crate::policy::{Fixed, Policy};
@@ -20,7 +21,7 @@ use crate::provider::api::Account;
 use crate::provider::discovery::Discovery;
 use crate::provider::entra::Registration;
 use crate::provider::protocol::Protocol;
-use crate::provider::{Answer, Exchange, PortalError};
+use crate::provider::{Answer, Exchange, MOST_PATIENCE, PortalError};
 use crate::recent::{Recent, put_first};
 use crate::secret::Secret;
 use crate::sent::Recently;
@@ -60,7 +61,14 @@ pub struct Session {
 impl Session {
     /// Whether the portal wants to be left alone.
     pub fn is_patient(&self, now: Millis) -> bool {
-        now < self.not_before
+        lasts(self.not_before, MOST_PATIENCE * 1000, now)
+    }
+
+    /// Leaves it alone for as long as it asks for.
+    pub fn be_patient(&mut self, now: Millis, exchange: &Exchange) {
+        if let Ok(Some(seconds)) = exchange.as_ref().map(Answer::patience) {
+            self.not_before = now.saturating_add(seconds * 1000);
+        }
     }
 }
 
@@ -169,6 +177,9 @@ pub struct CatalogueTag {
 
 /// For so long it is not written down anew that the list is still the same: a popup that opens writes nothing else.
 pub const CONFIRMED_FOR: Millis = 10 * 60_000;
+/// For so long a list that comes page by page is not asked for again: it costs a request for every thousand apps, and new ones are
+/// rare.
+pub const FRESH_FOR: Millis = 15 * 60_000;
 
 impl Memory {
     /// Where the person stands.
@@ -193,12 +204,16 @@ impl Memory {
         self.fresh_catalogue = Some(body);
     }
 
-    /// Leaves a portal alone for as long as it wants to be.
+    /// Leaves the portal alone that was asked, for as long as it wants to be.
     pub fn be_patient(&mut self, now: Millis, exchange: &Exchange, purpose: &Purpose) {
-        let of_passwords = matches!(purpose, Purpose::Credential { .. } | Purpose::Report) && !self.keeps_passwords();
-        let session = if of_passwords { &mut self.vault } else { &mut self.session };
-        if let (Ok(Some(seconds)), Some(session)) = (exchange.as_ref().map(Answer::patience), session) {
-            session.not_before = now.saturating_add(seconds * 1000);
+        let session = match purpose {
+            Purpose::Credential { .. } | Purpose::Report => self.keeper_mut(),
+            Purpose::Apps | Purpose::SaveForm => &mut self.session,
+            // In a sign-in there is no session with that portal yet.
+            _ => return,
+        };
+        if let Some(session) = session {
+            session.be_patient(now, exchange);
         }
     }
 
@@ -211,10 +226,13 @@ impl Memory {
         if self.keeps_passwords() { self.session.as_ref() } else { self.vault.as_ref() }
     }
 
+    fn keeper_mut(&mut self) -> &mut Option<Session> {
+        if self.keeps_passwords() { &mut self.session } else { &mut self.vault }
+    }
+
     /// Its token is of no use any more.
     pub fn close_keeper(&mut self) {
-        let session = if self.keeps_passwords() { &mut self.session } else { &mut self.vault };
-        *session = None;
+        *self.keeper_mut() = None;
     }
 
     /// The companion portal, if there is one and nobody is signed in there.
@@ -235,7 +253,7 @@ impl Memory {
 
     /// Whether a list that costs many requests is due: none is known, or what is known is no longer fresh.
     pub fn wants_list(&self, now: Millis) -> bool {
-        self.catalogue_tag.stamp.is_empty() || self.session.as_ref().is_some_and(|session| now >= session.fresh_until)
+        self.catalogue_tag.stamp.is_empty() || self.session.as_ref().is_some_and(|session| !lasts(session.fresh_until, FRESH_FOR, now))
     }
 
     /// Our registration at the company's directory: the administrators' word, or the person's.

@@ -23,9 +23,13 @@ pub struct Omnibox {
 }
 
 /// Somebody typed; without somebody signed in there is nothing to suggest.
-pub fn typed(state: &mut State, now: Millis, typed: String) {
+pub fn typed(state: &mut State, now: Millis, typed: String, effects: &mut Vec<Effect>) {
     let signed_in = matches!(state.memory.standing(now), Standing::SignedIn(..));
-    state.omnibox.finding.typed(if signed_in { typed } else { String::new() });
+    let finding = &mut state.omnibox.finding;
+    finding.typed(if signed_in { typed } else { String::new() });
+    if finding.is_empty() {
+        effects.push(Effect::Suggest(Vec::new()));
+    }
 }
 
 /// Enter: the app that a suggestion put into the address bar, or else the best that is found.
@@ -80,18 +84,24 @@ fn meant(omnibox: &mut Omnibox) -> Option<Effect> {
 pub fn marked(row: &Row) -> String {
     let mut xml = String::new();
     for (text, is_marked) in row.pieces() {
-        xml.push_str(if is_marked { "<match>" } else { "" });
-        for letter in text.chars() {
-            match letter {
-                '&' => xml.push_str("&amp;"),
-                '<' => xml.push_str("&lt;"),
-                '>' => xml.push_str("&gt;"),
-                '"' => xml.push_str("&quot;"),
-                '\'' => xml.push_str("&apos;"),
-                _ => xml.push(letter),
-            }
+        let text = plain(text);
+        if is_marked { xml.extend(["<match>", &text, "</match>"]) } else { xml.push_str(&text) }
+    }
+    xml
+}
+
+/// A text as it takes it.
+pub fn plain(text: &str) -> String {
+    let mut xml = String::new();
+    for letter in text.chars() {
+        match letter {
+            '&' => xml.push_str("&amp;"),
+            '<' => xml.push_str("&lt;"),
+            '>' => xml.push_str("&gt;"),
+            '"' => xml.push_str("&quot;"),
+            '\'' => xml.push_str("&apos;"),
+            _ => xml.push(letter),
         }
-        xml.push_str(if is_marked { "</match>" } else { "" });
     }
     xml
 }

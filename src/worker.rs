@@ -35,7 +35,11 @@ fn handle(state: &mut State, now: Millis, event: Event, effects: &mut Vec<Effect
         Event::Answered { purpose: Purpose::Apps, epoch, exchange } if listing::is_awaited(state, epoch) => {
             listing::arrived(state, now, exchange, effects)
         }
-        Event::LinksDue => links::due(state, now, effects),
+        Event::LinksDue => {
+            links::due(state, now, false, effects);
+            take_back(state, now, effects)
+        }
+        Event::CameOnline => links::due(state, now, true, effects),
         Event::PortalChosen(portal) => portal_choice::choose(state, now, portal, effects),
         Event::Answered { purpose: Purpose::ChoosePortal(portal), epoch, exchange } if epoch == state.memory.epoch => {
             portal_choice::answered(state, now, portal, exchange, effects)
@@ -44,7 +48,7 @@ fn handle(state: &mut State, now: Millis, event: Event, effects: &mut Vec<Effect
         Event::Answered { purpose: Purpose::Icons, epoch, exchange } if epoch == state.memory.epoch => icons::arrived(state, exchange),
         Event::OtherPortalChosen => effects.push(Effect::OpenOptions),
         Event::Arrived { tab } => arrived(state, now, &tab, effects),
-        Event::AddressTyped(typed) => omnibox::typed(state, now, typed),
+        Event::AddressTyped(typed) => omnibox::typed(state, now, typed, effects),
         Event::AddressEntered(typed, opening) => omnibox::entered(state, now, typed, opening, effects),
         other => {
             common(state, now, other, effects);
@@ -52,6 +56,14 @@ fn handle(state: &mut State, now: Millis, event: Event, effects: &mut Vec<Effect
                 icons::ask(state, effects);
             }
         }
+    }
+}
+
+/// Somebody else may be signed in than before, or nobody: then nothing is left of what was shown. Whoever signed out has begun with
+/// it, but a popup may close at once; and the suggestion of before, which the browser keeps until it starts again, is the worker's.
+fn take_back(state: &State, now: Millis, effects: &mut Vec<Effect>) {
+    if !matches!(state.memory.standing(now), Standing::SignedIn(..)) {
+        effects.extend([Effect::LightIcons(Vec::new()), Effect::RegisterArrivals(Vec::new()), Effect::Suggest(Vec::new())]);
     }
 }
 

@@ -182,6 +182,8 @@ fn a_page_is_read_as_a_portal_would_have_written_it() {
         {"appId": "a-1", "displayName": "Wiki", "description": "Everything", "preferredSingleSignOnMode": "saml", "tags": [], "accountEnabled": true},
         {"appId": "a-2", "displayName": "Bank", "preferredSingleSignOnMode": "password", "loginUrl": "https://bank.test/login", "homepage": "https://bank.test/"},
         {"appId": "a-3", "displayName": "Shop", "preferredSingleSignOnMode": "password", "homepage": "https://shop.test/"},
+        {"appId": "b-1", "displayName": "No scheme", "preferredSingleSignOnMode": "password", "loginUrl": "shop.test", "homepage": "https://shop.test/"},
+        {"appId": "b-2", "displayName": "Odd", "preferredSingleSignOnMode": "password", "loginUrl": "javascript:alert(1)", "homepage": "urn:a b"},
         {"appId": "a-4", "displayName": "Old", "preferredSingleSignOnMode": null},
         {"appId": "a-5", "displayName": "Secret", "tags": ["x", "HideApp"]},
         {"appId": "a-6", "displayName": "Off", "accountEnabled": false},
@@ -202,6 +204,8 @@ fn a_page_is_read_as_a_portal_would_have_written_it() {
             format!("a-1 Wiki Saml Elsewhere {launcher}/a-1?tenantId={TENANT}"),
             "a-2 Bank Password Elsewhere https://bank.test/login".into(),
             "a-3 Shop Password Elsewhere https://shop.test/".into(),
+            "b-1 No scheme Password Elsewhere https://shop.test/".into(),
+            format!("b-2 Odd Password Elsewhere {launcher}/b-2?tenantId={TENANT}"),
             format!("a-4 Old Linked Elsewhere {launcher}/a-4?tenantId={TENANT}"),
             "r-1 Named only Linked Elsewhere https://myapps.microsoft.com".into(),
         ]

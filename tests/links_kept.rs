@@ -71,6 +71,7 @@ fn what_was_found_out_about_the_network_is_used_and_asked_again() {
     assert_eq!((network.is_inside, network.down.as_slice()), (false, ["https://b.test".to_owned()].as_slice()));
     network.learned(&map, &network.questions(&map, later * 2), &[false, false, false], later * 2);
     assert_eq!(network.down, Vec::<String>::new(), "who is offline blames nobody");
+    assert_eq!(network.questions(&map, later * 2).len(), 3, "and has not asked");
     assert_eq!(json::read::<Network>(&network.write()), Some(network.clone()));
     assert_eq!(Network::default().questions(&Map::default(), NOON), Vec::<String>::new(), "without a map nobody is asked");
     // Many have their turn one after the other, and those that were down come first.
@@ -96,7 +97,7 @@ fn what_was_found_out_about_the_network_is_used_and_asked_again() {
 fn duty(memory: my_apps_sign_in::memory::Memory) -> (String, Option<String>) {
     let mut world = World::worker(memory);
     match world.send(Event::LinksDue).as_slice() {
-        [Effect::KeepLinks { account, request }] => (account.clone(), request.as_ref().map(|request| request.url.clone())),
+        [Effect::KeepLinks { account, request, .. }, ..] => (account.clone(), request.as_ref().map(|request| request.url.clone())),
         other => panic!("{other:?}"),
     }
 }
@@ -194,6 +195,30 @@ fn a_look_ends_with_the_rules_of_the_moment() {
     assert_eq!(look(&storage, NOON + 15 * 60_000, &[false, true, false]).0, 1, "one of them is down");
     storage.insert("links_off".into(), r#"{"all": false, "links": ["http://a/"]}"#.into());
     assert_eq!(look(&storage, NOON + 1, &[]).0, 1);
+}
+
+#[test]
+fn in_another_network_it_is_asked_anew() {
+    let mut first = keeper("anna", &Storage::new(), NOON);
+    first.question();
+    first.answered(200, None, MAP.into());
+    assert_eq!(first.addresses(), r#"["https://inside.test/","https://a.test/"]"#);
+    first.learned(&[true, true]);
+    assert_eq!(first.rules(), "[]", "inside");
+    let mut storage = kept(&first);
+    storage.insert("links_network".into(), first.network());
+    assert_eq!(keeper("anna", &storage, NOON + 1).addresses(), "[]", "a moment ago");
+    let mut elsewhere = keeper("anna", &storage, NOON + 1);
+    elsewhere.came_online();
+    assert_eq!(elsewhere.addresses(), r#"["https://inside.test/","https://a.test/"]"#);
+    elsewhere.learned(&[false, true]);
+    assert!(elsewhere.rules().contains("http://a/"), "outside");
+
+    let is_anew = |event| match World::worker(signed_in("anna")).send(event).as_slice() {
+        [Effect::KeepLinks { is_network_new, .. }] => *is_network_new,
+        other => panic!("{other:?}"),
+    };
+    assert_eq!((is_anew(Event::CameOnline), is_anew(Event::LinksDue)), (true, false));
 }
 
 #[test]

@@ -4,11 +4,12 @@
 
 mod common;
 
-use common::{World, check, expired, signed_in, signed_out};
+use common::{World, answer, check, expired, signed_in, signed_out, words};
 use my_apps_sign_in::catalogue::Catalogue;
-use my_apps_sign_in::effect::Effect;
+use my_apps_sign_in::effect::{Effect, Job};
 use my_apps_sign_in::event::Event;
 use my_apps_sign_in::omnibox::marked;
+use my_apps_sign_in::popup::Button;
 use std::rc::Rc;
 
 #[test]
@@ -16,13 +17,38 @@ fn apps_are_suggested_while_somebody_types() {
     check(World::worker(signed_in("anna")), "address cr", "suggest crm");
     check(World::worker(signed_in("anna")), "address wiki > address mail", "suggest wiki > suggest mail team");
     check(World::worker(signed_in("anna")), "address zzzz", "suggest ");
-    check(World::worker(signed_in("anna")), "address", "-");
+    check(World::worker(signed_in("anna")), "address cr > address", "suggest crm > suggest ");
 }
 
 #[test]
 fn nobody_gets_suggestions_who_is_not_signed_in() {
     for memory in [signed_out(), expired("anna")] {
-        check(World::worker(memory), "address crm > enter-address crm", "- > open popup");
+        check(World::worker(memory), "address crm > enter-address crm", "suggest  > open popup");
+    }
+}
+
+#[test]
+fn what_was_shown_is_taken_back_when_nobody_is_signed_in() {
+    let takes_back = |memory, event| World::worker(memory).send(event).iter().map(words).any(|effect| effect == "suggest ");
+    // What a sign-out in a popup, the end of a token and the browser's start ask of the worker.
+    for memory in [signed_out(), expired("anna")] {
+        let effects: Vec<String> = World::worker(memory).send(Event::LinksDue).iter().map(words).collect();
+        assert_eq!(effects, ["keep links", "lights 0", "arrivals 0", "suggest "]);
+    }
+    assert!(!takes_back(signed_in("anna"), Event::LinksDue), "not from under somebody who types");
+    for memory in [signed_out(), expired("anna"), signed_in("anna")] {
+        let effects = World::worker(memory).send_without_finder(Event::Started);
+        assert!(effects.iter().any(|effect| matches!(effect, Effect::AskWorker(Job::Links))));
+    }
+    for story in ["press SignOut", "apps 401"] {
+        let mut popup = World::popup(signed_in("anna"));
+        popup.tell("popup https://news.test/");
+        let (_, purpose, epoch) = popup.open.remove(0);
+        let event = match story {
+            "apps 401" => Event::Answered { purpose, epoch, exchange: answer(401, "{}") },
+            _ => Event::Pressed(Button::SignOut),
+        };
+        assert!(popup.send_without_finder(event).iter().any(|effect| matches!(effect, Effect::AskWorker(Job::Links))), "{story}");
     }
 }
 

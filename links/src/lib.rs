@@ -28,6 +28,11 @@ impl Keeper {
         self.0.found(key, text);
     }
 
+    /// See [`links::Keeper::came_online`].
+    pub fn came_online(&mut self) {
+        self.0.came_online();
+    }
+
     /// See [`links::Keeper::question`].
     pub fn question(&mut self) -> Option<String> {
         self.0.question()

@@ -175,7 +175,7 @@ fn begin(context: &Rc<Context>, effect: Effect) -> Outcome {
             nothing_more()
         }
         #[cfg(feature = "worker")]
-        Effect::KeepLinks { account, request } => super::links::keep(context, &account, request),
+        Effect::KeepLinks { account, request, is_network_new } => super::links::keep(context, &account, request, is_network_new),
         #[cfg(not(feature = "worker"))]
         Effect::KeepLinks { .. } => nothing_more(),
         Effect::SetAlarm(Some(moment)) => {

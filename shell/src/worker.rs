@@ -73,7 +73,7 @@ impl Worker {
 
     /// The browser has a network again.
     pub fn came_online(&self) -> JsValue {
-        self.tell(Some(Event::LinksDue))
+        self.tell(Some(Event::CameOnline))
     }
 
     /// A message arrived; who sent it is the browser's word, what it says is checked here.

@@ -75,7 +75,7 @@ pub fn account(memory: &Memory) -> String {
 }
 
 /// The rules are to be looked after: who is signed in, the policy, the access or the network may be another now.
-pub fn due(state: &State, now: Millis, effects: &mut Vec<Effect>) {
+pub fn due(state: &State, now: Millis, is_network_new: bool, effects: &mut Vec<Effect>) {
     let request = match state.memory.standing(now) {
         // Microsoft has no such map that a person may read.
         Standing::SignedIn(_, session) if session.discovery.protocol().lists_at_once() && !session.is_patient(now) => {
@@ -83,7 +83,7 @@ pub fn due(state: &State, now: Millis, effects: &mut Vec<Effect>) {
         }
         _ => None,
     };
-    effects.push(Effect::KeepLinks { account: account(&state.memory), request });
+    effects.push(Effect::KeepLinks { account: account(&state.memory), request, is_network_new });
 }
 
 /// Whether the portal is to be asked now.

@@ -48,6 +48,11 @@ impl Keeper {
         }
     }
 
+    /// The browser has a network again: what was found out about the one before says nothing.
+    pub fn came_online(&mut self) {
+        self.network.checked = 0;
+    }
+
     /// Whether the portal is to be asked; then by which tag, which may be empty.
     pub fn question(&mut self) -> Option<String> {
         if self.tag.account != self.account {

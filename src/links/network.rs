@@ -82,7 +82,8 @@ impl Network {
             }
             self.last = origin.to_owned();
         }
-        self.checked = now;
+        // It is not known where that was, either.
+        self.checked = if is_online { now } else { 0 };
         self.probes.clone_from(&map.probes);
     }
 }

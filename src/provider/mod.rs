@@ -15,7 +15,7 @@ use crate::secret::Secret;
 /// How many seconds a portal is left alone that does not say for how long.
 const PATIENCE: u64 = 60;
 /// A portal is asked again after so many seconds, whatever it says: its slip must not lock a person out for a day.
-const MOST_PATIENCE: u64 = 15 * 60;
+pub const MOST_PATIENCE: u64 = 15 * 60;
 
 /// The HTTP methods the protocol uses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

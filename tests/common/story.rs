@@ -114,7 +114,7 @@ impl World {
         match event {
             _ if self.is_desk => desk::update,
             Event::SignInRequested | Event::ListRequested | Event::IconsRequested => worker::update,
-            Event::LinksDue | Event::AlarmRang | Event::Arrived { .. } => worker::update,
+            Event::LinksDue | Event::CameOnline | Event::AlarmRang | Event::Arrived { .. } => worker::update,
             Event::Answered { purpose: Purpose::ChoosePortal(_) | Purpose::Icons, .. } | Event::PortalChosen(_) => worker::update,
             Event::Answered { purpose: Purpose::Apps, .. } if self.state.listing.is_some() => worker::update,
             Event::OtherPortalChosen | Event::AddressTyped(_) | Event::AddressEntered(..) => worker::update,

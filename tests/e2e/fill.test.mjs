@@ -1,7 +1,7 @@
 // @ts-check
 /** Filling and, above all, not filling. */
 import { strict as assert } from "node:assert";
-import { atWork, closePopup, openMenu, story, until } from "./person.mjs";
+import { atWork, chooseInAccountMenu, closePopup, openMenu, story, until } from "./person.mjs";
 
 /** @typedef {import("./person.mjs").Browser} Browser */
 /** @typedef {import("./person.mjs").Tab} Tab */
@@ -127,6 +127,20 @@ story("what a newer version stored is kept for it, and this one starts afresh", 
   const kept = (await browser.storage.get("local", "newer_version")).newer_version;
   assert.equal(kept.settings, newer, "nothing of it is lost");
   await until(async () => !(await browser.storage.get("local", "account")).account, "the account of before is set aside");
+});
+
+story("when somebody signs out, no open tab says any more that there is a password", async (browser, servers) => {
+  const tab = await atWork(browser, servers);
+  await browser.grant(["people", "crm"].map((app) => servers.sample(app, "/*").replace(/:\d+/, "")));
+  const apps = [];
+  for (const app of ["people", "crm"]) {
+    const page = await browser.openTab(servers.sample(app));
+    await until(async () => (await browser.icon(page)).badgeText === "1", `the icon says that ${app} has a password`);
+    apps.push(page);
+  }
+  await chooseInAccountMenu(await openMenu(browser, tab), "Sign out");
+  for (const page of apps) await until(async () => (await browser.icon(page)).badgeText === "", "the badge is gone");
+  for (const page of apps) assert.deepEqual(await browser.icon(page), await browser.icon(tab), "the icon is as everywhere else");
 });
 
 story(

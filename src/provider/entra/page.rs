@@ -8,7 +8,7 @@
 //! written nowhere.
 
 use super::cloud::is_logo;
-use crate::catalogue::CredentialState;
+use crate::catalogue::{CredentialState, is_launchable};
 use crate::json::{self, Named, Object, Value};
 use crate::provider::discovery::Description;
 use crate::provider::{Exchange, PortalError, Request, successful};
@@ -79,8 +79,9 @@ fn app<'a>(discovery: &Description, entry: &'a Value) -> Option<(&'a str, String
     let app_id = text("appId");
     let id = app_id.or_else(|| text("resourceId"))?;
     let mode = text("preferredSingleSignOnMode").filter(|mode| matches!(*mode, "password" | "saml" | "oidc")).unwrap_or("linked");
+    let address = |name| text(name).filter(|url| is_launchable(url));
     // Microsoft's link to a password app leads to where Microsoft's own extension is asked for.
-    let own_page = text("loginUrl").or_else(|| text("homepage")).filter(|_| mode == "password").map(str::to_owned);
+    let own_page = address("loginUrl").or_else(|| address("homepage")).filter(|_| mode == "password").map(str::to_owned);
     let launch = own_page.or_else(|| app_id.and_then(|id| discovery.launch(id))).unwrap_or_else(|| discovery.home().to_owned());
     let app = Object::default()
         .text("id", id)
