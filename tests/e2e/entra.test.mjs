@@ -8,7 +8,7 @@ import { test } from "node:test";
 import { withBrowser } from "./driver/index.mjs";
 import { withLogo } from "./microsoft/logos.mjs";
 import { StandIn, app, appId } from "./microsoft/stand-in.mjs";
-import { alex, answerSignInWindow, chooseInAccountMenu, closePopup, folder, openMenu, popupAfterSignIn, popupOrClick, popupSays, pressAndLeave, sections, signedIn, until } from "./person.mjs";
+import { alex, answerSignInWindow, chooseInAccountMenu, closePopup, folder, openMenu, popupAfterSignIn, popupSays, pressAndLeave, sections, signedIn, until } from "./person.mjs";
 import { withPolicy, write } from "./policy.mjs";
 import { startServers } from "./servers.mjs";
 
@@ -60,7 +60,7 @@ async function redirectUri(browser) {
 /** Chromium reads a policy a moment after the installation. @param {Browser} browser @param {Tab} tab */
 async function signInPopup(browser, tab) {
   return until(async () => {
-    const popup = await popupOrClick(browser, tab);
+    const popup = (await browser.popupIfOpen()) ?? (await browser.clickIcon(tab));
     await popup.waitFor(() => document.documentElement.dataset.ready === "welcome", "the popup of somebody signed out");
     if ((await popup.text()).includes("Sign in to get started")) return popup;
     await popup.close();

@@ -206,7 +206,8 @@ export async function popupSays(browser, tab, words) {
   await until(async () => !(await signingIn(browser)), "the sign-in is over");
   return until(
     async () => {
-      const popup = await popupOrClick(browser, tab);
+      // Not by `popupOrClick`: what it goes on with after this look was given up would click beside the next.
+      const popup = (await browser.popupIfOpen()) ?? (await browser.clickIcon(tab));
       return (await popup.text()).includes(words) && popup;
     },
     `the words “${words}”, in the popup`,
