@@ -141,6 +141,8 @@ story(
       apps.push(page);
     }
     await chooseInAccountMenu(await openMenu(browser, tab), "Sign out");
+    await until(async () => !(await browser.storage.get("local", "account")).account, "nobody is signed in");
+    // To look at a tab closes the popup, whatever it has still to do.
     for (const page of apps) await until(async () => (await browser.icon(page)).badgeText === "", "the badge is gone");
     for (const page of apps) assert.deepEqual(await browser.icon(page), await browser.icon(tab), "the icon is as everywhere else");
   },
