@@ -40,7 +40,7 @@ case "${1:-help}" in
   test) setup && need_browsers && run_tests "${2:-all}" ;;
   pictures) setup && need_browsers && build_extension all && pictures ;;
   fuzz) fuzz "${2:-}" ;;
-  bench) setup && need_browsers && bench "${@:2}" ;;
+  bench) setup && bench "${@:2}" ;;
   help | -h | --help) sed -n '2,/^set /{/^set /d;s/^# \{0,1\}//;p}' build.sh ;;
   *) die "there is no command '$1'; './build.sh help' lists them." ;;
 esac

@@ -9,6 +9,7 @@ bench() { # [forms … | search … | popup] [--json FILE]
     bench_forms "${@:2}"
     return
   fi
+  need_browsers
   step "Building the portal and the sample apps" cargo build --locked -p my-apps-portal -p my-apps-samples
   if [ "${1:-}" = popup ]; then
     build_extension all

@@ -16,10 +16,13 @@ demo() {
     return 0
   fi
   mkdir -p "$DEMO_DATA"
-  "$ROOT/target/debug/sample-apps" --listen "127.0.0.1:$DEMO_SAMPLES_PORT" >"$LOGS/samples.log" 2>&1 &
+  # Not what they said the time before.
+  : >"$LOGS/samples.log"
+  : >"$LOGS/portal.log"
+  "$ROOT/target/debug/sample-apps" --listen "127.0.0.1:$DEMO_SAMPLES_PORT" >>"$LOGS/samples.log" 2>&1 &
   samples=$!
   "$ROOT/target/debug/my-apps-portal" serve --listen "127.0.0.1:$DEMO_PORTAL_PORT" --database "$DEMO_DATA/portal.db" \
-    --key-file "$DEMO_DATA/portal.key" --demo-data --sample-apps "http://{name}.localhost:$DEMO_SAMPLES_PORT" >"$LOGS/portal.log" 2>&1 &
+    --key-file "$DEMO_DATA/portal.key" --demo-data --sample-apps "http://{name}.localhost:$DEMO_SAMPLES_PORT" >>"$LOGS/portal.log" 2>&1 &
   portal=$!
   # shellcheck disable=SC2064 # the numbers of now
   trap "kill $samples $portal 2>/dev/null" EXIT
