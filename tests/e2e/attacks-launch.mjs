@@ -6,16 +6,13 @@
 import { strict as assert } from "node:assert";
 import { frame, form, page, script } from "../pages/hostile/parts.mjs";
 import { times } from "./attack.mjs";
-import { openMenu, until } from "./person.mjs";
+import { allowSites, openMenu, until } from "./person.mjs";
 
 /** @typedef {import("./attack.mjs").Scene} Scene */
 /** @typedef {import("./person.mjs").Tab} Tab */
 
 /** The person turned automatic sign-in on. @param {Scene} scene */
-async function grant({ browser }) {
-  await browser.grant(["http://ledger.localhost/*", "http://twin.localhost/*"]);
-  await until(() => browser.worker.evaluate(async () => (await chrome.scripting.getRegisteredContentScripts()).length === 1), "the extension hears of arrivals");
-}
+const grant = ({ browser }) => allowSites(browser, ["http://ledger.localhost/*", "http://twin.localhost/*"]);
 
 /** Launches an app from the menu. @param {Scene} scene @param {string} name */
 async function launch(scene, name) {

@@ -1,7 +1,7 @@
 // @ts-check
 /** Filling and, above all, not filling. */
 import { strict as assert } from "node:assert";
-import { atWork, chooseInAccountMenu, closePopup, openMenu, story, until } from "./person.mjs";
+import { allowSites, atWork, chooseInAccountMenu, closePopup, openMenu, story, until } from "./person.mjs";
 
 /** @typedef {import("./person.mjs").Browser} Browser */
 /** @typedef {import("./person.mjs").Tab} Tab */
@@ -133,7 +133,7 @@ story(
   "when somebody signs out, no open tab says any more that there is a password",
   async (browser, servers) => {
     const tab = await atWork(browser, servers);
-    await browser.grant(["people", "crm"].map((app) => servers.sample(app, "/*").replace(/:\d+/, "")));
+    await allowSites(browser, ["people", "crm"].map((app) => servers.sample(app, "/*").replace(/:\d+/, "")));
     const apps = [];
     for (const app of ["people", "crm"]) {
       const page = await browser.openTab(servers.sample(app));

@@ -7,7 +7,7 @@
  * MY_APPS_ROUNDS says how often each point is tried in each browser, MY_APPS_POINTS which: those with these words in their name.
  */
 import { strict as assert } from "node:assert";
-import { alex, answerSignInWindow, choosePortal, chooseInAccountMenu, closePopup, openMenu, popupOrClick, pressAndLeave, sections, signIn, signedIn, story, until } from "./person.mjs";
+import { alex, allowSites, answerSignInWindow, choosePortal, chooseInAccountMenu, closePopup, openMenu, popupOrClick, pressAndLeave, sections, signIn, signedIn, story, until } from "./person.mjs";
 
 /** @typedef {import("./person.mjs").Browser} Browser */
 /** @typedef {import("./person.mjs").Servers} Servers */
@@ -242,7 +242,7 @@ const signingIn = (interrupt) => async (/** @type {Workplace} */ at) => {
 
 /** The CRM launched where the extension may sign in by itself, interrupted. @param {(at: Workplace, popup: Popup) => Promise<Tab>} interrupt */
 const launching = (interrupt) => async (/** @type {Workplace} */ at) => {
-  await at.browser.grant(["http://crm.localhost/*"]);
+  await allowSites(at.browser, ["http://crm.localhost/*"]);
   const sent = await at.countingFromNow();
   await sentOnce(at, { page: await interrupt(at, await at.aboutToLaunch("crm")), sent });
 };

@@ -242,6 +242,21 @@ export async function atWork(browser, servers, person = alex) {
   return tab;
 }
 
+/**
+ * The person allows access to sites of their apps, and the extension hears of pages that arrive there. What opens before that is no
+ * arrival, and nobody is as quick as that.
+ *
+ * @param {Browser} browser @param {string[]} origins with "/*", as the browser grants them.
+ */
+export async function allowSites(browser, origins) {
+  await browser.grant(origins);
+  const watched = () => browser.worker.evaluate(async () => (await chrome.scripting.getRegisteredContentScripts()).flatMap(({ matches }) => matches ?? []));
+  await until(async () => {
+    const patterns = await watched();
+    return origins.every((origin) => patterns.some((pattern) => pattern.startsWith(origin.slice(0, -1))));
+  }, `the extension hears of arrivals at ${origins.join(" and ")}`);
+}
+
 /** Opens the popup over a tab and waits for the menu. @param {Browser} browser @param {Tab} tab */
 export async function openMenu(browser, tab) {
   const popup = await browser.clickIcon(tab);
