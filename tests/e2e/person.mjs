@@ -250,7 +250,8 @@ export async function atWork(browser, servers, person = alex) {
  */
 export async function allowSites(browser, origins) {
   await browser.grant(origins);
-  const watched = () => browser.worker.evaluate(async () => (await chrome.scripting.getRegisteredContentScripts()).flatMap(({ matches }) => matches ?? []));
+  /** @type {() => Promise<string[]>} */
+  const watched = () => browser.worker.evaluate(async () => (await chrome.scripting.getRegisteredContentScripts()).flatMap((/** @type {any} */ script) => script.matches));
   await until(async () => {
     const patterns = await watched();
     return origins.every((origin) => patterns.some((pattern) => pattern.startsWith(origin.slice(0, -1))));

@@ -1,6 +1,6 @@
 // @ts-check
 // Chromium's tabs and popup.
-import { accessibilityViolations, findTarget, hasText, Page } from "./page.mjs";
+import { accessibilityViolations, findTarget, hasText, isGrown, Page } from "./page.mjs";
 import { axeSource } from "./axe.mjs";
 import { until } from "./until.mjs";
 
@@ -153,6 +153,12 @@ export class ChromiumPopup extends ChromiumPage {
    */
   constructor(page, browser) {
     super(page, browser, "the popup");
+  }
+
+  /** @override @param {import('./page.mjs').Target} target */
+  async click(target) {
+    await this.waitFor(isGrown, "all of the page");
+    await super.click(target);
   }
 
   /** Types into whatever has the focus. @param {string} text */

@@ -1,7 +1,7 @@
 // @ts-check
 // Firefox's tabs and popup.
 import { FirefoxPage } from "./firefox-page.mjs";
-import { hasText } from "./page.mjs";
+import { hasText, isGrown } from "./page.mjs";
 import { until } from "./until.mjs";
 
 /** @typedef {import('./firefox.mjs').FirefoxBrowser} FirefoxBrowser */
@@ -119,6 +119,12 @@ export class FirefoxPopup extends FirefoxPage {
   /** @param {number} id @param {FirefoxBrowser} browser */
   constructor(id, browser) {
     super(id, browser, "the popup");
+  }
+
+  /** @override @param {import('./page.mjs').Target} target */
+  async click(target) {
+    await this.waitFor(isGrown, "all of the page");
+    await super.click(target);
   }
 
   /** Types into whatever has the focus. @param {string} text */
