@@ -97,11 +97,11 @@ export class Page {
 
 /**
  * Runs in a popup: whether it has grown to hold its page. A browser opens it small, and what had to be scrolled to meanwhile is
- * elsewhere by the time of the click. No browser makes one higher than 600 pixels.
+ * elsewhere by the time of the click. No browser makes one higher than 600 pixels, and a part of a pixel is cut off.
  */
 export function isGrown() {
   const { scrollHeight, scrollWidth } = document.documentElement;
-  return (scrollHeight <= innerHeight && scrollWidth <= innerWidth) || innerHeight * devicePixelRatio > 590;
+  return (scrollHeight <= innerHeight + 1 && scrollWidth <= innerWidth + 1) || innerHeight * devicePixelRatio > 590;
 }
 
 /** Runs in the page: what can be read on it, the contents of its text boxes included. */
