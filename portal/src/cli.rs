@@ -96,6 +96,9 @@ pub struct Serve {
     /// For how many days the audit trail is kept.
     #[arg(long, env = "MY_APPS_PORTAL_AUDIT_DAYS", default_value_t = 365, value_parser = clap::value_parser!(i64).range(1..=36500))]
     pub audit_days: i64,
+    /// How many passwords one browser may fetch within a minute.
+    #[arg(long, env = "MY_APPS_PORTAL_PASSWORDS_A_MINUTE", default_value_t = 60, value_parser = clap::value_parser!(u32).range(1..=6000))]
+    pub passwords_a_minute: u32,
     /// How long the extension stays signed in without asking again: a number with s, m, h or d.
     #[arg(long, env = "MY_APPS_PORTAL_TOKEN_LIFETIME", default_value = "8h", value_parser = lifetime)]
     pub token_lifetime: i64,

@@ -34,13 +34,20 @@ pub struct Paces {
     /// Passwords given out, for each browser session: whoever has a stolen token can't empty a long list at once.
     /// All tokens of a session count together, so that a new one does not start anew.
     pub credentials: Pace,
-    /// Outcomes reported, for each browser session: a fill has two or three, and nobody may fill the disk with them.
+    /// Outcomes reported, for each browser session, three for each password: a fill has two or three, and nobody may fill the
+    /// disk with them.
     pub outcomes: Pace,
 }
 
-impl Default for Paces {
-    fn default() -> Self {
-        Self { refused_redemptions: Pace::new(100, 5 * 60), credentials: Pace::new(60, 60), outcomes: Pace::new(180, 60) }
+impl Paces {
+    /// With so many passwords a minute, which the operator decides.
+    pub fn new(passwords_a_minute: u32) -> Self {
+        let outcomes = passwords_a_minute.saturating_mul(3);
+        Self {
+            refused_redemptions: Pace::new(100, 5 * 60),
+            credentials: Pace::new(passwords_a_minute, 60),
+            outcomes: Pace::new(outcomes, 60),
+        }
     }
 }
 

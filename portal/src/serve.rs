@@ -97,7 +97,7 @@ pub async fn run(options: Serve) -> Result<(), StartError> {
     if options.demo_data {
         demo::fill(&database, &vault, &hasher, &options.sample_apps).await?;
     }
-    let portal = Arc::new(Portal { settings, database, vault, hasher, paces: Paces::default() });
+    let portal = Arc::new(Portal { settings, database, vault, hasher, paces: Paces::new(options.passwords_a_minute) });
     announce(&portal, address);
     serve(listener, portal).await;
     Ok(())

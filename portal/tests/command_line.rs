@@ -42,6 +42,8 @@ fn start_up_errors_are_one_sentence() {
     refused(&run(&["--add-app-url", "javascript:alert(1)"]), "The link javascript:alert(1)");
     refused(&run(&["--edge-store-url", "javascript:alert(1)"]), "The link javascript:alert(1)");
     refused(&run(&["--demo-data", "--sample-apps", "http://localhost:1"]), "must contain {name}");
+    let none = run(&["--passwords-a-minute", "0"]);
+    assert!(!none.status.success() && String::from_utf8_lossy(&none.stderr).contains("0 is not in 1..=6000"));
     let days = run(&["--audit-days", "0"]);
     assert!(!days.status.success() && String::from_utf8_lossy(&days.stderr).contains("0 is not in 1..=36500"));
     refused(&run(&["--database", "missing/portal.db"]), "missing/portal.db can't be opened");

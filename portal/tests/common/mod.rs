@@ -86,7 +86,7 @@ impl Server {
         let public_url = format!("http://portal.localhost:{port}");
         let mut settings = Settings::new(PublicUrl::parse(&public_url).unwrap());
         change(&mut settings);
-        let portal = Arc::new(Portal { settings, database, vault, hasher, paces: Paces::default() });
+        let portal = Arc::new(Portal { settings, database, vault, hasher, paces: Paces::new(60) });
         tokio::spawn(connections::serve(listener, router(portal.clone()), HEAD_WITHIN, std::future::pending()));
         Self { address: format!("http://127.0.0.1:{port}"), public_url, portal, folder }
     }

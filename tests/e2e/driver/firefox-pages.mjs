@@ -14,6 +14,11 @@ export class FirefoxTab extends FirefoxPage {
     this.isPrivate = isPrivate;
   }
 
+  /** Whether its place in the window is there: between two documents a tab holds none. @override @returns {Promise<boolean>} */
+  isOpen() {
+    return this.browser.marionette.chrome((id) => Boolean(BrowsingContext.getCurrentTopByBrowserId(id)?.embedderElement?.isConnected), this.id);
+  }
+
   /** @override */
   url() {
     return this.browser.marionette.chrome(

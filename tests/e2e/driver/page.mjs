@@ -12,7 +12,7 @@ const INVISIBLE = /[\u200e\u200f\u2066-\u2069]/g;
 
 /** A document on the screen. The two browsers fill in how to reach it. */
 export class Page {
-  /** Whether a closed one stays closed. A tab can seem closed for a moment, between two documents. */
+  /** Whether a closed one stays closed. A tab can seem closed for a moment, while it gets another process. */
   closesForGood = false;
 
   /** @param {string} name it has in error messages: "the popup", "the tab". */
