@@ -57,6 +57,25 @@ story("a form that opens an account gets no password", async (browser, servers) 
   assert.ok(!servers.portal.log().includes("/credential"), "the portal was never asked for a password");
 });
 
+story("a yes to a form that sends elsewhere counts for that address, and not for the next", async (browser, servers) => {
+  const tab = await atWork(browser, servers);
+  await tab.goto(servers.sample("crm"));
+  /** @param {string} app the form's, from now on */
+  const leadTo = (app) => tab.evaluate((address) => document.querySelector("form:has([type=password])")?.setAttribute("action", address), servers.sample(app));
+  await leadTo("wiki");
+  const popup = await browser.clickIcon(tab);
+  await popup.waitForText(`sends what you type to http://wiki.localhost:${servers.samples.port}`);
+  // While the person reads that, the page has another idea.
+  await leadTo("payroll");
+  await popup.click({ text: "Fill anyway", role: "button" });
+  await popup.waitForText(`sends what you type to http://payroll.localhost:${servers.samples.port}`);
+  await assertUntouched(tab);
+  assert.ok(!servers.portal.log().includes("/credential"), "the portal was never asked for a password");
+  await popup.click({ text: "Fill anyway", role: "button" });
+  await popup.waitForText("Contoso CRM is filled in. Press the page's button to go on");
+  assert.equal(await tab.evaluate(() => /** @type {HTMLInputElement} */ (document.querySelector("[name=username]")).value), "alex");
+});
+
 story(
   "the page that went on between click and fill gets nothing",
   async (browser, servers) => {
