@@ -18,6 +18,10 @@ use crate::state::State;
 /// So long the worker waits when it is asked to; browsers end one that waits for half a minute.
 const LONGEST_WAIT: Millis = 20_000;
 
+/// So long nobody but a person who wants it asks for the list anew after the companion failed: each time it costs all of
+/// Microsoft's requests, and a popup opens often.
+const COMPANION_PAUSE: Millis = 60_000;
+
 /// A list while it comes.
 #[derive(Debug, Clone)]
 pub struct Listing {
@@ -122,7 +126,7 @@ fn read_passwords(exchange: Exchange) -> Result<String, PortalError> {
     }
 }
 
-/// A part is not to be had: the list that is known stays, and whoever asks next begins anew.
+/// A part is not to be had: the list that is known stays, and whoever asks next begins anew; after a companion's failure, in a minute.
 fn failed(state: &mut State, mut listing: Listing, error: PortalError, now: Millis, effects: &mut Vec<Effect>) {
     let memory = &mut state.memory;
     let companion = memory.policy.vault.as_ref().filter(|_| listing.source == Source::Vault).cloned();
@@ -144,6 +148,11 @@ fn failed(state: &mut State, mut listing: Listing, error: PortalError, now: Mill
         keep(state, listing, None, now, effects);
     }
     if !is_closed {
+        if companion.is_some()
+            && let Some(session) = &mut state.memory.session
+        {
+            session.fresh_until = now.saturating_add(COMPANION_PAUSE);
+        }
         let portal = companion.unwrap_or_else(|| state.memory.settings.portal.clone());
         state.memory.notice = Some(PendingNotice::PortalProblem { portal, error });
     }

@@ -334,6 +334,9 @@ fn pressed(state: &mut State, now: Millis, button: Button, effects: &mut Vec<Eff
                 popup.notice = None;
                 popup.is_stale = false;
             }
+            if let Some(session) = &mut state.memory.session {
+                session.fresh_until = 0;
+            }
             refresh::ask(state, now, effects)
         }
         Button::Teach => {
