@@ -5,7 +5,8 @@
 #                                          sample apps, and opens a browser with the extension in it
 #   ./build.sh test [chromium|firefox]     everything CI runs; with a browser's name, what is tested in that browser
 #   ./build.sh test long                   the same, with every interruption tried 50 times instead of 5, 50 sign-ins to each app, the
-#                                          attacks whose moment is up to chance a thousand times, and the driver's own tests
+#                                          attacks whose moment is up to chance a thousand times, the main job 20 times in a
+#                                          row, and the driver's own tests
 #   ./build.sh build [chrome|edge|firefox] the extension, ready to load, in dist/
 #   ./build.sh bench [--json FILE]         speed and size beside named peers, as a table
 #   ./build.sh bench forms [FOLDER]        how pages are judged, beside their labels; see tests/bench/forms/main.mjs
