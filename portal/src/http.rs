@@ -1,5 +1,6 @@
 //! The server's face: routes, and what they share.
 
+mod account_password;
 mod api;
 mod app_form;
 mod app_password;
@@ -20,8 +21,10 @@ mod link_list;
 mod link_probe;
 mod link_view;
 mod links;
+mod onward;
 mod page;
 mod password_check;
+mod password_fields;
 mod posted;
 mod problem;
 mod same_origin;
@@ -83,9 +86,11 @@ pub fn router(portal: Arc<Portal>) -> Router {
 }
 
 fn pages(portal: &Arc<Portal>) -> Router<Arc<Portal>> {
+    let in_window = Router::new()
+        .route("/sign-in", get(sign_in::show).post(sign_in::submit))
+        .route(account_password::PATH, get(account_password::show).post(account_password::change))
+        .route("/oauth/authorize", get(authorize::authorize));
     let import = get(link_import::show).post(link_import::save).layer(DefaultBodyLimit::max(link_import::LARGEST));
-    let in_window =
-        Router::new().route("/sign-in", get(sign_in::show).post(sign_in::submit)).route("/oauth/authorize", get(authorize::authorize));
     let others = Router::new()
         .route("/", get(home::show))
         .route("/sign-out", post(sign_in::sign_out))
