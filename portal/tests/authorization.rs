@@ -14,7 +14,7 @@ use serde_json::json;
 
 /// CRM and Expenses are Alex's and Sam's, Payroll is Sam's only, and Kim, an administrator, has no app at all.
 ///
-/// A cell is the status, or `ask` when the answer leads to the sign-in page. `own` and `other` is whose form token a
+/// A cell is the status, or `ask` when the answer leads to the sign-in page, or is that page and carries what was typed. `own` and `other` is whose form token a
 /// form carries. Pages know people by cookie only and the API by token only, so that neither can be used for the other.
 /// What an address, a code or a token in the body opens, it opens for everyone: the bottom rows.
 const TABLE: &str = "
@@ -157,7 +157,8 @@ async fn ask(server: &Server, client: &Client, row: &Row, caller: &Carried, othe
     let to = location(&answer);
     // Signing out leads to the sign-in page as well, and says so.
     let is_asked = to == "/sign-in" || to.starts_with("/sign-in?next=");
-    if is_asked { "ask".to_owned() } else { answer.status().as_u16().to_string() }
+    let status = answer.status().as_u16().to_string();
+    if is_asked || answer.text().await.unwrap().contains("name=\"typed\"") { "ask".to_owned() } else { status }
 }
 
 type Credentials = Vec<(i64, String, Vec<u8>)>;

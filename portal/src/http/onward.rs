@@ -2,7 +2,7 @@
 
 use axum::response::{IntoResponse, Redirect, Response};
 
-use super::{Portal, account_password, authorize, page::Failed};
+use super::{Portal, account_password, authorize, page::Failed, typed::Typed};
 use crate::{
     clock::now,
     oauth::{
@@ -14,11 +14,12 @@ use crate::{
     token::SecretToken,
 };
 
-/// What waits for the sign-in: a request of the extension, else a page of the portal.
+/// What waits for the sign-in: a request of the extension, else a form with what was typed into it, else a page of the portal.
 #[derive(Default)]
 pub(crate) struct Onward {
     /// As it came, and as it was read.
     request: Option<(String, AuthorizationRequest)>,
+    typed: Option<Typed>,
     next: Option<String>,
 }
 
@@ -30,10 +31,10 @@ impl Onward {
     pub(crate) fn posted(form: &Parameters, settings: &Settings) -> Result<Self, Refusal> {
         let query = form.get("request");
         let request = query.map(|query| Ok((query.to_owned(), request::parse(query, settings)?))).transpose()?;
-        Ok(Self { request, ..Self::asked(form) })
+        Ok(Self { request, typed: form.get("typed").and_then(Typed::read), ..Self::asked(form) })
     }
 
-    /// What an address carries, which anybody can have written: a page, and no more.
+    /// What an address carries, which anybody can have written: a page, and nothing that seems to be typed.
     pub(crate) fn asked(query: &Parameters) -> Self {
         Self { next: query.get("next").filter(|next| is_own_path(next)).map(str::to_owned), ..Self::default() }
     }
@@ -43,15 +44,34 @@ impl Onward {
         Self { request: Some((query, request)), ..Self::default() }
     }
 
+    /// To what was typed.
+    pub(crate) fn to_typed(typed: Typed) -> Self {
+        Self { typed: Some(typed), ..Self::default() }
+    }
+
+    /// To a page of the portal.
+    pub(crate) fn to_page(path: String) -> Self {
+        Self { next: Some(path), ..Self::default() }
+    }
+
     /// The hidden fields that carry it.
     pub(crate) fn parts(&self) -> Vec<(&'static str, &str)> {
-        let parts = [("request", self.request.as_ref().map(|(query, _)| query.as_str())), ("next", self.next.as_deref())];
+        let parts = [
+            ("request", self.request.as_ref().map(|(query, _)| query.as_str())),
+            ("typed", self.typed.as_ref().map(Typed::as_str)),
+            ("next", self.next.as_deref()),
+        ];
         parts.into_iter().filter_map(|(name, value)| Some((name, value?))).collect()
     }
 
     /// Whether the extension waits in its window.
     pub(crate) fn is_to_extension(&self) -> bool {
         self.request.is_some()
+    }
+
+    /// Whether something was typed that would be lost.
+    pub(crate) fn is_to_typed(&self) -> bool {
+        self.typed.is_some()
     }
 
     /// The address that tells the extension that the person pressed Cancel.
@@ -75,9 +95,10 @@ impl Onward {
         if session.must_change_password {
             return Ok(account_password::ask(portal, session, self));
         }
-        match &self.request {
-            Some((_, request)) => authorize::send_code(portal, session.id, request).await,
-            None => Ok(Redirect::to(self.page()).into_response()),
+        match (&self.request, &self.typed) {
+            (Some((_, request)), _) => authorize::send_code(portal, session.id, request).await,
+            (None, Some(typed)) => typed.show(portal, session).await,
+            (None, None) => Ok(Redirect::to(self.page()).into_response()),
         }
     }
 }

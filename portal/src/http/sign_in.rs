@@ -48,6 +48,14 @@ pub(crate) fn for_extension(portal: &Portal, onward: Onward, username: String) -
     render(StatusCode::OK, &SignInPage { username, ..SignInPage::new(portal, onward) })
 }
 
+/// The sign-in page in the place of an answer to a form, when the session ended before the button was pressed.
+pub(crate) fn after_the_session(portal: &Portal, onward: Onward, is_too_long: bool) -> Response {
+    let too_long = "Your session has ended. What you typed is too long to be kept here: go back in your browser and copy it first.";
+    let page = SignInPage::new(portal, onward);
+    let notice = if is_too_long { Some(too_long) } else { page.notice };
+    render(StatusCode::OK, &SignInPage { notice, ..page })
+}
+
 pub(crate) async fn submit(
     State(portal): Shared,
     ClientAddress(address): ClientAddress,
@@ -107,11 +115,12 @@ pub(crate) async fn sign_out(State(portal): Shared, SignedIn(session): SignedIn,
 
 impl SignInPage {
     fn new(portal: &Portal, onward: Onward) -> Self {
+        let kept = "Your session has ended. What you typed is kept: sign in, and it stands in its form again, not saved yet.";
         Self {
             frame: Frame::new(portal, None),
             username: String::new(),
             sentence: None,
-            notice: None,
+            notice: onward.is_to_typed().then_some(kept),
             cancel: onward.cancel_address(portal),
             onward,
             reset_password: portal.settings.links.reset_password.clone(),
