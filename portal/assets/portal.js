@@ -30,12 +30,14 @@ if (search instanceof HTMLInputElement && nothing && search.defaultValue === "")
 for (const field of document.querySelectorAll(".secret")) {
   const input = field.querySelector("input");
   if (!input) continue;
+  const label = input.labels?.[0]?.textContent ?? "";
   const button = document.createElement("button");
   button.type = "button";
   button.className = "quiet";
   const show = (/** @type {boolean} */ shown) => {
     input.type = shown ? "text" : "password";
     button.textContent = shown ? "Hide" : "Show";
+    button.setAttribute("aria-label", `${button.textContent} ${label}`); // there may be several on a page
     button.setAttribute("aria-pressed", String(shown));
   };
   button.addEventListener("click", () => show(input.type === "password"));

@@ -1,6 +1,7 @@
 //! The people who may sign in to the portal.
 
 pub mod administration;
+pub mod password_change;
 
 use std::collections::HashMap;
 
@@ -31,16 +32,19 @@ pub async fn add(
     name: &str,
     password_hash: &str,
     administrator: bool,
+    must_change_password: bool,
     now: i64,
 ) -> Result<Option<i64>, StoreError> {
     Ok(sqlx::query_scalar(
-        "INSERT INTO accounts (username, name, password_hash, administrator, created_at) VALUES ($1, $2, $3, $4, $5)
+        "INSERT INTO accounts (username, name, password_hash, administrator, must_change_password, created_at)
+         VALUES ($1, $2, $3, $4, $5, $6)
          ON CONFLICT (username) DO NOTHING RETURNING id",
     )
     .bind(username)
     .bind(name)
     .bind(password_hash)
     .bind(i64::from(administrator))
+    .bind(i64::from(must_change_password))
     .bind(now)
     .fetch_optional(executor)
     .await?)

@@ -37,7 +37,7 @@ pub async fn fill(database: &Database, vault: &Vault, hasher: &Hasher, sample_ap
     let mut transaction = database.begin().await.map_err(StoreError::from)?;
     let mut added = Vec::new();
     for (person, hashed) in newcomers {
-        let id = account::add(&mut *transaction, person.username, person.name, &hashed, false, now()).await?;
+        let id = account::add(&mut *transaction, person.username, person.name, &hashed, false, false, now()).await?;
         added.extend(id.map(|id| (id, person)));
     }
     account::ensure_administrator(&mut *transaction, ADMINISTRATOR).await?;

@@ -1,5 +1,6 @@
 //! The server's face: routes, and what they share.
 
+mod account_password;
 mod api;
 mod app_form;
 mod app_password;
@@ -20,14 +21,17 @@ mod link_list;
 mod link_probe;
 mod link_view;
 mod links;
+mod onward;
 mod page;
 mod password_check;
+mod password_fields;
 mod posted;
 mod problem;
 mod same_origin;
 mod sign_in;
 mod token;
 mod trace;
+mod typed;
 mod uploaded;
 mod visitor;
 
@@ -39,7 +43,7 @@ use axum::{
     http::StatusCode,
     middleware::{from_fn, from_fn_with_state, map_response},
     response::{IntoResponse, Response},
-    routing::{get, post, put},
+    routing::{MethodRouter, get, post, put},
 };
 use tower_http::timeout::TimeoutLayer;
 
@@ -83,9 +87,13 @@ pub fn router(portal: Arc<Portal>) -> Router {
 }
 
 fn pages(portal: &Arc<Portal>) -> Router<Arc<Portal>> {
-    let import = get(link_import::show).post(link_import::save).layer(DefaultBodyLimit::max(link_import::LARGEST));
-    let in_window =
-        Router::new().route("/sign-in", get(sign_in::show).post(sign_in::submit)).route("/oauth/authorize", get(authorize::authorize));
+    let in_window = Router::new()
+        .route("/sign-in", get(sign_in::show).post(sign_in::submit))
+        .route(account_password::PATH, get(account_password::show).post(account_password::change))
+        .layer(DefaultBodyLimit::max(typed::LARGEST_FORM))
+        .route("/oauth/authorize", get(authorize::authorize));
+    let keeps_typed = |route: MethodRouter<Arc<Portal>>| route.route_layer(from_fn_with_state(portal.clone(), typed::keep));
+    let import = keeps_typed(get(link_import::show).post(link_import::save)).layer(DefaultBodyLimit::max(link_import::LARGEST));
     let others = Router::new()
         .route("/", get(home::show))
         .route("/sign-out", post(sign_in::sign_out))
@@ -96,10 +104,10 @@ fn pages(portal: &Arc<Portal>) -> Router<Arc<Portal>> {
         .route("/forms", get(app_form::list))
         .route("/addresses", get(link_list::show))
         .route("/addresses.json", get(link_list::file))
-        .route("/addresses/entry", get(link_entry::show).post(link_entry::save))
+        .route(typed::ENTRY, keeps_typed(get(link_entry::show).post(link_entry::save)))
         .route("/addresses/entry/remove", post(link_entry::remove))
-        .route("/addresses/probe", get(link_probe::show).post(link_probe::save))
-        .route("/addresses/import", import)
+        .route(typed::PROBE, keeps_typed(get(link_probe::show).post(link_probe::save)))
+        .route(typed::IMPORT, import)
         .route("/audit", get(audit::show))
         .route("/audit.csv", get(audit::file));
     let guarded = |routes: Router<Arc<Portal>>| {

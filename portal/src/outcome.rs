@@ -37,6 +37,12 @@ pub enum Outcome {
     /// A person removed a password.
     #[serde(skip_deserializing)]
     PasswordRemoved,
+    /// A person changed the password that they sign in to the portal with.
+    #[serde(skip_deserializing)]
+    PortalPasswordChanged,
+    /// Somebody who was signed in wanted to, and did not know the current one.
+    #[serde(skip_deserializing)]
+    PortalPasswordRefused,
 }
 
 /// Why a fill was refused or not submitted.
@@ -162,13 +168,15 @@ impl Outcome {
     /// Those of a fill, which the extension reports.
     pub const REPORTED: [Self; 3] = [Self::Submitted, Self::Filled, Self::Refused];
     /// All of them.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 11] = [
         Self::Submitted,
         Self::Filled,
         Self::Refused,
         Self::PasswordGivenOut,
         Self::PasswordStored,
         Self::PasswordRemoved,
+        Self::PortalPasswordChanged,
+        Self::PortalPasswordRefused,
         Self::FormTaught,
         Self::FormRestored,
         Self::LinksChanged,
@@ -186,6 +194,8 @@ impl Outcome {
             Self::PasswordGivenOut => "password-given-out",
             Self::PasswordStored => "password-stored",
             Self::PasswordRemoved => "password-removed",
+            Self::PortalPasswordChanged => "portal-password-changed",
+            Self::PortalPasswordRefused => "portal-password-refused",
         }
     }
 
@@ -206,6 +216,8 @@ impl Outcome {
             Self::PasswordGivenOut => "Password given out",
             Self::PasswordStored => "Password stored",
             Self::PasswordRemoved => "Password removed",
+            Self::PortalPasswordChanged => "Portal password changed",
+            Self::PortalPasswordRefused => "Portal password not changed",
         }
     }
 }

@@ -14,6 +14,19 @@ pub const LONGEST_PASSWORD: usize = 1024;
 /// What NIST SP 800-63B asks of a password that a person chooses.
 pub const SHORTEST_PASSWORD: usize = 8;
 
+/// A password that nobody may have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("must have {SHORTEST_PASSWORD} to {LONGEST_PASSWORD} characters")]
+pub struct LengthError;
+
+/// Whether somebody may have this password, whoever chooses it.
+///
+/// # Errors
+/// Refuses one that is too short or too long.
+pub fn check_length(password: &str) -> Result<(), LengthError> {
+    if password.chars().count() < SHORTEST_PASSWORD || password.len() > LONGEST_PASSWORD { Err(LengthError) } else { Ok(()) }
+}
+
 /// A password could not be hashed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("a password could not be hashed")]

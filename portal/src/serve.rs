@@ -25,7 +25,7 @@ use crate::{
     key_change::KeyChangeError,
     link_map, outcome,
     pace::Paces,
-    password::{HashError, Hasher},
+    password::{HashError, Hasher, LengthError},
     settings::Settings,
     vault::{self, Vault},
 };
@@ -77,8 +77,8 @@ pub enum StartError {
     LinkMap(#[from] link_map::ImportError),
     #[error("No password came on the standard input.")]
     NoPassword,
-    #[error("The password must have 8 to 1024 characters.")]
-    PasswordLength,
+    #[error("The password {0}.")]
+    PasswordLength(#[from] LengthError),
     #[error("The user name and the name must not be empty.")]
     NoName,
     #[error("There is already a person with this user name.")]

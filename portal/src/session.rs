@@ -19,6 +19,10 @@ pub struct Session {
     pub account: Account,
     /// Whether they may read the audit trail and look after the apps' forms.
     pub administrator: bool,
+    /// Whether they must change their password before anything else.
+    pub must_change_password: bool,
+    /// Whether the browser keeps it when it is closed.
+    pub stays: bool,
     /// What the portal's own forms must carry; it changes with every sign-in.
     pub form_token: String,
 }
@@ -32,6 +36,7 @@ pub async fn begin(
     database: &Database,
     record: &SignInRecord,
     previous: Option<&str>,
+    stays: bool,
     expires_at: i64,
 ) -> Result<Option<SecretToken>, StoreError> {
     let token = SecretToken::random()?;
@@ -40,8 +45,9 @@ pub async fn begin(
     if account::sign_in_record_of(&mut *transaction, record.id).await?.as_ref() != Some(record) {
         return Ok(None);
     }
-    let renewed = sqlx::query("UPDATE sessions SET token_hash = $1, expires_at = $2 WHERE token_hash = $3 AND account_id = $4")
+    let renewed = sqlx::query("UPDATE sessions SET token_hash = $1, stays = $2, expires_at = $3 WHERE token_hash = $4 AND account_id = $5")
         .bind(token.digest())
+        .bind(i64::from(stays))
         .bind(expires_at)
         .bind(&previous)
         .bind(record.id)
@@ -49,21 +55,34 @@ pub async fn begin(
         .await?;
     if renewed.rows_affected() == 0 {
         sqlx::query("DELETE FROM sessions WHERE token_hash = $1").bind(&previous).execute(&mut *transaction).await?;
-        sqlx::query("INSERT INTO sessions (token_hash, account_id, expires_at) VALUES ($1, $2, $3)")
-            .bind(token.digest())
-            .bind(record.id)
-            .bind(expires_at)
-            .execute(&mut *transaction)
-            .await?;
+        add(&mut *transaction, &token, record.id, stays, expires_at).await?;
     }
     transaction.commit().await?;
     Ok(Some(token))
 }
 
+/// Adds a session that takes no other one's place.
+pub(crate) async fn add(
+    executor: impl SqliteExecutor<'_>,
+    token: &SecretToken,
+    account_id: i64,
+    stays: bool,
+    expires_at: i64,
+) -> Result<(), StoreError> {
+    sqlx::query("INSERT INTO sessions (token_hash, account_id, stays, expires_at) VALUES ($1, $2, $3, $4)")
+        .bind(token.digest())
+        .bind(account_id)
+        .bind(i64::from(stays))
+        .bind(expires_at)
+        .execute(executor)
+        .await?;
+    Ok(())
+}
+
 /// The live session a browser's cookie names.
 pub async fn find(database: &Database, presented: &str, now: i64) -> Result<Option<Session>, StoreError> {
-    let row: Option<(i64, i64, String, String, i64)> = sqlx::query_as(
-        "SELECT sessions.id, accounts.id, accounts.username, accounts.name, accounts.administrator
+    let row: Option<(i64, bool, i64, String, String, bool, bool)> = sqlx::query_as(
+        "SELECT sessions.id, stays, accounts.id, username, name, administrator, must_change_password
          FROM sessions JOIN accounts ON accounts.id = sessions.account_id
          WHERE sessions.token_hash = $1 AND sessions.expires_at > $2",
     )
@@ -71,9 +90,11 @@ pub async fn find(database: &Database, presented: &str, now: i64) -> Result<Opti
     .bind(now)
     .fetch_optional(database)
     .await?;
-    Ok(row.map(|(id, account_id, username, name, administrator)| Session {
+    Ok(row.map(|(id, stays, account_id, username, name, administrator, must_change_password)| Session {
         id,
-        administrator: administrator != 0,
+        administrator,
+        must_change_password,
+        stays,
         account: Account { id: account_id, username, name },
         form_token: derive("my-apps form token", presented),
     }))

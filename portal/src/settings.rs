@@ -91,6 +91,13 @@ impl Settings {
         self.redirect_uris.iter().filter_map(|uri| redirect_origin(uri).ok()).collect()
     }
 
+    /// The links that the extension offers. Where the organization names no page of its own to set a new portal password, it is
+    /// the portal's, where whoever is signed in changes it.
+    pub fn offered_links(&self) -> Links {
+        let own = || self.public_url.join("/account/password");
+        Links { reset_password: self.links.reset_password.clone().or_else(|| Some(own())), ..self.links.clone() }
+    }
+
     /// The page on which a person stores a password, with `{id}` for the app's id.
     pub fn app_password_url(&self) -> String {
         self.public_url.join("/apps/{id}/password")

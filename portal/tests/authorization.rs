@@ -14,7 +14,7 @@ use serde_json::json;
 
 /// CRM and Expenses are Alex's and Sam's, Payroll is Sam's only, and Kim, an administrator, has no app at all.
 ///
-/// A cell is the status, or `ask` when the answer leads to the sign-in page. `own` and `other` is whose form token a
+/// A cell is the status, or `ask` when the answer leads to the sign-in page, or is that page and carries what was typed. `own` and `other` is whose form token a
 /// form carries. Pages know people by cookie only and the API by token only, so that neither can be used for the other.
 /// What an address, a code or a token in the body opens, it opens for everyone: the bottom rows.
 const TABLE: &str = "
@@ -51,6 +51,9 @@ POST   /apps/nothing/password own         ask |404    404    404    ask  |ask   
 POST   /apps/expenses/password/remove own ask |303    303    403    ask  |ask   ask  ask 303         |ask     ask     ask
 POST   /apps/people/password/remove other ask |403    403    403    ask  |ask   ask  ask 403         |ask     ask     ask
 POST   /apps/payroll/password/remove own  ask |403    303    403    ask  |ask   ask  ask 303         |ask     ask     ask
+GET    /account/password                  ask |200    200    200    ask  |ask   ask  ask 200         |ask     ask     ask
+POST   /account/password own              ask |200    200    200    ask  |ask   ask  ask 200         |ask     ask     ask
+POST   /account/password other            ask |200    200    200    ask  |ask   ask  ask 200         |ask     ask     ask
 POST   /sign-out own                      ask |303    303    303    ask  |ask   ask  ask 303         |ask     ask     ask
 POST   /sign-out other                    ask |403    403    403    ask  |ask   ask  ask 403         |ask     ask     ask
 GET    /forms                             ask |404    404    200    ask  |ask   ask  ask 404         |ask     ask     ask
@@ -130,6 +133,8 @@ async fn ask(server: &Server, client: &Client, row: &Row, caller: &Carried, othe
         ("PUT", "/api/v1/links") => request.json(&json!({"links": [{"internal": "http://intranet/", "external": "https://a.example/"}]})),
         ("PUT", _) => request.json(&json!({"steps": [{"fields": [
             {"field_id": "username", "label": "User name", "type": "text", "locators": ["#user"]}], "submit": []}]})),
+        // Nothing is typed: a password that was changed would not fit the next row.
+        ("POST", "/account/password") => request.form(&[("form_token", form_token)]),
         ("POST", path) if path.ends_with("/restore") => request.form(&[("form_token", form_token), ("version", "1")]),
         // Adds the entry that the next row removes.
         ("POST", path) if path.starts_with("/addresses/entry") => {
@@ -152,7 +157,8 @@ async fn ask(server: &Server, client: &Client, row: &Row, caller: &Carried, othe
     let to = location(&answer);
     // Signing out leads to the sign-in page as well, and says so.
     let is_asked = to == "/sign-in" || to.starts_with("/sign-in?next=");
-    if is_asked { "ask".to_owned() } else { answer.status().as_u16().to_string() }
+    let status = answer.status().as_u16().to_string();
+    if is_asked || answer.text().await.unwrap().contains("name=\"typed\"") { "ask".to_owned() } else { status }
 }
 
 type Credentials = Vec<(i64, String, Vec<u8>)>;

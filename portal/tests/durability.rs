@@ -69,6 +69,8 @@ async fn report(address: &str, person: &Person, name: &str) -> Vec<String> {
         let body = json!({"outcome": "submitted", "reason": null, "host": host});
         let request = client.post(format!("{address}/api/v1/apps/crm/outcome")).bearer_auth(&person.token).json(&body);
         match request.send().await {
+            // A fast computer reports more than the portal takes within a minute.
+            Ok(answer) if answer.status() == 429 => return confirmed,
             Ok(answer) => {
                 assert_eq!(answer.status(), 204, "{}", header(&answer, "content-type"));
                 confirmed.push(host);

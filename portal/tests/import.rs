@@ -189,7 +189,7 @@ async fn a_plan_that_somebody_else_was_faster_than_still_holds() {
 async fn add(server: &Server, people: &[String]) {
     let mut transaction = server.database().begin().await.unwrap();
     for person in people {
-        my_apps_portal::account::add(&mut *transaction, person, "A person", "no password", false, now()).await.unwrap();
+        my_apps_portal::account::add(&mut *transaction, person, "A person", "no password", false, false, now()).await.unwrap();
     }
     transaction.commit().await.unwrap();
 }

@@ -60,6 +60,11 @@ async fn the_log_holds_no_secret() {
     assert_eq!(server.api_status("POST", "apps/crm/credential", &token).await, 500);
     let form = [("token", token.as_str()), ("client_id", "my-apps-extension")];
     server.post("/oauth/revoke", &form).await;
+    let own = browser.form_token("/account/password").await;
+    for current in ["another-wrong-password", ALEX.1] {
+        let form = [("form_token", own.as_str()), ("current", current), ("new", "a-new-password"), ("again", "a-new-password")];
+        browser.post("/account/password", &form).await;
+    }
     let log = log();
     assert!(log.contains("/apps/{id}/password") && log.contains("a stored credential can't be read"), "the log says what happened");
     let ours: Vec<_> = log.lines().filter(|line| !line.contains("hyper") && !line.contains("reqwest")).collect();
@@ -67,6 +72,8 @@ async fn the_log_holds_no_secret() {
     for secret in [
         ALEX.1,
         "a-wrong-password",
+        "another-wrong-password",
+        "a-new-password",
         "expenses-Demo-1!",
         "crm-Demo-1!",
         &code,

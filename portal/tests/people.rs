@@ -113,7 +113,7 @@ async fn a_sign_in_that_was_on_its_way_does_not_outlive_the_password_or_the_pers
     let server = Server::start().await;
     let judged = account::sign_in_record(server.database(), ALEX.0).await.unwrap().unwrap();
     let cookie = server.signed_in(ALEX).await.cookie("my_apps_session");
-    let begin = async |record, previous| session::begin(server.database(), record, previous, now() + 60).await.unwrap();
+    let begin = async |record, previous| session::begin(server.database(), record, previous, false, now() + 60).await.unwrap();
     assert!(begin(&judged, Some(&cookie)).await.is_some());
     server.done(&["user", "password", ALEX.0, "--password-stdin"], "a new password\n");
     assert!(begin(&judged, None).await.is_none());

@@ -61,7 +61,7 @@ async fn discovery_names_everything() {
         "links": {
             "home": format!("{url}/"),
             "app_password": format!("{url}/apps/{{id}}/password"),
-            "reset_password": null,
+            "reset_password": format!("{url}/account/password"),
             "register_for_reset": null,
             "add_app": null,
             "groups": null,

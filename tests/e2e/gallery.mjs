@@ -145,6 +145,8 @@ async function portal(browser, servers, picture) {
   await picture(page, "portal-password");
   await savePassword(page, "alex", "expenses-Demo-1!");
   await picture(page, "portal-password-saved");
+  await page.goto(`${servers.portal.url}/account/password`);
+  await picture(page, "portal-own-password");
   await page.goto(`${servers.portal.url}/audit`).catch(() => undefined); // For administrators only; others see why not.
   await picture(page, "portal-audit");
   await page.close();

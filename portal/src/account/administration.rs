@@ -6,8 +6,8 @@
 use sqlx::{Sqlite, SqliteConnection, SqliteExecutor, Transaction};
 
 use crate::{
+    account::password_change,
     database::{Database, StoreError},
-    throttle,
 };
 
 /// Why nothing was done.
@@ -48,20 +48,11 @@ pub async fn list(executor: impl SqliteExecutor<'_>) -> Result<Vec<Listed>, Stor
     Ok(sqlx::query_as("SELECT id, username, name, administrator FROM accounts ORDER BY username").fetch_all(executor).await?)
 }
 
-/// Gives a person another password. Whoever knew the one before is signed out everywhere, and has no browser with tries of
-/// its own any more; wrong tries are forgotten, so that the person gets in.
-pub async fn set_password(database: &Database, username: &str, password_hash: &str) -> Result<(), AdministrationError> {
+/// Gives a person another password, and says whether it is for the next sign-in only.
+pub async fn set_password(database: &Database, username: &str, password_hash: &str, must_change: bool) -> Result<(), AdministrationError> {
     let mut transaction = begin(database).await?;
     let person = find(&mut transaction, username).await?;
-    for statement in ["DELETE FROM sessions WHERE account_id = $1", "DELETE FROM known_browsers WHERE account_id = $1"] {
-        sqlx::query(statement).bind(person.id).execute(&mut *transaction).await?;
-    }
-    sqlx::query("UPDATE accounts SET password_hash = $1 WHERE id = $2")
-        .bind(password_hash)
-        .bind(person.id)
-        .execute(&mut *transaction)
-        .await?;
-    throttle::forget_person(&mut *transaction, username).await?;
+    password_change::replace(&mut transaction, person.id, username, password_hash, must_change).await?;
     Ok(transaction.commit().await?)
 }
 

@@ -2,7 +2,7 @@
 
 use std::io::{BufRead, Write};
 
-use clap::{Subcommand, ValueEnum};
+use clap::{Args, Subcommand, ValueEnum};
 use zeroize::Zeroizing;
 
 use super::DatabaseFile;
@@ -10,7 +10,7 @@ use crate::{
     account::{self, administration, canonical_username},
     clock::now,
     database,
-    password::{Hasher, LONGEST_PASSWORD, SHORTEST_PASSWORD},
+    password::{Hasher, check_length},
     serve::StartError,
 };
 
@@ -30,6 +30,8 @@ pub(super) enum User {
         #[arg(long)]
         administrator: bool,
         #[command(flatten)]
+        first: FirstSignIn,
+        #[command(flatten)]
         database: DatabaseFile,
     },
     /// List everybody: number, user name, name, and who administrates, with tabs between.
@@ -44,6 +46,8 @@ pub(super) enum User {
         /// Read the password from the first line of the standard input.
         #[arg(long, required = true)]
         password_stdin: bool,
+        #[command(flatten)]
+        first: FirstSignIn,
         #[command(flatten)]
         database: DatabaseFile,
     },
@@ -65,6 +69,14 @@ pub(super) enum User {
     },
 }
 
+/// What happens when somebody signs in with a password that they were given.
+#[derive(Debug, Clone, Copy, Args)]
+pub(super) struct FirstSignIn {
+    /// Have them choose another password when they sign in with this one.
+    #[arg(long)]
+    must_change_password: bool,
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum Switch {
     On,
@@ -74,19 +86,20 @@ pub(super) enum Switch {
 impl User {
     pub(super) async fn perform(self) -> Result<(), StartError> {
         match self {
-            Self::Add { username, name, password_stdin: _, administrator, database } => {
-                add(&username, &name, administrator, &database).await
+            Self::Add { username, name, password_stdin: _, administrator, first, database } => {
+                add(&username, &name, administrator, first, &database).await
             }
             Self::List { database } => {
                 let database = database::open(&database.path).await?;
                 show(&administration::list(&database).await?);
                 Ok(())
             }
-            Self::Password { username, password_stdin: _, database } => {
+            Self::Password { username, password_stdin: _, first, database } => {
                 let password = read_password()?;
                 let database = database::open(&database.path).await?;
                 let hashed = Hasher::new()?.hash(password).await?;
-                Ok(administration::set_password(&database, &canonical_username(&username), &hashed).await?)
+                let username = canonical_username(&username);
+                Ok(administration::set_password(&database, &username, &hashed, first.must_change_password).await?)
             }
             Self::Administrator { username, switch, database } => {
                 let database = database::open(&database.path).await?;
@@ -102,7 +115,7 @@ impl User {
     }
 }
 
-async fn add(username: &str, name: &str, administrator: bool, database: &DatabaseFile) -> Result<(), StartError> {
+async fn add(username: &str, name: &str, administrator: bool, first: FirstSignIn, database: &DatabaseFile) -> Result<(), StartError> {
     let username = canonical_username(username);
     if username.is_empty() || name.trim().is_empty() {
         return Err(StartError::NoName);
@@ -110,7 +123,7 @@ async fn add(username: &str, name: &str, administrator: bool, database: &Databas
     let password = read_password()?;
     let database = database::open(&database.path).await?;
     let hashed = Hasher::new()?.hash(password).await?;
-    let added = account::add(&database, &username, name.trim(), &hashed, administrator, now()).await?;
+    let added = account::add(&database, &username, name.trim(), &hashed, administrator, first.must_change_password, now()).await?;
     added.map(|_| ()).ok_or(StartError::UsernameTaken)
 }
 
@@ -118,9 +131,7 @@ fn read_password() -> Result<Zeroizing<String>, StartError> {
     let mut password = Zeroizing::new(String::new());
     std::io::stdin().lock().read_line(&mut password).map_err(|_| StartError::NoPassword)?;
     let password = Zeroizing::new(password.trim_end_matches(['\r', '\n']).to_owned());
-    if password.chars().count() < SHORTEST_PASSWORD || password.len() > LONGEST_PASSWORD {
-        return Err(StartError::PasswordLength);
-    }
+    check_length(&password)?;
     Ok(password)
 }
 

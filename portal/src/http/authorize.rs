@@ -6,7 +6,7 @@ use axum::{
     response::{AppendHeaders, IntoResponse, Redirect, Response},
 };
 
-use super::{Portal, Shared, cookies, page, page::Failed, sign_in, visitor::session_of};
+use super::{Portal, Shared, account_password, cookies, onward::Onward, page, page::Failed, sign_in, visitor::session_of};
 use crate::{
     clock::now,
     oauth::{
@@ -23,13 +23,17 @@ pub(crate) async fn authorize(State(portal): Shared, headers: HeaderMap, RawQuer
     };
     let session = session_of(&portal, &headers).await?;
     match (request.prompt, session) {
-        (Prompt::None, None) => Ok(send_error(&portal, &request.back, AuthorizationError::LoginRequired)),
-        (Prompt::IfNeeded, None) => Ok(sign_in::for_extension(&portal, &request, query, String::new())),
-        (Prompt::Login, session) => {
-            let username = session.map(|session| session.account.username).unwrap_or_default();
-            Ok(sign_in::for_extension(&portal, &request, query, username))
+        (Prompt::None, session) if session.as_ref().is_none_or(|session| session.must_change_password) => {
+            Ok(send_error(&portal, &request.back, AuthorizationError::LoginRequired))
+        }
+        (Prompt::IfNeeded, Some(session)) if session.must_change_password => {
+            Ok(account_password::ask(&portal, session, Onward::to_extension(query, request)))
         }
         (Prompt::IfNeeded | Prompt::None, Some(session)) => send_code(&portal, session.id, &request).await,
+        (_, session) => {
+            let username = session.map(|session| session.account.username).unwrap_or_default();
+            Ok(sign_in::for_extension(&portal, Onward::to_extension(query, request), username))
+        }
     }
 }
 

@@ -48,6 +48,6 @@ pub(crate) async fn show(State(portal): Shared) -> Json<Discovery> {
         revocation_endpoint: url.join("/oauth/revoke"),
         client_id: CLIENT_ID,
         scope: SCOPE,
-        links: AllLinks { home: url.join("/"), app_password: settings.app_password_url(), organization: settings.links.clone() },
+        links: AllLinks { home: url.join("/"), app_password: settings.app_password_url(), organization: settings.offered_links() },
     })
 }

@@ -32,6 +32,8 @@ struct EntryPage {
     seen: Option<Pair>,
     /// As it was typed.
     typed: Pair,
+    /// Whether it was typed before the last sign-in.
+    unsaved: bool,
     /// What is wrong with what was typed.
     internal_wrong: Option<String>,
     external_wrong: Option<String>,
@@ -63,10 +65,9 @@ pub(crate) async fn show(State(portal): Shared, Administrator(session): Administ
 
 pub(crate) async fn save(State(portal): Shared, Administrator(session): Administrator, Posted(form): Posted) -> Result<Response, Failed> {
     if !same_origin::is_own_form(&session, form.get("form_token").unwrap_or_default()) {
-        return Ok(page::forged(&portal));
+        return Ok(unsaved(&portal, session, &form, StatusCode::FORBIDDEN));
     }
-    let typed = |name| form.get(name).unwrap_or_default().trim().to_owned();
-    let entry = Pair { internal: typed("internal"), external: typed("external") };
+    let entry = entered(&form);
     let seen = pair(&form, "seen_internal", "seen_external");
     let change = Change::Entry { seen: seen.clone(), entry: entry.clone() };
     let refused = match link_map::change(&portal.database, &change, session.account.id, now()).await? {
@@ -132,12 +133,27 @@ async fn meanwhile(
     }))
 }
 
+/// The page with what was typed before the last sign-in.
+pub(crate) fn unsaved(portal: &Portal, session: Session, form: &Parameters, status: StatusCode) -> Response {
+    page(portal, session, form, status, |page| {
+        page.typed = entered(form);
+        page.seen = pair(form, "seen_internal", "seen_external");
+        page.unsaved = true;
+    })
+}
+
+fn entered(form: &Parameters) -> Pair {
+    let typed = |name| form.get(name).unwrap_or_default().trim().to_owned();
+    Pair { internal: typed("internal"), external: typed("external") }
+}
+
 fn page(portal: &Portal, session: Session, parameters: &Parameters, status: StatusCode, fill: impl FnOnce(&mut EntryPage)) -> Response {
     let view = View::of(parameters);
     let mut page = EntryPage {
         frame: Frame::new(portal, Some(session)),
         seen: None,
         typed: Pair { internal: String::new(), external: String::new() },
+        unsaved: false,
         internal_wrong: None,
         external_wrong: None,
         meanwhile: None,

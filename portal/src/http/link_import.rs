@@ -27,6 +27,9 @@ use crate::{
 /// So much is listened to, of which a map may be [`links::LARGEST`]: whoever chooses a wrong file is told what is wrong with it.
 pub(crate) const LARGEST: usize = 32 * 1024 * 1024;
 
+/// What the form has.
+pub(crate) const FIELDS: [&str; 4] = ["form_token", "seen", "file", "map"];
+
 /// So many entries that would not count are told at once.
 const TOLD: usize = 20;
 
@@ -39,6 +42,8 @@ struct ImportPage {
     version: String,
     /// As it was pasted, or stands in the file.
     typed: String,
+    /// Whether it was typed before the last sign-in.
+    unsaved: bool,
     wrong: Option<String>,
     /// Whether it is the file that is wrong, and not what was typed.
     is_file_wrong: bool,
@@ -60,12 +65,13 @@ pub(crate) async fn save(
 ) -> Result<Response, Failed> {
     // The portal's own pages always send such a form; nothing else gets more than the bare status.
     let Ok(form) = form else { return Ok(StatusCode::BAD_REQUEST.into_response()) };
-    let form = match Uploaded::read(form, links::LARGEST).await {
+    let form = match Uploaded::read(form, &FIELDS, links::LARGEST).await {
         Ok(form) => form,
         Err(error) => return Ok(unread(&portal, &error)),
     };
     if !same_origin::is_own_form(&session, form.text("form_token").unwrap_or_default()) {
-        return Ok(page::forged(&portal));
+        let (seen, typed) = (form.text("seen").unwrap_or_default(), given_text(&form).unwrap_or_default());
+        return unsaved(&portal, session, seen, typed, StatusCode::FORBIDDEN).await;
     }
     let map = match read(&form) {
         Ok(map) => map,
@@ -105,7 +111,7 @@ async fn again(
     let map = link_map::find(&portal.database).await?.map;
     let mut page = ImportPage::of(Frame::new(portal, Some(session)), &map);
     let (field, _) = given(form);
-    let text = form.text(field).unwrap_or_default();
+    let text = given_text(form).unwrap_or_default();
     page.is_file_wrong = field == "file" && text.trim().is_empty();
     let text = if page.is_file_wrong { form.text("map").unwrap_or_default() } else { text };
     text.clone_into(&mut page.typed);
@@ -114,6 +120,21 @@ async fn again(
     }
     fill(&mut page);
     Ok(render(status, &page))
+}
+
+/// The page with what was pasted, or stood in the file, before the last sign-in.
+pub(crate) async fn unsaved(portal: &Portal, session: Session, seen: &str, typed: &str, status: StatusCode) -> Result<Response, Failed> {
+    let map = link_map::find(&portal.database).await?.map;
+    let frame = Frame::new(portal, Some(session));
+    Ok(render(status, &ImportPage { unsaved: true, version: seen.to_owned(), typed: typed.to_owned(), ..ImportPage::of(frame, &map) }))
+}
+
+/// The text that counts.
+///
+/// # Errors
+/// Says what it is instead of a text.
+pub(crate) fn given_text(form: &Uploaded) -> Result<&str, NoText> {
+    form.text(given(form).0)
 }
 
 /// The field that counts, and how it is called: a file that was chosen, or what was pasted.
@@ -128,7 +149,7 @@ fn too_large(what: &str) -> String {
 /// The map, or the sentence that says why there is none.
 fn read(form: &Uploaded) -> Result<LinkMap, String> {
     let (field, what) = given(form);
-    let text = form.text(field).map_err(|reason| match reason {
+    let text = given_text(form).map_err(|reason| match reason {
         NoText::TooLarge => too_large(what),
         NoText::NotUtf8 => format!("{what} is not text in UTF-8. Save the map as JSON in that encoding, and choose it again."),
     })?;
@@ -142,7 +163,17 @@ fn read(form: &Uploaded) -> Result<LinkMap, String> {
 impl ImportPage {
     fn of(frame: Frame, map: &LinkMap) -> Self {
         let (total, version) = (map.links.len(), map.version());
-        Self { frame, total, version, typed: String::new(), wrong: None, is_file_wrong: false, refused: Vec::new(), more: 0 }
+        Self {
+            frame,
+            total,
+            version,
+            typed: String::new(),
+            unsaved: false,
+            wrong: None,
+            is_file_wrong: false,
+            refused: Vec::new(),
+            more: 0,
+        }
     }
 
     /// Says which entries would not be followed, or that the probe proves nothing.

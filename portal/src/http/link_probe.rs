@@ -8,8 +8,8 @@ use axum::{
 };
 
 use super::{
-    Shared,
-    page::{self, Failed, Frame, render},
+    Portal, Shared,
+    page::{Failed, Frame, render},
     posted::Posted,
     same_origin,
     visitor::Administrator,
@@ -18,6 +18,8 @@ use crate::{
     clock::now,
     link_change::{Change, NotChanged},
     link_map,
+    oauth::parameters::Parameters,
+    session::Session,
 };
 
 #[derive(Template)]
@@ -28,18 +30,20 @@ struct ProbePage {
     seen: String,
     /// As it was typed.
     typed: String,
+    /// Whether it was typed before the last sign-in.
+    unsaved: bool,
     wrong: Option<String>,
 }
 
 pub(crate) async fn show(State(portal): Shared, Administrator(session): Administrator) -> Result<Response, Failed> {
     let seen = link_map::find(&portal.database).await?.map.probe.unwrap_or_default();
-    let page = ProbePage { frame: Frame::new(&portal, Some(session)), typed: seen.clone(), seen, wrong: None };
+    let page = ProbePage { frame: Frame::new(&portal, Some(session)), typed: seen.clone(), seen, unsaved: false, wrong: None };
     Ok(render(StatusCode::OK, &page))
 }
 
 pub(crate) async fn save(State(portal): Shared, Administrator(session): Administrator, Posted(form): Posted) -> Result<Response, Failed> {
     if !same_origin::is_own_form(&session, form.get("form_token").unwrap_or_default()) {
-        return Ok(page::forged(&portal));
+        return Ok(unsaved(&portal, session, &form, StatusCode::FORBIDDEN));
     }
     let typed = form.get("probe").unwrap_or_default().trim().to_owned();
     let seen = form.get("seen").unwrap_or_default().to_owned();
@@ -59,6 +63,13 @@ pub(crate) async fn save(State(portal): Shared, Administrator(session): Administ
             (StatusCode::CONFLICT, current, sentence)
         }
     };
-    let page = ProbePage { frame: Frame::new(&portal, Some(session)), seen, typed, wrong: Some(wrong) };
+    let page = ProbePage { frame: Frame::new(&portal, Some(session)), seen, typed, unsaved: false, wrong: Some(wrong) };
     Ok(render(status, &page))
+}
+
+/// The page with what was typed before the last sign-in.
+pub(crate) fn unsaved(portal: &Portal, session: Session, form: &Parameters, status: StatusCode) -> Response {
+    let text = |name| form.get(name).unwrap_or_default().to_owned();
+    let frame = Frame::new(portal, Some(session));
+    render(status, &ProbePage { frame, seen: text("seen"), typed: text("probe"), unsaved: true, wrong: None })
 }

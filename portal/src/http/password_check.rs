@@ -1,4 +1,4 @@
-//! Judging a password that was typed into the sign-in page: slowly enough that guessing does not pay.
+//! Judging a password that was typed into the sign-in page, or the page that changes it: slowly enough that guessing does not pay.
 
 use axum::http::HeaderMap;
 use zeroize::Zeroizing;

@@ -38,8 +38,13 @@ impl<S: Send + Sync> FromRequestParts<S> for Asked {
 
 /// The parameters of a form body; `None` when it is no form or too large.
 pub(crate) fn parse(headers: &HeaderMap, body: Result<Bytes, BytesRejection>) -> Option<Parameters> {
+    form(headers, body).map(|body| Parameters::parse(&body))
+}
+
+/// The same, as it came.
+pub(crate) fn form(headers: &HeaderMap, body: Result<Bytes, BytesRejection>) -> Option<Bytes> {
     let kind = headers.get(header::CONTENT_TYPE)?.to_str().ok()?;
     let kind = kind.split(';').next().unwrap_or_default().trim();
     let is_form = kind.eq_ignore_ascii_case("application/x-www-form-urlencoded");
-    body.ok().filter(|_| is_form).map(|body| Parameters::parse(&body))
+    body.ok().filter(|_| is_form)
 }

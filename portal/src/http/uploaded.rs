@@ -25,17 +25,18 @@ pub(crate) enum NoText {
 }
 
 impl Uploaded {
-    /// Reads the form to its end, and keeps so many bytes of a field at most. A browser that is not listened to before it has sent
+    /// Reads the form to its end, and keeps the named fields and so many bytes of each at most. A browser that is not listened to before it has sent
     /// everything shows an error of its own instead of our answer.
     ///
     /// # Errors
     /// Fails if it is no such form, or the request is larger than the route allows.
-    pub(crate) async fn read(mut form: Multipart, largest: usize) -> Result<Self, MultipartError> {
+    pub(crate) async fn read(mut form: Multipart, names: &[&str], largest: usize) -> Result<Self, MultipartError> {
         let mut parts = BTreeMap::new();
         while let Some(mut field) = form.next_field().await? {
             let name = field.name().unwrap_or_default().to_owned();
             let is_file = field.file_name().is_some_and(|name| !name.is_empty());
-            let mut bytes = Some(Vec::new());
+            let is_named = names.contains(&name.as_str());
+            let mut bytes = is_named.then(Vec::new);
             while let Some(chunk) = field.chunk().await? {
                 bytes = bytes.filter(|kept: &Vec<u8>| kept.len() + chunk.len() <= largest);
                 if let Some(kept) = &mut bytes {
@@ -43,7 +44,9 @@ impl Uploaded {
                 }
             }
             let bytes = bytes.filter(|_| !parts.contains_key(&name));
-            parts.insert(name, Part { bytes, is_file });
+            if is_named {
+                parts.insert(name, Part { bytes, is_file });
+            }
         }
         Ok(Self(parts))
     }

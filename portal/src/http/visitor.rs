@@ -9,7 +9,7 @@ use axum::{
 };
 
 use super::{
-    Portal, cookies,
+    Portal, account_password, cookies,
     page::{self, Failed},
 };
 use crate::{
@@ -18,18 +18,31 @@ use crate::{
     session::{self, Session},
 };
 
-/// A signed-in visitor; anyone else is sent to the sign-in page and comes back afterwards.
+/// Who is signed in, even if they must change their password before anything else; anyone else is sent to the sign-in page and
+/// comes back afterwards.
+pub(crate) struct SignedIn(pub(crate) Session);
+
+impl FromRequestParts<Arc<Portal>> for SignedIn {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, portal: &Arc<Portal>) -> Result<Self, Response> {
+        match session_of(portal, &parts.headers).await {
+            Ok(Some(session)) => Ok(Self(session)),
+            Ok(None) => Err(first(parts, "/sign-in")),
+            Err(error) => Err(Failed::from(error).into_response()),
+        }
+    }
+}
+
+/// A signed-in visitor. Who must change their password is sent there, and comes back afterwards.
 pub(crate) struct Visitor(pub(crate) Session);
 
 impl FromRequestParts<Arc<Portal>> for Visitor {
     type Rejection = Response;
 
     async fn from_request_parts(parts: &mut Parts, portal: &Arc<Portal>) -> Result<Self, Response> {
-        match session_of(portal, &parts.headers).await {
-            Ok(Some(session)) => Ok(Self(session)),
-            Ok(None) => Err(sign_in_first(parts)),
-            Err(error) => Err(Failed::from(error).into_response()),
-        }
+        let SignedIn(session) = SignedIn::from_request_parts(parts, portal).await?;
+        if session.must_change_password { Err(first(parts, account_password::PATH)) } else { Ok(Self(session)) }
     }
 }
 
@@ -41,21 +54,17 @@ impl FromRequestParts<Arc<Portal>> for Administrator {
     type Rejection = Response;
 
     async fn from_request_parts(parts: &mut Parts, portal: &Arc<Portal>) -> Result<Self, Response> {
-        match session_of(portal, &parts.headers).await {
-            Ok(Some(session)) if session.administrator => Ok(Self(session)),
-            Ok(Some(_)) => Err(page::not_found(portal)),
-            Ok(None) => Err(sign_in_first(parts)),
-            Err(error) => Err(Failed::from(error).into_response()),
-        }
+        let Visitor(session) = Visitor::from_request_parts(parts, portal).await?;
+        if session.administrator { Ok(Self(session)) } else { Err(page::not_found(portal)) }
     }
 }
 
-/// The sign-in page, which leads back to what was asked for. What was posted can't be repeated: that leads to the apps.
-fn sign_in_first(parts: &Parts) -> Response {
+/// A page that comes first, and leads back to what was asked for. What was posted can't be repeated: that leads to the apps.
+fn first(parts: &Parts, page: &str) -> Response {
     let is_asked_for = matches!(parts.method, Method::GET | Method::HEAD);
     let next = parts.uri.path_and_query().filter(|_| is_asked_for);
     let next = next.map(|next| url::form_urlencoded::byte_serialize(next.as_str().as_bytes()).collect::<String>());
-    let address = next.map_or_else(|| "/sign-in".to_owned(), |next| format!("/sign-in?next={next}"));
+    let address = next.map_or_else(|| page.to_owned(), |next| format!("{page}?next={next}"));
     Redirect::to(&address).into_response()
 }
 

@@ -72,13 +72,13 @@ impl Server {
     /// Sam, who is the demonstration's administrator, becomes a person like any other.
     pub(crate) async fn add_administrator(&self) {
         self.sql("UPDATE accounts SET administrator = 0").await;
-        account::add(self.database(), KIM, "Kim Akers", "no password", true, now()).await.unwrap();
+        account::add(self.database(), KIM, "Kim Akers", "no password", true, false, now()).await.unwrap();
     }
 
     /// A session without the work of a password.
     pub(crate) async fn session(&self, username: &str) -> (String, Session) {
         let record = account::sign_in_record(self.database(), username).await.unwrap().unwrap();
-        let secret = session::begin(self.database(), &record, None, now() + 3600).await.unwrap().unwrap();
+        let secret = session::begin(self.database(), &record, None, false, now() + 3600).await.unwrap().unwrap();
         let session = session::find(self.database(), secret.reveal(), now()).await.unwrap().unwrap();
         (secret.reveal().to_owned(), session)
     }
