@@ -1,7 +1,10 @@
 // @ts-check
 /** Signing in when it does not go well, and what stays after the browser was closed. */
 import { strict as assert } from "node:assert";
-import { alex, answerSignInWindow, atWork, choosePortal, openMenu, popupAfterSignIn, popupOrClick, popupSays, pressAndLeave, sections, signIn, story, until } from "./person.mjs";
+import { execFileSync } from "node:child_process";
+import { join } from "node:path";
+import { programs } from "./servers.mjs";
+import { alex, chooseInAccountMenu, answerSignInWindow, atWork, choosePortal, openMenu, popupAfterSignIn, popupOrClick, popupSays, pressAndLeave, sections, signIn, signedIn, story, until } from "./person.mjs";
 
 story("a wrong password is said on the portal's page, and the right one goes on", async (browser, servers) => {
   await choosePortal(browser, servers);
@@ -16,6 +19,44 @@ story("a wrong password is said on the portal's page, and the right one goes on"
   await window.click({ text: "Sign in", role: "button" });
   await (await popupAfterSignIn(browser)).waitForText(alex.name);
 });
+
+/** Fills in the portal's page for another password. @param {import("./person.mjs").Tab} page @param {string} current @param {string} next */
+async function changePassword(page, current, next) {
+  await page.waitFor(() => document.querySelector("[name=again]"), "the page for another password");
+  await page.type("[name=current]", current);
+  for (const field of ["new", "again"]) await page.type(`[name=${field}]`, next);
+  await page.click({ text: "Change password", role: "button" });
+}
+
+story("who was given a password chooses another one in the sign-in window, and may do so again without being signed out", async (browser, servers) => {
+  const nora = { username: "nora@contoso.example", password: "given for once", name: "Nora Paz" };
+  const add = ["user", "add", nora.username, "--name", nora.name, "--password-stdin", "--must-change-password"];
+  execFileSync(join(programs, "my-apps-portal"), [...add, "--database", join(servers.folder, "portal.db")], { input: nora.password });
+  await choosePortal(browser, servers);
+  const tab = await browser.openTab(servers.sample("wiki", "/"));
+  await pressAndLeave(await browser.clickIcon(tab), ".welcome .primary");
+  await changePassword(await answerSignInWindow(browser, nora), nora.password, "only Nora knows");
+  await signedIn(browser);
+  let popup = await browser.waitForPopup("the menu after the sign-in");
+  await popup.waitForText(nora.name);
+
+  // From the menu, to the portal's page.
+  await chooseInAccountMenu(popup, "Reset your password");
+  const page = await browser.waitForTab((url) => url.endsWith("/account/password"), "the portal's page for the password");
+  await changePassword(page, "only Nora knows", "nobody else knows");
+  await page.waitForText("You are still signed in here");
+  await until(async () => !(await browser.popupIfOpen()), "the popup is closed");
+  // The token has ended with the old password; another one comes without a window.
+  const ended = await tokenOf(browser);
+  popup = await browser.clickIcon(tab);
+  await until(async () => ![undefined, ended].includes(await tokenOf(browser)), "another token");
+  await popup.waitForText("No apps are assigned to you yet");
+});
+
+/** What the extension shows the portal. @param {import("./person.mjs").Browser} browser @returns {Promise<string | undefined>} */
+async function tokenOf(browser) {
+  return /"access_token":"([^"]+)"/.exec((await browser.storage.get("session", "session")).session ?? "")?.[1];
+}
 
 story("cancelled on the portal's page, or the window closed: a sentence, and the next try works", async (browser, servers) => {
   await choosePortal(browser, servers);
