@@ -4,7 +4,7 @@
  * decided here; the module says what to do, and within which limits.
  */
 /** What every context hands to the module; the way into pages is in `pages.js`, because most popups need none. */
-export const browser = { send, light, show, finder: once(finder) };
+export const browser = { send, light, show, follow, finder: once(finder) };
 
 /**
  * Sends a request to a portal: without cookies, without cache, refusing redirects, within a time. In the browser's own
@@ -114,6 +114,12 @@ async function declare(pages) {
     new Promise((resolve) => onPageChanged.removeRules(undefined, () => resolve(undefined))),
     new Promise((resolve) => onPageChanged.addRules(rules, resolve)),
   ]);
+}
+
+/** Tells of what changes elsewhere: what is stored, and access, which also the browser's own page gives and takes. @param {() => void} changed */
+function follow(changed) {
+  const { storage, permissions } = chrome;
+  for (const event of [storage.onChanged, permissions.onAdded, permissions.onRemoved]) event.addListener(changed);
 }
 
 /** Puts the icon back on every tab that shows something. */

@@ -47,6 +47,7 @@ static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
 /// What another context writes shows here too.
 fn follow_memory(context: &Rc<Context>) {
     let context = Rc::clone(context);
+    let browser = context.browser.clone();
     let listener = Closure::<dyn Fn()>::new(move || context.send(Event::MemoryChanged));
-    effects::quietly(chrome::call_now("chrome.storage.onChanged.addListener", [listener.into_js_value()]));
+    effects::quietly(chrome::invoke(&browser, "follow", [listener.into_js_value()]));
 }
