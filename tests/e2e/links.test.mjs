@@ -93,11 +93,13 @@ for (const name of browsers) {
           assert.match(await listed(options), /On\. From your company's settings\./);
           await options.click("#links-list li:nth-child(2) input");
           await until(async () => (await rules(browser)) === 2, "two rules are left");
+          assert.ok(await options.evaluate(() => /** @type {HTMLInputElement} */ (document.querySelector("#submits")).checked), "forms are sent as before");
           await tab.activate();
           assert.equal(await typed(tab, sites.at("intranet", "/hr/pay")), sites.at("outside", "/hr/pay"), "the rule above it still holds");
           await options.activate();
           await options.click("#links-on");
           await until(async () => (await rules(browser)) === 0, "no rule is left");
+          assert.equal(JSON.parse((await browser.storage.get("local", "settings")).settings ?? "{}").submits ?? true, true, "forms are sent as before");
           await tab.activate();
           assert.equal(await typed(tab, sites.at("intranet")), sites.at("intranet"));
           await options.activate();

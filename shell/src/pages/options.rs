@@ -242,6 +242,7 @@ fn decision(element: &Element) -> Option<Decision> {
     let on = switch.checked();
     match element.get_attribute(SITE) {
         Some(pattern) => Some(Decision::Site { pattern, on }),
-        None => Some(Decision::Submits(on)),
+        // Those of the internal addresses are their own script's.
+        None => (element.id() == "submits").then_some(Decision::Submits(on)),
     }
 }

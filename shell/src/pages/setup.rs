@@ -19,7 +19,9 @@ pub(crate) fn paint(setup: Option<&Setup>) {
     dom::show(&dom::by_id("setup"), setup.is_some());
     let Some(setup) = setup else { return };
     write("redirect-uri", &setup.redirect_uri);
-    write("client-id", &setup.client_id);
+    if !setup.is_refused {
+        write("client-id", &setup.client_id);
+    }
     super::options::disable(&dom::by_id("client-id"), setup.is_fixed);
     super::options::disable(&dom::by_id("save-client-id"), setup.is_fixed);
     dom::show(&dom::by_id("client-id-fixed"), setup.is_fixed);
