@@ -82,6 +82,11 @@ impl Filled {
         put_first(&mut self.0, document, FILLED_DOCUMENTS);
     }
 
+    /// Nothing was left in the document.
+    pub fn forget(&mut self, document: &str) {
+        self.0.retain(|other| other != document);
+    }
+
     /// Whether the document was filled.
     pub fn contains(&self, document: &str) -> bool {
         self.0.iter().any(|other| other == document)

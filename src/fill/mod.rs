@@ -13,7 +13,6 @@ use consider::Verdict;
 pub use insistence::Insistence;
 pub use reply::watch;
 
-use crate::Millis;
 use crate::address::Address;
 use crate::catalogue::App;
 use crate::effect::{Effect, Purpose};
@@ -25,6 +24,7 @@ use crate::provider::{Exchange, PortalError, api};
 use crate::sent::Known;
 use crate::state::State;
 use crate::text::Text;
+use crate::{Millis, lasts};
 
 /// How long a form may take to appear, for each step.
 pub const PATIENCE: Millis = 8_000;
@@ -230,7 +230,7 @@ pub fn probed(state: &mut State, now: Millis, tab: i32, sight: Result<Sight, Inj
             effects.push(Effect::Ask { purpose, epoch: state.memory.epoch, request });
             Progress::Waiting
         }
-        Ok(Verdict::LookAgain(_)) if now < fill.deadline => {
+        Ok(Verdict::LookAgain(_)) if lasts(fill.deadline, PATIENCE, now) => {
             fill.misses += 1;
             look_later(state, fill, took, effects);
             Progress::Waiting
@@ -329,6 +329,7 @@ pub fn written(state: &mut State, now: Millis, tab: i32, result: Result<Report, 
         Err(InjectionError::Gone) if tries > 0 => Ok(Effected::Submitted),
         result => result,
     };
+    let is_gone = result == Err(InjectionError::Gone);
     let end = match result {
         Ok(Effected::Submitted) if target.plan.step == Step::UserName => return await_password(state, now, fill, &target, effects),
         Ok(Effected::Submitted) => return reply::expect(state, now, fill, &target, effects),
@@ -346,6 +347,10 @@ pub fn written(state: &mut State, now: Millis, tab: i32, result: Result<Report, 
             again("formChanged")
         }
     };
+    // A document that is gone may have been sent; of any other we know that nothing was left in it.
+    if !is_gone && matches!(end, End::Refused(..)) {
+        state.memory.filled.forget(&target.document);
+    }
     fill.stage = Stage::Writing(target);
     end_with(state, now, &fill, end, effects)
 }
