@@ -1,5 +1,5 @@
-//! What the pages do that are opened now and then: the options page, and the popup while a form is being taught. The other
-//! half of [`crate::update`], and a module of its own in the extension, so that no popup has to load it.
+//! What the pages do that are opened now and then: the options page, and the popup while a form is being taught. It stands
+//! beside [`crate::update`] and is a module of its own in the extension, so that no popup has to load it.
 
 use crate::Millis;
 use crate::diagnostics;
@@ -13,6 +13,7 @@ use crate::popup::Button;
 use crate::portal_choice;
 use crate::provider::Exchange;
 use crate::setup;
+use crate::sign_out;
 use crate::state::State;
 use crate::teach;
 use crate::update::settle;
@@ -63,6 +64,7 @@ fn answered(state: &mut State, now: Millis, purpose: Purpose, epoch: u32, exchan
             state.memory.be_patient(now, &exchange, &Purpose::SaveForm);
             teach::saved(state, exchange, effects)
         }
+        Purpose::EndSession(portal) => sign_out::told(state, now, portal, exchange),
         _ => {}
     }
 }

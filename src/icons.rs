@@ -25,10 +25,10 @@ pub(crate) fn ask(state: &State, effects: &mut Vec<Effect>) {
 pub(crate) fn arrived(state: &mut State, exchange: Exchange) {
     match api::read_icons(exchange) {
         Ok(document) => state.memory.fresh_icons = read(&document),
+        // A portal without icons.
+        Err(PortalError::Failed(404) | PortalError::Malformed) => {}
         // The next popup gets the whole list once more, and the icons are asked for again.
-        Err(PortalError::Network(_)) => state.memory.catalogue_tag.etag = None,
-        // A portal without icons, for instance.
-        Err(_) => {}
+        Err(_) => state.memory.catalogue_tag.etag = None,
     }
 }
 

@@ -4,7 +4,6 @@
 //! is to be done. The crate in `shell/`, compiled for Wasm only, turns the browser's callbacks into events and effects into
 //! the browser's calls. ARCHITECTURE.md draws the map and names the test that holds each invariant.
 
-// In reading order: what an address is; what a portal offers; who is signed in; how a page is filled; what is shown.
 pub mod address;
 pub mod button;
 pub mod catalogue;

@@ -9,6 +9,7 @@ use crate::memory::Standing;
 use crate::opening::Opening;
 use crate::row::Row;
 use crate::state::State;
+use crate::update::portal_page;
 
 /// So many suggestions fit below an address bar.
 pub(crate) const MOST: usize = 6;
@@ -48,7 +49,7 @@ pub fn entered(state: &mut State, now: Millis, typed: String, opening: Opening, 
     omnibox.finding.typed(typed);
     omnibox.finding.entered = true;
     if !omnibox.finding.is_waiting() {
-        effects.extend(meant(omnibox));
+        effects.push(meant(state));
     }
 }
 
@@ -60,7 +61,7 @@ pub fn found(state: &mut State, number: u32, answer: &str, effects: &mut Vec<Eff
         return;
     }
     if omnibox.finding.entered {
-        effects.extend(meant(omnibox));
+        effects.push(meant(state));
     } else if let Some(found) = &omnibox.finding.found {
         let apps = &state.memory.catalogue.apps;
         let row = |row: &Row| Row { name: label(apps, &row.id, &row.name), ..row.clone() };
@@ -74,10 +75,14 @@ fn label(apps: &[App], id: &str, name: &str) -> String {
     if before == 0 { name.to_owned() } else { [name, " (", &decimal(before + 1), ")"].concat() }
 }
 
-fn meant(omnibox: &mut Omnibox) -> Option<Effect> {
+/// The best that was found; without any, the portal's own search.
+fn meant(state: &mut State) -> Effect {
+    let omnibox = &mut state.omnibox;
     omnibox.finding.entered = false;
-    let first = omnibox.finding.found.as_ref().and_then(|found| found.rows.first())?;
-    Some(Effect::Select(first.id.clone(), omnibox.opening))
+    match omnibox.finding.found.as_ref().and_then(|found| found.rows.first()) {
+        Some(first) => Effect::Select(first.id.clone(), omnibox.opening),
+        None => Effect::OpenTab { url: portal_page(&state.memory, &omnibox.finding.typed) },
+    }
 }
 
 /// A suggestion as Chromium's address bar takes it, which is XML: what was typed is marked, and no name can be more than a name.

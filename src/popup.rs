@@ -41,6 +41,8 @@ pub struct Popup {
     pub done_since: Millis,
     /// Whether the page was considered already; it is once, and again only on request.
     pub considered: bool,
+    /// Whether it is a popup again after it was another page: nobody clicked on the icon over the page.
+    pub is_back: bool,
     /// Whether a silent renewal was tried already.
     pub renewed: bool,
 }
@@ -399,7 +401,7 @@ pub(crate) fn offer(state: &State) -> Option<usize> {
     (!missing.is_empty() && !declined).then(|| state.memory.catalogue.password_apps().count())
 }
 
-/// The ids of the menu's rows in the order of the screen, as the arrow keys and Enter see them.
+/// How many rows the menu has, as the arrow keys see them.
 pub fn row_count(state: &State, popup: &Popup) -> usize {
     match signed_in(state, popup) {
         Body::Menu(menu) => menu.count,

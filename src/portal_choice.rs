@@ -17,12 +17,12 @@ pub fn choose(state: &mut State, now: Millis, portal: PortalUrl, effects: &mut V
         return;
     }
     state.memory.notice = None;
+    // Only the last choice counts: answers to earlier ones, and to a sign-in at the portal before, will be dropped.
+    sign_in::cancel(&mut state.memory);
     if portal == state.memory.settings.portal || portal.is_entra() {
         keep(state, portal);
         return;
     }
-    // Only the last choice counts: answers to earlier ones, and to a sign-in at the portal before, will be dropped.
-    sign_in::cancel(&mut state.memory);
     set_choice(state, Choice::Checking(portal.clone()));
     let request = discovery::request(&portal);
     effects.push(Effect::Ask { purpose: Purpose::ChoosePortal(portal), epoch: state.memory.epoch, request });

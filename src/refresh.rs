@@ -2,7 +2,6 @@
 
 use std::rc::Rc;
 
-use crate::Millis;
 use crate::catalogue::Catalogue;
 use crate::effect::{Effect, Job, Purpose};
 use crate::memory::{CONFIRMED_FOR, Standing};
@@ -12,6 +11,7 @@ use crate::session::expire;
 use crate::state::State;
 use crate::text::Text;
 use crate::update::consider_page;
+use crate::{Millis, lasts};
 
 /// Asks for changes of the list, unless the portal wants to be left alone.
 pub fn ask(state: &mut State, now: Millis, effects: &mut Vec<Effect>) {
@@ -41,7 +41,7 @@ pub fn arrived(state: &mut State, now: Millis, exchange: Exchange, effects: &mut
         Ok(api::Apps::Unchanged) if state.memory.catalogue_tag.stamp.is_empty() => missing(state, PortalError::Malformed),
         Ok(api::Apps::Unchanged) => {
             let confirmed = &mut state.memory.catalogue_tag.confirmed;
-            if *confirmed + CONFIRMED_FOR <= now {
+            if !lasts(*confirmed + CONFIRMED_FOR, CONFIRMED_FOR, now) {
                 *confirmed = now;
             }
         }

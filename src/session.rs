@@ -77,7 +77,7 @@ pub(crate) fn renew(state: &mut State, now: Millis, effects: &mut Vec<Effect>) {
     fill::keep(&mut state.fills, &fill::Fill::is_writing);
     if let Some(popup) = state.popup().filter(|popup| !popup.renewed) {
         popup.renewed = true;
-        popup.considered = false;
+        popup.considered = popup.is_back;
         start_sign_in(state, now, Prompt::Silent, effects);
     }
 }

@@ -5,7 +5,7 @@ use crate::effect::{Effect, Purpose};
 use crate::memory::{Memory, PendingNotice, Session, Standing};
 use crate::popup::Popup;
 use crate::portal_url::PortalUrl;
-use crate::provider::api;
+use crate::provider::{Exchange, api};
 use crate::state::State;
 
 /// Forgets everything of the person here, and ends their sessions at the portal and at its companion.
@@ -33,6 +33,15 @@ pub fn end_sessions(memory: &Memory, now: Millis, effects: &mut Vec<Effect>) {
     }
     if let (Some(session), Some(vault)) = (&memory.vault, &memory.policy.vault) {
         effects.push(goodbye(vault, session));
+    }
+}
+
+/// A portal heard of the sign-out, or did not. Then its own session lasts, whichever portal is in use by now.
+pub(crate) fn told(state: &mut State, now: Millis, portal: PortalUrl, exchange: Exchange) {
+    // Any other answer is somebody else's: that of a network which wants to be signed in to, for instance.
+    let ended = exchange.is_ok_and(|answer| matches!(answer.status, 204 | 401));
+    if !ended && matches!(state.memory.standing(now), Standing::SignedOut) {
+        state.memory.notice = Some(PendingNotice::SignedOutHereOnly { portal });
     }
 }
 

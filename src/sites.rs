@@ -46,7 +46,8 @@ pub fn sites(state: &State) -> Vec<Site> {
 pub fn automatic(state: &State) -> (usize, usize) {
     let mut counts = (0, 0);
     for app in state.memory.catalogue.password_apps() {
-        counts.0 += usize::from(app.host_patterns().iter().all(|pattern| state.granted.covers(pattern)));
+        let patterns = app.host_patterns();
+        counts.0 += usize::from(!patterns.is_empty() && patterns.iter().all(|pattern| state.granted.covers(pattern)));
         counts.1 += 1;
     }
     counts

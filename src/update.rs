@@ -14,7 +14,7 @@ use crate::event::{Event, Tab};
 use crate::fill::{self, End, Insistence, Starter};
 use crate::finding;
 use crate::glimpse;
-use crate::memory::{PendingNotice, Standing};
+use crate::memory::{Memory, PendingNotice, Standing};
 use crate::notice;
 use crate::opening::Opening;
 use crate::outside::Outside;
@@ -25,7 +25,7 @@ use crate::refresh;
 use crate::sent::Known;
 use crate::session::{expire, renew, resume_sign_in, sign_in_let_go, signing_in};
 use crate::sign_in;
-use crate::sign_out::sign_out;
+use crate::sign_out::{self, sign_out};
 use crate::state::{Screen, State};
 use crate::text::Text;
 
@@ -137,12 +137,7 @@ pub(crate) fn common(state: &mut State, now: Millis, event: Event, effects: &mut
 
 fn answered(state: &mut State, now: Millis, purpose: Purpose, epoch: u32, exchange: Exchange, effects: &mut Vec<Effect>) {
     if let Purpose::EndSession(portal) = purpose {
-        // Any other answer is somebody else's: that of a network which wants to be signed in to, for instance.
-        let ended = exchange.is_ok_and(|answer| matches!(answer.status, 204 | 401));
-        if !ended && matches!(state.memory.standing(now), Standing::SignedOut) && state.memory.settings.portal == portal {
-            state.memory.notice = Some(PendingNotice::SignedOutHereOnly { portal });
-        }
-        return;
+        return sign_out::told(state, now, portal, exchange);
     }
     if epoch != state.memory.epoch {
         if let Purpose::Credential { tab, .. } = purpose {
@@ -177,9 +172,19 @@ fn answered(state: &mut State, now: Millis, purpose: Purpose, epoch: u32, exchan
 
 // ---- the popup ----------------------------------------------------------------------------------------------------------
 
+/// The portal's page with all apps, or with those that its own search finds for what was typed.
+pub(crate) fn portal_page(memory: &Memory, typed: &str) -> String {
+    let home = memory.session.as_ref().map_or(memory.settings.portal.as_str(), |session| session.discovery.home());
+    if typed.is_empty() {
+        return home.to_owned();
+    }
+    let and = if home.contains('?') { "&" } else { "?" };
+    [home, and, &Query::default().with("q", typed).done()].concat()
+}
+
 fn popup_opened(state: &mut State, tab: Option<Tab>, is_back: bool) {
     // Only a click on the icon is one for the page.
-    state.screen = Screen::Popup(Popup { considered: is_back, ..Popup::new(tab) });
+    state.screen = Screen::Popup(Popup { considered: is_back, is_back, ..Popup::new(tab) });
 }
 
 /// What is due when the popup opens: the rest of a sign-in, the page under it, changes of the list, and what was left to say.
@@ -301,16 +306,8 @@ fn pressed(state: &mut State, now: Millis, button: Button, effects: &mut Vec<Eff
             effects.extend(url.map(|url| Effect::OpenTab { url }));
         }
         Button::OpenPortal | Button::SearchPortal => {
-            let portal = state.memory.settings.portal.as_str().to_owned();
-            let home = state.memory.session.as_ref().map(|session| session.discovery.home().to_owned());
-            let mut url = home.unwrap_or(portal);
-            if matches!(button, Button::SearchPortal)
-                && let Some(popup) = state.popup()
-            {
-                let and = if url.contains('?') { "&" } else { "?" };
-                url = [&url, and, &Query::default().with("q", &popup.finding.typed).done()].concat();
-            }
-            effects.push(Effect::OpenTab { url });
+            let typed = state.popup().filter(|_| matches!(button, Button::SearchPortal)).map(|popup| popup.finding.typed.clone());
+            effects.push(Effect::OpenTab { url: portal_page(&state.memory, &typed.unwrap_or_default()) });
         }
         Button::TurnOnAutomatic => effects.push(Effect::RequestHostAccess { patterns: state.missing_hosts() }),
         Button::DeclineAutomatic => {

@@ -26,6 +26,9 @@ fn signing_out_ends_it_at_microsoft_and_at_the_companion() {
     let memory = &popup.state.memory;
     assert!(memory.vault.is_none() && memory.session.is_none() && memory.catalogue.apps.is_empty());
     assert_eq!(memory.policy.vault, Some(portal(PORTAL)), "the company's decisions stay");
+    popup.tell("end unreachable");
+    let here_only = PendingNotice::SignedOutHereOnly { portal: portal(PORTAL) };
+    assert_eq!(popup.state.memory.notice, Some(here_only), "the companion did not hear of it");
     assert_eq!(common::discovery_of(PORTAL).sign_out_page(), None);
 }
 

@@ -54,7 +54,16 @@ fn they_come_with_a_new_list_to_the_worker() {
 
 #[test]
 fn what_did_not_come_is_asked_for_again_with_the_next_list() {
-    for (answer, etag) in [("unreachable", None), ("timeout", None), ("404", Some("e1")), ("ok", Some("e1")), ("garbage", Some("e1"))] {
+    for (answer, etag) in [
+        ("unreachable", None),
+        ("timeout", None),
+        ("404", Some("e1")),
+        ("500", None),
+        ("429", None),
+        ("401", None),
+        ("ok", Some("e1")),
+        ("garbage", Some("e1")),
+    ] {
         let world = check(World::worker(signed_in("anna")), &format!("ask-icons > icons {answer}"), "ask icons > -");
         assert_eq!(world.state.memory.catalogue_tag.etag.as_deref(), etag, "{answer}");
     }

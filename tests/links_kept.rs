@@ -70,7 +70,7 @@ fn what_was_found_out_about_the_network_is_used_and_asked_again() {
     network.learned(&map, &questions, &[false, true, false], later);
     assert_eq!((network.is_inside, network.down.as_slice()), (false, ["https://b.test".to_owned()].as_slice()));
     network.learned(&map, &network.questions(&map, later * 2), &[false, false, false], later * 2);
-    assert_eq!(network.down, Vec::<String>::new(), "who is offline blames nobody");
+    assert_eq!(network.down, ["https://b.test"], "who is offline blames nobody, and forgets nothing");
     assert_eq!(network.questions(&map, later * 2).len(), 3, "and has not asked");
     assert_eq!(json::read::<Network>(&network.write()), Some(network.clone()));
     assert_eq!(Network::default().questions(&Map::default(), NOON), Vec::<String>::new(), "without a map nobody is asked");
@@ -160,6 +160,7 @@ fn one_persons_map_is_never_anothers() {
     let mut ben = keeper("ben", &storage, NOON);
     assert_eq!(ben.question().as_deref(), Some(""), "asked anew, without the other's tag");
     assert!(!kept(&ben).contains_key("links"));
+    assert_eq!(kept(&ben)["links_off"], r#"{"all":true,"links":[]}"#, "nor with the addresses that the other switched off");
     assert_eq!(ben.addresses(), "[]");
     let mut nobody = keeper("", &storage, NOON);
     assert_eq!(nobody.question(), None);

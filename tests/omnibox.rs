@@ -57,7 +57,7 @@ fn enter_opens_the_app_that_was_chosen_or_the_best() {
     check(World::worker(signed_in("anna")), "enter-address crm of anna", "select crm Here");
     check(World::worker(signed_in("anna")), "address wi > enter-address wi", "suggest wiki > select wiki Here");
     check(World::worker(signed_in("anna")), "enter-address wi", "select wiki Here");
-    check(World::worker(signed_in("anna")), "enter-address zzzz", "-");
+    check(World::worker(signed_in("anna")), "enter-address zzzz", "open https://portal.test/?q=zzzz");
     let world = check(World::worker(signed_in("anna")), "enter-address hr > select-behind hr", "select hr Here > launch hr Background");
     assert_eq!(world.state.memory.recent.ids(), ["hr"]);
 }

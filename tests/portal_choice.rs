@@ -56,6 +56,10 @@ fn the_last_choice_counts() {
     assert_eq!(portal(&world), "https://portal.test", "the first answer came too late to count");
     world.tell("portal ok");
     assert_eq!(portal(&world), "https://other.test");
+    // Back to the one in use, which is not asked anything.
+    let mut world = World::worker(signed_out());
+    world.tell("choose https://slow.test > choose https://portal.test");
+    assert_eq!((world.tell("portal ok").as_str(), portal(&world)), ("-", "https://portal.test"));
 }
 
 #[test]

@@ -4,12 +4,13 @@
 
 mod common;
 
-use common::{World, check, expired, signed_in, signed_out, through_storage, traces};
+use common::{PORTAL, World, check, expired, signed_in, signed_out, through_storage, traces};
 use my_apps_sign_in::event::Event;
 use my_apps_sign_in::host_access::HostAccess;
 use my_apps_sign_in::json;
-use my_apps_sign_in::memory::Memory;
+use my_apps_sign_in::memory::{Memory, PendingNotice};
 use my_apps_sign_in::options::{self, Act, Clearing, Decision, View};
+use my_apps_sign_in::portal_url::PortalUrl;
 use my_apps_sign_in::settings::Settings;
 use my_apps_sign_in::state::Screen;
 
@@ -165,6 +166,10 @@ fn clearing_takes_a_question_and_leaves_nothing() {
     assert!(done.contains("end session") && done.contains("clear storage"), "{done}");
     assert_eq!(view(&world).clearing, Clearing::Done);
     assert_eq!(traces(&world.state.memory), "1", "the epoch alone, so that late answers are dropped");
+    // Whoever sits down here next would be signed in without being asked.
+    world.tell("end 500");
+    let here_only = PendingNotice::SignedOutHereOnly { portal: PortalUrl::new(PORTAL).unwrap() };
+    assert_eq!(world.state.memory.notice, Some(here_only));
 }
 
 #[test]

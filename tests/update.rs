@@ -200,7 +200,7 @@ fn what_the_portal_did_not_hear_is_said() {
     assert_eq!(world.said(), "signedOutHereOnly [OpenAddress(https://portal.test)]");
     let mut world = World::popup(signed_in("anna"));
     world.tell("press SignOut > choose https://other.test > portal ok > end 500");
-    assert_eq!(world.said(), "", "another portal is another story");
+    assert_eq!(world.said(), "signedOutHereOnly [OpenAddress(https://portal.test)]", "its session lasts, whichever portal is next");
 }
 
 #[test]

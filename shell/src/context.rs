@@ -18,7 +18,7 @@ use my_apps_sign_in::state::{Environment, Screen, State};
 /// Paints the screen from the state; does nothing in the worker.
 pub(crate) type Painter = Box<dyn Fn(&State, Millis)>;
 
-/// What a context does about events: one half of the core or the other.
+/// What a context does about events: what its part of the core makes of them.
 pub(crate) type Update = fn(State, Millis, Event) -> (State, Vec<Effect>);
 
 /// The context this module was loaded into.

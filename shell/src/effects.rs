@@ -16,7 +16,7 @@ use my_apps_sign_in::opening::Opening;
 use my_apps_sign_in::provider::oauth::{AuthorizeError, Prompt};
 use my_apps_sign_in::secret::Secret;
 
-/// The name of our one alarm.
+/// The name of the alarm that the core sets; `extension/links.js` has another one.
 const ALARM: &str = "token-ends";
 
 /// What is still to come, and the event it ends with. Each kind of work has a box of its own: in one function with all of

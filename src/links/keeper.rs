@@ -36,7 +36,7 @@ impl Keeper {
         Keeper { account, granted: HostAccess::new(granted), now, ..Keeper::default() }
     }
 
-    /// Takes what one key holds, or the policy. What belongs to somebody else is forgotten.
+    /// Takes what one key holds, or the policy.
     pub fn found(&mut self, key: &str, text: String) {
         match key {
             "links_tag" => self.tag = document(&text),
@@ -55,14 +55,17 @@ impl Keeper {
 
     /// Whether the portal is to be asked; then by which tag, which may be empty.
     pub fn question(&mut self) -> Option<String> {
+        let is_of_another = !self.tag.account.is_empty() && self.tag.account != self.account;
         if self.tag.account != self.account {
             self.tag = Tag { account: self.account.clone(), ..Tag::default() };
             self.body.clear();
         }
-        if self.account.is_empty() {
+        if is_of_another || self.account.is_empty() {
             // What a person set for everything stays, and for what the policy says; the portal's addresses do not.
             let policy = Map::read(Some(&self.policy), None);
             self.off.links.retain(|off| policy.links().any(|link| link.internal.text() == *off));
+        }
+        if self.account.is_empty() {
             return None;
         }
         is_due(&self.tag, self.now).then(|| self.tag.etag.clone().unwrap_or_default())

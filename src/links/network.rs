@@ -60,11 +60,12 @@ impl Network {
             return Vec::new();
         }
         let origins = distinct(map.links().filter(|link| !link.external.is_wild).map(|link| link.external.origin.text()).collect());
-        // Those that were down first, so that none stays off for longer than it has to; then on from where it ended.
+        // Those that were down first, so that none stays off for longer than it has to; then on from where it ended. Half of the
+        // questions are for others: whether anybody answers is how one knows that one is online.
         let after = origins.partition_point(|origin| *origin <= self.last);
         let (before, after) = origins.split_at_checked(after).unwrap_or_default();
         let others = after.iter().chain(before).filter(|origin| !self.down.contains(origin));
-        let asked = self.down.iter().filter(|origin| origins.contains(origin)).chain(others);
+        let asked = self.down.iter().filter(|origin| origins.contains(origin)).take(MOST_ASKED / 2).chain(others);
         map.probes.iter().cloned().chain(asked.take(MOST_ASKED).map(|origin| [origin, "/"].concat())).collect()
     }
 
@@ -72,18 +73,20 @@ impl Network {
     pub fn learned(&mut self, map: &Map, questions: &[String], answers: &[bool], now: Millis) {
         let (probes, others) = answers.split_at_checked(map.probes.len()).unwrap_or_default();
         self.is_inside = probes.contains(&true);
-        // Who is offline learns nothing about anybody else.
-        let is_online = self.is_inside || others.contains(&true);
+        // Who is offline learns nothing about anybody else, and not where that was.
+        if !self.is_inside && !others.contains(&true) {
+            self.checked = 0;
+            return;
+        }
         for (question, answers) in questions.iter().skip(probes.len()).zip(others) {
             let origin = question.trim_end_matches(['/']);
             self.down.retain(|down| down != origin);
-            if !answers && is_online {
+            if !answers {
                 self.down.push(origin.to_owned());
             }
             self.last = origin.to_owned();
         }
-        // It is not known where that was, either.
-        self.checked = if is_online { now } else { 0 };
+        self.checked = now;
         self.probes.clone_from(&map.probes);
     }
 }

@@ -27,6 +27,9 @@ fn the_portal_gets_the_form_and_everybody_the_new_list() {
     let mut world = World::popup(through_storage(&world.state.memory));
     assert_eq!(world.tell(&format!("popup-back {CRM}")), "ask apps", "who comes back from teaching has not clicked: nothing is filled");
     assert_eq!(world.said(), "teachSaved");
+    let mut world = World::popup(crate::common::expired("anna"));
+    let renewed = world.tell(&format!("popup-back {CRM} > discovery ok > proof > redirect ok > token ok > account ok"));
+    assert!(renewed.contains("ask account > ask apps") && !renewed.contains("look"), "{renewed}: not after a renewal, either");
     let mut world = World::popup(through_storage(&world.state.memory));
     world.tell("popup https://elsewhere.test/");
     assert_eq!(world.said(), "", "once");
