@@ -197,6 +197,25 @@ fn what_is_filled_already_is_not_filled_by_itself() {
 }
 
 #[test]
+fn where_nothing_was_left_the_next_click_fills() {
+    for (outcome, next) in [
+        ("changed", "ask credential crm"),
+        ("moved", "ask credential crm"),
+        ("no-access", "ask credential crm"),
+        ("too-long", "ask credential crm"),
+        // The person's to send; or it may have been sent.
+        ("filled", "no badge"),
+        ("gone", "no badge"),
+    ] {
+        let mut first = World::popup(signed_in("anna"));
+        first.tell(&format!("{OPEN} > {SEE} > credential ok > written {outcome}"));
+        let mut second = World::popup(through_storage(&first.state.memory));
+        second.tell(OPEN);
+        assert_eq!(second.tell(SEE), next, "{outcome}");
+    }
+}
+
+#[test]
 fn two_contexts_fill_a_document_once() {
     // The launch's worker and the popup both asked before either wrote.
     let mut memory = signed_in("anna");
