@@ -213,7 +213,7 @@ impl Memory {
     pub fn be_patient(&mut self, now: Millis, exchange: &Exchange, purpose: &Purpose) {
         let session = match purpose {
             Purpose::Credential { .. } | Purpose::Report => self.keeper_mut(),
-            Purpose::Apps | Purpose::SaveForm => &mut self.session,
+            Purpose::Apps | Purpose::Icons | Purpose::SaveForm => &mut self.session,
             // In a sign-in there is no session with that portal yet.
             _ => return,
         };

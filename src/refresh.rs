@@ -41,7 +41,7 @@ pub fn arrived(state: &mut State, now: Millis, exchange: Exchange, effects: &mut
         Ok(api::Apps::Unchanged) if state.memory.catalogue_tag.stamp.is_empty() => missing(state, PortalError::Malformed),
         Ok(api::Apps::Unchanged) => {
             let confirmed = &mut state.memory.catalogue_tag.confirmed;
-            if !lasts(*confirmed + CONFIRMED_FOR, CONFIRMED_FOR, now) {
+            if !lasts(confirmed.saturating_add(CONFIRMED_FOR), CONFIRMED_FOR, now) {
                 *confirmed = now;
             }
         }

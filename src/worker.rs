@@ -45,7 +45,10 @@ fn handle(state: &mut State, now: Millis, event: Event, effects: &mut Vec<Effect
             portal_choice::answered(state, now, portal, exchange, effects)
         }
         Event::IconsRequested => icons::ask(state, effects),
-        Event::Answered { purpose: Purpose::Icons, epoch, exchange } if epoch == state.memory.epoch => icons::arrived(state, exchange),
+        Event::Answered { purpose: Purpose::Icons, epoch, exchange } if epoch == state.memory.epoch => {
+            state.memory.be_patient(now, &exchange, &Purpose::Icons);
+            icons::arrived(state, exchange)
+        }
         Event::OtherPortalChosen => effects.push(Effect::OpenOptions),
         Event::Arrived { tab } => arrived(state, now, &tab, effects),
         Event::AddressTyped(typed) => omnibox::typed(state, now, typed, effects),

@@ -59,13 +59,15 @@ fn what_did_not_come_is_asked_for_again_with_the_next_list() {
         ("timeout", None),
         ("404", Some("e1")),
         ("500", None),
-        ("429", None),
+        ("429-after-120", None),
         ("401", None),
         ("ok", Some("e1")),
         ("garbage", Some("e1")),
     ] {
         let world = check(World::worker(signed_in("anna")), &format!("ask-icons > icons {answer}"), "ask icons > -");
         assert_eq!(world.state.memory.catalogue_tag.etag.as_deref(), etag, "{answer}");
+        let session = world.state.memory.session.as_ref().unwrap();
+        assert_eq!(session.is_patient(world.now), answer.starts_with("429"), "{answer}: the portal is left alone when it asks for it");
     }
 }
 
