@@ -32,6 +32,8 @@ fn what_is_filled_already_is_not_filled_by_itself() {
 #[test]
 fn where_nothing_was_left_the_next_click_fills() {
     for (outcome, next) in [
+        // It was written, and holds it while its button was waited for.
+        ("waiting > waited > written no-access", "no badge"),
         ("changed", "ask credential crm"),
         ("moved", "ask credential crm"),
         ("no-access", "ask credential crm"),

@@ -329,7 +329,7 @@ pub fn written(state: &mut State, now: Millis, tab: i32, result: Result<Report, 
         Err(InjectionError::Gone) if tries > 0 => Ok(Effected::Submitted),
         result => result,
     };
-    let is_gone = result == Err(InjectionError::Gone);
+    let may_hold_it = result.as_ref().is_err_and(|error| tries > 0 || *error == InjectionError::Gone);
     let end = match result {
         Ok(Effected::Submitted) if target.plan.step == Step::UserName => return await_password(state, now, fill, &target, effects),
         Ok(Effected::Submitted) => return reply::expect(state, now, fill, &target, effects),
@@ -347,8 +347,9 @@ pub fn written(state: &mut State, now: Millis, tab: i32, result: Result<Report, 
             again("formChanged")
         }
     };
-    // A document that is gone may have been sent; of any other we know that nothing was left in it.
-    if !is_gone && matches!(end, End::Refused(..)) {
+    // A document that is gone may have been sent, and one that was written holds what we can't clear any more. Of any other we
+    // know that nothing was left in it.
+    if !may_hold_it && matches!(end, End::Refused(..)) {
         state.memory.filled.forget(&target.document);
     }
     fill.stage = Stage::Writing(target);
