@@ -245,6 +245,20 @@ story(
   { only: "firefox" },
 );
 
+story(
+  "on a low screen the search, the apps and the account are within the popup, and it does not scroll as a whole",
+  async (browser, servers) => {
+    const popup = await openMenu(browser, await atWork(browser, servers));
+    await popup.waitFor(() => document.documentElement.scrollHeight <= innerHeight && Number(document.querySelector("#account")?.getBoundingClientRect().bottom) <= innerHeight, "the account, within the popup");
+    assert.ok((await popup.size()).height < 440, "the screen is a low one");
+    for (let row = 0; row < 4; row += 1) await popup.press("ArrowDown");
+    // Of a part of a pixel nobody is robbed.
+    await popup.waitFor(() => Number(document.querySelector("[aria-selected=true]")?.getBoundingClientRect().bottom) <= Number(document.querySelector("#account")?.getBoundingClientRect().top) + 1, "the selected app, above the account");
+  },
+  // Firefox lets a popup hang over the end of such a window.
+  { only: "chromium", headless: false, size: { width: 1000, height: 460 } },
+);
+
 story("apps have their icons, those without one a letter, and what is not found is searched for in the portal", async (browser, servers) => {
   const tab = await atWork(browser, servers);
   const popup = await openMenu(browser, tab);

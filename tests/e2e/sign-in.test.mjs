@@ -4,7 +4,7 @@ import { strict as assert } from "node:assert";
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import { programs } from "./servers.mjs";
-import { alex, chooseInAccountMenu, answerSignInWindow, atWork, choosePortal, openMenu, popupAfterSignIn, popupOrClick, popupSays, pressAndLeave, sections, signIn, signedIn, story, until } from "./person.mjs";
+import { alex, answerSignInWindow, atWork, chooseInAccountMenu, choosePortal, openMenu, popupAfterSignIn, popupOrClick, popupSays, pressAndLeave, sections, signIn, signedIn, story, until } from "./person.mjs";
 
 story("a wrong password is said on the portal's page, and the right one goes on", async (browser, servers) => {
   await choosePortal(browser, servers);
