@@ -4,7 +4,7 @@
  * decided here; the module says what to do, and within which limits.
  */
 /** What every context hands to the module; the way into pages is in `pages.js`, because most popups need none. */
-export const browser = { send, light, show, follow, finder: once(finder) };
+export const browser = { send, show, follow, finder: once(finder) };
 
 /**
  * Sends a request to a portal: without cookies, without cache, refusing redirects, within a time. In the browser's own
@@ -70,51 +70,9 @@ async function finder() {
 }
 
 /** The sizes browsers draw in a toolbar. */
-const SIZES = [16, 32];
+export const SIZES = [16, 32];
 /** The blue of the lit icon. */
 const BADGE_COLOR = "#0b57d0";
-
-/** One of our pictures as pixels, which is all that `SetIcon` takes. The files are made by scripts/icons.mjs. @param {number} size */
-async function pixels(size) {
-  const response = await fetch(chrome.runtime.getURL(`icons/lit-${size}.rgba`));
-  return new ImageData(new Uint8ClampedArray(await response.arrayBuffer()), size, size);
-}
-
-/**
- * Lights the icon on exactly these pages, where the browser can. Where there are none, what was shown tab by tab is of somebody who
- * is not signed in any more.
- * @param {Page[]} pages
- */
-async function light(pages) {
-  if (chrome.declarativeContent) await declare(pages);
-  if (pages.length === 0) await putBack();
-}
-
-/** @typedef {{scheme: string, host: string, port: number, path: string}} Page */
-
-/** Makes Chromium light the icon: on the page itself, and everything below it. @param {Page[]} pages */
-async function declare(pages) {
-  const { onPageChanged, PageStateMatcher, SetIcon } = chrome.declarativeContent;
-  /** @type {Record<string, ImageData>} */
-  const imageData = {};
-  try {
-    for (const size of pages.length > 0 ? SIZES : []) imageData[size] = await pixels(size);
-  } catch {
-    return; // Our own file can only be missing because this popup is closing.
-  }
-  const conditions = pages.flatMap(({ scheme, host, port, path }) => {
-    const page = { hostEquals: host, schemes: [scheme], ports: [port] };
-    const ways = path.endsWith("/") ? [{ pathPrefix: path }] : [{ pathEquals: path }, { pathPrefix: `${path}/` }];
-    return ways.map((way) => new PageStateMatcher({ pageUrl: { ...page, ...way } }));
-  });
-  const rules = conditions.length > 0 ? [{ conditions, actions: [new SetIcon({ imageData })] }] : [];
-  // In one turn, because this popup may close before the next, and every page would stay dark. By callback: these functions
-  // promise nothing.
-  await Promise.all([
-    new Promise((resolve) => onPageChanged.removeRules(undefined, () => resolve(undefined))),
-    new Promise((resolve) => onPageChanged.addRules(rules, resolve)),
-  ]);
-}
 
 /** Tells of what changes elsewhere: what is stored, and access, which also the browser's own page gives and takes. @param {() => void} changed */
 function follow(changed) {
@@ -122,21 +80,12 @@ function follow(changed) {
   for (const event of [storage.onChanged, permissions.onAdded, permissions.onRemoved]) event.addListener(changed);
 }
 
-/** Puts the icon back on every tab that shows something. */
-async function putBack() {
-  for (const { id } of await chrome.tabs.query({})) {
-    // A tab may be gone by now.
-    const shown = await chrome.action.getBadgeText({ tabId: id }).catch(() => "");
-    if (shown) show(id, "");
-  }
-}
-
 /**
  * Shows on one tab that a password is available, or puts its icon back. Nobody waits for it, and the tab may be gone by now;
  * then there is no icon either.
  * @param {number} tabId @param {string} title empty puts it back
  */
-function show(tabId, title) {
+export function show(tabId, title) {
   const state = title ? "lit" : "idle";
   const path = Object.fromEntries(SIZES.map((size) => [size, `/icons/${state}-${size}.png`]));
   const { action } = chrome;

@@ -7,6 +7,7 @@ import init, { Worker } from "./wasm/worker.js";
 import { browser, once } from "./browser.js";
 import prepareFinder, * as finding from "./wasm/finder.js";
 import { speak } from "./language.js";
+import { light } from "./lights.js";
 import { keepLinks } from "./links.js";
 import { look, run } from "./pages.js";
 
@@ -18,7 +19,7 @@ const finder = once(async () => {
 
 const load = once(async () => {
   await init();
-  return new Worker({ ...browser, look, run, finder, keepLinks });
+  return new Worker({ ...browser, light, look, run, finder, keepLinks });
 });
 
 /** The core, with words in the language that is chosen by now. */

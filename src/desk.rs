@@ -7,8 +7,8 @@ use crate::effect::{Effect, Purpose};
 use crate::event::Event;
 use crate::finding;
 use crate::memory::PendingNotice;
-use crate::menu::Menu;
 use crate::options;
+use crate::outside;
 use crate::popup::Button;
 use crate::portal_choice;
 use crate::provider::Exchange;
@@ -20,7 +20,7 @@ use crate::update::settle;
 
 /// Handles one event at one moment, in one of these pages.
 pub fn update(state: State, now: Millis, event: Event) -> (State, Vec<Effect>) {
-    settle(state, now, event, handle)
+    settle(state, now, event, handle, outside::ask)
 }
 
 fn handle(state: &mut State, now: Millis, event: Event, effects: &mut Vec<Effect>) {
@@ -31,8 +31,6 @@ fn handle(state: &mut State, now: Millis, event: Event, effects: &mut Vec<Effect
             if let Some(options) = state.options() {
                 options.shortcut = shortcut;
             }
-            // The language may be another now; the choice of one opens the page anew.
-            effects.push(Effect::PaintMenu(Menu::of(&state.memory, now)));
         }
         Event::DiagnosticsOpened { facts } => diagnostics::opened(state, facts, effects),
         Event::PortalChecked { exchange, date } => diagnostics::answered(state, now, exchange, date),

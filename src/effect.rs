@@ -1,16 +1,14 @@
 //! What the core wants done. The shell does it and reports back with an [`Event`](crate::event::Event).
 
-use crate::Millis;
 use crate::finding::List;
 use crate::form::{FillCommand, SubmitCommand};
-use crate::menu::Menu;
 use crate::opening::Opening;
+use crate::outside::Outside;
 use crate::portal_url::PortalUrl;
 use crate::provider::Request;
 use crate::provider::api::Credential;
 use crate::provider::oauth::Prompt;
 use crate::row::Row;
-use crate::sign_on::SignOnRule;
 use crate::text::Text;
 
 /// The page where a form is taught.
@@ -61,6 +59,8 @@ pub enum Job {
     Icons,
     /// See to it that the right internal addresses lead to external ones.
     Links,
+    /// Have the browser show outside of our pages what belongs to what is remembered now.
+    Outside,
 }
 
 impl Job {
@@ -71,6 +71,7 @@ impl Job {
             Job::List => "list",
             Job::Icons => "icons",
             Job::Links => "links",
+            Job::Outside => "outside",
         }
     }
 }
@@ -213,12 +214,8 @@ pub enum Effect {
     },
     /// Empty the storage that survives the browser, the appearance of our pages included.
     ClearStorage,
-    /// Make the icon's right-click menu look like this.
-    PaintMenu(Menu),
-    /// Light the icon on these pages (Chromium, without host access). If there are none, put it back on every tab.
-    LightIcons(Vec<SignOnRule>),
-    /// Run the arrival script on pages of these patterns, and on no others.
-    RegisterArrivals(Vec<String>),
+    /// Have the browser show this outside of our pages, and nothing else → `OutsideShown`.
+    ShowOutside(Box<Outside>),
     /// Show, or stop showing, on one tab's icon that a password is available.
     ShowAvailable {
         /// The tab.
@@ -235,6 +232,4 @@ pub enum Effect {
         /// Whether the browser has come into another network.
         is_network_new: bool,
     },
-    /// Wake the worker at this moment, or not at all.
-    SetAlarm(Option<Millis>),
 }

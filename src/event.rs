@@ -75,10 +75,16 @@ pub enum Event {
     ListRequested,
     /// Something changed that decides which internal addresses lead to external ones, or it is time to look again.
     LinksDue,
+    /// Something changed that decides what the browser shows outside of our pages.
+    OutsideDue,
+    /// The browser shows it; its [`key`](crate::outside::key).
+    OutsideShown(String),
     /// The browser has a network again, perhaps another one.
     CameOnline,
     /// The company's administrators decided otherwise.
     PolicyChanged,
+    /// Another language was chosen.
+    LanguageChanged,
     /// A portal was chosen in the icon's menu.
     PortalChosen(PortalUrl),
     /// **Other…** was chosen in the icon's menu.

@@ -35,7 +35,7 @@ pub mod notice;
 pub mod omnibox;
 pub mod opening;
 pub mod options;
-pub(crate) mod outside;
+pub mod outside;
 pub mod policy;
 pub mod popup;
 pub mod portal_choice;

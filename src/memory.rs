@@ -161,6 +161,8 @@ pub struct Memory {
     pub draft: Option<String>,
     /// To be said by the next popup.
     pub notice: Option<PendingNotice>,
+    /// What the browser shows for us, as [`crate::outside::key`]; empty if that is not known.
+    pub shown: String,
     /// What the next popup shows first; see [`crate::glimpse`].
     pub glimpse: Option<String>,
     /// Counts sign-ins, sign-outs and changes of portal: an answer from an earlier epoch is dropped.
@@ -284,12 +286,13 @@ impl Memory {
         self.frecency.launched(app, now);
     }
 
-    /// Forgets everything that came from the portal; settings stay. Answers still under way will be dropped.
+    /// Forgets everything that came from the portal; settings stay, and what the browser still shows. Answers still under way will be dropped.
     pub fn forget_account(&mut self) {
         *self = Memory {
             settings: std::mem::take(&mut self.settings),
             policy: std::mem::take(&mut self.policy),
             chosen: std::mem::take(&mut self.chosen),
+            shown: std::mem::take(&mut self.shown),
             epoch: self.epoch.wrapping_add(1),
             ..Memory::default()
         };

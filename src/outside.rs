@@ -1,77 +1,102 @@
-//! What the browser shows or does for us outside our own pages: menu, icon, registrations, alarm. Derived from the state
-//! before and after every event, so that no handler has to remember to keep it up to date.
-
-use std::rc::Rc;
+//! What the browser shows or does for us outside our own pages: menu, icon, registrations, alarm. Derived from the state, so
+//! that no handler has to remember to keep it up to date.
+//!
+//! The worker alone has it shown, and writes down under which [`key`] it was, once it is. Whoever finds another one there after an
+//! event, in whatever context, asks for it: so a context that ends in the middle costs no more than the time until the next event.
 
 use crate::Millis;
-use crate::catalogue::{Catalogue, CredentialState};
+use crate::catalogue::CredentialState;
+use crate::decimal::decimal;
 use crate::distinct::distinct;
 use crate::effect::{Effect, Job};
-use crate::host_access::HostAccess;
-use crate::memory::Standing;
+use crate::memory::{Memory, Standing};
 use crate::menu::Menu;
 use crate::sign_on::SignOnRule;
 use crate::state::State;
 
 /// What the browser shows or does for us outside our own pages; a function of the state.
-pub(crate) struct Outside {
-    menu: Menu,
-    /// Whose pages are lit and watched. Hardly any event changes the list, so what follows from it is worked out only then.
-    apps: Option<Rc<Catalogue>>,
-    alarm: Option<Millis>,
-    /// With the alarm, who is signed in: whose internal addresses lead to external ones.
-    epoch: u32,
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Outside {
+    /// See [`key`].
+    pub key: String,
+    /// The icon's right-click menu.
+    pub menu: Menu,
+    /// On these pages the icon is lit (Chromium, without host access). If there are none, it is put back on every tab.
+    pub lights: Vec<SignOnRule>,
+    /// On pages of these match patterns the arrival script runs, and on no others.
+    pub arrivals: Vec<String>,
+    /// When the worker is woken, because the token ends.
+    pub alarm: Option<Millis>,
 }
 
 impl Outside {
     /// What belongs to a state.
-    pub(crate) fn of(state: &State, now: Millis) -> Outside {
+    pub fn of(state: &State, now: Millis) -> Outside {
         let memory = &state.memory;
-        let signed_in = matches!(memory.standing(now), Standing::SignedIn(..));
+        let mut outside =
+            Outside { key: key(memory, now), menu: Menu::of(memory, now), lights: Vec::new(), arrivals: Vec::new(), alarm: None };
+        let Standing::SignedIn(_, session) = memory.standing(now) else { return outside };
         // The menu and the icon change by themselves when the token ends.
-        let alarm = memory.session.as_ref().filter(|_| signed_in).map(|session| session.expires_at);
-        Outside { menu: Menu::of(memory, now), apps: signed_in.then(|| Rc::clone(&memory.catalogue)), alarm, epoch: memory.epoch }
-    }
-
-    /// Asks for what differs from before; for everything if that is not known. Host access changes between events only.
-    pub(crate) fn tell_changes(self, before: Option<&Outside>, granted: &HostAccess, effects: &mut Vec<Effect>) {
-        if before.is_none_or(|before| before.menu != self.menu) {
-            effects.push(Effect::PaintMenu(self.menu));
-        }
-        let is_same_list = before.is_some_and(|before| match (&before.apps, &self.apps) {
-            (Some(before), Some(after)) => Rc::ptr_eq(before, after),
-            (before, after) => before.is_none() && after.is_none(),
-        });
-        if !is_same_list {
-            let (old, new) = (before.map(|before| pages(&before.apps, granted)), pages(&self.apps, granted));
-            if old.as_ref().is_none_or(|old| old.0 != new.0) {
-                effects.push(Effect::LightIcons(new.0));
-            }
-            if old.is_none_or(|old| old.1 != new.1) {
-                effects.push(Effect::RegisterArrivals(new.1));
+        outside.alarm = Some(session.expires_at);
+        for app in &memory.catalogue.apps {
+            for rule in &app.sign_on_rules {
+                if app.credential == CredentialState::Stored {
+                    outside.lights.push(rule.clone());
+                }
+                if state.granted.covers(&rule.origin().match_pattern()) {
+                    outside.arrivals.extend(rule.match_patterns());
+                }
             }
         }
-        if before.is_none_or(|before| before.alarm != self.alarm) {
-            effects.push(Effect::SetAlarm(self.alarm));
-        }
-        if before.is_none_or(|before| (before.alarm, before.epoch) != (self.alarm, self.epoch)) {
-            effects.push(Effect::AskWorker(Job::Links));
-        }
+        outside.arrivals = distinct(outside.arrivals);
+        outside
     }
 }
 
-/// The pages on which the icon is lit, and the patterns of those whose arrival is heard of.
-fn pages(apps: &Option<Rc<Catalogue>>, granted: &HostAccess) -> (Vec<SignOnRule>, Vec<String>) {
-    let (mut lights, mut arrivals) = (Vec::new(), Vec::new());
-    for app in apps.iter().flat_map(|catalogue| &catalogue.apps) {
-        for rule in &app.sign_on_rules {
-            if app.credential == CredentialState::Stored {
-                lights.push(rule.clone());
-            }
-            if granted.covers(&rule.origin().match_pattern()) {
-                arrivals.extend(rule.match_patterns());
-            }
-        }
+/// Changes with whatever changes what is shown, but for access, policy and language, of which the worker hears by itself: who is
+/// signed in, until when, and with which list.
+pub fn key(memory: &Memory, now: Millis) -> String {
+    let mut key = decimal(memory.epoch.into());
+    if let Standing::SignedIn(_, session) = memory.standing(now) {
+        key = [&key, " ", &decimal(session.expires_at), " ", &memory.catalogue_tag.stamp].concat();
     }
-    (lights, distinct(arrivals))
+    key
+}
+
+/// What a context does about it after every event.
+pub(crate) type Follow = fn(&mut State, Millis, &mut Vec<Effect>);
+
+/// Has the worker show what is not shown yet; once for each change, because the worker may not start at all.
+pub(crate) fn ask(state: &mut State, now: Millis, effects: &mut Vec<Effect>) {
+    if is_due(state, now) {
+        effects.push(Effect::AskWorker(Job::Outside));
+    }
+}
+
+/// Shows what is not shown yet, in the worker.
+pub(crate) fn show(state: &mut State, now: Millis, effects: &mut Vec<Effect>) {
+    if !is_due(state, now) {
+        return;
+    }
+    let outside = Outside::of(state, now);
+    if outside.alarm.is_none() {
+        // The browser keeps the suggestion of before until it starts again.
+        effects.push(Effect::Suggest(Vec::new()));
+    }
+    effects.extend([Effect::ShowOutside(Box::new(outside)), Effect::AskWorker(Job::Links)]);
+}
+
+/// What is shown may be something else than what was written down, or belong to something that the key says nothing of.
+pub(crate) fn forget(state: &mut State) {
+    state.memory.shown.clear();
+    state.showing.clear();
+}
+
+fn is_due(state: &mut State, now: Millis) -> bool {
+    let key = key(&state.memory, now);
+    let is_due = state.memory.shown != key && state.showing != key;
+    if is_due {
+        state.showing = key;
+    }
+    is_due
 }

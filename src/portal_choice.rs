@@ -3,7 +3,6 @@
 use crate::Millis;
 use crate::effect::{Effect, Purpose};
 use crate::memory::{PendingNotice, Standing};
-use crate::menu::Menu;
 use crate::options::Choice;
 use crate::portal_url::{PortalUrl, PortalUrlError};
 use crate::provider::{Exchange, discovery};
@@ -55,9 +54,7 @@ pub fn answered(state: &mut State, now: Millis, portal: PortalUrl, exchange: Exc
             if state.options().is_some() {
                 return;
             }
-            // The browser has moved the radio already: paint the menu anew, and say why.
             state.memory.notice = Some(PendingNotice::PortalProblem { portal, error });
-            effects.push(Effect::PaintMenu(Menu::of(&state.memory, now)));
             effects.push(Effect::OpenPopup);
         }
     }

@@ -48,6 +48,8 @@ pub struct State {
     pub screen: Screen,
     /// What is typed in the address bar; the worker's.
     pub omnibox: Omnibox,
+    /// What this context has asked to be shown last, as [`crate::outside::key`].
+    pub showing: String,
     /// Fills this context is driving, at most one for each tab.
     pub fills: Vec<Fill>,
     /// The list of apps that this context is fetching page by page.

@@ -52,7 +52,7 @@ const GLIMPSE: &str = "glimpse";
 const DRAFT: &str = "draft";
 
 /// Small keys, read before every event.
-pub const KEYS: [(Area, &str); 18] = [
+pub const KEYS: [(Area, &str); 19] = [
     (Area::Local, "settings"),
     (Area::Local, "account"),
     (Area::Local, "catalogue_tag"),
@@ -71,6 +71,7 @@ pub const KEYS: [(Area, &str); 18] = [
     (Area::Session, DRAFT),
     (Area::Session, "notice"),
     (Area::Session, "epoch"),
+    (Area::Session, "shown"),
 ];
 
 /// The values of the small keys that exist.
@@ -152,6 +153,7 @@ pub fn load(values: &Values) -> Memory {
     read(values, "filled", &mut memory.filled);
     memory.notice = values.get("notice").and_then(PendingNotice::read);
     read(values, "epoch", &mut memory.epoch);
+    read(values, "shown", &mut memory.shown);
     read(values, "account", &mut memory.account);
     memory.account.take_if(|known| known.portal != memory.settings.portal);
     let Some(known) = &memory.account else { return memory };
@@ -222,6 +224,7 @@ pub fn save(memory: &Memory) -> Values {
         keep("notice", true, &|| notice.write());
     }
     keep("epoch", memory.epoch != 0, &|| decimal(memory.epoch.into()));
+    keep("shown", !memory.shown.is_empty(), &|| json::quoted(&memory.shown));
     if let Some(glimpse) = &memory.glimpse {
         values.add(GLIMPSE, glimpse.clone());
     }

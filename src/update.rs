@@ -17,7 +17,7 @@ use crate::glimpse;
 use crate::memory::{Memory, PendingNotice, Standing};
 use crate::notice;
 use crate::opening::Opening;
-use crate::outside::Outside;
+use crate::outside::{self, Follow};
 use crate::popup::{self, Button, Dialog, Notice, Popup, Tone};
 use crate::provider::Exchange;
 use crate::query::Query;
@@ -31,14 +31,14 @@ use crate::text::Text;
 
 /// Handles one event at one moment, in a popup.
 pub fn update(state: State, now: Millis, event: Event) -> (State, Vec<Effect>) {
-    settle(state, now, event, handle)
+    settle(state, now, event, handle, outside::ask)
 }
 
 /// What one context does about an event.
 pub(crate) type Handler = fn(&mut State, Millis, Event, &mut Vec<Effect>);
 
 /// Handles an event and follows up what changed by it.
-pub(crate) fn settle(mut state: State, now: Millis, event: Event, handle: Handler) -> (State, Vec<Effect>) {
+pub(crate) fn settle(mut state: State, now: Millis, event: Event, handle: Handler, follow: Follow) -> (State, Vec<Effect>) {
     let mut effects = Vec::new();
     // Who types or scrolls changes nothing anywhere else.
     if event.is_of_the_screen() {
@@ -46,13 +46,10 @@ pub(crate) fn settle(mut state: State, now: Millis, event: Event, handle: Handle
         finding::ask(&mut state, now, &mut effects);
         return (state, effects);
     }
-    let everything =
-        matches!(event, Event::Started | Event::PolicyChanged | Event::HostAccessChanged | Event::AlarmRang | Event::PortalChosen(_));
-    let before = (!everything).then(|| Outside::of(&state, now));
     handle(&mut state, now, event, &mut effects);
     finding::ask(&mut state, now, &mut effects);
     state.memory.glimpse = glimpse::write(&state, now);
-    Outside::of(&state, now).tell_changes(before.as_ref(), &state.granted, &mut effects);
+    follow(&mut state, now, &mut effects);
     (state, effects)
 }
 

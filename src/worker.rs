@@ -14,6 +14,7 @@ use crate::links;
 use crate::listing;
 use crate::memory::Standing;
 use crate::omnibox;
+use crate::outside;
 use crate::portal_choice;
 use crate::provider::oauth::Prompt;
 use crate::refresh;
@@ -24,10 +25,13 @@ use crate::update::{common, settle};
 
 /// Handles one event at one moment, in the worker.
 pub fn update(state: State, now: Millis, event: Event) -> (State, Vec<Effect>) {
-    settle(state, now, event, handle)
+    settle(state, now, event, handle, outside::show)
 }
 
 fn handle(state: &mut State, now: Millis, event: Event, effects: &mut Vec<Effect>) {
+    if may_show_otherwise(&event) {
+        outside::forget(state);
+    }
     match event {
         Event::SignInRequested => start_sign_in(state, now, Prompt::Interactive, effects),
         Event::AlarmRang => refresh::ask(state, now, effects),
@@ -35,10 +39,8 @@ fn handle(state: &mut State, now: Millis, event: Event, effects: &mut Vec<Effect
         Event::Answered { purpose: Purpose::Apps, epoch, exchange } if listing::is_awaited(state, epoch) => {
             listing::arrived(state, now, exchange, effects)
         }
-        Event::LinksDue => {
-            links::due(state, now, false, effects);
-            take_back(state, now, effects)
-        }
+        Event::OutsideShown(key) => state.memory.shown = key,
+        Event::LinksDue => links::due(state, now, false, effects),
         Event::CameOnline => links::due(state, now, true, effects),
         Event::PortalChosen(portal) => portal_choice::choose(state, now, portal, effects),
         Event::Answered { purpose: Purpose::ChoosePortal(portal), epoch, exchange } if epoch == state.memory.epoch => {
@@ -62,12 +64,18 @@ fn handle(state: &mut State, now: Millis, event: Event, effects: &mut Vec<Effect
     }
 }
 
-/// Somebody else may be signed in than before, or nobody: then nothing is left of what was shown. Whoever signed out has begun with
-/// it, but a popup may close at once; and the suggestion of before, which the browser keeps until it starts again, is the worker's.
-fn take_back(state: &State, now: Millis, effects: &mut Vec<Effect>) {
-    if !matches!(state.memory.standing(now), Standing::SignedIn(..)) {
-        effects.extend([Effect::LightIcons(Vec::new()), Effect::RegisterArrivals(Vec::new()), Effect::Suggest(Vec::new())]);
-    }
+/// Whether what the browser shows may have become something else by it, or should, without anybody of ours having done it. The menu,
+/// for one, moves its radio by itself when a portal is chosen, before it is known to be one.
+const fn may_show_otherwise(event: &Event) -> bool {
+    matches!(
+        event,
+        Event::Started
+            | Event::PolicyChanged
+            | Event::LanguageChanged
+            | Event::HostAccessChanged
+            | Event::AlarmRang
+            | Event::PortalChosen(_)
+    )
 }
 
 /// A page of a host with granted access was reached: say that a password is available, and keep a launch's promise.

@@ -4,7 +4,7 @@
 
 mod common;
 
-use common::{NOON, World, signed_in, signed_out};
+use common::{NOON, World, expired, signed_in, signed_out};
 use my_apps_sign_in::effect::{Effect, Job};
 use my_apps_sign_in::event::Event;
 use my_apps_sign_in::host_access::HostAccess;
@@ -224,18 +224,20 @@ fn in_another_network_it_is_asked_anew() {
 
 #[test]
 fn whoever_signs_in_or_out_anywhere_has_the_worker_look() {
-    let asks = |mut world: World, event: Event| {
-        world.send_without_finder(event).iter().any(|effect| matches!(effect, Effect::AskWorker(Job::Links)))
+    let asks = |mut world: World, event: Event, job: Job| {
+        world.send_without_finder(event).iter().any(|effect| matches!(effect, Effect::AskWorker(asked) if *asked == job))
     };
     use my_apps_sign_in::popup::Button;
-    assert!(asks(World::popup(signed_in("anna")), Event::Pressed(Button::SignOut)));
-    let mut expired = signed_in("anna");
-    expired.session = None;
-    assert!(asks(World::popup(expired), Event::Pressed(Button::SignOut)));
-    for event in [Event::Started, Event::PolicyChanged, Event::AlarmRang] {
-        assert!(asks(World::worker(signed_in("anna")), event));
+    for memory in [signed_in("anna"), expired("anna")] {
+        assert!(asks(World::popup(memory), Event::Pressed(Button::SignOut), Job::Outside));
     }
-    assert!(asks(World::worker(signed_in("anna")), Event::HostAccessChanged));
-    assert!(!asks(World::worker(signed_in("anna")), Event::LinksDue), "it would never end");
-    assert!(!asks(World::popup(signed_in("anna")), Event::Typed("x".into())));
+    // Which then asks itself, whenever what the browser shows may be of somebody else.
+    let mut unseen = World::worker(signed_in("anna"));
+    unseen.state.memory.epoch += 1;
+    assert!(asks(unseen, Event::OutsideDue, Job::Links));
+    for event in [Event::Started, Event::PolicyChanged, Event::AlarmRang, Event::HostAccessChanged] {
+        assert!(asks(World::worker(signed_in("anna")), event, Job::Links));
+    }
+    assert!(!asks(World::worker(signed_in("anna")), Event::LinksDue, Job::Links), "it would never end");
+    assert!(!asks(World::popup(signed_in("anna")), Event::Typed("x".into()), Job::Outside));
 }

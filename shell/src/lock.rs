@@ -12,8 +12,9 @@ const REQUEST: &str = "navigator.locks.request";
 pub(crate) const MEMORY: &str = "memory";
 /// Held while a launched tab exists but its promise is not written yet.
 pub(crate) const LAUNCH: &str = "launch";
-/// Held while the arrival script is changed or, if there is none yet, registered.
-pub(crate) const ARRIVALS: &str = "arrivals";
+/// Held while what the browser shows outside of our pages is brought up to date.
+#[cfg(feature = "worker")]
+pub(crate) const OUTSIDE: &str = "outside";
 /// Held by the context that drives a sign-in, for as long as it does.
 pub(crate) const SIGN_IN: &str = "sign-in";
 

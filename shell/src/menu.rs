@@ -12,8 +12,8 @@ const OTHER: &str = "other";
 /// Before the address of a portal, in the id of its radio item.
 const RADIO: &str = "portal:";
 
-/// Makes the menu look like this. All calls go out in one turn, in order and without waiting: a popup that closes meanwhile
-/// must not leave half a menu behind.
+/// Makes the menu look like this. All calls go out in one turn, in order and without waiting: a worker that ends meanwhile must
+/// not leave half a menu behind.
 pub(crate) fn paint(menu: &Menu) {
     quietly(chrome::call_now("chrome.contextMenus.removeAll", []));
     create(item(PARENT, &text::resolve(&menu.title)).flag("enabled", menu.enabled));

@@ -1,11 +1,10 @@
-//! The page in front of the person: looked at, written into, and told to say when it is reached.
+//! The page in front of the person: looked at, and written into.
 
 use js_sys::Array;
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
 use super::chrome::{self, Details};
-use super::effects::quietly;
 use super::wait::Promised;
 use my_apps_sign_in::event::{InjectionError, Sight, Tab};
 use my_apps_sign_in::find::contains;
@@ -15,7 +14,6 @@ use my_apps_sign_in::provider::api::Credential;
 
 /// What the arrival script says; nothing else about a page is ever sent.
 pub(crate) const ARRIVED_MESSAGE: &str = "arrived";
-const ARRIVAL_SCRIPT: &str = "arrival";
 
 /// The tab that a person looks at.
 pub(crate) async fn active_tab() -> Option<Tab> {
@@ -135,26 +133,4 @@ fn classify(error: &JsValue) -> InjectionError {
 fn to_js<T: Serialize + ?Sized>(value: &T) -> Result<JsValue, InjectionError> {
     let serializer = serde_wasm_bindgen::Serializer::json_compatible();
     value.serialize(&serializer).map_err(|_| InjectionError::Gone)
-}
-
-/// Runs the arrival script on pages of these patterns, and on no others.
-pub(crate) async fn register_arrivals(patterns: Vec<String>) {
-    if patterns.is_empty() {
-        // Fails when there is none, which is as good.
-        let filter = Details::new().texts("ids", [ARRIVAL_SCRIPT]);
-        quietly(chrome::call("chrome.scripting.unregisterContentScripts", [filter.into()]).await);
-        return;
-    }
-    let script = Details::new()
-        .text("id", ARRIVAL_SCRIPT)
-        .texts("js", ["/page/arrival.js"])
-        .texts("matches", patterns)
-        .text("runAt", "document_idle");
-    let scripts = Array::of1(&script.into());
-    // Never taken away to be registered anew: a popup that closes in between would leave none.
-    if chrome::call("chrome.scripting.updateContentScripts", [scripts.clone().into()]).await.is_err()
-        && chrome::call("chrome.scripting.registerContentScripts", [scripts.into()]).await.is_err()
-    {
-        chrome::log_error("My Apps: the browser refused the pages.");
-    }
 }

@@ -112,6 +112,8 @@ pub(crate) fn asked(job: &str) -> Option<Event> {
         "list" => Some(Event::ListRequested),
         "icons" => Some(Event::IconsRequested),
         "links" => Some(Event::LinksDue),
+        "outside" => Some(Event::OutsideDue),
+        "language" => Some(Event::LanguageChanged),
         _ => None,
     }
 }

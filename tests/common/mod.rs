@@ -12,7 +12,7 @@ mod words;
 pub(crate) use page::{examined, judged, lesson_page, sight, snapshot};
 pub(crate) use search::Search;
 pub(crate) use story::{World, check};
-pub(crate) use words::{heard, words};
+pub(crate) use words::{heard, outside_words, words};
 
 use std::rc::Rc;
 
@@ -131,7 +131,16 @@ pub(crate) fn update_of(screen: &Screen) -> fn(State, Millis, Event) -> (State, 
 /// One context.
 pub(crate) fn state(screen: Screen, memory: Memory) -> State {
     let environment = Environment { redirect_uri: REDIRECT.to_owned(), version: "0.1.0" };
-    State { environment, memory, granted: HostAccess::default(), omnibox: Default::default(), screen, fills: Vec::new(), listing: None }
+    State {
+        environment,
+        memory,
+        granted: HostAccess::default(),
+        screen,
+        omnibox: Default::default(),
+        showing: String::new(),
+        fills: Vec::new(),
+        listing: None,
+    }
 }
 
 /// What is written to the storage, as one text to look for traces in.

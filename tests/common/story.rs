@@ -12,6 +12,7 @@ use my_apps_sign_in::json::Named;
 use my_apps_sign_in::memory::Memory;
 use my_apps_sign_in::opening::Opening;
 use my_apps_sign_in::options::Options;
+use my_apps_sign_in::outside::{self, Outside};
 use my_apps_sign_in::popup::{self, Button, Dialog, Popup};
 use my_apps_sign_in::portal_url::PortalUrl;
 use my_apps_sign_in::provider::discovery::Link;
@@ -25,7 +26,7 @@ use my_apps_sign_in::worker;
 
 use super::{
     NOON, PORTAL, REDIRECT, Search, account_document, answer, apps_document, credential_document, discovery_document, examined, heard,
-    lesson_page, sight, state, words,
+    lesson_page, outside_words, sight, state, words,
 };
 
 /// Tells the story to a context; what follows from each step.
@@ -47,14 +48,19 @@ pub(crate) struct World {
     pub(crate) description: String,
     /// What the list was given to.
     search: Search,
+    /// What the browser shows outside of our pages.
+    pub(crate) outside: Outside,
     /// Whether this is one of the pages that are opened now and then.
     is_desk: bool,
 }
 
 impl World {
     pub(crate) fn new(screen: Screen, memory: Memory) -> World {
+        let mut state = state(screen, memory);
+        state.memory.shown = outside::key(&state.memory, NOON);
         World {
-            state: state(screen, memory),
+            outside: Outside::of(&state, NOON),
+            state,
             now: NOON,
             person: "anna",
             open: Vec::new(),
@@ -94,6 +100,15 @@ impl World {
     pub(crate) fn send(&mut self, event: Event) -> Vec<Effect> {
         let mut effects = self.send_without_finder(event);
         effects.retain(|effect| !matches!(effect, Effect::AskWorker(Job::Links))); // `tests/links_kept.rs` looks at it
+        // The worker is there, and does what it is asked for.
+        if let Some(at) = effects.iter().position(|effect| matches!(effect, Effect::AskWorker(Job::Outside))) {
+            effects.remove(at);
+            self.state.showing.clear();
+            effects.extend(self.send(heard(Job::Outside)));
+        }
+        if effects.iter().any(|effect| matches!(effect, Effect::ShowOutside(_))) {
+            effects.retain(|effect| !matches!(effect, Effect::Suggest(apps) if apps.is_empty())); // `tests/omnibox.rs` looks at it
+        }
         if let Some(at) = effects.iter().position(|effect| matches!(effect, Effect::Find { .. }))
             && let Effect::Find { list, typed, most, number } = effects.remove(at)
         {
@@ -112,6 +127,8 @@ impl World {
     /// Who hears of it. A story goes on where the memory is shared: what is asked of the worker in a popup, for instance.
     fn context(&self, event: &Event) -> fn(State, Millis, Event) -> (State, Vec<Effect>) {
         match event {
+            Event::Started | Event::PolicyChanged | Event::LanguageChanged | Event::HostAccessChanged => worker::update,
+            Event::OutsideDue | Event::OutsideShown(_) => worker::update,
             _ if self.is_desk => desk::update,
             Event::SignInRequested | Event::ListRequested | Event::IconsRequested => worker::update,
             Event::LinksDue | Event::CameOnline | Event::AlarmRang | Event::Arrived { .. } => worker::update,
@@ -184,7 +201,19 @@ impl World {
         }
         let event = self.event(verb, tab, &rest, first);
         let effects = self.send(event);
-        if effects.is_empty() { "-".to_owned() } else { effects.iter().map(words).collect::<Vec<String>>().join(", ") }
+        let told: Vec<String> = effects.iter().flat_map(|effect| self.words(effect)).collect();
+        if told.is_empty() { "-".to_owned() } else { told.join(", ") }
+    }
+
+    /// An effect in a few words; of what the browser shows outside of our pages, what is another than before, and all of it where that
+    /// is not known.
+    fn words(&mut self, effect: &Effect) -> Vec<String> {
+        let Effect::ShowOutside(shown) = effect else { return vec![words(effect)] };
+        let before = std::mem::replace(&mut self.outside, (**shown).clone());
+        let all = self.state.memory.shown.is_empty();
+        self.state.memory.shown.clone_from(&shown.key);
+        let parts = outside_words(&before).into_iter().zip(outside_words(shown));
+        parts.filter(|(before, after)| all || before != after).map(|(_, after)| after).collect()
     }
 
     fn event(&mut self, verb: &str, tab: i32, rest: &[&str], first: &str) -> Event {

@@ -3,6 +3,7 @@
 use my_apps_sign_in::effect::{Effect, Job, Purpose};
 use my_apps_sign_in::event::Event;
 use my_apps_sign_in::opening::Opening;
+use my_apps_sign_in::outside::Outside;
 use my_apps_sign_in::provider::Body;
 use my_apps_sign_in::provider::oauth::Prompt;
 
@@ -13,7 +14,18 @@ pub(crate) const fn heard(job: Job) -> Event {
         Job::List => Event::ListRequested,
         Job::Icons => Event::IconsRequested,
         Job::Links => Event::LinksDue,
+        Job::Outside => Event::OutsideDue,
     }
+}
+
+/// What the browser shows outside of our pages, part by part.
+pub(crate) fn outside_words(outside: &Outside) -> [String; 4] {
+    [
+        format!("menu {}", if outside.menu.enabled { "on" } else { "off" }),
+        format!("lights {}", outside.lights.len()),
+        format!("arrivals {}", outside.arrivals.len()),
+        if outside.alarm.is_some() { "alarm" } else { "no alarm" }.to_owned(),
+    ]
 }
 
 /// An effect in a few words.
@@ -70,13 +82,9 @@ pub(crate) fn words(effect: &Effect) -> String {
         Effect::ClearSiteData { origin } => format!("clear {origin}"),
         Effect::OpenShortcuts => "open shortcuts".into(),
         Effect::ClearStorage => "clear storage".into(),
-        Effect::PaintMenu(menu) => format!("menu {}", if menu.enabled { "on" } else { "off" }),
-        Effect::LightIcons(rules) => format!("lights {}", rules.len()),
-        Effect::RegisterArrivals(patterns) => format!("arrivals {}", patterns.len()),
+        Effect::ShowOutside(outside) => outside_words(outside).join(", "),
         Effect::ShowAvailable { title: Some(text), .. } => format!("badge {}", text.key),
         Effect::ShowAvailable { title: None, .. } => "no badge".into(),
-        Effect::SetAlarm(Some(_)) => "alarm".into(),
-        Effect::SetAlarm(None) => "no alarm".into(),
     }
 }
 

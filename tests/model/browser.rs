@@ -5,12 +5,13 @@ use std::rc::Rc;
 
 use my_apps_sign_in::Millis;
 use my_apps_sign_in::catalogue::Catalogue;
-use my_apps_sign_in::effect::{Effect, Purpose};
+use my_apps_sign_in::effect::{Effect, Job, Purpose};
 use my_apps_sign_in::event::{Event, InjectionError, Sight, Tab};
 use my_apps_sign_in::form::{Outcome, Report};
 use my_apps_sign_in::host_access::HostAccess;
 use my_apps_sign_in::memory::Memory;
-use my_apps_sign_in::popup::Button;
+use my_apps_sign_in::outside::Outside;
+use my_apps_sign_in::popup::{Button, Popup};
 use my_apps_sign_in::provider::oauth::{AuthorizeError, Proof};
 use my_apps_sign_in::provider::{Body, Exchange, NetworkError, Request};
 use my_apps_sign_in::secret::Secret;
@@ -78,6 +79,8 @@ pub(crate) struct Browser {
     /// Whom the portals know by their cookie.
     pub(crate) person: usize,
     pub(crate) under_way: Vec<(Who, Effect)>,
+    /// What the browser shows outside of our pages.
+    pub(crate) outside: Option<Outside>,
     /// Every document that was looked at: its tab and address.
     pub(crate) seen: BTreeMap<String, (i32, String)>,
     pub(crate) launched: BTreeMap<i32, Launched>,
@@ -104,6 +107,7 @@ impl Browser {
             documents: 0,
             person: 0,
             under_way: Vec::new(),
+            outside: None,
             seen: BTreeMap::new(),
             launched: BTreeMap::new(),
             sent: BTreeMap::new(),
@@ -184,7 +188,12 @@ impl Browser {
         {
             self.counts.late += 1;
             // What another context changed meanwhile is noticed with whatever comes next.
-            let is_free = |effect: &Effect| matches!(effect, Effect::ShowAvailable { title: None, .. } | Effect::Find { .. });
+            let is_free = |effect: &Effect| match effect {
+                Effect::ShowAvailable { title: None, .. } | Effect::Find { .. } | Effect::ShowOutside(_) => true,
+                Effect::AskWorker(job) => matches!(job, Job::Outside | Job::Links),
+                Effect::Suggest(apps) => apps.is_empty(),
+                _ => false,
+            };
             assert!(effects.iter().all(is_free), "a late answer led to {effects:?}");
             // What the next popup shows first is derived anew, whatever comes, and ends with the sign-in.
             let saved = |memory: &Memory| storage::save(&Memory { glimpse: None, ..memory.clone() });
@@ -229,6 +238,33 @@ impl Browser {
         self.under_way.extend(effects.into_iter().map(|effect| (who, effect)));
     }
 
+    /// Whatever was stopped in the middle: once somebody looks, and everything goes well, the browser shows what belongs to it.
+    pub(crate) fn check_outside(&mut self) {
+        self.close_popup();
+        self.open_popup(0);
+        (0..200).for_each(|_| self.deliver(0, 255));
+        let mut memory = storage::load(&self.stored);
+        if !memory.catalogue_tag.stamp.is_empty() {
+            storage::attach_catalogue(&mut memory, self.list.clone());
+        }
+        let state = State { granted: HostAccess::new(self.granted.clone()), ..state(Screen::Worker, memory) };
+        assert_eq!(self.outside, Some(Outside::of(&state, self.now)), "something else is shown");
+    }
+
+    pub(crate) fn open_popup(&mut self, place: usize) {
+        self.close_popup();
+        self.popup = Some(state(Screen::Popup(Popup::new(None)), self.worker.memory.clone()));
+        let alive = self.under_way.iter().any(|(_, effect)| {
+            matches!(
+                effect,
+                Effect::DrawProof { .. }
+                    | Effect::Authorize { .. }
+                    | Effect::Ask { purpose: Purpose::SignInDiscovery | Purpose::Token | Purpose::Account, .. }
+            )
+        });
+        self.send(Who::Popup, Event::PopupOpened { tab: Some(self.tab(place)), sign_in_alive: alive, is_back: false });
+    }
+
     pub(crate) fn look(&mut self, tab: i32, shown: &Shown) -> Sight {
         self.seen.insert(shown.document.clone(), (tab, shown.url.clone()));
         sight(&shown.document, &shown.url, shown.form, "")
@@ -239,13 +275,24 @@ impl Browser {
         if self.under_way.is_empty() {
             return;
         }
-        let (who, effect) = self.under_way.remove(which % self.under_way.len());
+        let mut which = which % self.under_way.len();
+        let is_outside = |(_, effect): &(Who, Effect)| matches!(effect, Effect::ShowOutside(_));
+        if is_outside(&self.under_way[which]) {
+            // One after the other, in order.
+            which = self.under_way.iter().position(is_outside).unwrap();
+        }
+        let (who, effect) = self.under_way.remove(which);
         let good = how > 60;
         let event = match effect {
             Effect::Ask { purpose, epoch, request } => Event::Answered { exchange: self.answer(&request, good, how), purpose, epoch },
             Effect::DrawProof { epoch } => Event::ProofDrawn { epoch, proof: proof_of(epoch) },
             Effect::Authorize { epoch, url, .. } => Event::Authorized { epoch, redirect: self.authorize(&url, good, how) },
             Effect::AskWorker(job) => return self.send(Who::Worker, heard(job)),
+            Effect::ShowOutside(outside) => {
+                let key = outside.key.clone();
+                self.outside = Some(*outside);
+                Event::OutsideShown(key)
+            }
             Effect::Probe { tab, .. } => {
                 let shown = self.tabs[usize::try_from(tab).unwrap()].clone();
                 let sight = match how {

@@ -10,16 +10,15 @@ mod common;
 mod invariants;
 
 use browser::{Browser, Counts, Who, proof_of};
-use common::{REDIRECT, answer, credential_document, state};
+use common::{REDIRECT, answer, credential_document};
 use my_apps_sign_in::Millis;
-use my_apps_sign_in::effect::{Effect, Purpose};
+use my_apps_sign_in::effect::Purpose;
 use my_apps_sign_in::event::{Event, Move};
 use my_apps_sign_in::form::{Outcome, Report};
 use my_apps_sign_in::opening::Opening;
-use my_apps_sign_in::popup::{Button, Popup};
+use my_apps_sign_in::popup::Button;
 use my_apps_sign_in::portal_url::PortalUrl;
 use my_apps_sign_in::secret::Secret;
-use my_apps_sign_in::state::Screen;
 use my_apps_sign_in::storage::{self, Values};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
@@ -85,19 +84,7 @@ fn command() -> impl Strategy<Value = Command> {
 impl Browser {
     fn run(&mut self, command: Command) {
         match command {
-            Command::OpenPopup(place) => {
-                self.close_popup();
-                self.popup = Some(state(Screen::Popup(Popup::new(None)), self.worker.memory.clone()));
-                let alive = self.under_way.iter().any(|(_, effect)| {
-                    matches!(
-                        effect,
-                        Effect::DrawProof { .. }
-                            | Effect::Authorize { .. }
-                            | Effect::Ask { purpose: Purpose::SignInDiscovery | Purpose::Token | Purpose::Account, .. }
-                    )
-                });
-                self.send(Who::Popup, Event::PopupOpened { tab: Some(self.tab(place)), sign_in_alive: alive, is_back: false });
-            }
+            Command::OpenPopup(place) => self.open_popup(place),
             Command::ClosePopup => self.close_popup(),
             Command::KillWorker => self.kill_worker(),
             Command::RestartBrowser => {
@@ -184,6 +171,7 @@ fn whatever_happens_in_whatever_order() {
     let result = runner.run(&(any::<bool>(), commands), |(signed_in, commands)| {
         let mut browser = Browser::new(signed_in);
         commands.into_iter().for_each(|command| browser.run(command));
+        browser.check_outside();
         let mut counts = counts.borrow_mut();
         counts.sign_ins += browser.counts.sign_ins;
         counts.writes += browser.counts.writes;

@@ -64,7 +64,7 @@ fn what_was_taught_outlives_the_token() {
     let story = format!("teach {CRM} > study d1 {CRM} login");
     for end in ["after 90000000 > changed", "act save > form 401 > changed"] {
         let mut world = lesson(administrator(), &story);
-        assert!(world.tell(end).ends_with("show popup"), "{end}");
+        assert!(world.tell(end).contains("show popup"), "{end}");
         assert!(!draft(&world.state.memory).unwrap().is_empty(), "{end}");
     }
     let mut expired = lesson(administrator(), &story).state.memory;
