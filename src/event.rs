@@ -100,7 +100,7 @@ pub enum Event {
     IconsRequested,
     /// The alarm rang.
     AlarmRang,
-    /// Another context changed what is remembered.
+    /// What is remembered was changed, by another context or by this one: the browser tells everyone.
     MemoryChanged,
     /// The context that drove the sign-in is done with it, or gone.
     SignInLetGo,

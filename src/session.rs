@@ -32,7 +32,8 @@ pub(crate) fn resume_sign_in(state: &mut State, now: Millis, effects: &mut Vec<E
     }
     sign_in::cancel(&mut state.memory);
     match state.memory.standing(now) {
-        Standing::SignedIn(..) => {}
+        // At the companion alone.
+        Standing::SignedIn(..) => consider_page(state, now, effects),
         Standing::Expired(_) => expire(state, now, effects),
         Standing::SignedOut => start_sign_in(state, now, Prompt::Silent, effects),
     }

@@ -192,14 +192,19 @@ fn look_around(state: &mut State, now: Millis, sign_in_alive: bool, effects: &mu
     if !sign_in_alive {
         resume_sign_in(state, now, effects);
     }
+    let is_signing_in = state.memory.sign_in.is_under_way();
     match state.memory.standing(now) {
         // Nothing can be filled before its companion knows the person again.
-        Standing::SignedIn(..) if state.memory.vault.is_some() && state.memory.missing_vault(now).is_some() => renew(state, now, effects),
+        Standing::SignedIn(..) if state.memory.vault.is_some() && state.memory.missing_vault(now).is_some() => {
+            if !is_signing_in {
+                renew(state, now, effects);
+            }
+        }
         Standing::SignedIn(..) => {
             consider_page(state, now, effects);
             refresh::ask(state, now, effects);
         }
-        Standing::Expired(_) if !state.memory.sign_in.is_under_way() => expire(state, now, effects),
+        Standing::Expired(_) if !is_signing_in => expire(state, now, effects),
         Standing::Expired(_) | Standing::SignedOut => {}
     }
     // Said once: there may be room again, and what was saved is not news twice.
@@ -214,7 +219,10 @@ fn look_around(state: &mut State, now: Millis, sign_in_alive: bool, effects: &mu
 
 /// What is this page to us? Asked once for each popup, when it opens or as soon as somebody is signed in.
 pub(crate) fn consider_page(state: &mut State, now: Millis, effects: &mut Vec<Effect>) {
-    if !matches!(state.memory.standing(now), Standing::SignedIn(..)) || state.memory.catalogue_tag.stamp.is_empty() {
+    let memory = &state.memory;
+    // While a companion is asked who the person is, nothing can be filled yet.
+    let is_ready = matches!(memory.standing(now), Standing::SignedIn(..)) && !memory.sign_in.is_under_way();
+    if !is_ready || memory.catalogue_tag.stamp.is_empty() {
         return;
     }
     let catalogue = Rc::clone(&state.memory.catalogue);

@@ -5,7 +5,9 @@
 
 mod common;
 
-use common::microsoft::{CLIENT, FIRST, apps_page, at_microsoft, names, portal, reply, requests, sign_in, throttled, through_window, urls};
+use common::microsoft::{
+    CLIENT, FIRST, apps_page, at_microsoft, go_on_to_sign_in, names, portal, reply, requests, sign_in, throttled, through_window, urls,
+};
 use common::{PORTAL, World, account_document, answer, apps_document, discovery_document, signed_in, through_storage};
 use my_apps_sign_in::catalogue::{CredentialState, Mode};
 use my_apps_sign_in::effect::Effect;
@@ -232,6 +234,58 @@ fn through(world: &World) -> Memory {
     my_apps_sign_in::storage::attach_catalogue(&mut memory, Some(std::rc::Rc::clone(&world.state.memory.catalogue)));
     assert!(memory.vault.is_some());
     memory
+}
+
+/// Signed in at both, with one app's password at the companion, whose token ends at this moment.
+fn at_the_end_of_its_token() -> World {
+    let mut world = asking_companion_again();
+    reply(&mut world, "ask apps", answer(200, &apps_document("anna")));
+    world.state.memory.vault.as_mut().unwrap().expires_at = world.now;
+    world
+}
+
+fn popup_of(world: &World) -> World {
+    let mut popup = World::popup(world.state.memory.clone());
+    popup.now = world.now;
+    popup
+}
+
+#[test]
+fn a_page_waits_for_the_companion_that_is_asked_anew() {
+    let crm = "popup https://crm.test/login";
+    let mut refused = at_the_end_of_its_token();
+    refused.state.memory.vault.as_mut().unwrap().expires_at += 60_000;
+    let mut both_ended = at_the_end_of_its_token();
+    both_ended.state.memory.session = None;
+    for (world, click, is_at_both) in [
+        (at_the_end_of_its_token(), crm.to_owned(), false),
+        (refused, format!("{crm} > see d1 https://crm.test/login login > credential 401"), false),
+        (both_ended, crm.to_owned(), true),
+    ] {
+        let mut popup = popup_of(&world);
+        assert!(popup.tell(&click).contains("ask discovery"), "{click}");
+        popup.open.retain(|(asked, ..)| asked == "ask discovery");
+        if is_at_both {
+            go_on_to_sign_in(&mut popup);
+        }
+        // The browser tells a context of what it wrote itself, too.
+        assert_eq!(popup.tell("changed"), "-", "{click}");
+        assert_eq!(popup.said(), "", "{click}");
+        let effects = sign_in_at_companion(&mut popup, "anna");
+        assert!(effects.iter().any(|effect| matches!(effect, Effect::Probe { .. })), "{click}");
+    }
+}
+
+#[test]
+fn a_popup_leaves_the_companions_window_alone() {
+    let world = at_the_end_of_its_token();
+    let mut worker = World::worker(world.state.memory.clone());
+    worker.now = world.now;
+    worker.tell("ask-sign-in > discovery ok > proof");
+    let mut popup = popup_of(&worker);
+    assert_eq!(popup.tell("popup-alive https://crm.test/login"), "-");
+    assert_eq!(popup.state.memory.epoch, worker.state.memory.epoch);
+    assert_eq!(popup.tell("let-go"), "look 1", "the worker is gone: what can be filled without it is looked at");
 }
 
 #[test]

@@ -60,6 +60,11 @@ pub(crate) fn urls(effects: &[Effect]) -> Vec<&str> {
 /// Signs in at Microsoft; what follows from the last step.
 pub(crate) fn sign_in(world: &mut World) -> Vec<Effect> {
     world.send(Event::SignInRequested);
+    go_on_to_sign_in(world)
+}
+
+/// The rest of a sign-in that has begun.
+pub(crate) fn go_on_to_sign_in(world: &mut World) -> Vec<Effect> {
     reply(world, "ask discovery", configuration("https://login.microsoftonline.com/"));
     through_window(world, "");
     reply(world, "ask token", answer(200, r#"{"token_type": "Bearer", "access_token": "graph-token", "expires_in": 3599, "scope": "x"}"#));
