@@ -168,15 +168,17 @@ pub fn load(values: &Values) -> Memory {
     read_own(values, "fill_log", id, &mut memory.fill_log);
     memory.fill_log.keep(&memory.policy);
     read_own(values, "frecency", id, &mut memory.frecency);
+    // The browser may have refused to store who it is now, and taken the token all the same.
+    let owner = |key| values.get(key).and_then(|document| document.get("account")).and_then(Value::as_text);
     read(values, "session", &mut memory.session);
-    memory.session.take_if(|session| session.discovery.issuer() != memory.settings.portal.as_str());
+    let portal = memory.settings.portal.as_str();
+    memory.session.take_if(|session| owner("session") != Some(id) || session.discovery.issuer() != portal);
     read(values, "vault", &mut memory.vault);
     let vault = memory.policy.vault.as_ref().map(PortalUrl::as_str);
-    memory.vault.take_if(|session| Some(session.discovery.issuer()) != vault);
+    memory.vault.take_if(|session| owner("vault") != Some(id) || Some(session.discovery.issuer()) != vault);
     read(values, "launches", &mut memory.launches);
     read(values, "sent", &mut memory.sent);
-    let teacher = values.get(DRAFT).and_then(|draft| draft.get("account")).and_then(Value::as_text);
-    memory.draft = draft.filter(|_| teacher == Some(id));
+    memory.draft = draft.filter(|_| owner(DRAFT) == Some(id));
     memory
 }
 
@@ -206,13 +208,13 @@ pub fn save(memory: &Memory) -> Values {
         keep("recent", !memory.recent.ids().is_empty(), &|| own(memory.recent.write()));
         keep("fill_log", !memory.fill_log.is_empty(), &|| own(memory.fill_log.write()));
         keep("frecency", memory.frecency != Frecency::default(), &|| own(memory.frecency.write()));
-    }
-    keep("catalogue_tag", !memory.catalogue_tag.stamp.is_empty(), &|| memory.catalogue_tag.write());
-    for (key, session) in [("session", &memory.session), ("vault", &memory.vault)] {
-        if let Some(session) = session {
-            keep(key, true, &|| write_session(session));
+        for (key, session) in [("session", &memory.session), ("vault", &memory.vault)] {
+            if let Some(session) = session {
+                keep(key, true, &|| write_session(session, &known.account.id));
+            }
         }
     }
+    keep("catalogue_tag", !memory.catalogue_tag.stamp.is_empty(), &|| memory.catalogue_tag.write());
     keep("sign_in", !matches!(memory.sign_in, SignIn::Idle), &|| memory.sign_in.write());
     keep("launches", memory.launches != Launches::default(), &|| memory.launches.write());
     keep("filled", memory.filled != Filled::default(), &|| memory.filled.write());
@@ -231,8 +233,9 @@ pub fn save(memory: &Memory) -> Values {
     values
 }
 
-fn write_session(session: &Session) -> String {
+fn write_session(session: &Session, account: &str) -> String {
     Object::default()
+        .text("account", account)
         .text("access_token", session.access_token.reveal())
         .moment("expires_at", session.expires_at)
         .json("discovery", &session.discovery.write())

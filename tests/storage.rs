@@ -242,6 +242,19 @@ fn another_portals_token_is_left_out() {
 }
 
 #[test]
+fn another_persons_token_is_left_out() {
+    // The browser took the one key, and had no room for the other.
+    let mut anna = save(&everything());
+    let ben = save(&Memory { vault: signed_in("ben").session, ..signed_in("ben") });
+    for key in ["session", "vault"] {
+        anna.insert(key, ben[key].clone());
+    }
+    let memory = load(&anna);
+    assert_eq!(memory.account.as_ref().unwrap().account.name, "name-of-anna");
+    assert!(memory.session.is_none() && memory.vault.is_none());
+}
+
+#[test]
 fn a_list_that_cannot_be_read_is_asked_for_again() {
     let mut memory = load(&save(&everything()));
     assert!(memory.catalogue_tag.etag.is_some());

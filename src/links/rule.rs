@@ -6,13 +6,18 @@ use crate::decimal::decimal;
 use crate::find::split_once;
 use crate::json::Object;
 
-/// An exact host is more than any path.
-const EXACT_HOST: i64 = 1000;
+/// What a host counts against a path: an exact host is more than any path, and of two wildcards the longer host is. A host has at
+/// most 253 letters (RFC 1035).
+const EXACT_HOST: i64 = 254;
+const LONGEST_PATH: i64 = 1000;
 
 /// The rule, as JSON; `id` is its number. Only what a person opens is led elsewhere: typed, linked, or from a bookmark. A form
 /// that is sent stays where it was sent to.
 pub fn write(link: &Link, id: i64) -> String {
-    let priority = 1 + i64::try_from(link.internal.path.len()).unwrap_or_default() + if link.internal.is_wild { 0 } else { EXACT_HOST };
+    let Place { origin, path, is_wild } = &link.internal;
+    let length = |text: &str| i64::try_from(text.len()).unwrap_or_default();
+    let host = if *is_wild { length(&origin.host) } else { EXACT_HOST };
+    let priority = 1 + length(path) + LONGEST_PATH * host;
     let condition = if link.is_pattern() {
         Object::default().text("regexFilter", &pattern(link))
     } else {
