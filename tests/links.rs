@@ -171,6 +171,21 @@ fn an_internal_address_leads_to_the_external_one_and_no_other_does() {
     for other in ["http://intranet/hr-old/", "http://intranet2/hr/", "http://sub.intranet/hr/", "http://evil.example/http://intranet/hr/"] {
         check(&moved, other, "");
     }
+    // The more exact one wins, wherever it stands: a longer host below a wildcard, the host itself, a longer path.
+    let mut nested = [
+        ("http://*.corp.example/", "https://*.apps.example/"),
+        ("http://*.hr.corp.example/", "https://*.hr-apps.example/"),
+        ("http://x.hr.corp.example/", "https://x.example/"),
+        ("http://*.corp.example/a/long/path", "https://*.long.example/a/long/path"),
+    ];
+    for _ in 0..2 {
+        check(&nested, "http://x.corp.example/", "https://x.apps.example/");
+        check(&nested, "http://y.hr.corp.example/", "https://y.hr-apps.example/");
+        check(&nested, "http://x.hr.corp.example/", "https://x.example/");
+        check(&nested, "http://y.hr.corp.example/a/long/path", "https://y.hr-apps.example/a/long/path");
+        check(&nested, "http://x.corp.example/a/long/path", "https://x.long.example/a/long/path");
+        nested.reverse();
+    }
     let dotted = [("http://in.tranet/a+b/", "https://x.contoso.example/")];
     check(&dotted, "http://in.tranet/a+b/c", "https://x.contoso.example/c");
     check(&dotted, "http://in-tranet/a+b/c", "");

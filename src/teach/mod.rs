@@ -14,9 +14,11 @@ pub use lesson::{Change, Entry, Lesson, Part};
 pub(crate) use view::{MOST_APPS, is_taught};
 pub use view::{Row, View, view};
 
+use std::rc::Rc;
+
 use crate::Millis;
 use crate::address::Address;
-use crate::catalogue::Page;
+use crate::catalogue::{Catalogue, Page};
 use crate::decimal::decimal;
 use crate::effect::{Effect, POPUP, Purpose};
 use crate::event::{InjectionError, Sight, Tab};
@@ -164,12 +166,13 @@ pub fn seen(state: &mut State, tab: i32, seen: Result<(Sight, String), Injection
 
 /// The person decided something.
 pub fn decided(state: &mut State, now: Millis, decision: Decision, effects: &mut Vec<Effect>) {
+    let catalogue = Rc::clone(&state.memory.catalogue);
     // Where there is nothing to teach, the page is on its way back.
     let Some(teaching) = state.teaching().filter(|teaching| teaching.tab.is_some()) else { return };
     match decision {
         Decision::Search(query) => teaching.finding.typed(query),
         Decision::Change(change) => {
-            let is_to_look = teaching.change(change);
+            let is_to_look = teaching.change(change, &catalogue);
             keep(state);
             if is_to_look {
                 look(state, effects);
@@ -198,9 +201,19 @@ impl Teaching {
     }
 
     /// Whether the page has to be looked at anew.
-    fn change(&mut self, change: Change) -> bool {
+    fn change(&mut self, change: Change, catalogue: &Catalogue) -> bool {
         match change {
-            Change::App(app) => self.draft.app = app,
+            Change::App(app) => {
+                // What the portal knows of an app's form is that app's alone, and goes on with what is here.
+                let form_of = |id: &str| catalogue.app(id).and_then(|app| app.form.clone());
+                let (before, known) = (form_of(&self.draft.app), form_of(&app));
+                self.draft.app = app;
+                if before.is_some() || known.is_some() {
+                    self.draft.form = known.unwrap_or_default();
+                    self.lesson = Lesson::new(false);
+                    return true;
+                }
+            }
             Change::Step(step) => {
                 self.lesson.wanted = Some(step.min(self.draft.form.steps.len()));
                 return true;

@@ -278,6 +278,23 @@ fn the_app_is_that_of_the_page_or_is_chosen() {
 }
 
 #[test]
+fn an_app_that_is_chosen_brings_its_form_and_leaves_the_one_of_another() {
+    let mut memory = administrator();
+    memory.catalogue = std::rc::Rc::new(my_apps_sign_in::catalogue::Catalogue::read(&described_crm()).unwrap());
+    let page = "https://elsewhere.test/";
+    let mut world = lesson(memory, &format!("teach {page} > study d1 {page} login > decide p0 extra"));
+    let own = form(&world);
+    assert_eq!(world.tell("decide a wiki > decide a team"), "- > -");
+    assert_eq!(form(&world), own, "what was chosen on this page stays, for an app of which nothing is known");
+    assert_eq!(world.tell("decide a crm"), "study 1", "and makes room for what is known");
+    assert_eq!(form(&world), "member=#old+password=#pass>#go");
+    assert_eq!(world.tell("decide a wiki"), "study 1");
+    assert_eq!(form(&world), "", "which is no other app's");
+    world.tell(&format!("study d1 {page} login"));
+    assert_eq!(form(&world), "username=#control-0+password=#control-1>#control-2");
+}
+
+#[test]
 fn what_was_begun_on_a_page_of_nobody_goes_on_with_what_the_app_has() {
     let mut memory = administrator();
     memory.catalogue = std::rc::Rc::new(my_apps_sign_in::catalogue::Catalogue::read(&described_crm()).unwrap());
