@@ -19,8 +19,7 @@ declare module "*/wasm/worker.js" {
 declare module "*/wasm/popup.js" {
   type Browser = typeof import("../extension/browser.js").browser & Pick<typeof import("../extension/pages.js"), "look" | "run">;
   export default function init(): Promise<unknown>;
-  type Found = { tab: object | undefined; locks: LockManagerSnapshot };
-  export function open_popup(browser: Browser, asked: Promise<Found>): Promise<void>;
+  export function open_popup(browser: Browser, asked: Promise<object | undefined>): Promise<void>;
 }
 
 declare module "*/wasm/desk.js" {

@@ -111,8 +111,6 @@ pub enum Event {
     PopupOpened {
         /// The tab under it.
         tab: Option<Tab>,
-        /// Whether the context that runs the remembered sign-in is still alive.
-        sign_in_alive: bool,
         /// Whether the person came back from another page of ours, and clicked nothing.
         is_back: bool,
     },

@@ -110,10 +110,13 @@ pub(crate) fn arrived(state: &mut State, now: Millis, exchange: Exchange, effect
         *url = next;
         return go_on(state, listing, effects);
     }
-    let Some(vault) = memory.vault.as_ref().filter(|vault| now < vault.expires_at) else {
+    let Some(vault) = &memory.vault else {
         return complete(state, listing, None, now, effects);
     };
     listing.source = Source::Vault;
+    if now >= vault.expires_at {
+        return failed(state, listing, PortalError::SignedOut, now, effects);
+    }
     // A fill may have asked too much of it meanwhile.
     if vault.is_patient(now) { failed(state, listing, PortalError::TooManyRequests, now, effects) } else { go_on(state, listing, effects) }
 }

@@ -81,11 +81,9 @@ impl Default for PortalUrl {
 
 impl Read for PortalUrl {
     fn read(&mut self, value: &Value) -> bool {
-        let portal = value.as_text().map(PortalUrl::new);
-        if let Some(Ok(portal)) = portal {
-            *self = portal;
-            return true;
-        }
-        false
+        let Some(url) = value.as_text() else { return false };
+        let Ok(portal) = PortalUrl::new(url) else { return false };
+        *self = portal.with_tenant_of(url);
+        true
     }
 }

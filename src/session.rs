@@ -17,16 +17,12 @@ pub(crate) fn start_sign_in(state: &mut State, now: Millis, prompt: Prompt, effe
     }
 }
 
-/// Whoever drove the sign-in is done or gone; what they left undone is this popup's to do.
+/// Whoever drove the sign-in is done or gone; what they left undone is this popup's to do. The portal may have done its part, so it
+/// is asked silently.
 pub(crate) fn sign_in_let_go(state: &mut State, now: Millis, effects: &mut Vec<Effect>) {
     if state.memory.catalogue_tag.stamp.is_empty() {
         refresh::ask(state, now, effects);
     }
-    resume_sign_in(state, now, effects);
-}
-
-/// A sign-in whose worker died: the portal may have done its part, so ask silently.
-pub(crate) fn resume_sign_in(state: &mut State, now: Millis, effects: &mut Vec<Effect>) {
     if !state.memory.sign_in.is_under_way() {
         return;
     }

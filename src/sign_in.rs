@@ -76,6 +76,13 @@ impl SignIn {
         }
     }
 
+    /// What failed before is not said any more.
+    pub(crate) fn forget_failure(&mut self) {
+        if let SignIn::Failed(_) = self {
+            *self = SignIn::Idle;
+        }
+    }
+
     /// How much the one under way may show.
     pub fn prompt(&self) -> Option<Prompt> {
         match self {

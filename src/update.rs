@@ -23,7 +23,7 @@ use crate::provider::Exchange;
 use crate::query::Query;
 use crate::refresh;
 use crate::sent::Known;
-use crate::session::{expire, renew, resume_sign_in, sign_in_let_go, signing_in};
+use crate::session::{expire, renew, sign_in_let_go, signing_in};
 use crate::sign_in;
 use crate::sign_out::{self, sign_out};
 use crate::state::{Screen, State};
@@ -59,9 +59,9 @@ fn handle(state: &mut State, now: Millis, event: Event, effects: &mut Vec<Effect
         // Somebody may have signed in meanwhile.
         Event::MemoryChanged => consider_page(state, now, effects),
         Event::SignInLetGo => sign_in_let_go(state, now, effects),
-        Event::PopupOpened { tab, sign_in_alive, is_back } => {
+        Event::PopupOpened { tab, is_back } => {
             popup_opened(state, tab, is_back);
-            look_around(state, now, sign_in_alive, effects)
+            look_around(state, now, effects)
         }
         Event::Typed(query) => {
             give_up_waiting(state);
@@ -184,13 +184,10 @@ fn popup_opened(state: &mut State, tab: Option<Tab>, is_back: bool) {
     state.screen = Screen::Popup(Popup { considered: is_back, is_back, ..Popup::new(tab) });
 }
 
-/// What is due when the popup opens: the rest of a sign-in, the page under it, changes of the list, and what was left to say.
-fn look_around(state: &mut State, now: Millis, sign_in_alive: bool, effects: &mut Vec<Effect>) {
+/// What is due when the popup opens: a token, the page under it, changes of the list, and what was left to say.
+fn look_around(state: &mut State, now: Millis, effects: &mut Vec<Effect>) {
     if state.popup().is_some_and(|popup| popup.tab.as_ref().is_some_and(|tab| tab.private)) {
         return;
-    }
-    if !sign_in_alive {
-        resume_sign_in(state, now, effects);
     }
     let is_signing_in = state.memory.sign_in.is_under_way();
     match state.memory.standing(now) {

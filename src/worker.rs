@@ -17,7 +17,6 @@ use crate::omnibox;
 use crate::outside;
 use crate::portal_choice;
 use crate::provider::oauth::Prompt;
-use crate::refresh;
 use crate::session::start_sign_in;
 use crate::state::State;
 use crate::text::Text;
@@ -34,12 +33,13 @@ fn handle(state: &mut State, now: Millis, event: Event, effects: &mut Vec<Effect
     }
     match event {
         Event::SignInRequested => start_sign_in(state, now, Prompt::Interactive, effects),
-        Event::AlarmRang => refresh::ask(state, now, effects),
         Event::ListRequested => listing::fetch(state, now, effects),
         Event::Answered { purpose: Purpose::Apps, epoch, exchange } if listing::is_awaited(state, epoch) => {
             listing::arrived(state, now, exchange, effects)
         }
         Event::OutsideShown(key) => state.memory.shown = key,
+        // Perhaps it was the portal itself that is another one now.
+        Event::PolicyChanged => state.memory.sign_in.forget_failure(),
         Event::LinksDue => links::due(state, now, false, effects),
         Event::CameOnline => links::due(state, now, true, effects),
         Event::PortalChosen(portal) => portal_choice::choose(state, now, portal, effects),

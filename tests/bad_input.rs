@@ -221,7 +221,7 @@ fn retry_after_is_read_with_care() {
 #[test]
 fn a_portal_that_asks_for_patience_is_left_alone_until_then() {
     let begin = format!("{HERE} > apps 429-after-120");
-    // Neither the person nor another popup nor the alarm asks before that.
+    // Neither the person nor another popup asks before that.
     let world = check(
         World::popup(signed_in("anna")),
         &format!("{begin} > press Refresh > after 119000 > press Refresh"),
@@ -231,8 +231,6 @@ fn a_portal_that_asks_for_patience_is_left_alone_until_then() {
     let mut next = World::popup(through_storage(&world.state.memory));
     next.now = NOON + 119_999;
     assert_eq!((next.tell(HERE).as_str(), key(&next).as_str()), ("-", "portalBusy"));
-    let mut worker = World::worker(through_storage(&world.state.memory));
-    assert!(!worker.tell("alarm").contains("ask"));
     // A credential is part of it.
     let told = next.tell("popup https://crm.test/login > see d1 https://crm.test/login login");
     assert_eq!((told.as_str(), next.said().as_str()), ("look 1 > no badge", "portalBusy [FillAgain(crm)]"));
@@ -264,9 +262,6 @@ fn an_api_that_moved_is_found_again() {
     world.tell("apps 404");
     assert_eq!(world.said(), "portalFailed [Refresh]");
     assert!(world.state.memory.session.is_some(), "404: the sign-in is lost");
-    // Where nobody looks, nothing is given up.
-    let worker = check(World::worker(signed_in("anna")), "alarm > apps 404", "ask apps, menu off, lights 4, arrivals 0, alarm > -");
-    assert!(worker.state.memory.session.is_some());
 }
 
 /// The portal describes itself with `from` replaced by `to`.

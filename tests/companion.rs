@@ -47,7 +47,7 @@ fn a_list_on_its_way_is_nobody_elses() {
     let epoch = popup.state.memory.epoch;
     world.open.clear();
     world.state.memory = Memory { epoch, ..signed_in("ben") };
-    world.tell("alarm");
+    world.tell("popup https://news.test/");
     reply(&mut world, "ask apps", answer(200, &apps_document("ben")));
     assert!(!names(&world).contains(&"of-anna") && !names(&world).is_empty(), "{:?}", names(&world));
 }
@@ -283,7 +283,7 @@ fn a_popup_leaves_the_companions_window_alone() {
     worker.now = world.now;
     worker.tell("ask-sign-in > discovery ok > proof");
     let mut popup = popup_of(&worker);
-    assert_eq!(popup.tell("popup-alive https://crm.test/login"), "-");
+    assert_eq!(popup.tell("popup https://crm.test/login"), "-");
     assert_eq!(popup.state.memory.epoch, worker.state.memory.epoch);
     assert_eq!(popup.tell("let-go"), "look 1", "the worker is gone: what can be filled without it is looked at");
 }

@@ -24,7 +24,6 @@ fn a_description_says_where_to_look() {
         let mut world = World::popup(Memory { catalogue: Rc::new(catalogue), ..signed_in("anna") });
         let effects = world.send(Event::PopupOpened {
             tab: Some(my_apps_sign_in::event::Tab { id: 1, url: Some("https://crm.test/login".into()), private: false }),
-            sign_in_alive: false,
             is_back: false,
         });
         let [Effect::Probe { locators, .. }, ..] = &effects[..] else { panic!("{effects:?}") };

@@ -29,7 +29,7 @@ impl Page {
     /// A popup over a page that is nobody's.
     fn opened(memory: Memory) -> Page {
         let mut page = Page::of(World::popup(memory));
-        page.send(Event::PopupOpened { tab: None, sign_in_alive: false, is_back: false });
+        page.send(Event::PopupOpened { tab: None, is_back: false });
         page
     }
 
@@ -89,7 +89,7 @@ const ALL: &str = "crm wiki mail team bank hr";
 #[test]
 fn the_list_is_given_once_and_before_anything_is_typed() {
     let mut page = Page::of(World::popup(signed_in("anna")));
-    let event = Event::PopupOpened { tab: None, sign_in_alive: false, is_back: false };
+    let event = Event::PopupOpened { tab: None, is_back: false };
     assert_eq!(page.send(event), [r#"find "" 30"#, "in another list"]);
     assert_eq!(page.types("w"), [r#"find "w" 30"#]);
     assert_eq!(page.types("w"), [""; 0], "it was asked for already");

@@ -150,7 +150,7 @@ fn a_host_that_the_company_vouches_for_is_filled_without_a_mark_of_the_portal() 
     for (hosts, filled) in [(r#"["crm.intranet.test"]"#, true), ("[]", false)] {
         let policy: Policy = json::read(&format!(r#"{{"httpHosts": {hosts}}}"#)).unwrap();
         let mut world = World::worker(Memory { policy, ..signed_in("anna") });
-        world.tell("alarm");
+        world.tell("popup https://news.test/");
         let (_, purpose, epoch) = world.open.remove(0);
         world.send(Event::Answered { purpose, epoch, exchange: answer(200, &apps) });
         let mut popup = World::popup(world.state.memory.clone());

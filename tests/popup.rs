@@ -88,10 +88,10 @@ fn somebody_signed_out_is_welcomed() {
 
 #[test]
 fn a_sign_in_under_way_can_be_stopped() {
-    check(signed_out(), "ask-sign-in > popup-alive https://evil.test/", "busy signInUnderWay Some(CancelSignIn)");
+    check(signed_out(), "ask-sign-in > popup https://evil.test/", "busy signInUnderWay Some(CancelSignIn)");
     check(
         signed_out(),
-        "ask-sign-in > popup-alive https://evil.test/ > press CancelSignIn",
+        "ask-sign-in > popup https://evil.test/ > press CancelSignIn",
         "welcome signInToGetStarted - SignIn [ChangePortal]",
     );
     check(expired("anna"), PAGE, &format!("{ANNA}busy signInRenewing None"));

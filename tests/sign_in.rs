@@ -195,8 +195,8 @@ fn nobody_becomes_another_person_without_a_window() {
 
 #[test]
 fn another_persons_late_list_is_dropped() {
-    let mut world = World::worker(signed_in("anna"));
-    world.tell("alarm > press SignOut > person ben");
+    let mut world = World::popup(signed_in("anna"));
+    world.tell("popup https://news.test/ > press SignOut > person ben");
     world.open.retain(|(words, ..)| words == "ask apps");
     let late = world.open.pop().unwrap();
     world.tell(ALL);

@@ -28,7 +28,7 @@ export function tellEarly() {
 
 /** Where it happened; its row may have been painted anew. @param {Element} target */
 function place(target) {
-  const row = target.closest(".row");
-  const now = row && document.getElementById(row.id);
+  const row = /** @type {HTMLElement | null} */ (target.closest(".row"));
+  const now = row && document.querySelector(`.row[data-app="${CSS.escape(row.dataset.app ?? "")}"]`);
   return (target.className && now?.querySelector(`.${target.className}`)) || now || target;
 }

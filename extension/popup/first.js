@@ -18,12 +18,12 @@ const copy = (id) => /** @type {HTMLElement} */ (/** @type {HTMLTemplateElement}
 /** @param {string} key */
 const words = (key) => sentence(key, []);
 
-/** @typedef {[{url?: string, incognito: boolean}[], {glimpse?: unknown}, LockManagerSnapshot]} Found the tab under the popup, what to show over it, and who holds which lock */
+/** @typedef {[{url?: string, incognito: boolean}[], {glimpse?: unknown}]} Found the tab under the popup, and what to show over it */
 /** What ask.js asked for. @type {{found: Promise<Found>, language: ReturnType<typeof askLanguage>}} */
 const { found, language } = /** @type {any} */ (globalThis).asked;
 
-/** What the module is given. */
-export const asked = found.then(([[tab], , locks]) => ({ tab, locks }));
+/** What the module is given: the tab under the popup. */
+export const asked = found.then(([[tab]]) => tab);
 
 /** Kept when the first frame is on the screen, if the menu is due; whether it is. */
 export const shown = Promise.all([found, speak(language)])

@@ -52,11 +52,8 @@ impl Drop for Held {
 /// Whether any of our contexts holds the lock, at the moment of the call.
 pub(crate) fn is_held(name: &str) -> impl Future<Output = bool> {
     let snapshot = chrome::call("navigator.locks.query", []);
-    async move { snapshot.await.is_ok_and(|snapshot| is_among(&snapshot, name)) }
-}
-
-/// Whether the lock is held in what the browser said about all of them.
-pub(crate) fn is_among(snapshot: &JsValue, name: &str) -> bool {
-    let held = chrome::get(snapshot, "held");
-    held.is_array() && Array::from(&held).iter().any(|lock| chrome::get_text(&lock, "name").as_deref() == Some(name))
+    async move {
+        let held = chrome::get(&snapshot.await.unwrap_or_default(), "held");
+        held.is_array() && Array::from(&held).iter().any(|lock| chrome::get_text(&lock, "name").as_deref() == Some(name))
+    }
 }

@@ -71,8 +71,11 @@ impl Keeper {
         is_due(&self.tag, self.now).then(|| self.tag.etag.clone().unwrap_or_default())
     }
 
-    /// The portal answered; a status of 0 says that it did not.
+    /// The portal answered; a status of 0 says that it did not. Who has no map yet is asked again at the next occasion.
     pub fn answered(&mut self, status: u16, etag: Option<String>, body: String) {
+        if status == 0 && self.body.is_empty() {
+            return;
+        }
         let (tag, text) = answered(&self.tag, Ok(Answer { status, etag, retry_after: None, body: Secret::new(body) }), self.now);
         self.tag = tag;
         if let Some(text) = text {

@@ -220,10 +220,9 @@ impl World {
         let place = |private| Tab { id: tab, url: (!first.is_empty()).then(|| first.to_owned()), private };
         let epoch = self.state.memory.epoch;
         match verb {
-            "popup" => Event::PopupOpened { tab: Some(place(false)), sign_in_alive: false, is_back: false },
-            "popup-alive" => Event::PopupOpened { tab: Some(place(false)), sign_in_alive: true, is_back: false },
-            "popup-back" => Event::PopupOpened { tab: Some(place(false)), sign_in_alive: false, is_back: true },
-            "popup-private" => Event::PopupOpened { tab: Some(place(true)), sign_in_alive: false, is_back: false },
+            "popup" => Event::PopupOpened { tab: Some(place(false)), is_back: false },
+            "popup-back" => Event::PopupOpened { tab: Some(place(false)), is_back: true },
+            "popup-private" => Event::PopupOpened { tab: Some(place(true)), is_back: false },
             "see" => Event::Probed { tab, sight: Ok(sight(first, rest[1], rest[2], &self.description)) },
             "see-framed" => {
                 let sight = sight(first, rest[2], rest[3], &self.description);

@@ -254,15 +254,22 @@ impl Browser {
     pub(crate) fn open_popup(&mut self, place: usize) {
         self.close_popup();
         self.popup = Some(state(Screen::Popup(Popup::new(None)), self.worker.memory.clone()));
-        let alive = self.under_way.iter().any(|(_, effect)| {
+        self.send(Who::Popup, Event::PopupOpened { tab: Some(self.tab(place)), is_back: false });
+        if !self.is_signing_in() && self.popup.as_ref().is_some_and(|popup| popup.memory.sign_in.is_under_way()) {
+            self.send(Who::Popup, Event::SignInLetGo);
+        }
+    }
+
+    /// Whether any context drives a sign-in.
+    fn is_signing_in(&self) -> bool {
+        self.under_way.iter().any(|(_, effect)| {
             matches!(
                 effect,
                 Effect::DrawProof { .. }
                     | Effect::Authorize { .. }
                     | Effect::Ask { purpose: Purpose::SignInDiscovery | Purpose::Token | Purpose::Account, .. }
             )
-        });
-        self.send(Who::Popup, Event::PopupOpened { tab: Some(self.tab(place)), sign_in_alive: alive, is_back: false });
+        })
     }
 
     pub(crate) fn look(&mut self, tab: i32, shown: &Shown) -> Sight {
