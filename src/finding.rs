@@ -187,3 +187,15 @@ pub(crate) fn entered(state: &mut State) {
         popup.finding.entered = popup.finding.is_waiting();
     }
 }
+
+/// So many letters of what was typed say what is meant, where a person may have pasted a whole page.
+const MOST_SAID: usize = 60;
+
+/// What was typed, as it is said.
+pub(crate) fn shortened(typed: &str) -> String {
+    let typed = typed.trim();
+    match typed.char_indices().nth(MOST_SAID) {
+        Some((end, _)) => [typed.get(..end).unwrap_or_default(), "…"].concat(),
+        None => typed.to_owned(),
+    }
+}

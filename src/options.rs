@@ -128,9 +128,9 @@ pub fn decided(state: &mut State, now: Millis, decision: Decision, effects: &mut
 
 /// As on the first day. The portal is told too, so that nobody is signed in by it without being asked.
 fn clear(state: &mut State, now: Millis, effects: &mut Vec<Effect>) {
-    end_sessions(&state.memory, now, effects);
+    let notice = end_sessions(&state.memory, now, effects);
     let policy = std::mem::take(&mut state.memory.policy);
-    state.memory = Memory { epoch: state.memory.epoch.wrapping_add(1), ..Memory::default() };
+    state.memory = Memory { epoch: state.memory.epoch.wrapping_add(1), notice, ..Memory::default() };
     // What the company decided is not the person's to clear.
     state.memory.chosen = policy.fixed.replace(&mut state.memory.settings);
     state.memory.policy = policy;

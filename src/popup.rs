@@ -3,7 +3,7 @@
 use crate::Millis;
 use crate::decimal::decimal;
 use crate::event::{Move, Tab};
-use crate::finding::Finding;
+use crate::finding::{self, Finding};
 use crate::memory::{Memory, Standing};
 use crate::notice;
 use crate::provider::discovery::Link;
@@ -45,6 +45,8 @@ pub struct Popup {
     pub is_back: bool,
     /// Whether a silent renewal was tried already.
     pub renewed: bool,
+    /// Whether a portal has yet to say that it heard of the sign-out.
+    pub is_leaving: bool,
 }
 
 /// What takes the place of the menu.
@@ -226,7 +228,7 @@ pub fn view(state: &State, popup: &Popup, now: Millis) -> View {
         person: known.map(|known| Person { name: known.account.name.clone(), username: known.account.username.clone() }),
         portal: memory.settings.portal.as_str().to_owned(),
         account: account_menu(memory, now),
-        notice: popup.notice.clone().or_else(|| notice::remembered(&state.memory, now)),
+        notice: popup.notice.clone().or_else(|| notice::remembered(&state.memory, now).filter(|_| !popup.is_leaving)),
         body,
     };
     if popup.tab.as_ref().is_some_and(|tab| tab.private) {
@@ -349,7 +351,7 @@ fn menu(state: &State, popup: &Popup) -> Menu {
     }
     let empty = match (answered.is_empty(), state.memory.catalogue_tag.stamp.is_empty()) {
         _ if count > 0 => None,
-        (false, _) => Some(Text::with("nothingFound", answered.trim())),
+        (false, _) => Some(Text::with("nothingFound", &finding::shortened(&answered))),
         // Where it is said why the list can't be had, nobody fetches it.
         (true, true) => (popup.notice.is_none() && state.memory.notice.is_none()).then(|| Text::plain("appsLoading")),
         (true, false) => Some(Text::plain("noApps")),
@@ -381,16 +383,16 @@ pub(crate) fn at_top(memory: &Memory) -> [(&'static str, Vec<Row>); 2] {
 /// Keeps an app at the top, or no longer. The row that the arrow keys are on moves with the rows above it.
 pub fn toggle_favourite(state: &mut State, id: &str) {
     let Some(app) = state.memory.catalogue.app(id) else { return };
-    let key = if state.memory.favourites.contains(id) { "favouriteRemoved" } else { "favouriteAdded" };
-    let said = Text::with(key, &app.name);
+    let name = app.name.clone();
     let before = state.popup().map(|popup| popup.clone());
     let Some(popup) = before else { return };
     let count = row_count(state, &popup);
     state.memory.favourites.toggle(id);
+    let key = if state.memory.favourites.contains(id) { "favouriteAdded" } else { "favouriteRemoved" };
     let selected = (popup.selected + row_count(state, &popup)).saturating_sub(count);
     if let Some(popup) = state.popup() {
         popup.selected = selected;
-        popup.said = Some(said);
+        popup.said = Some(Text::with(key, &name));
     }
 }
 

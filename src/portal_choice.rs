@@ -5,7 +5,7 @@ use crate::effect::{Effect, Purpose};
 use crate::memory::{PendingNotice, Standing};
 use crate::options::Choice;
 use crate::portal_url::{PortalUrl, PortalUrlError};
-use crate::provider::{Exchange, discovery};
+use crate::provider::{Exchange, NetworkError, PortalError, discovery};
 use crate::sign_in::{self, SignIn};
 use crate::state::State;
 
@@ -47,7 +47,14 @@ pub fn answered(state: &mut State, now: Millis, portal: PortalUrl, exchange: Exc
         stop_checking(state, &portal);
         return;
     }
-    match discovery::read(&portal, state.environment.version, exchange) {
+    let found = discovery::read(&portal, state.environment.version, exchange);
+    // People paste the address of a page of the portal's: it is described where the portal begins.
+    if let Err(PortalError::NotAPortal | PortalError::Network(NetworkError::NotForUs)) = found
+        && let Some(origin) = portal.begins()
+    {
+        return choose(state, now, origin, effects);
+    }
+    match found {
         Ok(_) => keep(state, portal),
         Err(error) => {
             set_choice(state, Choice::Problem(portal.clone(), error));

@@ -62,6 +62,12 @@ impl PortalUrl {
         &self.0
     }
 
+    /// Its address without a path, if it has one.
+    pub fn begins(&self) -> Option<PortalUrl> {
+        let origin = Address::parse(&[&self.0, "/"].concat()).ok()?.origin.text();
+        (origin != self.0).then_some(PortalUrl(origin))
+    }
+
     /// Where the portal describes itself.
     pub fn discovery_url(&self) -> String {
         [&self.0, "/.well-known/my-apps"].concat()

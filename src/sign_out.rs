@@ -10,48 +10,55 @@ use crate::state::State;
 
 /// Forgets everything of the person here, and ends their sessions at the portal and at its companion.
 pub fn sign_out(state: &mut State, now: Millis, effects: &mut Vec<Effect>) {
-    let notice = match state.memory.standing(now) {
-        // Without a token the portal cannot be told to end its own session.
-        Standing::Expired(known) => Some(PendingNotice::SignedOutHereOnly { portal: known.portal.clone() }),
-        Standing::SignedIn(..) | Standing::SignedOut => None,
-    };
-    end_sessions(&state.memory, now, effects);
+    let untold = end_sessions(&state.memory, now, effects);
+    let is_asked = effects.iter().any(|effect| matches!(effect, Effect::Ask { .. }));
     if state.memory.account.is_some() {
         state.memory.forget_account();
-        state.memory.notice = notice;
+        state.memory.notice = untold;
     }
     state.fills.clear();
     if let Some(popup) = state.popup() {
-        *popup = Popup::new(popup.tab.take());
+        *popup = Popup { is_leaving: is_asked, ..Popup::new(popup.tab.take()) };
     }
 }
 
-/// Ends the sessions at the portal and at its companion, as far as there is a token for it.
-pub fn end_sessions(memory: &Memory, now: Millis, effects: &mut Vec<Effect>) {
-    if let Standing::SignedIn(known, session) = memory.standing(now) {
-        effects.push(goodbye(&known.portal, session));
-    }
+/// Ends the sessions at the portal and at its companion, as far as there is a token for it. What is to be said unless a portal
+/// answers that it heard of it: whoever waits for that may be gone before.
+pub fn end_sessions(memory: &Memory, now: Millis, effects: &mut Vec<Effect>) -> Option<PendingNotice> {
     if let (Some(session), Some(vault)) = (&memory.vault, &memory.policy.vault) {
-        effects.push(goodbye(vault, session));
+        // Before the page of Microsoft's that closes the popup; its answer is said if it comes in time.
+        goodbye(vault, session, effects);
+    }
+    match memory.standing(now) {
+        Standing::SignedIn(known, session) => goodbye(&known.portal, session, effects),
+        // Without a token the portal cannot be told to end its own session.
+        Standing::Expired(known) => Some(PendingNotice::SignedOutHereOnly { portal: known.portal.clone() }),
+        Standing::SignedOut => None,
     }
 }
 
 /// A portal heard of the sign-out, or did not. Then its own session lasts, whichever portal is in use by now.
 pub(crate) fn told(state: &mut State, now: Millis, portal: PortalUrl, exchange: Exchange) {
+    if let Some(popup) = state.popup() {
+        popup.is_leaving = false;
+    }
     // Any other answer is somebody else's: that of a network which wants to be signed in to, for instance.
     let ended = exchange.is_ok_and(|answer| matches!(answer.status, 204 | 401));
-    if !ended && matches!(state.memory.standing(now), Standing::SignedOut) {
-        state.memory.notice = Some(PendingNotice::SignedOutHereOnly { portal });
+    let notice = Some(PendingNotice::SignedOutHereOnly { portal });
+    if ended {
+        state.memory.notice.take_if(|said| Some(&*said) == notice.as_ref());
+    } else if matches!(state.memory.standing(now), Standing::SignedOut) {
+        state.memory.notice = notice;
     }
 }
 
-/// What ends the session of a portal there. The answer counts whenever it comes.
-fn goodbye(portal: &PortalUrl, session: &Session) -> Effect {
-    match session.discovery.sign_out_page() {
-        Some(page) => Effect::OpenTab { url: page.clone() },
-        None => {
-            let request = api::end_session_request(&session.discovery, &session.access_token);
-            Effect::Ask { purpose: Purpose::EndSession(portal.clone()), epoch: 0, request }
-        }
+/// What ends the session of a portal there. The answer counts whenever it comes; a page of the portal's own says it itself.
+fn goodbye(portal: &PortalUrl, session: &Session, effects: &mut Vec<Effect>) -> Option<PendingNotice> {
+    if let Some(page) = session.discovery.sign_out_page() {
+        effects.push(Effect::OpenTab { url: page.clone() });
+        return None;
     }
+    let request = api::end_session_request(&session.discovery, &session.access_token);
+    effects.push(Effect::Ask { purpose: Purpose::EndSession(portal.clone()), epoch: 0, request });
+    Some(PendingNotice::SignedOutHereOnly { portal: portal.clone() })
 }

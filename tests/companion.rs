@@ -24,7 +24,7 @@ fn signing_out_ends_it_at_microsoft_and_at_the_companion() {
     sign_in_at_companion(&mut world, "anna");
     let mut popup = World::popup(world.state.memory.clone());
     let told = popup.tell("popup https://news.test/ > press SignOut");
-    assert!(told.contains("open https://login.microsoftonline.com/organizations/oauth2/v2.0/logout, end session"), "{told}");
+    assert!(told.contains("end session, open https://login.microsoftonline.com/organizations/oauth2/v2.0/logout"), "{told}");
     let memory = &popup.state.memory;
     assert!(memory.vault.is_none() && memory.session.is_none() && memory.catalogue.apps.is_empty());
     assert_eq!(memory.policy.vault, Some(portal(PORTAL)), "the company's decisions stay");

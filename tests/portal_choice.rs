@@ -51,6 +51,25 @@ fn a_portal_is_chosen_and_the_one_before_stays_in_the_list() {
 }
 
 #[test]
+fn a_page_of_the_portal_is_enough() {
+    for answer in ["garbage", "404", "not-for-us"] {
+        let mut world = World::options(signed_out());
+        world.tell("type-portal https://other.test/apps/crm?x=1");
+        assert_eq!(world.tell(&format!("portal {answer}")), "ask portal https://other.test", "{answer}");
+        assert_eq!(world.tell("portal ok"), "-");
+        assert_eq!(portal(&world), "https://other.test");
+    }
+    for answer in ["unreachable", "timeout", "503"] {
+        let mut world = World::options(signed_out());
+        assert_eq!(world.tell(&format!("type-portal https://other.test/apps > portal {answer}")), "ask portal https://other.test/apps > -");
+        assert_eq!(portal(&world), "https://portal.test");
+    }
+    let mut world = World::options(signed_out());
+    assert_eq!(world.tell("type-portal https://other.test/apps > portal ok"), "ask portal https://other.test/apps > -");
+    assert_eq!(portal(&world), "https://other.test/apps", "a portal may have a path");
+}
+
+#[test]
 fn the_last_choice_counts() {
     let mut world = World::worker(signed_out());
     world.tell("choose https://slow.test > choose https://other.test");

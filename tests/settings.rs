@@ -165,11 +165,18 @@ fn clearing_takes_a_question_and_leaves_nothing() {
     let done = act(&mut world, Act::ConfirmClear);
     assert!(done.contains("end session") && done.contains("clear storage"), "{done}");
     assert_eq!(view(&world).clearing, Clearing::Done);
-    assert_eq!(traces(&world.state.memory), "1", "the epoch alone, so that late answers are dropped");
-    // Whoever sits down here next would be signed in without being asked.
-    world.tell("end 500");
+    // Whoever sits down here next would be signed in without being asked, if the portal has not heard of it.
     let here_only = PendingNotice::SignedOutHereOnly { portal: PortalUrl::new(PORTAL).unwrap() };
+    assert_eq!(world.state.memory.notice.as_ref(), Some(&here_only), "whoever waits for the answer may be gone before");
+    let (_, purpose, epoch) = world.open[0].clone();
+    world.tell("end 500");
     assert_eq!(world.state.memory.notice, Some(here_only));
+    world.send(Event::Answered { purpose, epoch, exchange: common::answer(204, "") });
+    assert_eq!(traces(&world.state.memory), "1", "the epoch alone, so that late answers are dropped");
+    let mut ended = World::options(expired("anna"));
+    act(&mut ended, Act::Clear);
+    act(&mut ended, Act::ConfirmClear);
+    assert!(ended.state.memory.notice.is_some(), "without a token it can't be told");
 }
 
 #[test]

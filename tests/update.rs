@@ -196,6 +196,11 @@ fn what_the_portal_did_not_hear_is_said() {
         );
         assert_eq!(world.said(), said, "{answer}");
     }
+    // Nothing is said before the portal has answered; but the next popup says it if this one is gone by then.
+    let unheard = check(World::popup(signed_in("anna")), "press SignOut", "end session, menu on, lights 0, no alarm");
+    assert_eq!(unheard.said(), "");
+    let next = check(World::popup(through_storage(&unheard.state.memory)), "popup https://news.test/", "-");
+    assert_eq!(next.said(), "signedOutHereOnly [OpenAddress(https://portal.test)]");
     let world = check(World::popup(expired("anna")), "press SignOut", "menu on");
     assert_eq!(world.said(), "signedOutHereOnly [OpenAddress(https://portal.test)]");
     let mut world = World::popup(signed_in("anna"));
