@@ -171,7 +171,8 @@ fn the_extension_runs_no_text_as_code_and_writes_no_log() {
     let others: Vec<(String, String)> = files("extension", &[".js"]).into_iter().filter(|(place, _)| !place.ends_with(THEME)).collect();
     check(&others, &["localStorage"]);
     let (_, theme) = files("extension", &["theme.js"]).remove(0);
-    assert_eq!(code(&theme), ["document.documentElement.dataset.theme = localStorage.getItem(\"theme\") ?? \"system\";"]);
+    let read = "const wear = () => (document.documentElement.dataset.theme = localStorage.getItem(\"theme\") ?? \"system\");";
+    assert_eq!(code(&theme), [read, "wear();", "addEventListener(\"storage\", wear);"]);
     check(
         &files("shell/src", &[".rs"]),
         &["set_inner_html", "set_outer_html", "insert_adjacent_html", "onMessageExternal", "onConnectExternal", "\"MAIN\"", "js_sys::eval"],

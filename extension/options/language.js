@@ -13,6 +13,10 @@ select.disabled = isFixed;
 const reason = /** @type {HTMLElement} */ (document.querySelector("#language-fixed"));
 reason.hidden = !isFixed;
 reason.textContent = isFixed ? sentence("fixedByCompany", []) : "";
+// Another page of ours may choose it, or forget everything.
+chrome.storage.local.onChanged.addListener((/** @type {Record<string, {newValue?: string}>} */ { language: changed }) => {
+  if (changed && !isFixed && (changed.newValue ?? "") !== select.value) location.reload();
+});
 select.addEventListener("change", async () => {
   await chrome.storage.local.set({ language: select.value });
   // The icon's menu is in that language too.

@@ -43,6 +43,11 @@ function afterFrame(done) {
   requestAnimationFrame(() => setTimeout(() => done(true)));
 }
 
+// Letters are the search's also where the list has the focus, which scrolls by keys.
+addEventListener("keydown", ({ key, target, ctrlKey, altKey, metaKey }) => {
+  if (key.length === 1 && key !== " " && !ctrlKey && !altKey && !metaKey && target === element("list")) element("search").focus();
+});
+
 /** What was damaged counts as absent. @param {unknown} text @returns {Glimpse | undefined} */
 function read(text) {
   try {
