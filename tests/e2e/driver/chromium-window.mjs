@@ -142,7 +142,8 @@ export class ChromiumWindow {
       const panel = [...walk(await this.display.tree())].find(({ children }) =>
         children.some(({ name }) => name === "Extensions"),
       );
-      return panel?.children.find(({ role, name }) => /button/.test(role) && name !== "Extensions");
+      // Before the toolbar is laid out, everything in it is said to be in its corner.
+      return panel?.children.find(({ role, name, rect }) => /button/.test(role) && name !== "Extensions" && (rect?.x ?? 0) > 0);
     }, "the icon is on the toolbar");
   }
 
