@@ -10,6 +10,7 @@ import { speak } from "./language.js";
 import { light } from "./lights.js";
 import { keepLinks } from "./links.js";
 import { look, run } from "./pages.js";
+import { authorize, closeWindow } from "./sign-in-window.js";
 
 /** The search for the address bar. In its own way, because a worker must not load a script later; the module it may. */
 const finder = once(async () => {
@@ -19,7 +20,7 @@ const finder = once(async () => {
 
 const load = once(async () => {
   await init();
-  return new Worker({ ...browser, light, look, run, finder, keepLinks });
+  return new Worker({ ...browser, authorize, closeWindow, light, look, run, finder, keepLinks });
 });
 
 /** The core, with words in the language that is chosen by now. */

@@ -1,6 +1,6 @@
 // What the generated module exports, for the type checker: the module itself exists only after a build.
 declare module "*/wasm/worker.js" {
-  type Browser = typeof import("../extension/browser.js").browser & Pick<typeof import("../extension/pages.js"), "look" | "run"> & Pick<typeof import("../extension/links.js"), "keepLinks"> & Pick<typeof import("../extension/lights.js"), "light">;
+  type Browser = typeof import("../extension/browser.js").browser & Pick<typeof import("../extension/pages.js"), "look" | "run"> & Pick<typeof import("../extension/links.js"), "keepLinks"> & Pick<typeof import("../extension/lights.js"), "light"> & typeof import("../extension/sign-in-window.js");
   export default function init(): Promise<unknown>;
   export class Worker {
     constructor(browser: Browser);

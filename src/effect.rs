@@ -53,6 +53,8 @@ pub enum Purpose {
 pub enum Job {
     /// Sign in, in the portal's window.
     SignIn,
+    /// Close that window: the person gave it up.
+    Cancel,
     /// Fetch the list of apps that comes page by page.
     List,
     /// Fetch the icons of a new list.
@@ -68,6 +70,7 @@ impl Job {
     pub const fn as_str(self) -> &'static str {
         match self {
             Job::SignIn => "sign-in",
+            Job::Cancel => "cancel",
             Job::List => "list",
             Job::Icons => "icons",
             Job::Links => "links",
@@ -102,6 +105,8 @@ pub enum Effect {
         /// With or without a window.
         prompt: Prompt,
     },
+    /// Close the portal's window, if the worker has opened one.
+    CloseSignInWindow,
     /// Ask the worker to do something that the popup may not live to see the end of.
     AskWorker(Job),
     /// Let so many milliseconds pass → `ListRequested`.

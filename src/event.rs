@@ -71,6 +71,8 @@ pub enum Event {
     Started,
     /// The popup asked the worker to sign in.
     SignInRequested,
+    /// The person gave up the sign-in in the popup.
+    SignInCancelled,
     /// A popup asked the worker for the list of apps, or the time to ask on has come.
     ListRequested,
     /// Something changed that decides which internal addresses lead to external ones, or it is time to look again.

@@ -17,10 +17,10 @@ const ROWS: usize = 12;
 
 /// The menu as it begins, as JSON:
 ///
-/// `{until, hosts, heading, name, username, sections: [{title, rows: [{id, name, initial, shade, description, remark, favourite}]}]}`
+/// `{until, hosts, heading, name, username, count, sections: [{title, rows: [{id, name, initial, shade, description, remark, favourite}]}]}`
 ///
-/// It holds until that moment, and on pages of none of these hosts: there, something else than the menu is due. `title` and
-/// `remark` are keys of sentences. None while there is something to say or to offer above the list.
+/// It holds until that moment, and on pages of none of these hosts: there, something else than the menu is due. `count` is how many
+/// rows the whole menu has; `title` and `remark` are keys of sentences. None while there is something to say or to offer above the list.
 pub fn write(state: &State, now: Millis) -> Option<String> {
     let memory = &state.memory;
     let until = holds_until(memory, now)?;
@@ -33,7 +33,9 @@ pub fn write(state: &State, now: Millis) -> Option<String> {
         let rows = rows.iter().map(|row| write_row(row, memory.favourites.contains(&row.id)));
         sections.push(Object::default().text("title", title).json("rows", &json::list(rows)).done());
     };
+    let mut count = memory.catalogue.apps.len();
     for (title, rows) in at_top(memory) {
+        count += rows.len();
         if !rows.is_empty() {
             section(title, &rows);
         }
@@ -46,6 +48,7 @@ pub fn write(state: &State, now: Millis) -> Option<String> {
         .text("heading", &known.product_name)
         .text("name", &known.account.name)
         .text("username", &known.account.username)
+        .number("count", i64::try_from(count).unwrap_or_default())
         .json("sections", &json::list(sections));
     Some(document.done())
 }

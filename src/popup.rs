@@ -9,6 +9,7 @@ use crate::notice;
 use crate::provider::discovery::Link;
 use crate::provider::oauth::Prompt;
 use crate::sign_in::SignIn;
+use crate::sites;
 use crate::state::State;
 use crate::text::Text;
 
@@ -202,6 +203,12 @@ impl Popup {
         let meant = found.rows.get(self.selected.min(found.rows.len().saturating_sub(1))).map(|row| row.id.clone());
         self.finding.entered = false;
         meant
+    }
+
+    /// The menu shows, from its first row.
+    pub fn back_to_menu(&mut self) {
+        self.dialog = Dialog::Menu;
+        self.selected = 0;
     }
 
     /// Arrow keys; `count` is how many rows there are. They stop at both ends.
@@ -400,7 +407,8 @@ pub fn toggle_favourite(state: &mut State, id: &str) {
 pub(crate) fn offer(state: &State) -> Option<usize> {
     let missing = state.missing_hosts();
     let declined = missing.iter().all(|pattern| state.memory.settings.declined_hosts.contains(pattern));
-    (!missing.is_empty() && !declined).then(|| state.memory.catalogue.password_apps().count())
+    let (on, all) = sites::automatic(state);
+    (!missing.is_empty() && !declined).then(|| all.saturating_sub(on))
 }
 
 /// How many rows the menu has, as the arrow keys see them.

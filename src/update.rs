@@ -275,7 +275,7 @@ fn app_selected(state: &mut State, now: Millis, id: &str, opening: Opening, effe
     if choosing {
         let tab = state.popup().and_then(|popup| popup.tab.as_ref()).map(|tab| tab.id);
         if let Some(popup) = state.popup() {
-            popup.dialog = Dialog::Menu;
+            popup.back_to_menu();
         }
         if let Some(tab) = tab {
             fill::start(state, now, tab, id, Starter::Click, Insistence::Again, effects);
@@ -299,6 +299,7 @@ fn pressed(state: &mut State, now: Millis, button: Button, effects: &mut Vec<Eff
         }
         Button::CancelSignIn => {
             sign_in::cancel(&mut state.memory);
+            effects.push(Effect::AskWorker(Job::Cancel));
         }
         Button::SignOut => sign_out(state, now, effects),
         Button::ChangePortal | Button::Settings => effects.push(Effect::OpenOptions),
@@ -348,7 +349,7 @@ fn pressed(state: &mut State, now: Millis, button: Button, effects: &mut Vec<Eff
         }
         Button::Back => {
             if let Some(popup) = state.popup() {
-                popup.dialog = Dialog::Menu;
+                popup.back_to_menu();
                 if let Some(tab) = popup.tab.as_ref().map(|tab| tab.id) {
                     fill::give_up(state, tab);
                 }

@@ -33,6 +33,7 @@ fn handle(state: &mut State, now: Millis, event: Event, effects: &mut Vec<Effect
     }
     match event {
         Event::SignInRequested => start_sign_in(state, now, Prompt::Interactive, effects),
+        Event::SignInCancelled => effects.push(Effect::CloseSignInWindow),
         Event::ListRequested => listing::fetch(state, now, effects),
         Event::Answered { purpose: Purpose::Apps, epoch, exchange } if listing::is_awaited(state, epoch) => {
             listing::arrived(state, now, exchange, effects)

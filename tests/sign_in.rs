@@ -149,8 +149,13 @@ fn an_answer_from_an_earlier_attempt_is_dropped() {
 
 #[test]
 fn giving_up_leaves_everything_as_it_was() {
-    check_last(signed_out(), "ask-sign-in > discovery ok > proof > press CancelSignIn", "-", "out");
-    check_last(expired("anna"), "ask-sign-in > discovery ok > press CancelSignIn", "-", "expired as anna@contoso.example");
+    check_last(signed_out(), "ask-sign-in > discovery ok > proof > press CancelSignIn", "ask worker for cancel", "out");
+    check_last(
+        expired("anna"),
+        "ask-sign-in > discovery ok > press CancelSignIn",
+        "ask worker for cancel",
+        "expired as anna@contoso.example",
+    );
 }
 
 #[test]

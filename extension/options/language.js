@@ -1,5 +1,5 @@
 // @ts-check
-// The choice of a language, kept where every one of our contexts reads it. The page is made anew in it.
+// The choice of a language, kept where every one of our contexts reads it. The page is made anew in it, and the focus stays.
 import { askLanguage, decided, sentence, speak } from "../language.js";
 
 const select = /** @type {HTMLSelectElement} */ (document.querySelector("#language"));
@@ -17,9 +17,23 @@ reason.textContent = isFixed ? sentence("fixedByCompany", []) : "";
 chrome.storage.local.onChanged.addListener((/** @type {Record<string, {newValue?: string}>} */ { language: changed }) => {
   if (changed && !isFixed && (changed.newValue ?? "") !== select.value) location.reload();
 });
-select.addEventListener("change", async () => {
+/** Whether it was chosen by keys, which choose every language on the way to the one that is meant. */
+let isOnTheWay = false;
+
+async function choose() {
+  if (isFixed || select.value === language) return;
   await chrome.storage.local.set({ language: select.value });
   // The icon's menu is in that language too.
-  chrome.runtime.sendMessage("language");
+  await chrome.runtime.sendMessage("language").catch(() => undefined);
+  history.replaceState(document.activeElement === select, "");
   location.reload();
+}
+
+select.addEventListener("pointerdown", () => (isOnTheWay = false));
+select.addEventListener("keydown", ({ key }) => {
+  isOnTheWay = key !== "Enter";
+  if (!isOnTheWay) choose();
 });
+select.addEventListener("change", () => isOnTheWay || choose());
+select.addEventListener("blur", choose);
+if (history.state) select.focus();

@@ -1,6 +1,7 @@
 // @ts-check
 import init, { open_options } from "../wasm/desk.js";
 import { browser } from "../browser.js";
+import "../focus.js";
 import { speak } from "../language.js";
 
 await Promise.all([init(), speak()]);

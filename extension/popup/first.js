@@ -7,7 +7,7 @@
 import { askLanguage, sentence, speak } from "../language.js";
 
 /** @typedef {{id: string, name: string, initial: string, shade: number, description: string, remark?: string, favourite: boolean}} Row */
-/** @typedef {{until: number, hosts: string[], heading: string, name: string, username: string, sections: {title: string, rows: Row[]}[]}} Glimpse */
+/** @typedef {{until: number, hosts: string[], heading: string, name: string, username: string, count: number, sections: {title: string, rows: Row[]}[]}} Glimpse */
 
 const { documentElement: root } = document;
 
@@ -65,7 +65,7 @@ function isMenuDue({ until, hosts }, tab) {
 }
 
 /** @param {Glimpse} menu */
-function paint({ heading, name, username, sections }) {
+function paint({ heading, name, username, count, sections }) {
   root.dataset.ready = "menu";
   element("heading").textContent = heading || words("extensionName");
   element("name").textContent = name;
@@ -78,7 +78,7 @@ function paint({ heading, name, username, sections }) {
   element("empty").hidden = true;
   element("list").ariaLabel = words("allApps");
   element("list").append(...sections.map(group));
-  for (const [index, row] of element("list").querySelectorAll(".row").entries()) row.id = `row-${index}`;
+  for (const [index, row] of element("list").querySelectorAll(".row").entries()) Object.assign(row, { id: `row-${index}`, ariaPosInSet: String(index + 1), ariaSetSize: String(count) });
   element("row-0").ariaSelected = "true";
   search.setAttribute("aria-activedescendant", "row-0");
   search.focus();

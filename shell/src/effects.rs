@@ -43,6 +43,9 @@ fn begin(context: &Rc<Context>, effect: Effect) -> Outcome {
         Effect::DrawProof { epoch } => Box::pin(async move { entropy::proof().await.map(|proof| Event::ProofDrawn { epoch, proof }) }),
         Effect::Authorize { epoch, url, prompt } => {
             let details = Details::new().text("url", &url).flag("interactive", prompt == Prompt::Interactive);
+            #[cfg(feature = "worker")]
+            let flow = Promised::new(chrome::invoke(&context.browser, "authorize", [details.into()]));
+            #[cfg(not(feature = "worker"))]
             let flow = chrome::call("chrome.identity.launchWebAuthFlow", [details.into()]);
             Box::pin(async move { Some(Event::Authorized { epoch, redirect: redirect(flow.await, prompt) }) })
         }
@@ -51,6 +54,10 @@ fn begin(context: &Rc<Context>, effect: Effect) -> Outcome {
         Effect::AskWorker(job) => Box::pin(std::future::ready(super::worker::asked(job.as_str()))),
         #[cfg(not(feature = "worker"))]
         Effect::AskWorker(errand) => begun(chrome::call("chrome.runtime.sendMessage", [errand.as_str().into()])),
+        #[cfg(feature = "worker")]
+        Effect::CloseSignInWindow => begun(Promised::new(chrome::invoke(&context.browser, "closeWindow", []))),
+        #[cfg(not(feature = "worker"))]
+        Effect::CloseSignInWindow => nothing_more(),
         Effect::WaitToList(milliseconds) => waited(milliseconds, Event::ListRequested),
         Effect::Probe { tab, frame, locators, description } => {
             looked(tab, page::look(&context.browser, tab, "probe", &frame, &locators, &description), false)

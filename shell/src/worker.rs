@@ -109,6 +109,7 @@ impl Worker {
 pub(crate) fn asked(job: &str) -> Option<Event> {
     match job {
         "sign-in" => Some(Event::SignInRequested),
+        "cancel" => Some(Event::SignInCancelled),
         "list" => Some(Event::ListRequested),
         "icons" => Some(Event::IconsRequested),
         "links" => Some(Event::LinksDue),

@@ -11,6 +11,7 @@ use my_apps_sign_in::provider::oauth::Prompt;
 pub(crate) const fn heard(job: Job) -> Event {
     match job {
         Job::SignIn => Event::SignInRequested,
+        Job::Cancel => Event::SignInCancelled,
         Job::List => Event::ListRequested,
         Job::Icons => Event::IconsRequested,
         Job::Links => Event::LinksDue,
@@ -59,6 +60,7 @@ pub(crate) fn words(effect: &Effect) -> String {
         Effect::AskWorker(Job::SignIn) => "ask worker".into(),
         Effect::AskWorker(job) => format!("ask worker for {}", job.as_str()),
         Effect::KeepLinks { .. } => "keep links".into(),
+        Effect::CloseSignInWindow => "close window".into(),
         Effect::WaitToList(milliseconds) => format!("wait {milliseconds} to list"),
         Effect::Probe { tab, frame, .. } if frame.is_empty() => format!("look {tab}"),
         Effect::Probe { tab, frame, .. } => format!("look {tab} in {frame}"),

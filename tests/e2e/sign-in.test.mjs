@@ -75,6 +75,20 @@ story("cancelled on the portal's page, or the window closed: a sentence, and the
   await signIn(browser, tab);
 });
 
+story("given up in the popup: the portal's window closes, and the next sign-in has its own", async (browser, servers) => {
+  await choosePortal(browser, servers);
+  const tab = await browser.openTab(servers.sample("wiki", "/"));
+  await pressAndLeave(await browser.clickIcon(tab), "Sign in");
+  const window = await browser.authWindow();
+  await window.waitFor(() => document.querySelector("#cancel"), "the portal's sign-in form");
+  const busy = await popupOrClick(browser, tab);
+  await busy.waitForText("Finish signing in");
+  await busy.click({ text: "Cancel", role: "button" });
+  await window.waitForClose("the portal's window, after Cancel");
+  await (await popupOrClick(browser, tab)).waitForText("Sign in to get started");
+  await signIn(browser, tab);
+});
+
 story(
   "the portal does not know this extension: its window stays, and says what the administrator has to do",
   async (browser, servers) => {

@@ -118,7 +118,7 @@ fn paint_body(body: &Body, is_first: bool) {
         Body::Choice { title, rows: apps, selected } => {
             let list = dom::element("div").with("id", "list").with("role", "listbox").with("tabindex", "0");
             dom::set(&list, "aria-label", &text::resolve(title));
-            rows::paint(&list, &[], &[Section { title: title.clone(), rows: apps.clone() }]);
+            rows::paint(&list, &[], &[Section { title: title.clone(), rows: apps.clone() }], apps.len());
             dom::fill(&main, [list.clone(), button(&Button::Back, "quiet")]);
             rows::select(&list, &list, Some(*selected));
             dom::focus(&list);
@@ -152,8 +152,10 @@ fn update_menu(before: Option<&Menu>, menu: &Menu) {
     }
     let mut is_new = false;
     if before.map(|before| &before.sections) != Some(&menu.sections) {
-        is_new = rows::paint(&list, before.map_or(&[], |before| &before.sections), &menu.sections);
-        dom::show(&list, !menu.sections.is_empty());
+        is_new = rows::paint(&list, before.map_or(&[], |before| &before.sections), &menu.sections, menu.count);
+        let is_shown = !menu.sections.is_empty();
+        dom::show(&list, is_shown);
+        dom::set(&input, "aria-expanded", if is_shown { "true" } else { "false" });
     }
     // Who scrolls down is not taken back to the selected row by the rows that come.
     if is_new || before.is_some_and(|before| before.selected != menu.selected) {

@@ -9,8 +9,8 @@ use my_apps_sign_in::decimal::decimal;
 use my_apps_sign_in::popup::{Row, Section};
 
 /// Paints the sections into `list`. Rows that only came to the end of it are added to what is there: who scrolls through ten
-/// thousand apps would otherwise wait longer and longer. Whether all rows are new.
-pub(crate) fn paint(list: &Element, before: &[Section], sections: &[Section]) -> bool {
+/// thousand apps would otherwise wait longer and longer; people who hear them are told of how many each is. Whether all rows are new.
+pub(crate) fn paint(list: &Element, before: &[Section], sections: &[Section], count: usize) -> bool {
     if let (Some((last, others)), Some((now, same))) = (before.split_last(), sections.split_last())
         && others == same
         && last.title == now.title
@@ -19,7 +19,7 @@ pub(crate) fn paint(list: &Element, before: &[Section], sections: &[Section]) ->
     {
         let first = others.iter().map(|section| section.rows.len()).sum::<usize>() + last.rows.len();
         for (place, row) in more.iter().enumerate() {
-            dom::append(&group, &row_element(row, first + place));
+            dom::append(&group, &row_element(row, first + place, count));
         }
         return false;
     }
@@ -35,7 +35,7 @@ pub(crate) fn paint(list: &Element, before: &[Section], sections: &[Section]) ->
             .rows
             .iter()
             .map(|row| {
-                let element = row_element(row, index);
+                let element = row_element(row, index, count);
                 index += 1;
                 element
             })
@@ -47,9 +47,11 @@ pub(crate) fn paint(list: &Element, before: &[Section], sections: &[Section]) ->
     true
 }
 
-fn row_element(row: &Row, index: usize) -> Element {
+fn row_element(row: &Row, index: usize, count: usize) -> Element {
     let detail = row.remark.as_ref().map_or_else(|| row.description.clone(), text::resolve);
     let element = dom::copy("row").with("id", &id_of(index)).with(APP, &row.id);
+    dom::set(&element, "aria-posinset", &decimal(index as u64 + 1));
+    dom::set(&element, "aria-setsize", &decimal(count as u64));
     dom::put(&element, ".letter", &text::capital(row.initial()));
     if let Ok(Some(name)) = element.query_selector(".name") {
         let pieces = row.pieces();
