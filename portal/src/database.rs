@@ -116,8 +116,9 @@ pub async fn sweep(database: &Database, now: i64) -> Result<(), StoreError> {
     for statement in [
         "DELETE FROM sessions WHERE expires_at <= $1",
         "DELETE FROM access_tokens WHERE expires_at <= $1",
-        // A used code must stay known for as long as a token it gave can live; its session outlives both.
-        "DELETE FROM authorization_codes WHERE expires_at <= $1 AND used_at IS NULL",
+        // A used code must stay known for as long as the token that it gave: if it comes again, it takes that one back.
+        "DELETE FROM authorization_codes WHERE expires_at <= $1
+             AND NOT EXISTS (SELECT 1 FROM access_tokens WHERE access_tokens.code_hash = authorization_codes.code_hash)",
         "DELETE FROM sign_in_failures WHERE failed_at <= $1 - 3600",
         "DELETE FROM known_browsers WHERE expires_at <= $1",
     ] {
