@@ -5,15 +5,23 @@
 use std::{
     fs::File,
     path::{Path, PathBuf},
-    time::Duration,
+    time::{Duration, Instant},
 };
 
-use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions};
+use sqlx::{
+    migrate::MigrateError,
+    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions},
+};
 
 use crate::lock::Lock;
 
 /// Connections to the database.
 pub type Database = sqlx::SqlitePool;
+
+/// So long a program waits for others that write.
+const BUSY: Duration = Duration::from_secs(5);
+/// After so long it looks again, where SQLite itself does not wait.
+const AGAIN: Duration = Duration::from_millis(20);
 
 /// Why the database could not be opened.
 #[derive(Debug, thiserror::Error)]
@@ -73,21 +81,51 @@ pub async fn connect(path: &Path, lock: Lock) -> Result<Database, OpenError> {
         .create_if_missing(false)
         .foreign_keys(true)
         .journal_mode(SqliteJournalMode::Wal)
-        .busy_timeout(Duration::from_secs(5));
+        .busy_timeout(BUSY);
     let refused = |why| OpenError::Refused(path.to_owned(), why);
     let pool = SqlitePoolOptions::new().max_connections(8).after_connect(move |_, _| {
         let _held = &lock;
         Box::pin(async { Ok(()) })
     });
-    let database = pool.connect_with(options).await.map_err(|error| {
+    let database = first_connection(pool, options).await.map_err(|error| {
         tracing::debug!(%error, "opening the database failed");
         refused("it is no SQLite database, or it is locked or read-only")
     })?;
-    sqlx::migrate!().run(&database).await.map_err(|error| {
+    migrate(&database).await.map_err(|error| {
         tracing::debug!(%error, "migrating the database failed");
         refused("its tables can't be brought up to date (is it from a newer portal, or no portal database?)")
     })?;
     Ok(database)
+}
+
+/// Whoever comes first switches a new database to its log, and SQLite has nobody else wait for that: they have to come again.
+async fn first_connection(pool: SqlitePoolOptions, options: SqliteConnectOptions) -> Result<Database, sqlx::Error> {
+    let begun = Instant::now();
+    loop {
+        match pool.clone().connect_with(options.clone()).await {
+            Err(error) if is_busy(&error) && begun.elapsed() < BUSY => tokio::time::sleep(AGAIN).await,
+            done => return done,
+        }
+    }
+}
+
+/// SQLite's code for it is 5; what is added to it says why.
+fn is_busy(error: &sqlx::Error) -> bool {
+    let code = error.as_database_error().and_then(|error| error.code()?.parse::<i32>().ok());
+    code.is_some_and(|code| code & 0xff == 5)
+}
+
+/// Brings the tables up to date, all of it at once. Of several programs that open a new database at the same moment, one does it
+/// and the others wait for that; where nothing is to be done, nobody waits.
+async fn migrate(database: &Database) -> Result<(), MigrateError> {
+    let migrator = sqlx::migrate!();
+    let newest: Result<Option<i64>, _> = sqlx::query_scalar("SELECT MAX(version) FROM _sqlx_migrations").fetch_one(database).await;
+    if newest.ok().flatten() == migrator.iter().map(|migration| migration.version).max() {
+        return migrator.run(database).await;
+    }
+    let mut transaction = database.begin_with("BEGIN IMMEDIATE").await?;
+    migrator.run(&mut *transaction).await?;
+    Ok(transaction.commit().await?)
 }
 
 /// Opens a file to write at its end, and makes it when missing, readable by its owner only.

@@ -84,6 +84,21 @@ fn a_started_portal_says_where_and_stops_at_a_signal() {
     assert!(folder.path().join("portal.key").exists());
 }
 
+/// As where a script starts the portal and adds the first people in the same breath, or two portals are updated together.
+#[test]
+fn several_at_once_make_one_database() {
+    for _ in 0..3 {
+        let folder = tempfile::tempdir().unwrap();
+        let begin = || portal(folder.path(), &["addresses", "import", "map.json"]).stderr(Stdio::piped()).spawn().unwrap();
+        fs::write(folder.path().join("map.json"), r#"{"links": []}"#).unwrap();
+        let children: Vec<_> = (0..4).map(|_| begin()).collect();
+        for child in children {
+            let output = child.wait_with_output().unwrap();
+            assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        }
+    }
+}
+
 /// What a started portal says to an address, and what it wrote into its log.
 fn asked(folder: &Path, arguments: &[&str], log: &str, path: &str) -> (String, String) {
     let mut command = portal(folder, &serve(arguments));
