@@ -65,7 +65,8 @@ pub async fn open(path: &Path) -> Result<Database, OpenError> {
     connect(path, Lock::shared(path)?).await
 }
 
-/// Opens a file that must be there: a copy of a database that was just made would be worth nothing.
+/// Opens a file that must be there, for what is of no use on one that was just made: whoever mistypes its name must not believe
+/// that somebody is no longer among its people, or that a copy of it is a backup.
 pub async fn open_existing(path: &Path) -> Result<Database, OpenError> {
     if !path.exists() {
         return Err(OpenError::Missing(path.to_owned()));

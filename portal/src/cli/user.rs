@@ -90,23 +90,23 @@ impl User {
                 add(&username, &name, administrator, first, &database).await
             }
             Self::List { database } => {
-                let database = database::open(&database.path).await?;
+                let database = database::open_existing(&database.path).await?;
                 show(&administration::list(&database).await?);
                 Ok(())
             }
             Self::Password { username, password_stdin: _, first, database } => {
                 let password = read_password()?;
-                let database = database::open(&database.path).await?;
+                let database = database::open_existing(&database.path).await?;
                 let hashed = Hasher::new()?.hash(password).await?;
                 let username = canonical_username(&username);
                 Ok(administration::set_password(&database, &username, &hashed, first.must_change_password).await?)
             }
             Self::Administrator { username, switch, database } => {
-                let database = database::open(&database.path).await?;
+                let database = database::open_existing(&database.path).await?;
                 Ok(administration::set_administrator(&database, &canonical_username(&username), switch == Switch::On).await?)
             }
             Self::Remove { username, database } => {
-                let database = database::open(&database.path).await?;
+                let database = database::open_existing(&database.path).await?;
                 let id = administration::remove(&database, &canonical_username(&username)).await?;
                 say(&format!("Removed. In the audit trail this is “Person {id} (removed)” from now on."));
                 Ok(())
