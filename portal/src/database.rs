@@ -82,6 +82,8 @@ pub async fn connect(path: &Path, lock: Lock) -> Result<Database, OpenError> {
         .create_if_missing(false)
         .foreign_keys(true)
         .journal_mode(SqliteJournalMode::Wal)
+        // What is removed is overwritten: otherwise it stays in the file until something else needs the room.
+        .pragma("secure_delete", "ON")
         .busy_timeout(BUSY);
     let refused = |why| OpenError::Refused(path.to_owned(), why);
     let pool = SqlitePoolOptions::new().max_connections(8).after_connect(move |_, _| {
