@@ -62,10 +62,7 @@ pub(crate) async fn check(
     }
     let record = sign_in_record(database, &username).await?;
     let hashed = record.as_ref().map(|record| record.password_hash.clone());
-    let fits = portal.hasher.verify(password, hashed).await.map_err(|error| {
-        tracing::error!(%error, "a password could not be checked");
-        Failed
-    })?;
+    let fits = portal.hasher.verify(password, hashed).await?;
     match record.filter(|_| fits) {
         Some(record) => {
             throttle::forget(database, &username, &origin).await?;
