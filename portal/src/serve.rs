@@ -11,7 +11,7 @@ use std::{
 use tokio::net::TcpListener;
 
 use crate::{
-    account::administration::AdministrationError,
+    account::{NameError, administration::AdministrationError},
     address::{AddressError, PublicUrl, check_launch_url},
     backup::BackupError,
     cli::Serve,
@@ -75,12 +75,12 @@ pub enum StartError {
     /// The map of internal addresses was refused.
     #[error(transparent)]
     LinkMap(#[from] link_map::ImportError),
-    #[error("No password came on the standard input.")]
-    NoPassword,
+    #[error("The password can't be read from the standard input: {0}.")]
+    NoPassword(io::Error),
     #[error("The password {0}.")]
     PasswordLength(#[from] LengthError),
-    #[error("The user name and the name must not be empty.")]
-    NoName,
+    #[error(transparent)]
+    Names(#[from] NameError),
     #[error("There is already a person with this user name.")]
     UsernameTaken,
 }

@@ -166,6 +166,10 @@ fn people_and_apps_are_added() {
     refused(&add_user(folder, "kim", "short\n"), "8 to 1024 characters");
     refused(&add_user(folder, "kim", ""), "8 to 1024 characters");
     refused(&add_user(folder, " ", "long enough\n"), "must not be empty");
+    refused(&add_user(folder, &"k".repeat(257), "long enough\n"), "must not be longer than 256 bytes");
+    refused(&add_user(folder, "kim\nakers", "long enough\n"), "must be one line");
+    // As Notepad and PowerShell save a text.
+    refused(&add_user(folder, "kim", "\u{feff}7 signs\n"), "8 to 1024 characters");
     assert!(add_user(folder, "Kim@Contoso.example", "long enough\n").status.success());
     refused(&add_user(folder, "kim@contoso.example", "long enough\n"), "already a person with this user name");
 
@@ -197,8 +201,8 @@ fn people_and_apps_are_added() {
         })
     };
     assert_eq!(count(), 0, "of a file with a mistake, nothing is imported");
-    for _ in 0..2 {
-        assert!(import(folder, &format!("[{good}]")).status.success());
+    for mark in ["", "\u{feff}"] {
+        assert!(import(folder, &format!("{mark}[{good}]")).status.success());
     }
     assert_eq!(count(), 1);
     fs::write(folder.join("crm.png"), b"\x89PNG\r\n\x1a\n").unwrap();
@@ -235,5 +239,6 @@ fn a_map_of_internal_addresses_comes_from_a_file_or_not_at_all() {
     refused(&import(&map(&many)), "Entry 5001 was refused: browsers take 5000 entries and no more.");
     refused(&portal(folder.path(), &["addresses", "import", "missing.json"]).output().unwrap(), "missing.json can't be read");
     assert!(import(&map(&[&good])).status.success());
+    assert!(import(&format!("\u{feff}{}", map(&[&good]))).status.success());
     assert!(import(&map(&many[..5000])).status.success());
 }

@@ -12,6 +12,7 @@ use crate::{
     database,
     password::{Hasher, check_length},
     serve::StartError,
+    text::without_mark,
 };
 
 #[derive(Debug, Subcommand)]
@@ -116,21 +117,19 @@ impl User {
 }
 
 async fn add(username: &str, name: &str, administrator: bool, first: FirstSignIn, database: &DatabaseFile) -> Result<(), StartError> {
-    let username = canonical_username(username);
-    if username.is_empty() || name.trim().is_empty() {
-        return Err(StartError::NoName);
-    }
+    let (username, name) = (canonical_username(username), name.trim());
+    account::check_names(&username, name)?;
     let password = read_password()?;
     let database = database::open(&database.path).await?;
     let hashed = Hasher::new()?.hash(password).await?;
-    let added = account::add(&database, &username, name.trim(), &hashed, administrator, first.must_change_password, now()).await?;
+    let added = account::add(&database, &username, name, &hashed, administrator, first.must_change_password, now()).await?;
     added.map(|_| ()).ok_or(StartError::UsernameTaken)
 }
 
 fn read_password() -> Result<Zeroizing<String>, StartError> {
     let mut password = Zeroizing::new(String::new());
-    std::io::stdin().lock().read_line(&mut password).map_err(|_| StartError::NoPassword)?;
-    let password = Zeroizing::new(password.trim_end_matches(['\r', '\n']).to_owned());
+    std::io::stdin().lock().read_line(&mut password).map_err(StartError::NoPassword)?;
+    let password = Zeroizing::new(without_mark(&password).trim_end_matches(['\r', '\n']).to_owned());
     check_length(&password)?;
     Ok(password)
 }

@@ -5,14 +5,12 @@ use zeroize::Zeroizing;
 
 use super::{Portal, cookies, page::Failed};
 use crate::{
-    account::{SignInRecord, canonical_username, sign_in_record},
+    account::{LONGEST_USERNAME, SignInRecord, canonical_username, sign_in_record},
     clock::now,
     known_browser, pace,
     password::LONGEST_PASSWORD,
     throttle::{self, Origin},
 };
-
-pub(crate) const LONGEST_USERNAME: usize = 256;
 
 /// Why nobody was signed in.
 pub(crate) enum Refused {
