@@ -209,7 +209,7 @@ fn people_and_apps_are_added() {
     let icons = || {
         runtime.block_on(async {
             let database = my_apps_portal::database::open(&folder.join("portal.db")).await.unwrap();
-            my_apps_portal::icon::list(&database, 1).await.unwrap()
+            my_apps_portal::icon::list(&database, 1, 1000).await.unwrap()
         })
     };
     assert!(import(folder, &format!("[{}]", pictured("crm.png"))).status.success());
