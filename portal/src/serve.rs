@@ -16,7 +16,7 @@ use crate::{
     backup::BackupError,
     cli::Serve,
     clock::now,
-    connections::{self, HEAD_WITHIN},
+    connections::{self, Patience},
     database::{self, Database, OpenError, StoreError},
     demo,
     http::{Portal, router},
@@ -118,7 +118,7 @@ pub async fn open_vault(database: &Database, key_file: &Path, variable: Option<S
 async fn serve(listener: TcpListener, portal: Arc<Portal>) {
     let sweeper = tokio::spawn(sweep(portal.clone()));
     let (stopping, mut stopped) = tokio::sync::watch::channel(());
-    let server = connections::serve(listener, router(portal.clone()), HEAD_WITHIN, async move {
+    let server = connections::serve(listener, router(portal.clone()), Patience::USUAL, async move {
         stop_signal().await;
         tracing::info!("stopping");
         drop(stopping);
