@@ -29,6 +29,9 @@ pub enum OpenError {
     /// The file can't be created or read.
     #[error("The database {0} can't be opened: {1}.")]
     File(PathBuf, std::io::Error),
+    /// What says who has it in use can't be made or written.
+    #[error("The file {0} can't be used: {1}. It must belong to the user that runs the portal.")]
+    Lock(PathBuf, std::io::Error),
     /// There is none.
     #[error("There is no database {0}; name it with --database.")]
     Missing(PathBuf),

@@ -4,7 +4,7 @@
 use std::{
     fs,
     io::{BufRead, BufReader, Write},
-    os::unix::fs::PermissionsExt,
+    os::unix::fs::{MetadataExt, PermissionsExt},
     path::Path,
     process::{Command, Output, Stdio},
 };
@@ -49,6 +49,8 @@ fn start_up_errors_are_one_sentence() {
     assert!(!days.status.success() && String::from_utf8_lossy(&days.stderr).contains("0 is not in 1..=36500"));
     refused(&run(&["--database", "missing/portal.db"]), "missing/portal.db can't be opened");
     refused(&run(&["--database", "."]), "can't be opened");
+    fs::create_dir(folder.path().join("other.db-lock")).unwrap();
+    refused(&run(&["--database", "other.db"]), "The file other.db-lock can't be used");
     fs::write(folder.path().join("text.db"), "this is no database, but a text of some length, longer than a header is").unwrap();
     refused(&run(&["--database", "text.db"]), "can't be used");
     fs::write(folder.path().join("open.key"), "x").unwrap();
@@ -83,6 +85,19 @@ fn a_started_portal_says_where_and_stops_at_a_signal() {
     assert_eq!(child.wait().unwrap().code(), Some(0));
     assert!(lines.next().is_none(), "one line and no more");
     assert!(folder.path().join("portal.key").exists());
+}
+
+/// A command that root has run once must not keep the portal's own user out.
+#[test]
+fn the_lock_belongs_to_whom_the_database_belongs() {
+    let folder = tempfile::tempdir().unwrap();
+    assert!(add_user(folder.path(), "kim", "long enough\n").status.success());
+    fs::remove_file(folder.path().join("portal.db-lock")).unwrap();
+    // Only root can make a file somebody else's, and only root needs to.
+    let is_root = std::os::unix::fs::chown(folder.path().join("portal.db"), Some(65534), Some(65534)).is_ok();
+    assert!(add_user(folder.path(), "sam", "long enough\n").status.success());
+    let lock = fs::metadata(folder.path().join("portal.db-lock")).unwrap();
+    assert!(!is_root || (lock.uid(), lock.gid()) == (65534, 65534), "{lock:?}");
 }
 
 /// As where a script starts the portal and adds the first people in the same breath, or two portals are updated together.
