@@ -6,7 +6,7 @@ mod common;
 use std::time::{Duration, Instant};
 
 use common::{ALEX, Server};
-use my_apps_portal::{clock::now, database::sweep};
+use my_apps_portal::{clock::now, database::sweep, outcome};
 
 async fn codes(server: &Server) -> i64 {
     sqlx::query_scalar("SELECT COUNT(*) FROM authorization_codes").fetch_one(server.database()).await.unwrap()
@@ -35,6 +35,29 @@ async fn nobody_waits_while_many_sessions_end() {
     let took = begun.elapsed();
     assert_eq!(codes(&server).await, 100_000);
     assert!(took < Duration::from_secs(3), "{took:?}");
+}
+
+/// A year of lines is removed at once where a portal is told to keep them for a month only.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn others_write_while_many_lines_are_removed() {
+    let server = Server::start().await;
+    server
+        .sql(
+            "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 300000)
+             INSERT INTO outcomes (recorded_at, account_id, app_id, outcome, host) SELECT i, i % 97, 'app-' || i % 89, 'submitted', 'h' FROM n",
+        )
+        .await;
+    let database = server.database().clone();
+    let sweeping = tokio::spawn(async move { outcome::sweep(&database, 400_000).await.unwrap() });
+    let (mut longest, mut written) = (Duration::ZERO, 0);
+    while !sweeping.is_finished() {
+        let begun = Instant::now();
+        server.sql("UPDATE assignment_changes SET number = number + 1").await;
+        longest = longest.max(begun.elapsed());
+        written += 1;
+    }
+    assert_eq!(sweeping.await.unwrap(), 300_000);
+    assert!(written > 300, "{written} in 30 steps, the longest wait was {longest:?}");
 }
 
 #[tokio::test]
