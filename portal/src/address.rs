@@ -24,7 +24,7 @@ pub enum AddressError {
     #[error("must not have a query or fragment")]
     QueryOrFragment,
     /// Written differently from how browsers write it.
-    #[error("is not written the way browsers write it: in lower case, with a slash after the host, without spaces around it")]
+    #[error("is not written the way browsers write it: the host in lower case, a slash after it, and no spaces around")]
     NotCanonical,
     /// `http` without `allow_http`.
     #[error("is http and needs allow_http")]

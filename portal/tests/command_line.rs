@@ -39,7 +39,7 @@ fn start_up_errors_are_one_sentence() {
     refused(&run(&["--public-url", "http://apps.contoso.example"]), "must begin with https://");
     refused(&run(&["--public-url", "nonsense"]), "is not an absolute web address");
     refused(&run(&["--redirect-uri", "http://evil.example/"]), "The redirect URI http://evil.example/");
-    refused(&run(&["--redirect-uri", "https://id.chromiumapp.org"]), "with a slash after the host");
+    refused(&run(&["--redirect-uri", "https://id.chromiumapp.org"]), "the host in lower case, a slash after it");
     refused(&run(&["--add-app-url", "javascript:alert(1)"]), "The link javascript:alert(1)");
     refused(&run(&["--edge-store-url", "javascript:alert(1)"]), "The link javascript:alert(1)");
     refused(&run(&["--demo-data", "--sample-apps", "http://localhost:1"]), "must contain {name}");

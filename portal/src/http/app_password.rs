@@ -98,7 +98,7 @@ pub(crate) async fn store(
             keep(&portal, session.account.id, &id, &fields).await?;
             return Ok(Redirect::to(&format!("/apps/{id}/password?done=saved")).into_response());
         }
-        (Ok(_), Some(seconds)) => (StatusCode::TOO_MANY_REQUESTS, Some(format!("Nothing was saved: {}", too_often(seconds)))),
+        (Ok(_), Some(seconds)) => (StatusCode::TOO_MANY_REQUESTS, Some(format!("Nothing was saved. {}", too_often(seconds)))),
         (Err((name, sentence)), _) => {
             inputs.iter_mut().filter(|input| input.name == input_name(name)).for_each(|input| input.wrong = Some(sentence.clone()));
             (StatusCode::BAD_REQUEST, None)
