@@ -20,6 +20,39 @@ pub struct Account {
     pub name: String,
 }
 
+/// Longer user names are refused at the sign-in, before any work is done for them.
+pub const LONGEST_USERNAME: usize = 256;
+/// The longest name that is shown, in characters, as for apps.
+const LONGEST_NAME: usize = 200;
+
+/// Why nobody may be called like this.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum NameError {
+    /// There must be something to sign in with, and something to show.
+    #[error("The user name and the name must not be empty.")]
+    Empty,
+    /// Nobody could sign in with it.
+    #[error("The user name must not be longer than {LONGEST_USERNAME} bytes, and the name not longer than {LONGEST_NAME} characters.")]
+    Length,
+    /// Nobody could type it.
+    #[error("The user name and the name must be one line, without tabs or other control characters.")]
+    Control,
+}
+
+/// Whether a person may have a canonical user name, and a name.
+///
+/// # Errors
+/// Refuses those with which nobody could sign in, and names that no page has room for.
+pub fn check_names(username: &str, name: &str) -> Result<(), NameError> {
+    if username.is_empty() || name.is_empty() {
+        return Err(NameError::Empty);
+    }
+    if username.len() > LONGEST_USERNAME || name.chars().count() > LONGEST_NAME {
+        return Err(NameError::Length);
+    }
+    if [username, name].iter().any(|text| text.contains(char::is_control)) { Err(NameError::Control) } else { Ok(()) }
+}
+
 /// User names are compared without regard to case and surrounding space.
 pub fn canonical_username(typed: &str) -> String {
     typed.trim().to_lowercase()

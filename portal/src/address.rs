@@ -24,7 +24,7 @@ pub enum AddressError {
     #[error("must not have a query or fragment")]
     QueryOrFragment,
     /// Written differently from how browsers write it.
-    #[error("is not written the way browsers write it")]
+    #[error("is not written the way browsers write it: the host in lower case, a slash after it, and no spaces around")]
     NotCanonical,
     /// `http` without `allow_http`.
     #[error("is http and needs allow_http")]
@@ -64,11 +64,15 @@ impl PublicUrl {
     }
 }
 
-/// Checks a redirect URI an operator registers, and gives its origin (for the sign-in page's `form-action`).
+/// Checks a redirect URI an operator registers, and gives its origin (for the sign-in page's `form-action`). Browsers give
+/// extensions theirs in one way of writing, and it is compared to the letter: any other would never be met.
 pub fn redirect_origin(text: &str) -> Result<String, AddressError> {
     let url = secure(text)?;
     if url.fragment().is_some() {
         return Err(AddressError::QueryOrFragment);
+    }
+    if url.as_str() != text {
+        return Err(AddressError::NotCanonical);
     }
     Ok(url.origin().ascii_serialization())
 }

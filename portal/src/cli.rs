@@ -131,7 +131,7 @@ pub struct Serve {
 /// Which database.
 #[derive(Debug, Clone, Args)]
 pub struct DatabaseFile {
-    /// The database file; made when missing.
+    /// The database file; “serve”, “user add” and the imports make it when it is missing.
     #[arg(long = "database", env = "MY_APPS_PORTAL_DATABASE", default_value = "portal.db")]
     pub path: PathBuf,
 }
@@ -236,7 +236,7 @@ async fn perform(line: Line) -> Result<(), StartError> {
             Ok(())
         }
         Command::App(App::Remove { id, database }) => {
-            let database = database::open(&database.path).await?;
+            let database = database::open_existing(&database.path).await?;
             if catalogue::remove(&database, &id).await? { Ok(()) } else { Err(StartError::NoSuchApp(id)) }
         }
         Command::Addresses(Addresses::Import { file, database }) => {

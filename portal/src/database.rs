@@ -5,15 +5,23 @@
 use std::{
     fs::File,
     path::{Path, PathBuf},
-    time::Duration,
+    time::{Duration, Instant},
 };
 
-use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions};
+use sqlx::{
+    migrate::MigrateError,
+    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions},
+};
 
 use crate::lock::Lock;
 
 /// Connections to the database.
 pub type Database = sqlx::SqlitePool;
+
+/// So long a program waits for others that write.
+const BUSY: Duration = Duration::from_secs(5);
+/// After so long it looks again, where SQLite itself does not wait.
+const AGAIN: Duration = Duration::from_millis(20);
 
 /// Why the database could not be opened.
 #[derive(Debug, thiserror::Error)]
@@ -21,6 +29,9 @@ pub enum OpenError {
     /// The file can't be created or read.
     #[error("The database {0} can't be opened: {1}.")]
     File(PathBuf, std::io::Error),
+    /// What says who has it in use can't be made or written.
+    #[error("The file {0} can't be used: {1}. It must belong to the user that runs the portal.")]
+    Lock(PathBuf, std::io::Error),
     /// There is none.
     #[error("There is no database {0}; name it with --database.")]
     Missing(PathBuf),
@@ -57,7 +68,8 @@ pub async fn open(path: &Path) -> Result<Database, OpenError> {
     connect(path, Lock::shared(path)?).await
 }
 
-/// Opens a file that must be there: a copy of a database that was just made would be worth nothing.
+/// Opens a file that must be there, for what is of no use on one that was just made: whoever mistypes its name must not believe
+/// that somebody is no longer among its people, or that a copy of it is a backup.
 pub async fn open_existing(path: &Path) -> Result<Database, OpenError> {
     if !path.exists() {
         return Err(OpenError::Missing(path.to_owned()));
@@ -73,21 +85,53 @@ pub async fn connect(path: &Path, lock: Lock) -> Result<Database, OpenError> {
         .create_if_missing(false)
         .foreign_keys(true)
         .journal_mode(SqliteJournalMode::Wal)
-        .busy_timeout(Duration::from_secs(5));
+        // What is removed is overwritten: otherwise it stays in the file until something else needs the room.
+        .pragma("secure_delete", "ON")
+        .busy_timeout(BUSY);
     let refused = |why| OpenError::Refused(path.to_owned(), why);
     let pool = SqlitePoolOptions::new().max_connections(8).after_connect(move |_, _| {
         let _held = &lock;
         Box::pin(async { Ok(()) })
     });
-    let database = pool.connect_with(options).await.map_err(|error| {
+    let database = first_connection(pool, options).await.map_err(|error| {
         tracing::debug!(%error, "opening the database failed");
         refused("it is no SQLite database, or it is locked or read-only")
     })?;
-    sqlx::migrate!().run(&database).await.map_err(|error| {
+    migrate(&database).await.map_err(|error| {
         tracing::debug!(%error, "migrating the database failed");
         refused("its tables can't be brought up to date (is it from a newer portal, or no portal database?)")
     })?;
     Ok(database)
+}
+
+/// Whoever comes first switches a new database to its log, and SQLite has nobody else wait for that: they have to come again.
+async fn first_connection(pool: SqlitePoolOptions, options: SqliteConnectOptions) -> Result<Database, sqlx::Error> {
+    let begun = Instant::now();
+    loop {
+        match pool.clone().connect_with(options.clone()).await {
+            Err(error) if is_busy(&error) && begun.elapsed() < BUSY => tokio::time::sleep(AGAIN).await,
+            done => return done,
+        }
+    }
+}
+
+/// SQLite's code for it is 5; what is added to it says why.
+fn is_busy(error: &sqlx::Error) -> bool {
+    let code = error.as_database_error().and_then(|error| error.code()?.parse::<i32>().ok());
+    code.is_some_and(|code| code & 0xff == 5)
+}
+
+/// Brings the tables up to date, all of it at once. Of several programs that open a new database at the same moment, one does it
+/// and the others wait for that; where nothing is to be done, nobody waits.
+async fn migrate(database: &Database) -> Result<(), MigrateError> {
+    let migrator = sqlx::migrate!();
+    let newest: Result<Option<i64>, _> = sqlx::query_scalar("SELECT MAX(version) FROM _sqlx_migrations").fetch_one(database).await;
+    if newest.ok().flatten() == migrator.iter().map(|migration| migration.version).max() {
+        return migrator.run(database).await;
+    }
+    let mut transaction = database.begin_with("BEGIN IMMEDIATE").await?;
+    migrator.run(&mut *transaction).await?;
+    Ok(transaction.commit().await?)
 }
 
 /// Opens a file to write at its end, and makes it when missing, readable by its owner only.
@@ -116,8 +160,9 @@ pub async fn sweep(database: &Database, now: i64) -> Result<(), StoreError> {
     for statement in [
         "DELETE FROM sessions WHERE expires_at <= $1",
         "DELETE FROM access_tokens WHERE expires_at <= $1",
-        // A used code must stay known for as long as a token it gave can live; its session outlives both.
-        "DELETE FROM authorization_codes WHERE expires_at <= $1 AND used_at IS NULL",
+        // A used code must stay known for as long as the token that it gave: if it comes again, it takes that one back.
+        "DELETE FROM authorization_codes WHERE expires_at <= $1
+             AND NOT EXISTS (SELECT 1 FROM access_tokens WHERE access_tokens.code_hash = authorization_codes.code_hash)",
         "DELETE FROM sign_in_failures WHERE failed_at <= $1 - 3600",
         "DELETE FROM known_browsers WHERE expires_at <= $1",
     ] {

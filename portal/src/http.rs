@@ -161,7 +161,9 @@ async fn health(State(portal): Shared) -> Response {
 
 async fn not_found(State(portal): Shared, request: Request) -> Response {
     let path = request.uri().path();
-    if ["/api/", "/oauth/", "/.well-known/"].iter().any(|prefix| path.starts_with(prefix)) {
+    // Who takes the address of a page for the portal's has the extension look for the discovery document below that page: it is
+    // told that there is none, and not kept from reading the answer, which would look like a portal that can't be reached.
+    if path.contains("/.well-known/") || ["/api/", "/oauth/"].iter().any(|prefix| path.starts_with(prefix)) {
         headers::readable_anywhere(problem::no_such_route().await.into_response())
     } else {
         headers::with_page_headers(&portal, page::not_found(&portal).into_response())

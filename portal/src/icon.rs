@@ -69,16 +69,21 @@ pub async fn put(connection: &mut SqliteConnection, app_id: &str, icon: Option<&
     Ok(())
 }
 
-/// The icons of a person's apps, as ids and `data:` URLs in the order of [`crate::catalogue::list`].
-pub async fn list(executor: impl SqliteExecutor<'_>, account_id: i64) -> Result<Vec<(String, String)>, StoreError> {
+/// The icons of a person's apps, as ids and `data:` URLs: so many of the first ones, in the order of [`crate::catalogue::list`], as
+/// have no more than `most` letters together. Of the others, only the length is looked at: all of them could be more than there
+/// is memory.
+pub async fn list(executor: impl SqliteExecutor<'_>, account_id: i64, most: i64) -> Result<Vec<(String, String)>, StoreError> {
     let icons = sqlx::query_as(
         "SELECT app_icons.app_id, app_icons.url
-         FROM app_icons
-         JOIN apps ON apps.id = app_icons.app_id
-         JOIN assignments ON assignments.app_id = apps.id AND assignments.account_id = $1
-         ORDER BY LOWER(apps.name), apps.id",
+         FROM (SELECT apps.id, SUM(LENGTH(app_icons.url)) OVER (ORDER BY LOWER(apps.name), apps.id) AS letters
+               FROM app_icons
+               JOIN apps ON apps.id = app_icons.app_id
+               JOIN assignments ON assignments.app_id = apps.id AND assignments.account_id = $1) AS counted
+         JOIN app_icons ON app_icons.app_id = counted.id
+         WHERE letters <= $2",
     )
     .bind(account_id)
+    .bind(most)
     .fetch_all(executor)
     .await?;
     Ok(icons)

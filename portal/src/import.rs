@@ -17,6 +17,7 @@ use crate::{
     catalogue,
     database::{Database, StoreError},
     icon::{self, Icon, IconError},
+    text::without_mark,
 };
 
 /// Why a file was not imported. Nothing of it was, then.
@@ -107,7 +108,7 @@ pub async fn import(database: &Database, file: &Path) -> Result<(), ImportError>
 
 fn read(file: &Path) -> Result<Vec<Described>, ImportError> {
     let text = std::fs::read_to_string(file).map_err(|error| ImportError::File(file.to_owned(), error))?;
-    let apps: Vec<&RawValue> = serde_json::from_str(&text).map_err(|error| ImportError::Format(file.to_owned(), error))?;
+    let apps: Vec<&RawValue> = serde_json::from_str(without_mark(&text)).map_err(|error| ImportError::Format(file.to_owned(), error))?;
     let mut ids = HashSet::new();
     let mut described = Vec::with_capacity(apps.len());
     for (text, number) in apps.into_iter().zip(1..) {

@@ -8,6 +8,7 @@ pub mod address;
 pub mod app;
 
 pub mod clock;
+pub mod text;
 pub mod token;
 
 pub mod database;

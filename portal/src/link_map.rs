@@ -11,6 +11,7 @@ use crate::{
     database::{Database, StoreError},
     link_change::{Change, Hosts, NotChanged},
     outcome::{self, Outcome, Report},
+    text::without_mark,
     token,
 };
 
@@ -199,7 +200,7 @@ async fn write(
 /// Puts the map of a file in the place of the one before.
 pub async fn import(database: &Database, file: &Path, now: i64) -> Result<(), ImportError> {
     let text = std::fs::read_to_string(file).map_err(|error| ImportError::File(file.to_owned(), error))?;
-    let map: LinkMap = serde_json::from_str(&text).map_err(|error| ImportError::Format(file.to_owned(), error))?;
+    let map: LinkMap = serde_json::from_str(without_mark(&text)).map_err(|error| ImportError::Format(file.to_owned(), error))?;
     map.check()?;
     Ok(save(database, &map, None, now).await?)
 }

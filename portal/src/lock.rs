@@ -29,12 +29,30 @@ impl Lock {
     }
 
     fn take(database: &Path, take: impl Fn(&File) -> Result<(), TryLockError>, taken: OpenError) -> Result<Self, OpenError> {
-        let failed = |error: io::Error| OpenError::File(database.to_owned(), error);
-        let file = open_private(&beside(database, "-lock")).map_err(failed)?;
+        let path = beside(database, "-lock");
+        let failed = |error: io::Error| match error.kind() {
+            // There is no such folder, and no database in it.
+            io::ErrorKind::NotFound => OpenError::File(database.to_owned(), error),
+            _ => OpenError::Lock(path.clone(), error),
+        };
+        let file = open_private(&path).map_err(failed)?;
+        give_to_owner_of(database, &file);
         match take(&file) {
             Ok(()) => Ok(Self(Arc::new(file))),
             Err(TryLockError::WouldBlock) => Err(taken),
             Err(TryLockError::Error(error)) => Err(failed(error)),
         }
     }
+}
+
+/// Whoever does something as root must not leave a lock that the portal can't take. SQLite does the same with its own files.
+fn give_to_owner_of(database: &Path, lock: &File) {
+    #[cfg(unix)]
+    if let Ok(database) = database.metadata() {
+        use std::os::unix::fs::{MetadataExt, fchown};
+        // Nobody but root can, and nobody else has to.
+        let _not_root = fchown(lock, Some(database.uid()), Some(database.gid()));
+    }
+    #[cfg(not(unix))]
+    let _ = (database, lock);
 }

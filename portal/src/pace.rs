@@ -34,8 +34,8 @@ pub struct Paces {
     /// Passwords given out, for each browser session: whoever has a stolen token can't empty a long list at once.
     /// All tokens of a session count together, so that a new one does not start anew.
     pub credentials: Pace,
-    /// Outcomes reported, for each browser session, three for each password: a fill has two or three, and nobody may fill the
-    /// disk with them.
+    /// Outcomes reported and passwords stored or removed, for each browser session, three for each password: a fill has two or
+    /// three, and nobody may fill the disk with them.
     pub outcomes: Pace,
 }
 

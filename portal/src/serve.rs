@@ -11,12 +11,12 @@ use std::{
 use tokio::net::TcpListener;
 
 use crate::{
-    account::administration::AdministrationError,
+    account::{NameError, administration::AdministrationError},
     address::{AddressError, PublicUrl, check_launch_url},
     backup::BackupError,
     cli::Serve,
     clock::now,
-    connections::{self, HEAD_WITHIN},
+    connections::{self, Patience},
     database::{self, Database, OpenError, StoreError},
     demo,
     http::{Portal, router},
@@ -75,12 +75,12 @@ pub enum StartError {
     /// The map of internal addresses was refused.
     #[error(transparent)]
     LinkMap(#[from] link_map::ImportError),
-    #[error("No password came on the standard input.")]
-    NoPassword,
+    #[error("The password can't be read from the standard input: {0}.")]
+    NoPassword(io::Error),
     #[error("The password {0}.")]
     PasswordLength(#[from] LengthError),
-    #[error("The user name and the name must not be empty.")]
-    NoName,
+    #[error(transparent)]
+    Names(#[from] NameError),
     #[error("There is already a person with this user name.")]
     UsernameTaken,
 }
@@ -118,7 +118,7 @@ pub async fn open_vault(database: &Database, key_file: &Path, variable: Option<S
 async fn serve(listener: TcpListener, portal: Arc<Portal>) {
     let sweeper = tokio::spawn(sweep(portal.clone()));
     let (stopping, mut stopped) = tokio::sync::watch::channel(());
-    let server = connections::serve(listener, router(portal.clone()), HEAD_WITHIN, async move {
+    let server = connections::serve(listener, router(portal.clone()), Patience::USUAL, async move {
         stop_signal().await;
         tracing::info!("stopping");
         drop(stopping);

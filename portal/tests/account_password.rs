@@ -150,6 +150,26 @@ async fn a_change_ends_everything_else_and_the_browser_stays_signed_in() {
     assert!(trail.contains(">Portal password changed</span>") && !trail.contains(NEW));
 }
 
+/// Their browser shows the answer to the second press, and has thrown away the cookies of the first one.
+#[tokio::test]
+async fn who_presses_twice_is_not_told_that_nothing_was_changed() {
+    let server = Server::start().await;
+    let mut alex = server.signed_in(ALEX).await;
+    let form_token = alex.form_token(PAGE).await;
+    let form = [("form_token", form_token.as_str()), ("current", ALEX.1), ("new", NEW), ("again", NEW)];
+    let mut twice = [server.browser(), server.browser()];
+    let cookie = alex.cookie_header();
+    let headers = [("Sec-Fetch-Site", "same-origin"), ("Cookie", cookie.as_str())];
+    let [first, second] = &mut twice;
+    let answers = tokio::join!(first.post_from(PAGE, &form, &headers), second.post_from(PAGE, &form, &headers));
+    for (answer, browser) in [(answers.0, first), (answers.1, second)] {
+        let done = location(&answer);
+        assert!(browser.page(&done).await.contains("<strong>Changed.</strong>"), "{done}: {}", answer.text().await.unwrap());
+    }
+    assert_eq!(server.trail().await, [(1, String::new(), "portal-password-changed", None)]);
+    assert!(server.lets_in((ALEX.0, NEW)).await);
+}
+
 #[tokio::test]
 async fn a_change_of_which_the_trail_could_say_nothing_is_not_made() {
     let server = Server::start().await;

@@ -60,6 +60,10 @@ fn a_sign_on_rule_is_canonical_and_allowed() {
 fn redirect_uris_and_launch_urls() {
     assert!(redirect_origin("http://evil.example/").is_err());
     assert!(redirect_origin("https://id.chromiumapp.org/#x").is_err());
+    for never_met in ["https://id.chromiumapp.org", "https://ID.chromiumapp.org/", " https://id.chromiumapp.org/", "https://a.example:443/"]
+    {
+        assert!(redirect_origin(never_met).is_err(), "{never_met}");
+    }
     assert_eq!(redirect_origin("https://id.chromiumapp.org/cb?x=1").unwrap(), "https://id.chromiumapp.org");
     for refused in ["", "javascript:alert(1)", "data:text/html,x", "file:///etc/passwd", "https://a@b.example/", "HTTPS://b.example/"] {
         assert!(check_launch_url(refused).is_err(), "{refused}");

@@ -232,6 +232,16 @@ async fn icons_are_those_of_the_apps_that_may_be_used_and_another_one_changes_th
     }
     let body = server.api("GET", "icons", &token).send().await.unwrap().text().await.unwrap();
     assert!(body.len() <= 1024 * 1024, "{}", body.len());
+    let apps: Value = list().await.json().await.unwrap();
+    let pictured = apps["apps"].as_array().unwrap().iter().filter(|app| !app["icon"].is_null());
+    let pictured: Vec<_> = pictured.map(|app| app["id"].as_str().unwrap()).collect();
+    let letters = i64::try_from(4 * icon::LARGEST / 3 + 100).unwrap();
+    for (most, many) in [(0, 0), (letters - 200, 0), (letters, 1), (2 * letters, 2), (100 * letters, pictured.len())] {
+        let icons = icon::list(server.database(), 1, most).await.unwrap();
+        let mut ids: Vec<_> = icons.iter().map(|(id, _)| id.as_str()).collect();
+        ids.sort_by_key(|id| pictured.iter().position(|pictured| pictured == id));
+        assert_eq!(ids, pictured[..many], "the first ones, {most} letters");
+    }
 }
 
 #[tokio::test]

@@ -4,7 +4,7 @@
 use std::{
     fs,
     io::{BufRead, BufReader, Write},
-    os::unix::fs::PermissionsExt,
+    os::unix::fs::{MetadataExt, PermissionsExt},
     path::Path,
     process::{Command, Output, Stdio},
 };
@@ -39,6 +39,7 @@ fn start_up_errors_are_one_sentence() {
     refused(&run(&["--public-url", "http://apps.contoso.example"]), "must begin with https://");
     refused(&run(&["--public-url", "nonsense"]), "is not an absolute web address");
     refused(&run(&["--redirect-uri", "http://evil.example/"]), "The redirect URI http://evil.example/");
+    refused(&run(&["--redirect-uri", "https://id.chromiumapp.org"]), "the host in lower case, a slash after it");
     refused(&run(&["--add-app-url", "javascript:alert(1)"]), "The link javascript:alert(1)");
     refused(&run(&["--edge-store-url", "javascript:alert(1)"]), "The link javascript:alert(1)");
     refused(&run(&["--demo-data", "--sample-apps", "http://localhost:1"]), "must contain {name}");
@@ -48,6 +49,8 @@ fn start_up_errors_are_one_sentence() {
     assert!(!days.status.success() && String::from_utf8_lossy(&days.stderr).contains("0 is not in 1..=36500"));
     refused(&run(&["--database", "missing/portal.db"]), "missing/portal.db can't be opened");
     refused(&run(&["--database", "."]), "can't be opened");
+    fs::create_dir(folder.path().join("other.db-lock")).unwrap();
+    refused(&run(&["--database", "other.db"]), "The file other.db-lock can't be used");
     fs::write(folder.path().join("text.db"), "this is no database, but a text of some length, longer than a header is").unwrap();
     refused(&run(&["--database", "text.db"]), "can't be used");
     fs::write(folder.path().join("open.key"), "x").unwrap();
@@ -82,6 +85,34 @@ fn a_started_portal_says_where_and_stops_at_a_signal() {
     assert_eq!(child.wait().unwrap().code(), Some(0));
     assert!(lines.next().is_none(), "one line and no more");
     assert!(folder.path().join("portal.key").exists());
+}
+
+/// A command that root has run once must not keep the portal's own user out.
+#[test]
+fn the_lock_belongs_to_whom_the_database_belongs() {
+    let folder = tempfile::tempdir().unwrap();
+    assert!(add_user(folder.path(), "kim", "long enough\n").status.success());
+    fs::remove_file(folder.path().join("portal.db-lock")).unwrap();
+    // Only root can make a file somebody else's, and only root needs to.
+    let is_root = std::os::unix::fs::chown(folder.path().join("portal.db"), Some(65534), Some(65534)).is_ok();
+    assert!(add_user(folder.path(), "sam", "long enough\n").status.success());
+    let lock = fs::metadata(folder.path().join("portal.db-lock")).unwrap();
+    assert!(!is_root || (lock.uid(), lock.gid()) == (65534, 65534), "{lock:?}");
+}
+
+/// As where a script starts the portal and adds the first people in the same breath, or two portals are updated together.
+#[test]
+fn several_at_once_make_one_database() {
+    for _ in 0..3 {
+        let folder = tempfile::tempdir().unwrap();
+        let begin = || portal(folder.path(), &["addresses", "import", "map.json"]).stderr(Stdio::piped()).spawn().unwrap();
+        fs::write(folder.path().join("map.json"), r#"{"links": []}"#).unwrap();
+        let children: Vec<_> = (0..4).map(|_| begin()).collect();
+        for child in children {
+            let output = child.wait_with_output().unwrap();
+            assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        }
+    }
 }
 
 /// What a started portal says to an address, and what it wrote into its log.
@@ -151,6 +182,10 @@ fn people_and_apps_are_added() {
     refused(&add_user(folder, "kim", "short\n"), "8 to 1024 characters");
     refused(&add_user(folder, "kim", ""), "8 to 1024 characters");
     refused(&add_user(folder, " ", "long enough\n"), "must not be empty");
+    refused(&add_user(folder, &"k".repeat(257), "long enough\n"), "must not be longer than 256 bytes");
+    refused(&add_user(folder, "kim\nakers", "long enough\n"), "must be one line");
+    // As Notepad and PowerShell save a text.
+    refused(&add_user(folder, "kim", "\u{feff}7 signs\n"), "8 to 1024 characters");
     assert!(add_user(folder, "Kim@Contoso.example", "long enough\n").status.success());
     refused(&add_user(folder, "kim@contoso.example", "long enough\n"), "already a person with this user name");
 
@@ -182,15 +217,15 @@ fn people_and_apps_are_added() {
         })
     };
     assert_eq!(count(), 0, "of a file with a mistake, nothing is imported");
-    for _ in 0..2 {
-        assert!(import(folder, &format!("[{good}]")).status.success());
+    for mark in ["", "\u{feff}"] {
+        assert!(import(folder, &format!("{mark}[{good}]")).status.success());
     }
     assert_eq!(count(), 1);
     fs::write(folder.join("crm.png"), b"\x89PNG\r\n\x1a\n").unwrap();
     let icons = || {
         runtime.block_on(async {
             let database = my_apps_portal::database::open(&folder.join("portal.db")).await.unwrap();
-            my_apps_portal::icon::list(&database, 1).await.unwrap()
+            my_apps_portal::icon::list(&database, 1, 1000).await.unwrap()
         })
     };
     assert!(import(folder, &format!("[{}]", pictured("crm.png"))).status.success());
@@ -220,5 +255,6 @@ fn a_map_of_internal_addresses_comes_from_a_file_or_not_at_all() {
     refused(&import(&map(&many)), "Entry 5001 was refused: browsers take 5000 entries and no more.");
     refused(&portal(folder.path(), &["addresses", "import", "missing.json"]).output().unwrap(), "missing.json can't be read");
     assert!(import(&map(&[&good])).status.success());
+    assert!(import(&format!("\u{feff}{}", map(&[&good]))).status.success());
     assert!(import(&map(&many[..5000])).status.success());
 }

@@ -95,6 +95,7 @@ fn what_does_not_open_stops_it_before_anything_is_changed() {
 fn nobody_opens_a_database_that_gets_another_key() {
     let _turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
     let folder = tempfile::tempdir().unwrap();
+    std::fs::File::create(folder.path().join("portal.db")).unwrap();
     let alone = my_apps_portal::lock::Lock::alone(&folder.path().join("portal.db")).unwrap();
     refuses(folder.path(), &["serve", "--listen", "127.0.0.1:0"], "", "portal.db is being restored, or gets another key");
     refuses(folder.path(), &["user", "list"], "", "portal.db is being restored, or gets another key");

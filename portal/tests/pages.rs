@@ -56,7 +56,12 @@ async fn a_password_is_stored_changed_and_removed_but_never_shown() {
         let form = form(username.to_owned(), password.to_owned());
         let answer = alex.post(path, &form.each_ref().map(|(name, value)| (*name, value.as_str()))).await;
         assert_eq!(answer.status(), 400);
-        assert!(answer.text().await.unwrap().contains(&format!("“{missing}” is empty")));
+        let page = answer.text().await.unwrap();
+        assert!(page.contains(&format!("id=\"wrong\">Nothing was saved: “{missing}” is empty.</p>")), "{page}");
+        let field = if missing == "Password" { "field.password" } else { "field.username" };
+        let input = page.split(&format!("<input id=\"{field}\"")).nth(1).unwrap().split('>').next().unwrap();
+        assert!(input.contains("aria-describedby=\"wrong\" aria-invalid=\"true\" autofocus"), "{input}");
+        assert_eq!((page.matches("role=\"alert\"").count(), page.matches("autofocus").count()), (1, 1), "{page}");
     }
     assert!(!alex.page(&format!("{path}?done=saved")).await.contains("Saved."), "a notice does not lie");
     let form = form(" alex ".to_owned(), " expenses-Demo-1! ".to_owned());

@@ -3,7 +3,7 @@
 
 mod common;
 
-use common::{ALEX, REDIRECT, SAM, Server, VERIFIER, location};
+use common::{ALEX, REDIRECT, SAM, Server, VERIFIER, location, program::refuses};
 use my_apps_portal::{account, clock::now, session};
 
 impl Server {
@@ -164,6 +164,22 @@ async fn what_is_not_there_is_told_and_changes_nothing() {
     assert_eq!(before, after);
     assert!(server.lets_in(ALEX).await);
     assert_eq!(server.api_status("GET", "me", &token).await, 200);
+}
+
+/// In the wrong folder, nobody must believe that a person is no longer there.
+#[test]
+fn where_there_is_no_database_there_is_nobody_to_remove() {
+    let folder = tempfile::tempdir().unwrap();
+    for (arguments, input) in [
+        (&["user", "list"][..], ""),
+        (&["user", "remove", "kim"], ""),
+        (&["user", "administrator", "kim", "off"], ""),
+        (&["user", "password", "kim", "--password-stdin"], "long enough\n"),
+        (&["app", "remove", "crm"], ""),
+    ] {
+        refuses(folder.path(), arguments, input, "There is no database portal.db; name it with --database.");
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0, "{arguments:?}");
+    }
 }
 
 #[tokio::test]

@@ -43,6 +43,27 @@ async fn any_origin_may_call_and_read_but_not_with_cookies() {
 }
 
 #[tokio::test]
+async fn that_there_is_no_portal_below_a_page_can_be_read_by_anyone() {
+    let server = Server::start().await;
+    for (path, may_be_read) in [
+        ("/apps/.well-known/my-apps", true),
+        ("/apps/crm/password/.well-known/my-apps", true),
+        ("/sign-in/.well-known/my-apps", true),
+        ("/.well-known/other", true),
+        ("/api/v2/me", true),
+        ("/oauth/none", true),
+        ("/apps", false),
+        ("/apps/none", false),
+        ("/well-known/my-apps", false),
+    ] {
+        let answer = client().get(format!("{}{path}", server.address)).header("Origin", "https://evil.example").send().await.unwrap();
+        let (allowed, kind) = (header(&answer, "access-control-allow-origin"), header(&answer, "content-type"));
+        assert_eq!((answer.status().as_u16(), allowed.as_str()), (404, if may_be_read { "*" } else { "" }), "{path}");
+        assert_eq!(kind == "application/problem+json", may_be_read, "{path}: {kind}");
+    }
+}
+
+#[tokio::test]
 async fn discovery_names_everything() {
     let server = Server::start().await;
     let answer = client().get(format!("{}/.well-known/my-apps", server.address)).send().await.unwrap();

@@ -326,6 +326,32 @@ async fn outcomes_are_kept_only_so_fast() {
 }
 
 #[tokio::test]
+async fn passwords_are_stored_and_removed_only_so_fast() {
+    let server = Server::start().await;
+    let mut alex = server.signed_in(ALEX).await;
+    let form_token = alex.form_token("/").await;
+    let token = [("form_token", form_token.as_str())];
+    let form = [token.as_slice(), &[("field.username", "a name"), ("field.password", "x")]].concat();
+    for _ in 0..90 {
+        assert_eq!(alex.post("/apps/crm/password", &form).await.status(), 303);
+        assert_eq!(alex.post("/apps/crm/password/remove", &token).await.status(), 303);
+    }
+    let answer = alex.post("/apps/people/password", &form).await;
+    let wait: i64 = header(&answer, "retry-after").parse().unwrap();
+    assert!(answer.status() == 429 && (1..=60).contains(&wait), "{wait}");
+    let page = answer.text().await.unwrap();
+    assert!(page.contains("Nothing was saved. Very many passwords were changed within a minute. Try again in a minute."), "{page}");
+    assert!(page.contains("value=\"a name\""), "what was typed stays");
+    let answer = alex.post("/apps/people/password/remove", &token).await;
+    assert!(answer.status() == 429 && answer.text().await.unwrap().contains("<h1>Nothing was removed</h1>"));
+    let lines: i64 = sqlx::query_scalar("SELECT COUNT(*) FROM outcomes").fetch_one(server.database()).await.unwrap();
+    assert_eq!(lines, 180);
+    let mut elsewhere = server.signed_in(ALEX).await;
+    let form_token = elsewhere.form_token("/").await;
+    assert_eq!(elsewhere.post("/apps/people/password/remove", &[("form_token", &form_token)]).await.status(), 303);
+}
+
+#[tokio::test]
 async fn passwords_are_given_out_only_so_fast() {
     let server = Server::start().await;
     let mut alex = server.signed_in(ALEX).await;

@@ -154,7 +154,8 @@ async fn nobody_else_types_for_an_administrator() {
         let answer = server.browser().post_from("/sign-in", &form, &[("Sec-Fetch-Site", "cross-site")]).await;
         assert!(answer.text().await.unwrap().contains("Request refused"));
     }
-    for typed in ["", "/", "/sign-out?", "/addresses/entry/remove?seen_internal=a", "https://evil.example/?", "//evil.example/?a"] {
+    let long = format!("/addresses/entry?internal={}", "x".repeat(1 << 20));
+    for typed in ["", "/", "/sign-out?", "/addresses/entry/remove?seen_internal=a", "https://evil.example/?", "//evil.example/?a", &long] {
         assert_eq!(location(&sign_in(&mut server.browser(), SAM, typed).await), "/", "{typed}");
     }
 }

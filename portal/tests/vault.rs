@@ -24,6 +24,30 @@ async fn no_password_is_in_the_database_file() {
     }
 }
 
+/// Whoever gets hold of the file finds nothing in it of what is no longer known.
+#[tokio::test]
+async fn what_was_removed_is_not_left_over_in_the_file() {
+    let server = Server::start().await;
+    let mut alex = server.signed_in(ALEX).await;
+    let sealed: Vec<u8> = sqlx::query_scalar("SELECT sealed FROM credentials WHERE account_id = 1 AND app_id = 'crm'")
+        .fetch_one(server.database())
+        .await
+        .unwrap();
+    let hashed: String = sqlx::query_scalar("SELECT password_hash FROM accounts WHERE id = 1").fetch_one(server.database()).await.unwrap();
+    let left_over = || async {
+        // Then the log has become part of the file.
+        sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").execute(server.database()).await.unwrap();
+        let bytes = fs::read(server.file("portal.db")).unwrap();
+        [sealed.as_slice(), hashed.as_bytes()].map(|secret| bytes.windows(secret.len()).any(|window| window == secret))
+    };
+    assert_eq!(left_over().await, [true, true]);
+    let form_token = alex.form_token("/").await;
+    assert_eq!(alex.post("/apps/crm/password/remove", &[("form_token", form_token.as_str())]).await.status(), 303);
+    assert_eq!(left_over().await, [false, true]);
+    server.done(&["user", "remove", ALEX.0], "");
+    assert_eq!(left_over().await, [false, false]);
+}
+
 #[tokio::test]
 async fn a_row_moved_to_another_person_or_app_does_not_open() {
     let server = Server::start().await;

@@ -12,6 +12,7 @@ use crate::{
     database,
     password::{Hasher, check_length},
     serve::StartError,
+    text::without_mark,
 };
 
 #[derive(Debug, Subcommand)]
@@ -90,23 +91,23 @@ impl User {
                 add(&username, &name, administrator, first, &database).await
             }
             Self::List { database } => {
-                let database = database::open(&database.path).await?;
+                let database = database::open_existing(&database.path).await?;
                 show(&administration::list(&database).await?);
                 Ok(())
             }
             Self::Password { username, password_stdin: _, first, database } => {
                 let password = read_password()?;
-                let database = database::open(&database.path).await?;
+                let database = database::open_existing(&database.path).await?;
                 let hashed = Hasher::new()?.hash(password).await?;
                 let username = canonical_username(&username);
                 Ok(administration::set_password(&database, &username, &hashed, first.must_change_password).await?)
             }
             Self::Administrator { username, switch, database } => {
-                let database = database::open(&database.path).await?;
+                let database = database::open_existing(&database.path).await?;
                 Ok(administration::set_administrator(&database, &canonical_username(&username), switch == Switch::On).await?)
             }
             Self::Remove { username, database } => {
-                let database = database::open(&database.path).await?;
+                let database = database::open_existing(&database.path).await?;
                 let id = administration::remove(&database, &canonical_username(&username)).await?;
                 say(&format!("Removed. In the audit trail this is “Person {id} (removed)” from now on."));
                 Ok(())
@@ -116,21 +117,19 @@ impl User {
 }
 
 async fn add(username: &str, name: &str, administrator: bool, first: FirstSignIn, database: &DatabaseFile) -> Result<(), StartError> {
-    let username = canonical_username(username);
-    if username.is_empty() || name.trim().is_empty() {
-        return Err(StartError::NoName);
-    }
+    let (username, name) = (canonical_username(username), name.trim());
+    account::check_names(&username, name)?;
     let password = read_password()?;
     let database = database::open(&database.path).await?;
     let hashed = Hasher::new()?.hash(password).await?;
-    let added = account::add(&database, &username, name.trim(), &hashed, administrator, first.must_change_password, now()).await?;
+    let added = account::add(&database, &username, name, &hashed, administrator, first.must_change_password, now()).await?;
     added.map(|_| ()).ok_or(StartError::UsernameTaken)
 }
 
 fn read_password() -> Result<Zeroizing<String>, StartError> {
     let mut password = Zeroizing::new(String::new());
-    std::io::stdin().lock().read_line(&mut password).map_err(|_| StartError::NoPassword)?;
-    let password = Zeroizing::new(password.trim_end_matches(['\r', '\n']).to_owned());
+    std::io::stdin().lock().read_line(&mut password).map_err(StartError::NoPassword)?;
+    let password = Zeroizing::new(without_mark(&password).trim_end_matches(['\r', '\n']).to_owned());
     check_length(&password)?;
     Ok(password)
 }

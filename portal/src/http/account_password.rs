@@ -22,11 +22,11 @@ use super::{
     visitor::SignedIn,
 };
 use crate::{
-    account::{SignInRecord, password_change},
+    account::{self, SignInRecord, password_change},
     clock::now,
     known_browser,
     password::{LONGEST_PASSWORD, SHORTEST_PASSWORD},
-    session::Session,
+    session::{self, Session},
     token::{SecretToken, derive},
 };
 
@@ -93,14 +93,20 @@ pub(crate) async fn change(
     }
 }
 
-/// The session that begins with the new password.
+/// The session that begins with the new password. Whoever presses the button twice has changed it with the first press, whose
+/// answer their browser threw away: the second one finds what it was to do done, and goes on.
 async fn begin(portal: &Portal, session: &Session, record: &SignInRecord, new: Zeroizing<String>) -> Result<Option<SecretToken>, Failed> {
-    let hashed = portal.hasher.hash(new).await.map_err(|error| {
-        tracing::error!(%error, "a password could not be changed");
-        Failed
-    })?;
+    let hashed = portal.hasher.hash(new.clone()).await?;
     let expires_at = now() + portal.settings.session_lifetime;
-    Ok(password_change::change_own(&portal.database, session, record, &hashed, expires_at, now()).await?)
+    let begun = password_change::change_own(&portal.database, session, record, &hashed, expires_at, now()).await?;
+    if begun.is_some() {
+        return Ok(begun);
+    }
+    let Some(record) = account::sign_in_record_of(&portal.database, record.id).await? else { return Ok(None) };
+    if !portal.hasher.verify(new, Some(record.password_hash.clone())).await? {
+        return Ok(None);
+    }
+    Ok(session::begin(&portal.database, &record, None, session.stays, expires_at).await?)
 }
 
 async fn go_on(portal: &Portal, session: &Session, secret: &SecretToken, headers: &HeaderMap, onward: Onward) -> Result<Response, Failed> {

@@ -30,7 +30,7 @@ use crate::{
 
 /// How many letters the icons of one person have together at most: enough for some hundred of the usual size, and little
 /// beside what an extension may keep.
-const ICONS: usize = 1024 * 1024;
+const ICONS: i64 = 1024 * 1024;
 
 pub(crate) async fn me(Bearer(caller): Bearer) -> Response {
     let account = &caller.account;
@@ -47,9 +47,7 @@ pub(crate) async fn apps(State(portal): Shared, Bearer(caller): Bearer, headers:
 
 /// The icons of the apps, as many as fit: of those that come last, the letters stand.
 pub(crate) async fn icons(State(portal): Shared, Bearer(caller): Bearer, headers: HeaderMap) -> Result<Response, Problem> {
-    let mut room = ICONS;
-    let mut icons = icon::list(&portal.database, caller.account.id).await?;
-    icons.retain(|(_, url)| room.checked_sub(url.len()).map(|left| room = left).is_some());
+    let icons = icon::list(&portal.database, caller.account.id, ICONS).await?;
     let document = json!({ "icons": icons.into_iter().collect::<BTreeMap<_, _>>() });
     tagged(&headers, &caller.account.id.to_be_bytes(), json(&document)?)
 }

@@ -4,7 +4,7 @@
 use askama::Template;
 use axum::{
     extract::State,
-    http::StatusCode,
+    http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Redirect, Response},
 };
 use zeroize::Zeroizing;
@@ -25,6 +25,7 @@ use crate::{
     database::StoreError,
     oauth::parameters::Parameters,
     outcome::{self, Outcome, Report},
+    pace,
     session::Session,
 };
 
@@ -45,6 +46,8 @@ struct Input {
     label: String,
     secret: bool,
     value: String,
+    /// What is wrong with what was typed.
+    wrong: Option<String>,
 }
 
 /// What has just been done.
@@ -87,19 +90,27 @@ pub(crate) async fn store(
         Ok(app) => app,
         Err(refused) => return Ok(refused),
     };
-    match typed_fields(&app, &form) {
-        Ok(fields) => {
+    let typed = typed_fields(&app, &form);
+    let wait = if typed.is_ok() { pause(&portal, &session) } else { None };
+    let mut inputs = inputs(&app, |name| form.get(&input_name(name)));
+    let (status, sentence) = match (typed, wait) {
+        (Ok(fields), None) => {
             keep(&portal, session.account.id, &id, &fields).await?;
-            Ok(Redirect::to(&format!("/apps/{id}/password?done=saved")).into_response())
+            return Ok(Redirect::to(&format!("/apps/{id}/password?done=saved")).into_response());
         }
-        Err(sentence) => {
-            let stored = credential::fetch(&portal.database, &portal.vault, session.account.id, &id).await?.is_some();
-            let inputs = inputs(&app, |name| form.get(&input_name(name)));
-            let frame = Frame::new(&portal, Some(session));
-            let page = AppPasswordPage { frame, app, inputs, stored, notice: None, sentence: Some(sentence) };
-            Ok(render(StatusCode::BAD_REQUEST, &page))
+        (Ok(_), Some(seconds)) => (StatusCode::TOO_MANY_REQUESTS, Some(format!("Nothing was saved. {}", too_often(seconds)))),
+        (Err((name, sentence)), _) => {
+            inputs.iter_mut().filter(|input| input.name == input_name(name)).for_each(|input| input.wrong = Some(sentence.clone()));
+            (StatusCode::BAD_REQUEST, None)
         }
+    };
+    let stored = credential::fetch(&portal.database, &portal.vault, session.account.id, &id).await?.is_some();
+    let frame = Frame::new(&portal, Some(session));
+    let mut answer = render(status, &AppPasswordPage { frame, app, inputs, stored, notice: None, sentence });
+    if let Some(seconds) = wait {
+        answer.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
     }
+    Ok(answer)
 }
 
 pub(crate) async fn remove(
@@ -111,8 +122,21 @@ pub(crate) async fn remove(
     if let Err(refused) = allowed(&portal, &session, &id, &form).await? {
         return Ok(refused);
     }
+    if let Some(seconds) = pause(&portal, &session) {
+        return Ok(page::message(&portal, StatusCode::TOO_MANY_REQUESTS, "Nothing was removed", &too_often(seconds)));
+    }
     forget(&portal, session.account.id, &id).await?;
     Ok(Redirect::to(&format!("/apps/{id}/password?done=removed")).into_response())
+}
+
+/// Each change is a line of the audit trail, with which nobody may fill the disk: they are counted together with what the
+/// extension reports in this session. Gives how many seconds to wait.
+fn pause(portal: &Portal, session: &Session) -> Option<i64> {
+    portal.paces.outcomes.admit(&session.id.to_string(), now())
+}
+
+fn too_often(seconds: i64) -> String {
+    format!("Very many passwords were changed within a minute. {}", pace::try_again(seconds))
 }
 
 /// Stores a password together with its line in the audit trail.
@@ -168,20 +192,22 @@ fn inputs<'a>(app: &App, value: impl Fn(&str) -> Option<&'a str>) -> Vec<Input> 
             label: label.to_owned(),
             secret: kind == FieldKind::Password,
             value: if kind == FieldKind::Text { value(name).unwrap_or_default().to_owned() } else { String::new() },
+            wrong: None,
         })
         .collect()
 }
 
-fn typed_fields(app: &App, form: &Parameters) -> Result<Fields, String> {
+/// What was typed, or the first field that is wrong, and why.
+fn typed_fields<'a>(app: &'a App, form: &Parameters) -> Result<Fields, (&'a str, String)> {
     let mut fields = Fields::default();
     for (name, label, kind) in app.credential_fields() {
         let typed = form.get(&input_name(name)).unwrap_or_default();
         let typed = if kind == FieldKind::Text { typed.trim() } else { typed };
         if typed.is_empty() {
-            return Err(format!("Nothing was saved: “{label}” is empty."));
+            return Err((name, format!("Nothing was saved: “{label}” is empty.")));
         }
         if typed.len() > LONGEST_VALUE {
-            return Err(format!("Nothing was saved: “{label}” is longer than {LONGEST_VALUE} characters."));
+            return Err((name, format!("Nothing was saved: “{label}” is longer than {LONGEST_VALUE} characters.")));
         }
         fields.0.insert(name.to_owned(), Zeroizing::new(typed.to_owned()));
     }

@@ -8,7 +8,7 @@ use axum::{
 };
 
 use super::{Portal, Shared, assets};
-use crate::{address::is_of_an_extension, database::StoreError, session::Session};
+use crate::{address::is_of_an_extension, database::StoreError, password::HashError, session::Session};
 
 /// What stands around every page.
 pub(crate) struct Frame {
@@ -111,6 +111,13 @@ pub(crate) struct Failed;
 
 impl From<StoreError> for Failed {
     fn from(error: StoreError) -> Self {
+        tracing::error!(%error, "a page failed");
+        Self
+    }
+}
+
+impl From<HashError> for Failed {
+    fn from(error: HashError) -> Self {
         tracing::error!(%error, "a page failed");
         Self
     }

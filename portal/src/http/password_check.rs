@@ -5,14 +5,12 @@ use zeroize::Zeroizing;
 
 use super::{Portal, cookies, page::Failed};
 use crate::{
-    account::{SignInRecord, canonical_username, sign_in_record},
+    account::{LONGEST_USERNAME, SignInRecord, canonical_username, sign_in_record},
     clock::now,
     known_browser, pace,
     password::LONGEST_PASSWORD,
     throttle::{self, Origin},
 };
-
-pub(crate) const LONGEST_USERNAME: usize = 256;
 
 /// Why nobody was signed in.
 pub(crate) enum Refused {
@@ -62,10 +60,7 @@ pub(crate) async fn check(
     }
     let record = sign_in_record(database, &username).await?;
     let hashed = record.as_ref().map(|record| record.password_hash.clone());
-    let fits = portal.hasher.verify(password, hashed).await.map_err(|error| {
-        tracing::error!(%error, "a password could not be checked");
-        Failed
-    })?;
+    let fits = portal.hasher.verify(password, hashed).await?;
     match record.filter(|_| fits) {
         Some(record) => {
             throttle::forget(database, &username, &origin).await?;

@@ -14,12 +14,12 @@ use super::{
     cookies,
     onward::Onward,
     page::{self, Failed, Frame, render},
-    password_check::{LONGEST_USERNAME, Refused, check},
+    password_check::{Refused, check},
     posted::{Asked, Posted},
     same_origin,
     visitor::{SignedIn, session_of},
 };
-use crate::{clock::now, known_browser, session};
+use crate::{account::LONGEST_USERNAME, clock::now, known_browser, session};
 
 #[derive(Template)]
 #[template(path = "sign_in.html")]

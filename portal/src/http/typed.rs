@@ -35,10 +35,10 @@ pub(crate) const LARGEST_FORM: usize = 4 * LARGEST;
 pub(crate) struct Typed(String);
 
 impl Typed {
-    /// What a page carried; nothing if it is for none of the forms.
+    /// What a page carried; nothing if it is for none of the forms, or longer than what a page carries: that is made up.
     pub(crate) fn read(carried: &str) -> Option<Self> {
-        let (path, _) = carried.split_once('?')?;
-        [ENTRY, PROBE, IMPORT].contains(&path).then(|| Self(carried.to_owned()))
+        let (path, query) = carried.split_once('?')?;
+        ([ENTRY, PROBE, IMPORT].contains(&path) && query.len() <= LARGEST).then(|| Self(carried.to_owned()))
     }
 
     /// Nothing if it is too long.

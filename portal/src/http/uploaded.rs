@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use axum::extract::multipart::{Multipart, MultipartError};
 
+use crate::text::without_mark;
+
 /// What was posted, under the names of the fields.
 pub(crate) struct Uploaded(BTreeMap<String, Part>);
 
@@ -64,6 +66,6 @@ impl Uploaded {
         let Some(part) = self.0.get(name) else { return Ok("") };
         let bytes = part.bytes.as_deref().ok_or(NoText::TooLarge)?;
         let text = std::str::from_utf8(bytes).map_err(|_| NoText::NotUtf8)?;
-        Ok(text.strip_prefix('\u{feff}').unwrap_or(text))
+        Ok(without_mark(text))
     }
 }

@@ -13,7 +13,7 @@ use std::{
 
 use my_apps_portal::{
     address::PublicUrl,
-    connections::{self, HEAD_WITHIN},
+    connections::{self, Patience},
     database::{self, Database},
     demo,
     http::{Portal, router},
@@ -87,7 +87,7 @@ impl Server {
         let mut settings = Settings::new(PublicUrl::parse(&public_url).unwrap());
         change(&mut settings);
         let portal = Arc::new(Portal { settings, database, vault, hasher, paces: Paces::new(60) });
-        tokio::spawn(connections::serve(listener, router(portal.clone()), HEAD_WITHIN, std::future::pending()));
+        tokio::spawn(connections::serve(listener, router(portal.clone()), Patience::USUAL, std::future::pending()));
         Self { address: format!("http://127.0.0.1:{port}"), public_url, portal, folder }
     }
 
