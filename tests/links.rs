@@ -4,7 +4,7 @@
 
 use my_apps_sign_in::host_access::HostAccess;
 use my_apps_sign_in::json::Named;
-use my_apps_sign_in::links::{self, Link, MOST_LINKS, MOST_PATTERNS, Map, Network, Off, Refusal};
+use my_apps_sign_in::links::{self, LONGEST_PATH, Link, MOST_LINKS, MOST_PATTERNS, Map, Network, Off, Refusal};
 use proptest::prelude::*;
 use regex::RegexBuilder;
 use serde_json::{Value, json};
@@ -22,13 +22,16 @@ fn refused(internal: &str, external: &str, refusal: Refusal) {
 #[test]
 fn entries_that_are_ambiguous_too_wide_or_go_in_circles_do_not_count() {
     const OUT: &str = "https://hr.contoso.example/";
+    for internal in
+        ["", "intranet", "intranet/hr/", "ftp://intranet/", "*://intranet/", "<all_urls>", "http:/intranet/", " http://intranet/"]
+    {
+        refused(internal, OUT, Refusal::InternalScheme);
+    }
     for internal in [
-        "",
-        "intranet",
-        "ftp://intranet/",
         "http://",
         "http://in tranet/",
         "http://Intranet/",
+        "HTTP://intranet/",
         "http://intranet:80/",
         "http://a@intranet/",
         "http://intranet/?x",
@@ -38,27 +41,21 @@ fn entries_that_are_ambiguous_too_wide_or_go_in_circles_do_not_count() {
         "http://in*tranet/",
         "http://*/",
         "http://intranet/../hr/",
-        "*://intranet/",
-        "<all_urls>",
         "http://intranet.*/",
         "http://[::1]/",
         "http://*.*.contoso.test/",
     ] {
         refused(internal, OUT, Refusal::Internal);
     }
-    refused(&format!("http://intranet/{}", "a".repeat(200)), OUT, Refusal::Internal);
-    for external in [
-        "",
-        "contoso.example",
-        "javascript:alert(1)",
-        "data:text/html,x",
-        "https://",
-        "https://user@x.example/",
-        "https://x.example/?next=",
-    ] {
+    let long = "a".repeat(LONGEST_PATH);
+    refused(&format!("http://intranet/{long}"), OUT, Refusal::InternalTooLong);
+    refused("http://intranet/", &format!("https://x.example/{long}"), Refusal::ExternalTooLong);
+    refused(&format!("http://intranet/{long}?x"), OUT, Refusal::Internal);
+    for external in ["https://", "HTTPS://x.example/", "https://user@x.example/", "https://x.example/?next="] {
         refused("http://intranet/", external, Refusal::External);
     }
-    for external in ["http://hr.contoso.example/", "http://10.0.0.7/", "http://localhost.evil.example/"] {
+    let no_https = ["", "contoso.example", "javascript:alert(1)", "data:text/html,x", "http://hr.contoso.example/"];
+    for external in [no_https.as_slice(), &["http://10.0.0.7/", "http://localhost.evil.example/"]].concat() {
         refused("http://intranet/", external, Refusal::NotHttps);
     }
     for (internal, external) in [

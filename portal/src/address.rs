@@ -91,6 +91,14 @@ pub fn check_launch_url(text: &str) -> Result<(), AddressError> {
     if url.as_str() == text { Ok(()) } else { Err(AddressError::NotCanonical) }
 }
 
+/// A web address as browsers write it, whatever blanks stand around it and capitals in its host. What is none stays as it was
+/// typed, to be refused by whoever reads it.
+pub fn as_browsers_write(text: &str) -> String {
+    let text = text.trim();
+    let url = Url::parse(text).ok().filter(|url| matches!(url.scheme(), "https" | "http"));
+    url.map_or_else(|| text.to_owned(), String::from)
+}
+
 /// Whether the text is an origin as browsers write it.
 pub fn is_origin(text: &str) -> bool {
     web(text).is_ok_and(|url| url.origin().ascii_serialization() == text)

@@ -3,11 +3,12 @@
 
 use std::path::{Path, PathBuf};
 
-use my_apps_sign_in::links::{MOST_LINKS, MOST_PATTERNS, Map, Refusal};
+use my_apps_sign_in::links::{LONGEST_PATH, MOST_LINKS, MOST_PATTERNS, Map, Refusal};
 use serde::{Deserialize, Serialize};
 use sqlx::{SqliteConnection, SqliteExecutor};
 
 use crate::{
+    address::as_browsers_write,
     database::{Database, StoreError},
     link_change::{Change, Hosts, NotChanged},
     outcome::{self, Outcome, Report},
@@ -67,8 +68,11 @@ pub enum ImportError {
 /// Why the extension would not follow an entry: the end of a sentence.
 pub fn reason(refusal: Refusal) -> String {
     match refusal {
-        Refusal::Internal => "the internal address is not one that browsers write like this, such as http://intranet/hr/".to_owned(),
-        Refusal::External => "the external address is not one that browsers write like this, such as https://hr.contoso.com/".to_owned(),
+        Refusal::Internal => unread("internal", "http://intranet/hr/"),
+        Refusal::InternalScheme => "the internal address must begin with http:// or https://".to_owned(),
+        Refusal::InternalTooLong => too_long("internal"),
+        Refusal::External => unread("external", "https://hr.contoso.com/"),
+        Refusal::ExternalTooLong => too_long("external"),
         Refusal::NotHttps => "the external address must begin with https://".to_owned(),
         Refusal::Wildcard => {
             "a wildcard stands for the names below a host of two labels or more, and in the external address only if the internal one has it"
@@ -83,7 +87,32 @@ pub fn reason(refusal: Refusal) -> String {
     }
 }
 
+fn unread(which: &str, example: &str) -> String {
+    format!(
+        "the {which} address must be written like {example}: a name or an IPv4 address, perhaps with a port and a path, but without \
+         a user name, “?”, “#” and “|”, and with “*” only for all names below a host"
+    )
+}
+
+fn too_long(which: &str) -> String {
+    format!("the path of the {which} address is too long: it may have {LONGEST_PATH} letters at most")
+}
+
+impl Pair {
+    /// The same entry, with both addresses as browsers write them.
+    #[must_use]
+    pub fn as_browsers_write(&self) -> Self {
+        Self { internal: as_browsers_write(&self.internal), external: as_browsers_write(&self.external) }
+    }
+}
+
 impl LinkMap {
+    /// The same map, with every address as browsers write it: what somebody typed or a program sent is kept like this.
+    #[must_use]
+    pub fn as_browsers_write(&self) -> Self {
+        Self { links: self.links.iter().map(Pair::as_browsers_write).collect(), probe: self.probe.as_deref().map(as_browsers_write) }
+    }
+
     /// As it is kept, and as the API gives it.
     ///
     /// # Errors
@@ -201,6 +230,7 @@ async fn write(
 pub async fn import(database: &Database, file: &Path, now: i64) -> Result<(), ImportError> {
     let text = std::fs::read_to_string(file).map_err(|error| ImportError::File(file.to_owned(), error))?;
     let map: LinkMap = serde_json::from_str(without_mark(&text)).map_err(|error| ImportError::Format(file.to_owned(), error))?;
+    let map = map.as_browsers_write();
     map.check()?;
     Ok(save(database, &map, None, now).await?)
 }

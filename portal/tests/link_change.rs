@@ -32,8 +32,9 @@ fn what_is_wrong_is_said_about_the_entry_that_is_changed() {
     let hr = pair("http://intranet/hr/", "https://hr.contoso.com/");
     let both = map(&[intranet.clone(), hr.clone()]);
     for (entry, refusal) in [
-        (pair("intranet", "https://a.example/"), Refusal::Internal),
-        (pair("http://a/", "a.example"), Refusal::External),
+        (pair("intranet", "https://a.example/"), Refusal::InternalScheme),
+        (pair("http://in tranet/", "https://a.example/"), Refusal::Internal),
+        (pair("http://a/", "https://a@a.example/"), Refusal::External),
         (pair("http://a/", "http://a.example/"), Refusal::NotHttps),
         (pair("http://*.com/", "https://a.example/"), Refusal::Wildcard),
         (pair("https://a.example/", "https://a.example/"), Refusal::Same),
@@ -98,7 +99,7 @@ fn an_old_entry_that_counts_for_nothing_stands_in_nobodys_way() {
     let before = map(&[old.clone(), pair("http://b/", "https://b.example/")]);
     let more = add(&pair("http://c/", "https://c.example/")).apply(&before).unwrap();
     assert_eq!(more.links.len(), 3);
-    assert_eq!(turn(&old, &pair("intranet", "https://a.example/")).apply(&before), Err(NotChanged::Entry(Refusal::Internal)));
+    assert_eq!(turn(&old, &pair("intranet", "https://a.example/")).apply(&before), Err(NotChanged::Entry(Refusal::InternalScheme)));
     assert_eq!(turn(&old, &pair("http://intranet/", "https://a.example/")).apply(&before).unwrap().check(), Ok(()));
     assert_eq!(Change::Removal(old).apply(&before).unwrap().check(), Ok(()));
 }

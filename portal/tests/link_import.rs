@@ -42,7 +42,7 @@ async fn a_whole_map_is_imported_or_nothing_of_it() {
         ("internal,external\r\n", "is not a map of internal addresses"),
         (r#"{"links": [], "colour": "red"}"#, "unknown field"),
         (loops, "2 entries of 3 would not be followed."),
-        (loops, "Entry 2, b: the internal address is not one"),
+        (loops, "Entry 2, b: the internal address must begin with http:// or https://."),
         (r#"{"links": [], "probe": "nowhere"}"#, "Nothing was replaced. The probe was refused"),
     ] {
         for (pasted, file) in [(text, None), ("pasted before", Some(text.as_bytes()))] {

@@ -102,17 +102,22 @@ async fn bad_input_stays_in_its_fields_with_one_sentence_at_the_right_one() {
     let server = Server::start().await;
     keep(&server, &[HR]).await;
     let mut sam = server.signed_in(SAM).await;
+    let long = |place: &str| format!("{place}{}", "a".repeat(200));
     for (typed, field, words) in [
-        (("intranet", "https://a.example/"), "internal", "the internal address is not one that browsers write like this"),
-        (("<b>\"", "https://a.example/"), "internal", "the internal address is not one"),
-        (("http://a/", "nowhere"), "external", "the external address is not one"),
+        (("intranet", "https://a.example/"), "internal", "the internal address must begin with http:// or https://"),
+        (("<b>\"", "https://a.example/"), "internal", "the internal address must begin with http"),
+        (("HTTP://INTRANET/?x", "https://a.example/"), "internal", "the internal address must be written like http://intranet/hr/"),
+        ((&long("http://a/"), "https://a.example/"), "internal", "the internal address is too long: it may have 200 letters at most"),
+        (("http://a/", &long("https://a.example/")), "external", "the external address is too long"),
+        (("http://a/", "nowhere"), "external", "the external address must begin with https://"),
+        (("http://a/", "https://kim@a.example/"), "external", "the external address must be written like https://hr.contoso.com/"),
         (("http://a/", "http://a.example/"), "external", "must begin with https://"),
         (("http://*.com/", "https://a.example/"), "internal", "a wildcard stands for"),
         (("http://a/", "https://*.a.example/"), "external", "a wildcard stands for"),
         (("https://a.example/", "https://a.example/"), "external", "both addresses are the same"),
         (HR, "internal", "stands in the map already"),
         (("https://hr.contoso.com/", "https://a.example/"), "internal", "http://intranet/hr/ leads to an address of this entry"),
-        (("", "https://a.example/"), "internal", "the internal address is not one"),
+        (("", "https://a.example/"), "internal", "the internal address must begin with http"),
     ] {
         let (status, _, page) = post(&mut sam, "/addresses/entry", &entry(typed, None)).await;
         assert_eq!(status, 400, "{typed:?}");
@@ -135,6 +140,40 @@ async fn bad_input_stays_in_its_fields_with_one_sentence_at_the_right_one() {
     );
     assert_eq!(kept(&server).await.links.len(), 1);
     assert!(trail(&server).await.is_empty());
+}
+
+#[tokio::test]
+async fn what_is_only_a_matter_of_writing_is_kept_as_browsers_write_it() {
+    let server = Server::start().await;
+    let mut sam = server.signed_in(SAM).await;
+    for (typed, written) in [
+        (("  HTTP://INTRANET/Big/  ", "HTTPS://Big.Contoso.Com"), ("http://intranet/Big/", "https://big.contoso.com/")),
+        (("http://*.Corp.Contoso/*", "https://*.Apps.contoso.com"), ("http://*.corp.contoso/*", "https://*.apps.contoso.com/")),
+        (("http://hr:80/a b/../c", "https://hr.contoso.com:443/ü"), ("http://hr/c", "https://hr.contoso.com/%C3%BC")),
+    ] {
+        keep(&server, &[]).await;
+        let (status, to, _) = post(&mut sam, "/addresses/entry", &entry(typed, None)).await;
+        assert!(status == 303 && sam.page(&to).await.contains("<strong>Saved.</strong>"), "{typed:?}");
+        assert_eq!(post(&mut sam, "/addresses/probe", &[("seen", ""), ("probe", " HTTPS://Inside.Example")]).await.0, 303);
+        let pair = Pair { internal: written.0.to_owned(), external: written.1.to_owned() };
+        let expected = LinkMap { links: vec![pair], probe: Some("https://inside.example/".to_owned()) };
+        assert_eq!(kept(&server).await, expected);
+        assert_eq!(kept(&server).await.as_browsers_write(), expected, "it stays as it is");
+
+        let sent = json!({"links": [{"internal": typed.0, "external": typed.1}], "probe": " HTTPS://Inside.Example"});
+        keep(&server, &[]).await;
+        let version = kept(&server).await.version();
+        assert_eq!(import_map(&mut sam, &version, &sent.to_string(), None).await.0, 303);
+        assert_eq!(kept(&server).await, expected);
+        keep(&server, &[]).await;
+        let token = server.token(SAM).await;
+        assert_eq!(server.api("PUT", "links", &token).json(&sent).send().await.unwrap().status(), 204);
+        assert_eq!(kept(&server).await, expected);
+        keep(&server, &[]).await;
+        std::fs::write(server.file("map.json"), sent.to_string()).unwrap();
+        link_map::import(server.database(), &server.file("map.json"), 0).await.unwrap();
+        assert_eq!(kept(&server).await, expected);
+    }
 }
 
 #[tokio::test]
@@ -312,7 +351,7 @@ async fn what_is_not_followed_is_shown_with_the_reason() {
     let page = sam.page("/addresses?only=unusable").await;
     assert!(page.matches("Not followed").count() == 2 && !page.contains(HR.1) && page.contains("2 entries of 3"), "{page}");
     let page = sam.page("/addresses/entry?seen_internal=HTTP://Old&seen_external=https://a.example/").await;
-    assert!(page.contains("id=\"internal-wrong\">Not followed: the internal address is not one"), "{page}");
+    assert!(page.contains("id=\"internal-wrong\">Not followed: the internal address must be written like"), "{page}");
     assert_eq!(sam.get("/addresses/entry?seen_internal=x&seen_external=y").await.status(), 404);
     let page = sam.page("/addresses/entry?seen_internal=HTTP://Old&seen_external=https://old.example/").await;
     assert!(page.contains("value=\"https://a.example/\""), "an old list leads to what the entry is now");

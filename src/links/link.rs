@@ -4,8 +4,9 @@ use crate::address::{Address, Origin};
 use crate::find::{contains, split_once};
 use crate::json::Named;
 
-/// Nobody writes a longer path by hand, and browsers have room for patterns of a certain length only.
-const LONGEST_PATH: usize = 200;
+/// In letters, with the slashes at both ends: nobody writes a longer path by hand, and browsers have room for patterns of a
+/// certain length only.
+pub const LONGEST_PATH: usize = 200;
 
 /// Why an entry does not count.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -13,8 +14,14 @@ const LONGEST_PATH: usize = 200;
 pub enum Refusal {
     /// The internal address is none: not canonical, or with a query.
     Internal,
+    /// It begins neither with `http://` nor with `https://`.
+    InternalScheme,
+    /// Its path is longer than [`LONGEST_PATH`].
+    InternalTooLong,
     /// The external address is none.
     External,
+    /// Its path is longer than [`LONGEST_PATH`].
+    ExternalTooLong,
     /// The external address is not encrypted.
     NotHttps,
     /// A wildcard for more than the names below one name of a company, or outside of which there is nothing to carry over.
@@ -34,7 +41,10 @@ pub enum Refusal {
 impl Named for Refusal {
     const NAMES: &'static [(&'static str, Self)] = &[
         ("internal", Refusal::Internal),
+        ("internal-scheme", Refusal::InternalScheme),
+        ("internal-too-long", Refusal::InternalTooLong),
         ("external", Refusal::External),
+        ("external-too-long", Refusal::ExternalTooLong),
         ("not-https", Refusal::NotHttps),
         ("wildcard", Refusal::Wildcard),
         ("same", Refusal::Same),
@@ -43,6 +53,14 @@ impl Named for Refusal {
         ("too-many", Refusal::TooMany),
         ("too-many-patterns", Refusal::TooManyPatterns),
     ];
+}
+
+/// Why a text is no place.
+enum Unread {
+    Scheme,
+    TooLong,
+    /// Not as a browser would write it, or with more than a place has.
+    Other,
 }
 
 /// A place: an origin, or all names below its host, and a path with everything below it.
@@ -57,18 +75,26 @@ pub struct Place {
 }
 
 impl Place {
-    /// `https://host`, `http://*.host:8080/path`, `http://host/path/*`; none if it is another text than a browser would write.
-    fn read(text: &str) -> Option<Place> {
-        let (scheme, rest) = split_once(text, "://")?;
+    /// `https://host`, `http://*.host:8080/path`, `http://host/path/*`; nothing that a browser would write differently.
+    fn read(text: &str) -> Result<Place, Unread> {
+        let (scheme, rest) = split_once(text, "://").unwrap_or_default();
+        if !["http", "https"].iter().any(|web| scheme.eq_ignore_ascii_case(web)) {
+            return Err(Unread::Scheme);
+        }
         let is_wild = rest.starts_with("*.");
         let rest = rest.strip_prefix("*.").unwrap_or(rest);
         let rest = rest.strip_suffix("/*").unwrap_or(rest);
         let slash = if contains(rest, "/") { "" } else { "/" };
-        let address = Address::parse(&[scheme, "://", rest, slash].concat()).ok()?;
+        let address = Address::parse(&[scheme, "://", rest, slash].concat()).map_err(|_| Unread::Other)?;
         // These letters mean something else in the browsers' rules.
-        let is_plain = !address.has_suffix && !address.path.contains(['*', '|']) && address.path.len() <= LONGEST_PATH;
+        if address.has_suffix || address.path.contains(['*', '|']) {
+            return Err(Unread::Other);
+        }
+        if address.path.len() > LONGEST_PATH {
+            return Err(Unread::TooLong);
+        }
         let path = address.path.trim_end_matches(['/']).to_owned();
-        is_plain.then_some(Place { origin: address.origin, is_wild, path })
+        Ok(Place { origin: address.origin, is_wild, path })
     }
 
     /// As it is shown, and told apart from others.
@@ -124,8 +150,16 @@ impl Link {
     /// # Errors
     /// Refuses what is ambiguous, too wide or would lead in a circle; see [`Refusal`].
     pub fn read(internal: &str, external: &str) -> Result<Link, Refusal> {
-        let internal = Place::read(internal).ok_or(Refusal::Internal)?;
-        let external = Place::read(external).ok_or(Refusal::External)?;
+        let internal = Place::read(internal).map_err(|unread| match unread {
+            Unread::Scheme => Refusal::InternalScheme,
+            Unread::TooLong => Refusal::InternalTooLong,
+            Unread::Other => Refusal::Internal,
+        })?;
+        let external = Place::read(external).map_err(|unread| match unread {
+            Unread::Scheme => Refusal::NotHttps,
+            Unread::TooLong => Refusal::ExternalTooLong,
+            Unread::Other => Refusal::External,
+        })?;
         if !external.origin.is_secure() {
             return Err(Refusal::NotHttps);
         }

@@ -15,7 +15,7 @@ pub mod standing;
 
 pub use document::{Off, Tag, account, answered, due, is_due};
 pub use keeper::Keeper;
-pub use link::{Link, Refusal};
+pub use link::{LONGEST_PATH, Link, Refusal};
 pub use map::{Entry, MOST_LINKS, MOST_PATTERNS, Map, POLICY, Source};
 pub use network::Network;
 pub use report::{report, rules};

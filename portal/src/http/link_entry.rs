@@ -67,7 +67,8 @@ pub(crate) async fn save(State(portal): Shared, Administrator(session): Administ
     if !same_origin::is_own_form(&session, form.get("form_token").unwrap_or_default()) {
         return Ok(unsaved(&portal, session, &form, StatusCode::FORBIDDEN));
     }
-    let entry = entered(&form);
+    let typed = entered(&form);
+    let entry = typed.as_browsers_write();
     let seen = pair(&form, "seen_internal", "seen_external");
     let change = Change::Entry { seen: seen.clone(), entry: entry.clone() };
     let refused = match link_map::change(&portal.database, &change, session.account.id, now()).await? {
@@ -78,10 +79,10 @@ pub(crate) async fn save(State(portal): Shared, Administrator(session): Administ
         Err(refused) => refused,
     };
     if refused == NotChanged::Meanwhile {
-        return meanwhile(&portal, session, &form, seen, Some(entry)).await;
+        return meanwhile(&portal, session, &form, seen, Some(typed)).await;
     }
     Ok(page(&portal, session, &form, StatusCode::BAD_REQUEST, |page| {
-        page.typed = entry;
+        page.typed = typed;
         page.seen = seen;
         match refused {
             NotChanged::Entry(refusal) => page.refuse(Some(refusal), "Not saved"),
@@ -173,7 +174,9 @@ impl EntryPage {
     fn refuse(&mut self, refusal: Option<Refusal>, what: &str) {
         let sentence = refusal.map(|refusal| format!("{what}: {}.", link_map::reason(refusal)));
         match refusal {
-            Some(Refusal::External | Refusal::NotHttps | Refusal::Same | Refusal::Loop) => self.external_wrong = sentence,
+            Some(Refusal::External | Refusal::ExternalTooLong | Refusal::NotHttps | Refusal::Same | Refusal::Loop) => {
+                self.external_wrong = sentence
+            }
             Some(Refusal::Wildcard) if self.typed.external.contains('*') => self.external_wrong = sentence,
             _ => self.internal_wrong = sentence,
         }

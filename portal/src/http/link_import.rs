@@ -157,7 +157,8 @@ fn read(form: &Uploaded) -> Result<LinkMap, String> {
         let nothing = if field == "file" { "The file is empty." } else { "Choose a file or paste a map first." };
         return Err(nothing.to_owned());
     }
-    serde_json::from_str(text).map_err(|error| format!("{what} is not a map of internal addresses: {error}."))
+    let map: LinkMap = serde_json::from_str(text).map_err(|error| format!("{what} is not a map of internal addresses: {error}."))?;
+    Ok(map.as_browsers_write())
 }
 
 impl ImportPage {

@@ -15,6 +15,7 @@ use super::{
     visitor::Administrator,
 };
 use crate::{
+    address::as_browsers_write,
     clock::now,
     link_change::{Change, NotChanged},
     link_map,
@@ -48,7 +49,7 @@ pub(crate) async fn save(State(portal): Shared, Administrator(session): Administ
     let typed = form.get("probe").unwrap_or_default().trim().to_owned();
     let seen = form.get("seen").unwrap_or_default().to_owned();
     let some = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
-    let change = Change::Probe { seen: some(&seen), probe: some(&typed) };
+    let change = Change::Probe { seen: some(&seen), probe: some(&as_browsers_write(&typed)) };
     let (status, seen, wrong) = match link_map::change(&portal.database, &change, session.account.id, now()).await? {
         Ok(()) => return Ok(Redirect::to("/addresses?done=probe").into_response()),
         Err(NotChanged::Map(_)) => {

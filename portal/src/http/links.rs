@@ -45,6 +45,7 @@ pub(crate) async fn put(
         return Err(Problem::new(Kind::NotAdministrator, "Only administrators say which internal address leads where."));
     }
     let map: LinkMap = serde_json::from_value(body).map_err(|_| Problem::new(Kind::InvalidRequest, SHAPE))?;
+    let map = map.as_browsers_write();
     map.check().map_err(|error| Problem::new(Kind::InvalidRequest, error.to_string()))?;
     let seen = headers.get(header::IF_MATCH).map(|seen| seen.to_str().unwrap_or_default());
     let Some(seen) = seen.filter(|seen| *seen != "*").map(|seen| plain_tag(seen).to_owned()) else {
