@@ -74,6 +74,11 @@ async fn a_password_is_stored_changed_and_removed_but_never_shown() {
     let stored: serde_json::Value = server.api("POST", "apps/expenses/credential", &token).send().await.unwrap().json().await.unwrap();
     assert_eq!(stored["fields"]["password"], " expenses-Demo-1! ", "a password is stored as it was typed");
     assert_eq!(stored["fields"]["username"], "alex");
+    let (_, question) = page.split_once("<summary>Remove stored password</summary>").unwrap();
+    assert!(
+        question.contains("action=\"/apps/expenses/password/remove\"") && page.matches("/remove\"").count() == 1,
+        "asked first: {page}"
+    );
     let answer = alex.post("/apps/expenses/password/remove", &[("form_token", &form_token)]).await;
     assert!(alex.page(&location(&answer)).await.contains("Removed."));
     assert_eq!(server.api_status("POST", "apps/expenses/credential", &token).await, 404);
