@@ -148,6 +148,25 @@ async fn names_are_text_and_not_markup() {
 }
 
 #[tokio::test]
+async fn an_address_that_is_none_is_a_page_with_a_way_on() {
+    let server = Server::start().await;
+    for browser in [&mut server.browser(), &mut server.signed_in(ALEX).await] {
+        for path in ["/nothing", "/apps", "/apps/crm", "/oauth", "/%ff", "/index.php?x=1"] {
+            let answer = browser.get(path).await;
+            assert_eq!((answer.status().as_u16(), header(&answer, "content-type").as_str()), (404, "text/html; charset=utf-8"), "{path}");
+            let page = answer.text().await.unwrap();
+            assert!(
+                page.contains("There is no page at this address.") && page.contains("<a class=\"button\" href=\"/\">"),
+                "{path}: {page}"
+            );
+        }
+    }
+    let answer = server.signed_in(ALEX).await.get("/apps/%ff/password").await;
+    assert_eq!(answer.status(), 404);
+    assert!(answer.text().await.unwrap().contains("<h1>No such app</h1>"));
+}
+
+#[tokio::test]
 async fn pages_are_closed_to_frames_scripts_and_caches() {
     let server = Server::start().await;
     for path in ["/sign-in", "/", "/oauth/authorize", "/nothing"] {

@@ -1,6 +1,6 @@
 //! Problem documents (RFC 9457): how the API says no.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, convert::Infallible};
 
 use axum::{
     Json,
@@ -139,14 +139,14 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for JsonBody<T> {
     }
 }
 
-/// The app id in a path; one that can't be decoded is no app's.
+/// The app id in a path. One that can't be decoded is no app's, and neither is an empty one: API and pages say so in their own way.
 pub(crate) struct AppId(pub(crate) String);
 
 impl<S: Send + Sync> FromRequestParts<S> for AppId {
-    type Rejection = Problem;
+    type Rejection = Infallible;
 
-    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Infallible> {
         let path: Result<Path<String>, PathRejection> = Path::from_request_parts(parts, state).await;
-        path.map(|Path(id)| Self(id)).map_err(|_| Problem::new(Kind::NoSuchApp, "The portal has no app with this id."))
+        Ok(path.map_or_else(|_| Self(String::new()), |Path(id)| Self(id)))
     }
 }
