@@ -26,6 +26,16 @@ if (search instanceof HTMLInputElement && nothing && search.defaultValue === "")
   filter(); // the browser may have kept the text of an earlier visit
 }
 
+/** What one field must have to do with another one is told before anything is sent: no page gets a password back. */
+for (const input of /** @type {NodeListOf<HTMLInputElement>} */ (document.querySelectorAll("input[data-wrong]"))) {
+  const { sameAs, otherThan, wrong = "" } = input.dataset;
+  const other = document.querySelector(`#${sameAs ?? otherThan}`);
+  input.form?.addEventListener("input", () => {
+    const isWrong = other instanceof HTMLInputElement && input.value !== "" && (input.value === other.value) !== (sameAs !== undefined);
+    input.setCustomValidity(isWrong ? wrong : "");
+  });
+}
+
 /** Password fields in a .secret can be looked at while they are typed. */
 for (const field of document.querySelectorAll(".secret")) {
   const input = field.querySelector("input");
@@ -37,8 +47,8 @@ for (const field of document.querySelectorAll(".secret")) {
   const show = (/** @type {boolean} */ shown) => {
     input.type = shown ? "text" : "password";
     button.textContent = shown ? "Hide" : "Show";
-    button.setAttribute("aria-label", `${button.textContent} ${label}`); // there may be several on a page
-    button.setAttribute("aria-pressed", String(shown));
+    // There may be several on a page. The words say what it does next, so there is no aria-pressed beside them.
+    button.setAttribute("aria-label", `${button.textContent} ${label}`);
   };
   button.addEventListener("click", () => show(input.type === "password"));
   // Browsers offer to remember what is submitted as text.

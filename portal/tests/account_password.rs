@@ -47,8 +47,8 @@ async fn what_is_wrong_is_told_at_its_field_and_changes_nothing() {
         ([ALEX.1, "short", "short"], "new", "the new password must have 8 to 1024 characters.", false),
         ([ALEX.1, &long, &long], "new", "the new password must have 8 to 1024 characters.", false),
         ([ALEX.1, ALEX.1, ALEX.1], "new", "the new password is the one that you have. Choose another one.", false),
-        ([ALEX.1, NEW, "another"], "again", "this is not the same new password. Type it once more.", false),
-        ([ALEX.1, NEW, ""], "again", "this is not the same new password. Type it once more.", false),
+        ([ALEX.1, NEW, "another"], "again", "the two new passwords are not the same. Type all three once more, the new one twice.", false),
+        ([ALEX.1, NEW, ""], "again", "the two new passwords are not the same. Type all three once more, the new one twice.", false),
         (["wrong", NEW, NEW], "current", "this is not your current password.", true),
         ([SAM.1, NEW, NEW], "current", "this is not your current password.", true),
     ] {

@@ -70,7 +70,7 @@ impl Passwords {
             return wrong(Field::New, "the new password is the one that you have. Choose another one.");
         }
         if self.new != self.again {
-            return wrong(Field::Again, "this is not the same new password. Type it once more.");
+            return wrong(Field::Again, "the two new passwords are not the same. Type all three once more, the new one twice.");
         }
         None
     }
