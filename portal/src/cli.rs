@@ -8,15 +8,13 @@ use std::{
     process::ExitCode,
 };
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use self::user::User;
 use crate::{
     backup, catalogue,
     clock::now,
-    database, import,
-    key::KEY_VARIABLE,
-    key_change, link_map, log,
+    database, import, key, key_change, link_map, log,
     serve::{self, StartError},
     settings::{Links, Stores},
 };
@@ -214,7 +212,7 @@ impl Serve {
 
 /// Reads the command line and does what it says. What goes wrong is told in one sentence.
 pub fn run() -> ExitCode {
-    let line = Line::parse();
+    let line = read();
     log::begin();
     let done = tokio::runtime::Runtime::new().map_err(StartError::Runtime).and_then(|runtime| runtime.block_on(perform(line)));
     match done {
@@ -224,6 +222,22 @@ pub fn run() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+/// A mistake in it ends the program here, as clap words it.
+fn read() -> Line {
+    let mut command = without_empty_variables(Line::command());
+    let matches = command.get_matches_mut();
+    Line::from_arg_matches(&matches).unwrap_or_else(|error| error.format(&mut command).exit())
+}
+
+/// Compose files write `VARIABLE=` for what is not set.
+fn without_empty_variables(command: clap::Command) -> clap::Command {
+    let without_empty = |option: clap::Arg| {
+        let is_empty = option.get_env().and_then(std::env::var_os).is_some_and(|value| value.is_empty());
+        if is_empty { option.env(None::<&str>) } else { option }
+    };
+    command.mut_args(without_empty).mut_subcommands(without_empty_variables)
 }
 
 async fn perform(line: Line) -> Result<(), StartError> {
@@ -245,7 +259,7 @@ async fn perform(line: Line) -> Result<(), StartError> {
             Ok(())
         }
         Command::Key(KeyCommand::Change { new_key_file, key, database }) => {
-            key_change::change(&database.path, &key.file(&database.path), std::env::var(KEY_VARIABLE).ok(), &new_key_file).await
+            key_change::change(&database.path, &key.file(&database.path), key::variable(), &new_key_file).await
         }
         Command::Backup { to, database } => {
             let database = database::open_existing(&database.path).await?;

@@ -14,6 +14,11 @@ use zeroize::Zeroizing;
 /// The environment variable that carries the key instead of a file.
 pub const KEY_VARIABLE: &str = "MY_APPS_PORTAL_KEY";
 
+/// What the variable holds. An empty one is none: so compose files write what is not set.
+pub fn variable() -> Option<String> {
+    std::env::var(KEY_VARIABLE).ok().filter(|text| !text.is_empty())
+}
+
 /// Why there is no usable key.
 #[derive(Debug, thiserror::Error)]
 pub enum KeyError {

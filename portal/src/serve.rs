@@ -21,7 +21,7 @@ use crate::{
     demo,
     http::{Portal, router},
     import::ImportError,
-    key::{KEY_VARIABLE, Key, KeyError},
+    key::{self, Key, KeyError},
     key_change::KeyChangeError,
     link_map, outcome,
     pace::Paces,
@@ -92,7 +92,7 @@ pub async fn run(options: Serve) -> Result<(), StartError> {
     let address = listener.local_addr().map_err(StartError::Stopped)?;
     let settings = settings(&options, address)?;
     let database = database::open(&options.database.path).await?;
-    let vault = open_vault(&database, &options.key.file(&options.database.path), std::env::var(KEY_VARIABLE).ok()).await?;
+    let vault = open_vault(&database, &options.key.file(&options.database.path), key::variable()).await?;
     let hasher = Hasher::new()?;
     if options.demo_data {
         demo::fill(&database, &vault, &hasher, &options.sample_apps).await?;

@@ -153,6 +153,21 @@ fn whoever_names_their_extension_means_no_other() {
     }
 }
 
+/// Compose files write a variable that is not set like this.
+#[test]
+fn an_empty_variable_is_none() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("portal.key"), "no key").unwrap();
+    fs::set_permissions(folder.path().join("portal.key"), fs::Permissions::from_mode(0o600)).unwrap();
+    let mut command = portal(folder.path(), &serve(&[]));
+    for option in "DATABASE PUBLIC_URL KEY KEY_FILE DEMO_DATA REDIRECT_URI AUDIT_DAYS TOKEN_LIFETIME ADD_APP_URL".split(' ') {
+        command.env(format!("MY_APPS_PORTAL_{option}"), "");
+    }
+    refused(&command.output().unwrap(), "The key file portal.key must hold 32 bytes");
+    assert!(portal(folder.path(), &["user", "list"]).env("MY_APPS_PORTAL_DATABASE", "").output().unwrap().status.success());
+    refused(&portal(folder.path(), &serve(&["--public-url", ""])).output().unwrap(), "The public URL");
+}
+
 #[test]
 fn a_filter_of_the_log_that_cannot_be_read_is_told() {
     let folder = tempfile::tempdir().unwrap();
