@@ -77,6 +77,8 @@ pub enum StartError {
     LinkMap(#[from] link_map::ImportError),
     #[error("The password can't be read from the standard input: {0}.")]
     NoPassword(io::Error),
+    #[error("The two passwords are not the same. Nothing was changed: start again.")]
+    PasswordsDiffer,
     #[error("The password {0}.")]
     PasswordLength(#[from] LengthError),
     #[error(transparent)]

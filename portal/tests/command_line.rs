@@ -1,5 +1,5 @@
 //! The program: what it prints when it starts, and how it says why it does not.
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
 use std::{
     fs,
@@ -188,6 +188,54 @@ fn add_user(folder: &Path, username: &str, password: &str) -> Output {
 fn import(folder: &Path, text: &str) -> Output {
     fs::write(folder.join("apps.json"), text).unwrap();
     portal(folder, &["app", "import", "apps.json"]).output().unwrap()
+}
+
+/// At a terminal, as Linux makes one: whether the command did what it says, and what was to be seen.
+#[cfg(target_os = "linux")]
+fn at_terminal(folder: &Path, command: &str, lines: &[&str]) -> (bool, String) {
+    use std::io::Read;
+    let program = format!("tty; {} {command}", env!("CARGO_BIN_EXE_my-apps-portal"));
+    let mut script = Command::new("script");
+    script.args(["-qec", &program, "/dev/null"]).current_dir(folder).stdin(Stdio::piped()).stdout(Stdio::piped());
+    let mut terminal = script.spawn().unwrap();
+    let (mut keys, mut screen, mut shown) = (terminal.stdin.take().unwrap(), terminal.stdout.take().unwrap(), Vec::new());
+    let mut read_to = |end: &[u8]| {
+        let from = shown.len();
+        while !shown[from..].ends_with(end) {
+            let mut letter = [0];
+            assert_eq!(screen.read(&mut letter).unwrap(), 1, "{}", String::from_utf8_lossy(&shown));
+            shown.extend(letter);
+        }
+        String::from_utf8(shown[from..].to_vec()).unwrap()
+    };
+    let name = read_to(b"\r\n");
+    // The question comes first, and what is typed before the terminal stops showing it, is shown.
+    let is_hidden = || {
+        let settings = Command::new("stty").args(["-a", "-F", name.trim()]).output().unwrap();
+        String::from_utf8_lossy(&settings.stdout).contains(" -echo ")
+    };
+    for line in lines {
+        read_to(b": ");
+        while !is_hidden() {}
+        keys.write_all(format!("{line}\n").as_bytes()).unwrap();
+    }
+    screen.read_to_end(&mut shown).unwrap();
+    (terminal.wait().unwrap().success(), String::from_utf8(shown).unwrap())
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_terminal_asks_for_the_password_and_does_not_show_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let add = "user add kim --name Kim --password-stdin";
+    let (_, shown) = at_terminal(folder.path(), add, &["7 signs"]);
+    assert!(shown.contains("8 to 1024 characters"), "{shown}");
+    let (_, shown) = at_terminal(folder.path(), add, &["long enough", "long enouhg"]);
+    assert!(shown.contains("The two passwords are not the same."), "{shown}");
+    let (is_added, shown) = at_terminal(folder.path(), add, &["long enough", "long enough"]);
+    assert!(is_added && shown.contains("Password for kim: ") && !shown.contains("long"), "{shown}");
+    let (is_changed, shown) = at_terminal(folder.path(), "user password kim --password-stdin", &["longer still", "longer still"]);
+    assert!(is_changed && !shown.contains("still"), "{shown}");
 }
 
 #[test]

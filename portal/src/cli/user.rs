@@ -1,6 +1,6 @@
 //! People at the command line. All of it works while the portal runs.
 
-use std::io::{BufRead, Write};
+use std::io::{BufRead, IsTerminal, Write};
 
 use clap::{Args, Subcommand, ValueEnum};
 use zeroize::Zeroizing;
@@ -24,7 +24,7 @@ pub(super) enum User {
         /// Their name as shown.
         #[arg(long)]
         name: String,
-        /// Read the password from the first line of the standard input.
+        /// Read the password from the first line of the standard input; at a terminal it is asked for, and not shown.
         #[arg(long, required = true)]
         password_stdin: bool,
         /// Make them an administrator.
@@ -44,7 +44,7 @@ pub(super) enum User {
     Password {
         /// The name they sign in with.
         username: String,
-        /// Read the password from the first line of the standard input.
+        /// Read the password from the first line of the standard input; at a terminal it is asked for, and not shown.
         #[arg(long, required = true)]
         password_stdin: bool,
         #[command(flatten)]
@@ -96,7 +96,7 @@ impl User {
                 Ok(())
             }
             Self::Password { username, password_stdin: _, first, database } => {
-                let password = read_password()?;
+                let password = read_password(&username)?;
                 let database = database::open_existing(&database.path).await?;
                 let hashed = Hasher::new()?.hash(password).await?;
                 let username = canonical_username(&username);
@@ -119,14 +119,28 @@ impl User {
 async fn add(username: &str, name: &str, administrator: bool, first: FirstSignIn, database: &DatabaseFile) -> Result<(), StartError> {
     let (username, name) = (canonical_username(username), name.trim());
     account::check_names(&username, name)?;
-    let password = read_password()?;
+    let password = read_password(&username)?;
     let database = database::open(&database.path).await?;
     let hashed = Hasher::new()?.hash(password).await?;
     let added = account::add(&database, &username, name, &hashed, administrator, first.must_change_password, now()).await?;
     added.map(|_| ()).ok_or(StartError::UsernameTaken)
 }
 
-fn read_password() -> Result<Zeroizing<String>, StartError> {
+/// From the standard input, or from a person who sits there.
+fn read_password(username: &str) -> Result<Zeroizing<String>, StartError> {
+    if std::io::stdin().is_terminal() { ask_password(username) } else { read_line() }
+}
+
+/// Nobody sees what they type, so it is typed twice.
+fn ask_password(username: &str) -> Result<Zeroizing<String>, StartError> {
+    let ask = |question: &str| rpassword::prompt_password(question).map(Zeroizing::new).map_err(StartError::NoPassword);
+    let password = ask(&format!("Password for {username}: "))?;
+    check_length(&password)?;
+    let again = ask("The same password again: ")?;
+    if password == again { Ok(password) } else { Err(StartError::PasswordsDiffer) }
+}
+
+fn read_line() -> Result<Zeroizing<String>, StartError> {
     let mut password = Zeroizing::new(String::new());
     std::io::stdin().lock().read_line(&mut password).map_err(StartError::NoPassword)?;
     let password = Zeroizing::new(without_mark(&password).trim_end_matches(['\r', '\n']).to_owned());
