@@ -7,9 +7,10 @@
 use crate::Millis;
 use crate::json::{self, Object};
 use crate::memory::{Memory, Standing};
-use crate::popup::{at_top, offer};
+use crate::popup::at_top;
 use crate::row::Row;
 use crate::sign_in::SignIn;
+use crate::sites;
 use crate::state::State;
 
 /// As many rows as are seen at once, and a few more.
@@ -24,7 +25,7 @@ const ROWS: usize = 12;
 pub fn write(state: &State, now: Millis) -> Option<String> {
     let memory = &state.memory;
     let until = holds_until(memory, now)?;
-    if memory.catalogue.apps.is_empty() || offer(state).is_some() {
+    if memory.catalogue.apps.is_empty() || sites::offer(state).is_some() {
         return None;
     }
     let known = memory.account.as_ref()?;

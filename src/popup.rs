@@ -358,15 +358,15 @@ fn menu(state: &State, popup: &Popup) -> Menu {
     }
     let empty = match (answered.is_empty(), state.memory.catalogue_tag.stamp.is_empty()) {
         _ if count > 0 => None,
-        (false, _) => Some(Text::with("nothingFound", &finding::shortened(&answered))),
+        (false, _) if !catalogue.apps.is_empty() => Some(Text::with("nothingFound", &finding::shortened(&answered))),
         // Where it is said why the list can't be had, nobody fetches it.
-        (true, true) => (popup.notice.is_none() && state.memory.notice.is_none()).then(|| Text::plain("appsLoading")),
-        (true, false) => Some(Text::plain("noApps")),
+        (_, true) => (popup.notice.is_none() && state.memory.notice.is_none()).then(|| Text::plain("appsLoading")),
+        (_, false) => Some(Text::plain("noApps")),
     };
     Menu {
         query: finding.typed.clone(),
         // One thing at a time: what there is to say about the page comes first.
-        offer: if finding.is_empty() && popup.notice.is_none() { offer(state) } else { None },
+        offer: if finding.is_empty() && popup.notice.is_none() { sites::offer(state) } else { None },
         sections,
         selected: (!finding.is_waiting()).then(|| popup.selected.min(count.saturating_sub(1))),
         empty,
@@ -401,14 +401,6 @@ pub fn toggle_favourite(state: &mut State, id: &str) {
         popup.selected = selected;
         popup.said = Some(Text::with(key, &name));
     }
-}
-
-/// For how many apps automatic sign-in can be turned on, unless nobody wants to hear of it.
-pub(crate) fn offer(state: &State) -> Option<usize> {
-    let missing = state.missing_hosts();
-    let declined = missing.iter().all(|pattern| state.memory.settings.declined_hosts.contains(pattern));
-    let (on, all) = sites::automatic(state);
-    (!missing.is_empty() && !declined).then(|| all.saturating_sub(on))
 }
 
 /// How many rows the menu has, as the arrow keys see them.

@@ -47,14 +47,20 @@ impl PortalUrl {
         }
     }
 
-    /// What a person typed, made ready for the browser's parser: trimmed, and `https://` in front if no scheme was given.
+    /// What a person typed, made ready for the browser's parser: trimmed, and a scheme in front if none was given; `http` on this
+    /// computer, where hardly anything answers to `https`.
     pub fn complete(typed: &str) -> String {
         let typed = typed.trim();
         let head = typed.split_once([':']).filter(|(_, rest)| rest.starts_with("//")).map_or("", |(head, _)| head);
         let begins = |scheme: &str| typed.get(..scheme.len()).is_some_and(|head| head.eq_ignore_ascii_case(scheme));
         // A browser repairs `https:/portal` and `https:\\portal`, but not with another scheme in front.
         let has_scheme = !head.is_empty() && head.bytes().all(|byte| byte.is_ascii_alphanumeric()) || begins("https:") || begins("http:");
-        if has_scheme || typed.is_empty() { typed.to_owned() } else { ["https://", typed].concat() }
+        if has_scheme || typed.is_empty() {
+            return typed.to_owned();
+        }
+        let host = typed.split([':', '/', '?', '#']).next().unwrap_or_default();
+        let is_here = host == "127.0.0.1" || host.rsplit(['.']).next() == Some("localhost");
+        [if is_here { "http://" } else { "https://" }, typed].concat()
     }
 
     /// The address, without a trailing slash.

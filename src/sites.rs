@@ -53,6 +53,14 @@ pub fn automatic(state: &State) -> (usize, usize) {
     counts
 }
 
+/// For how many more of them it can be turned on, unless nobody wants to hear of it.
+pub(crate) fn offer(state: &State) -> Option<usize> {
+    let missing = state.missing_hosts();
+    let declined = missing.iter().all(|pattern| state.memory.settings.declined_hosts.contains(pattern));
+    let (on, all) = automatic(state);
+    (!missing.is_empty() && !declined).then(|| all.saturating_sub(on))
+}
+
 /// Asks the browser to give access to one site or to take it back.
 pub fn switch(pattern: String, on: bool, effects: &mut Vec<Effect>) {
     let patterns = vec![pattern];

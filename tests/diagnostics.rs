@@ -125,6 +125,9 @@ fn what_the_company_decided_is_named_and_what_has_no_effect_as_well() {
         Level::Warning,
         "policyIgnored",
     );
+    let ignored = with(Policy { ignored: vec!["tenant", "recentCount"], ..Policy::default() });
+    let named = found(&ignored).into_iter().filter(|check| check.title.key == "decidedTitle").map(|check| check.finding.values.concat());
+    assert_eq!(named.collect::<Vec<String>>(), ["tenant", "recentCount"]);
 }
 
 #[test]

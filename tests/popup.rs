@@ -123,9 +123,10 @@ fn somebody_signed_in_finds_the_menu() {
     check(signed_in("anna"), &format!("{PAGE} > type nothing like it"), &format!("{ANNA}menu nothingFound"));
     check(signed_in("anna"), &format!("{PAGE} > press DeclineAutomatic"), &format!("{ANNA}menu allApps 6"));
     check(signed_in("anna"), &format!("{PAGE} > access https://*/*"), &format!("{ANNA}menu allApps 6"));
-    check(signed_in("anna"), &format!("{PAGE} > access https://crm.test/*"), &format!("{ANNA}menu offer 5 allApps 6"));
+    check(signed_in("anna"), &format!("{PAGE} > access https://crm.test/*"), &format!("{ANNA}menu offer 4 allApps 6"));
     check(signed_in("anna"), "popup https://crm.test:8443/login", &format!("{ANNA}menu allApps 6"));
     check(with_apps(0), PAGE, &format!("{ANNA}menu noApps"));
+    check(with_apps(0), &format!("{PAGE} > type x"), &format!("{ANNA}menu noApps"));
     let waiting = Memory { catalogue: Rc::default(), catalogue_tag: Default::default(), ..signed_in("anna") };
     check(waiting, PAGE, &format!("{ANNA}menu appsLoading"));
 }

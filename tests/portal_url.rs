@@ -80,6 +80,11 @@ fn what_people_type_becomes_the_one_spelling() {
     check("portal.test:8443/a", Ok("https://portal.test:8443/a"));
     check("http://localhost:8080", Ok("http://localhost:8080"));
     check("http://portal.localhost:8080/", Ok("http://portal.localhost:8080"));
+    for typed in ["localhost:8080", "portal.localhost", "127.0.0.1:8080/a"] {
+        check(typed, Ok(&["http://", typed].concat()));
+    }
+    check("https://localhost:8080", Ok("https://localhost:8080"));
+    check("localhost.test", Ok("https://localhost.test"));
     check("http://127.0.0.1:8080/", Ok("http://127.0.0.1:8080"));
     check("bücher.test", Ok("https://xn--bcher-kva.test"));
     check("intranet", Ok("https://intranet"));

@@ -8,6 +8,7 @@ use common::{EIGHT_HOURS, NOON, World, check, expired, signed_in, signed_out, th
 use my_apps_sign_in::effect::{Effect, Job};
 use my_apps_sign_in::event::Event;
 use my_apps_sign_in::memory::{Memory, Standing};
+use my_apps_sign_in::state::Screen;
 
 const CRM: &str = "https://crm.test/login";
 
@@ -57,6 +58,13 @@ fn two_accounts_on_one_page_are_asked_about() {
     );
     assert_eq!(world.said(), "");
     assert_eq!(check(World::popup(signed_in("anna")), "popup https://mail.test/sign-in", "ask apps").said(), "choice mail team");
+    // The menu after it begins at its first row: Enter opens nothing that nobody chose.
+    for way in ["press Back", "select team"] {
+        let mut world = World::popup(signed_in("anna"));
+        world.tell(&format!("popup https://mail.test/sign-in > down > {way}"));
+        let Screen::Popup(popup) = &world.state.screen else { panic!("a popup") };
+        assert_eq!(popup.selected, 0, "{way}");
+    }
     // Another app than the ones in question is opened, not filled.
     check(World::popup(signed_in("anna")), "popup https://mail.test/sign-in > select crm", "ask apps > launch crm");
     // A launch says which one is meant.

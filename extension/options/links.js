@@ -17,7 +17,7 @@ const MOST = 100;
 
 const say = (/** @type {string} */ key, /** @type {string[]} */ ...values) => sentence(key, values);
 const find = (/** @type {string} */ selector) => /** @type {any} */ (document.querySelector(selector));
-const [section, list, state, access, everything, search, template] = ["", "-list", "-state", "-access", "-on", "-find", "-entry"].map((end) => find(`#links${end}`));
+const [section, list, none, state, access, everything, search, template] = ["", "-list", "-none", "-state", "-access", "-on", "-find", "-entry"].map((end) => find(`#links${end}`));
 
 /** @type {Report} */
 let report = { entries: [], missing: [], off: false, inside: false, probed: false };
@@ -61,6 +61,7 @@ function paint() {
   const focused = document.activeElement?.id;
   list.replaceChildren(...rows);
   list.hidden = rows.length === 0;
+  none.textContent = list.hidden && search.value ? say("linksNone", search.value.trim()) : "";
   if (focused?.startsWith("link-")) document.getElementById(focused)?.focus();
 }
 

@@ -47,7 +47,7 @@ fn check(title: &'static str, level: Level, finding: Text, act: Option<Act>) -> 
 
 /// All questions.
 pub fn checks(state: &State, page: &Diagnostics, now: Millis) -> Vec<Check> {
-    vec![
+    let mut checks = vec![
         portal(state, page),
         browser(page),
         extension(state, page),
@@ -56,9 +56,10 @@ pub fn checks(state: &State, page: &Diagnostics, now: Millis) -> Vec<Check> {
         clock(page),
         cookies(state, page),
         access(state, now),
-        policy(state),
-        storage(page),
-    ]
+    ];
+    checks.extend(policy(state));
+    checks.push(storage(page));
+    checks
 }
 
 fn portal(state: &State, page: &Diagnostics) -> Check {
@@ -146,15 +147,16 @@ fn access(state: &State, now: Millis) -> Check {
     check("optionsAutomaticTitle", level, finding, (level == Level::Warning).then_some(Act::TurnOn))
 }
 
-fn policy(state: &State) -> Check {
+/// Everything that has no effect is to be put right, so each is said.
+fn policy(state: &State) -> Vec<Check> {
+    let idle = setup::idle(&state.memory);
+    if !idle.is_empty() {
+        return idle.into_iter().map(|finding| check("decidedTitle", Level::Warning, finding, None)).collect();
+    }
     let mut names: Vec<&str> = setup::decided(&state.memory.policy).into_iter().map(|(name, _)| name).collect();
     names.dedup();
-    let (level, finding) = match setup::idle(&state.memory).into_iter().next() {
-        Some(idle) => (Level::Warning, idle),
-        None if names.is_empty() => (Level::Good, Text::plain("diagnosePolicyNone")),
-        None => (Level::Good, Text::with("diagnosePolicyGood", &names.join(", "))),
-    };
-    check("decidedTitle", level, finding, None)
+    let finding = if names.is_empty() { Text::plain("diagnosePolicyNone") } else { Text::with("diagnosePolicyGood", &names.join(", ")) };
+    vec![check("decidedTitle", Level::Good, finding, None)]
 }
 
 fn storage(page: &Diagnostics) -> Check {

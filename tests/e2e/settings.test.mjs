@@ -151,6 +151,22 @@ story("access to sites is turned on and off one by one, and everything is cleare
   await window.closeByUser();
 }, OWN_BROWSER);
 
+story("the language is chosen by keys, when the choice is made and not on the way to it, and everything is in it", async (browser) => {
+  const options = await openSettings(browser);
+  const another = await openSettings(browser);
+  const shown = () => [document.documentElement.lang, /** @type {HTMLSelectElement} */ (document.querySelector("#language")).value, document.activeElement?.id].join(" ");
+  await options.activate();
+  await tabTo(options, "language");
+  // Čeština comes first, Dansk after it.
+  await options.press("ArrowDown");
+  await options.press("ArrowDown");
+  assert.equal(await options.evaluate(shown), "en da language");
+  await options.press("Enter");
+  await options.waitFor(() => document.documentElement.lang === "da" && document.activeElement?.id === "language", "the settings in Danish, and the focus where it was");
+  await another.waitFor(() => document.documentElement.lang === "da", "the other settings in Danish");
+  assert.notEqual(await options.evaluate(() => document.title), "My Apps: settings");
+});
+
 story("the page that finds out what is wrong says so, question by question, and names nobody", async (browser, servers) => {
   const tab = await atWork(browser, servers);
   const crm = await browser.openTab(servers.sample("crm"));

@@ -85,7 +85,9 @@ story("given up in the popup: the portal's window closes, and the next sign-in h
   await busy.waitForText("Finish signing in");
   await busy.click({ text: "Cancel", role: "button" });
   await window.waitForClose("the portal's window, after Cancel");
-  await (await popupOrClick(browser, tab)).waitForText("Sign in to get started");
+  const again = await popupOrClick(browser, tab);
+  await again.waitForText("Sign in to get started");
+  await again.close();
   await signIn(browser, tab);
 });
 

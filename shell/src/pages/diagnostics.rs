@@ -104,7 +104,10 @@ pub(crate) fn listen(context: &Rc<Context>) {
 /// The page as text: nothing on it names a person.
 fn copy() {
     let Ok(report) = dom::by_id("report").dyn_into::<HtmlElement>() else { return };
+    // What can be pressed is no part of it, and not seen for this moment.
+    dom::set(&report, "data-copied", "");
     effects::quietly(chrome::call_now("navigator.clipboard.writeText", [report.inner_text().into()]));
+    let _ = report.remove_attribute("data-copied");
     dom::write("copied", &text::message("diagnoseCopied", &[]));
 }
 
