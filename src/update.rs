@@ -394,11 +394,13 @@ fn filling(state: &mut State, now: Millis, tab: i32, progress: fill::Progress, e
     popup.notice = Some(notice);
 }
 
-/// While a form is looked for in vain, the menu shows, and one line says what is being waited for.
+/// While a form is looked for in vain, and no longer, the menu shows, and one line says what is being waited for.
 fn mention_doubt(state: &mut State, tab: i32) {
-    let Some(app) = state.fills.iter().find(|fill| fill.tab == tab && fill.is_in_doubt()).map(|fill| fill.app.clone()) else { return };
-    let name = state.memory.catalogue.name_of(&app);
-    if let Some(popup) = state.popup().filter(|popup| popup.notice.is_none()) {
-        popup.notice = Some(Notice { tone: Tone::Information, text: Text::with("formMissing", &name), button: None });
-    }
+    let Some(fill) = state.fills.iter().find(|fill| fill.tab == tab) else { return };
+    let text = fill.is_in_doubt().then(|| Text::with("formMissing", &state.memory.catalogue.name_of(&fill.app)));
+    // Of what the menu says by itself, this is all that is for information only.
+    let Some(popup) = state.popup().filter(|popup| popup.notice.as_ref().is_none_or(|notice| notice.tone == Tone::Information)) else {
+        return;
+    };
+    popup.notice = text.map(|text| Notice { tone: Tone::Information, text, button: None });
 }
