@@ -22,7 +22,7 @@ use crate::popup::{self, Button, Dialog, Notice, Popup, Tone};
 use crate::provider::Exchange;
 use crate::query::Query;
 use crate::refresh;
-use crate::sent::Known;
+use crate::sent::{Known, Sent};
 use crate::session::{expire, renew, resume_sign_in, sign_in_let_go, signing_in};
 use crate::sign_in;
 use crate::sign_out::{self, sign_out};
@@ -123,6 +123,8 @@ pub(crate) fn common(state: &mut State, now: Millis, event: Event, effects: &mut
             let is_filled = state.memory.catalogue.app(&app).is_some_and(|app| app.mode == Mode::Password);
             if is_filled && matches!(state.memory.standing(now), Standing::SignedIn(..)) {
                 state.memory.launches.promise(tab, &app, now);
+                // What begins anew in this tab is no step that comes back; what got its password is.
+                state.memory.sent.keep(tab, now, &Sent::has_secret);
             }
         }
         // What is of no use here changes nothing.
