@@ -17,8 +17,6 @@ pub struct Launch {
     pub app: String,
     /// After this moment the promise is void.
     pub until: Millis,
-    /// The user name was sent already; only the password is still due.
-    pub user_name_sent: bool,
 }
 
 impl Launch {
@@ -36,24 +34,12 @@ impl Launches {
     pub fn promise(&mut self, tab: i32, app: &str, now: Millis) {
         self.drop_stale(now);
         self.cancel(tab);
-        self.0.push(Launch { tab, app: app.to_owned(), until: now.saturating_add(LAUNCH_LIFETIME), user_name_sent: false });
+        self.0.push(Launch { tab, app: app.to_owned(), until: now.saturating_add(LAUNCH_LIFETIME) });
     }
 
     /// The app that was launched in this tab, if the promise still holds.
     pub fn app_in(&self, tab: i32, now: Millis) -> Option<&str> {
         self.0.iter().find(|launch| launch.tab == tab && launch.holds(now)).map(|launch| launch.app.as_str())
-    }
-
-    /// Remembers that the first of two steps is done.
-    pub fn user_name_sent(&mut self, tab: i32) {
-        for launch in self.0.iter_mut().filter(|launch| launch.tab == tab) {
-            launch.user_name_sent = true;
-        }
-    }
-
-    /// Whether the first of two steps is done in this tab.
-    pub fn is_user_name_sent(&self, tab: i32, now: Millis) -> bool {
-        self.0.iter().any(|launch| launch.tab == tab && launch.holds(now) && launch.user_name_sent)
     }
 
     /// Ends the promise of a tab.
@@ -72,7 +58,6 @@ impl Read for Launch {
         fields.required("tab", &mut self.tab);
         fields.required("app", &mut self.app);
         fields.required("until", &mut self.until);
-        fields.if_any("user_name_sent", &mut self.user_name_sent);
         fields.are_read()
     }
 }
@@ -86,13 +71,10 @@ impl Read for Launches {
 impl Launches {
     /// As JSON.
     pub fn write(&self) -> String {
-        json::list(self.0.iter().map(|launch| {
-            Object::default()
-                .number("tab", launch.tab.into())
-                .text("app", &launch.app)
-                .moment("until", launch.until)
-                .flag("user_name_sent", launch.user_name_sent)
-                .done()
-        }))
+        json::list(
+            self.0.iter().map(|launch| {
+                Object::default().number("tab", launch.tab.into()).text("app", &launch.app).moment("until", launch.until).done()
+            }),
+        )
     }
 }

@@ -22,7 +22,7 @@ use crate::popup::{self, Button, Dialog, Notice, Popup, Tone};
 use crate::provider::Exchange;
 use crate::query::Query;
 use crate::refresh;
-use crate::sent::Known;
+use crate::sent::{Known, Sent};
 use crate::session::{expire, renew, sign_in_let_go, signing_in};
 use crate::sign_in;
 use crate::sign_out::{self, sign_out};
@@ -123,6 +123,8 @@ pub(crate) fn common(state: &mut State, now: Millis, event: Event, effects: &mut
             let is_filled = state.memory.catalogue.app(&app).is_some_and(|app| app.mode == Mode::Password);
             if is_filled && matches!(state.memory.standing(now), Standing::SignedIn(..)) {
                 state.memory.launches.promise(tab, &app, now);
+                // What begins anew in this tab is no step that comes back; what got its password is.
+                state.memory.sent.keep(tab, now, &Sent::has_secret);
             }
         }
         // What is of no use here changes nothing.
@@ -400,11 +402,13 @@ fn filling(state: &mut State, now: Millis, tab: i32, progress: fill::Progress, e
     popup.notice = Some(notice);
 }
 
-/// While a form is looked for in vain, the menu shows, and one line says what is being waited for.
+/// While a form is looked for in vain, and no longer, the menu shows, and one line says what is being waited for.
 fn mention_doubt(state: &mut State, tab: i32) {
-    let Some(app) = state.fills.iter().find(|fill| fill.tab == tab && fill.is_in_doubt()).map(|fill| fill.app.clone()) else { return };
-    let name = state.memory.catalogue.name_of(&app);
-    if let Some(popup) = state.popup().filter(|popup| popup.notice.is_none()) {
-        popup.notice = Some(Notice { tone: Tone::Information, text: Text::with("formMissing", &name), button: None });
-    }
+    let Some(fill) = state.fills.iter().find(|fill| fill.tab == tab) else { return };
+    let text = fill.is_in_doubt().then(|| Text::with("formMissing", &state.memory.catalogue.name_of(&fill.app)));
+    // Of what the menu says by itself, this is all that is for information only.
+    let Some(popup) = state.popup().filter(|popup| popup.notice.as_ref().is_none_or(|notice| notice.tone == Tone::Information)) else {
+        return;
+    };
+    popup.notice = text.map(|text| Notice { tone: Tone::Information, text, button: None });
 }

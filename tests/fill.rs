@@ -70,11 +70,8 @@ fn nothing_is_asked_for_before_a_form_is_there() {
     refused("see d1 https://crm.test/login prerendering > waited > after 8000 > see d1 https://crm.test/login prerendering", "formMissing");
     refused("gone > waited > after 8000 > gone", "pageGone");
     refused("see d1 https://crm.test/login nothing > waited > see d1 https://evil.test/login login", "pageMoved");
-    check(
-        "see d1 https://crm.test/login nothing > waited > see d1 https://crm.test/login login",
-        "wait > look 1 > ask credential crm",
-        "formMissing",
-    );
+    // What was said of it is over when it has come.
+    check("see d1 https://crm.test/login nothing > waited > see d1 https://crm.test/login login", "wait > look 1 > ask credential crm", "");
 }
 
 #[test]

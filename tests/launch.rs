@@ -36,23 +36,8 @@ fn the_promise_is_kept_once() {
 fn a_second_launch_in_a_tab_replaces_the_first() {
     let mut launches = Launches::default();
     launches.promise(1, "crm", NOON);
-    launches.user_name_sent(1);
     launches.promise(1, "wiki", NOON);
     assert_eq!(launches.app_in(1, NOON), Some("wiki"));
-    assert!(!launches.is_user_name_sent(1, NOON), "the step of the first is not the step of the second");
-}
-
-#[test]
-fn the_step_belongs_to_its_tab() {
-    let mut launches = Launches::default();
-    launches.promise(1, "crm", NOON);
-    launches.promise(2, "crm", NOON);
-    launches.user_name_sent(1);
-    launches.user_name_sent(7);
-    assert!(launches.is_user_name_sent(1, NOON) && !launches.is_user_name_sent(2, NOON) && !launches.is_user_name_sent(7, NOON));
-    assert!(!launches.is_user_name_sent(1, NOON + 60_000), "an old step is no step");
-    launches.cancel(1);
-    assert!(!launches.is_user_name_sent(1, NOON));
 }
 
 #[test]

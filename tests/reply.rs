@@ -5,7 +5,7 @@
 
 mod common;
 
-use common::{NOON, World, signed_in, through_storage, traces};
+use common::{NOON, World, plan_of, signed_in, through_storage, traces};
 use my_apps_sign_in::memory::Memory;
 use my_apps_sign_in::sent::{Recently, SENT_LIFETIME};
 
@@ -271,16 +271,17 @@ fn what_is_remembered_is_no_secret_and_ends_with_the_person() {
 
 #[test]
 fn one_password_is_remembered_for_each_tab_and_for_a_minute() {
+    let login = &plan_of("username+password");
     let mut sent = Recently::default();
-    sent.add(1, "crm", "d1", NOON);
-    sent.add(2, "crm", "d2", NOON + 1);
-    sent.add(1, "wiki", "d3", NOON + 2);
+    sent.add(1, "crm", "d1", login, NOON);
+    sent.add(2, "crm", "d2", login, NOON + 1);
+    sent.add(1, "wiki", "d3", login, NOON + 2);
     let last = |tab, now| sent.last_in(tab, now).map(|sent| sent.document.as_str());
     assert_eq!((last(1, NOON + 2), last(2, NOON + 2), last(3, NOON + 2)), (Some("d3"), Some("d2"), None));
     assert_eq!(last(1, NOON + 1), None, "the clock was set back");
     assert_eq!((last(1, NOON + 1 + SENT_LIFETIME), last(1, NOON + 2 + SENT_LIFETIME)), (Some("d3"), None));
     assert_eq!(last(2, u64::MAX), None);
     let mut later = sent.clone();
-    later.add(3, "crm", "d4", NOON + SENT_LIFETIME + 1);
+    later.add(3, "crm", "d4", login, NOON + SENT_LIFETIME + 1);
     assert!(later.last_in(2, NOON + SENT_LIFETIME).is_none() && later.last_in(1, NOON + SENT_LIFETIME).is_some(), "old ones are dropped");
 }

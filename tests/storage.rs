@@ -53,7 +53,8 @@ fn everything() -> Memory {
     memory.fill_log.add(NOON, "submitted", "crm");
     memory.launches.promise(1, "crm", NOON);
     memory.filled.add("document-1");
-    memory.sent.add(1, "crm", "document-1", NOON);
+    memory.sent.add(1, "crm", "document-1", &common::plan_of("username+password"), NOON);
+    memory.sent.add(1, "crm", "document-2", &common::plan_of("branch"), NOON);
     memory.draft = Some(Draft { account: "7".into(), app: "crm".into(), ..Draft::default() }.write());
     memory.settings.declined_hosts.push("https://crm.test/*".into());
     memory.settings.used_portals.push(PortalUrl::new("https://other.test").unwrap());

@@ -59,10 +59,8 @@ pub enum Reason {
     AmbiguousForm,
     /// The form opens an account.
     SignUp,
-    /// The form changes a password.
+    /// The form changes a password, or asks for a new one.
     ChangePassword,
-    /// The form asks for a new password.
-    ResetPassword,
     /// The page wants a code that works once.
     OneTimeCode,
     /// A field can't be seen by the person.
@@ -83,7 +81,7 @@ pub enum Reason {
     NoAccess,
     /// The fill was already done on this page.
     AlreadyFilled,
-    /// No credential is stored.
+    /// No credential is stored, or not all of it.
     NoCredential,
     /// The person may not use the app.
     NotAssigned,
@@ -97,6 +95,8 @@ pub enum Reason {
     WrongPassword,
     /// The app asked for the user name again.
     WrongUsername,
+    /// The app asked for another described field again.
+    WrongValue,
     /// The page wants one of several accounts to be chosen.
     ChooseAccount,
     /// A stored value is too long, or none of a list.
@@ -235,7 +235,6 @@ impl Reason {
         Self::AmbiguousForm,
         Self::SignUp,
         Self::ChangePassword,
-        Self::ResetPassword,
         Self::OneTimeCode,
         Self::HiddenField,
         Self::FieldNotFound,
@@ -253,6 +252,7 @@ impl Reason {
         Self::Cancelled,
         Self::WrongPassword,
         Self::WrongUsername,
+        Self::WrongValue,
         Self::ChooseAccount,
         Self::ValueDoesNotFit,
         Self::ForeignFrame,
@@ -266,7 +266,6 @@ impl Reason {
             Self::AmbiguousForm => "ambiguous-form",
             Self::SignUp => "sign-up",
             Self::ChangePassword => "change-password",
-            Self::ResetPassword => "reset-password",
             Self::OneTimeCode => "one-time-code",
             Self::HiddenField => "hidden-field",
             Self::FieldNotFound => "field-not-found",
@@ -284,6 +283,7 @@ impl Reason {
             Self::Cancelled => "cancelled",
             Self::WrongPassword => "wrong-password",
             Self::WrongUsername => "wrong-username",
+            Self::WrongValue => "wrong-value",
             Self::ChooseAccount => "choose-account",
             Self::ValueDoesNotFit => "value-does-not-fit",
             Self::ForeignFrame => "foreign-frame",
@@ -302,8 +302,7 @@ impl Reason {
             Self::NoForm => "No sign-in form",
             Self::AmbiguousForm => "More than one form",
             Self::SignUp => "Opens an account",
-            Self::ChangePassword => "Changes a password",
-            Self::ResetPassword => "Asks for a new password",
+            Self::ChangePassword => "Asks for a new password",
             Self::OneTimeCode => "Wants a one-time code",
             Self::HiddenField => "A field is hidden",
             Self::FieldNotFound => "A described field is missing",
@@ -314,13 +313,14 @@ impl Reason {
             Self::NoRule => "Not a page of the app",
             Self::NoAccess => "The browser allowed no access",
             Self::AlreadyFilled => "Already filled",
-            Self::NoCredential => "No password stored",
+            Self::NoCredential => "Not stored, or not all of it",
             Self::NotAssigned => "App not assigned",
             Self::PortalUnreachable => "The portal did not answer",
             Self::TimedOut => "Took too long",
             Self::Cancelled => "Stopped by the person",
             Self::WrongPassword => "Asked for the password again",
             Self::WrongUsername => "Asked for the user name again",
+            Self::WrongValue => "Asked for another field again",
             Self::ChooseAccount => "Wants an account to be chosen",
             Self::ValueDoesNotFit => "A stored value does not fit",
             Self::ForeignFrame => "The form is in a frame",

@@ -153,7 +153,21 @@ async fn me_and_the_apps_of_a_person() {
     let ids: Vec<_> = apps.iter().map(|app| app["id"].as_str().unwrap()).collect();
     assert_eq!(
         ids,
-        ["benefits", "cairo", "crm", "expenses", "helpdesk", "inventory", "orders", "payroll", "people", "projects", "travel", "wiki"]
+        [
+            "benefits",
+            "cairo",
+            "crm",
+            "expenses",
+            "helpdesk",
+            "inventory",
+            "orders",
+            "payroll",
+            "people",
+            "projects",
+            "suppliers",
+            "travel",
+            "wiki"
+        ]
     );
     let app = |id: &str| &apps[ids.iter().position(|known| *known == id).unwrap()];
     let crm = json!({

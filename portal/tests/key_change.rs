@@ -54,7 +54,7 @@ fn everything_is_sealed_with_the_other_key() {
     assert!(!folder.join("new.key").exists());
     portal.kill();
     let before = wait(opened(folder, "portal.key")).unwrap();
-    assert_eq!(before.len(), 16);
+    assert_eq!(before.len(), 17);
 
     assert_eq!(done(folder, &CHANGE, ""), "");
     assert_eq!(wait(opened(folder, "new.key")).unwrap(), before);

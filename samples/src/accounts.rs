@@ -5,7 +5,7 @@ use subtle::ConstantTimeEq;
 use crate::site::Site;
 
 /// App, user name, password.
-pub const ACCOUNTS: [(Site, &str, &str); 18] = [
+pub const ACCOUNTS: [(Site, &str, &str); 20] = [
     (Site::Crm, "alex", "crm-Demo-1!"),
     (Site::Crm, "sam", "crm-Demo-2!"),
     (Site::People, "alex.wilber", "people-Demo-1!"),
@@ -22,11 +22,13 @@ pub const ACCOUNTS: [(Site, &str, &str); 18] = [
     (Site::Orders, "sam", "orders-Demo-2!"),
     (Site::Cairo, "alex", "cairo-Demo-1!"),
     (Site::Cairo, "sam", "cairo-Demo-2!"),
+    (Site::Suppliers, "alex", "suppliers-Demo-1!"),
+    (Site::Suppliers, "sam", "suppliers-Demo-2!"),
     (Site::Accounts, "alex@contoso.example", "accounts-Demo-1!"),
     (Site::Accounts, "sam@contoso.example", "accounts-Demo-2!"),
 ];
 
-/// The company id that the benefits app asks for as well.
+/// The company id that the benefits app asks for as well, and the suppliers app before anything else.
 pub const COMPANY: &str = "47110815";
 
 /// Whether the app has this account with this password.

@@ -45,6 +45,11 @@ pub(crate) fn of(site: Site) -> Contents {
         Site::Cairo => {
             ("اجتماعات اليوم", "", &[("فريق المبيعات", "العاشرة صباحا"), ("الموردون", "الواحدة ظهرا"), ("خطة الشهر", "الثالثة عصرا")])
         }
+        Site::Suppliers => (
+            "Waiting for you",
+            "",
+            &[("Fabrikam", "New prices from March"), ("Litware", "Asks for a longer term"), ("Tailspin", "Delivers again")],
+        ),
         Site::Projects => {
             ("Your projects", "", &[("New office", "Week 12 of 20"), ("Web shop", "In review"), ("Trade fair", "Booked: stand 4.1")])
         }

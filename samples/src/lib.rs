@@ -13,6 +13,7 @@
 //! | `benefits` | a company id beside user name and password |
 //! | `orders` | a form inside an open shadow root |
 //! | `cairo` | every page in Arabic, from right to left; the fields' names say nothing |
+//! | `suppliers` | the company id on one page, user name and password on the next |
 //! | `projects` | no form of its own: it sends the browser to `accounts` and gets it back with a code |
 //! | `accounts` | the site that signs people in to `projects`, and remembers them |
 //! | `wiki` | a linked app without sign-in |
@@ -38,6 +39,7 @@ mod page;
 mod people;
 mod session;
 mod sign_in;
+mod suppliers;
 mod words;
 
 use std::sync::Arc;
@@ -53,6 +55,7 @@ pub fn router() -> Router {
         .route("/forgot", get(home::forgot))
         .route("/login", get(sign_in::show).post(sign_in::submit))
         .route("/login/password", get(people::show_password).post(people::submit_password))
+        .route("/login/person", get(suppliers::show_person).post(suppliers::submit_person))
         .route("/authorize", get(openid::authorize).post(openid::submit))
         .route("/callback", get(openid::callback))
         .route("/logout", get(sign_in::sign_out))

@@ -15,6 +15,7 @@ use crate::{
     page, people, session,
     site::{Neighbours, Site},
     state::Samples,
+    suppliers,
 };
 
 pub(crate) async fn show(site: Site, neighbours: Neighbours, State(samples): State<Arc<Samples>>, cookies: CookieJar) -> Response {
@@ -24,6 +25,7 @@ pub(crate) async fn show(site: Site, neighbours: Neighbours, State(samples): Sta
     match site {
         Site::People => people::show(site),
         Site::Expenses => expenses::show(site),
+        Site::Suppliers => suppliers::show(site),
         Site::Projects => openid::begin(&neighbours),
         Site::Signup | Site::Newsletter => difficult::show(site),
         // Its form belongs to an app's request.
@@ -36,6 +38,7 @@ pub(crate) async fn submit(site: Site, State(samples): State<Arc<Samples>>, body
     match site {
         Site::People => people::submit(&body),
         Site::Expenses => expenses::submit(site, &samples, &body),
+        Site::Suppliers => suppliers::submit(site, &body),
         Site::Signup | Site::Newsletter => difficult::submitted(site, &samples),
         Site::Accounts => page::not_found(site).await,
         _ => one_page::submit(site, &samples, &body, |_| "/".to_owned()).await,

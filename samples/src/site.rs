@@ -25,6 +25,7 @@ pub enum Site {
     Benefits,
     Orders,
     Cairo,
+    Suppliers,
     Projects,
     Accounts,
     Wiki,
@@ -36,7 +37,7 @@ pub enum Site {
 
 impl Site {
     /// Every sample app.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::Crm,
         Self::People,
         Self::Expenses,
@@ -45,6 +46,7 @@ impl Site {
         Self::Benefits,
         Self::Orders,
         Self::Cairo,
+        Self::Suppliers,
         Self::Projects,
         Self::Accounts,
         Self::Wiki,
@@ -65,6 +67,7 @@ impl Site {
             Self::Benefits => "benefits",
             Self::Orders => "orders",
             Self::Cairo => "cairo",
+            Self::Suppliers => "suppliers",
             Self::Projects => "projects",
             Self::Accounts => "accounts",
             Self::Wiki => "wiki",
@@ -86,6 +89,7 @@ impl Site {
             Self::Benefits => "Contoso Benefits",
             Self::Orders => "Contoso Orders",
             Self::Cairo => "كونتوسو القاهرة",
+            Self::Suppliers => "Contoso Suppliers",
             Self::Projects => "Contoso Projects",
             Self::Accounts => "Contoso Accounts",
             Self::Wiki => "Contoso Wiki",

@@ -162,6 +162,25 @@ async fn orders_keeps_its_form_in_a_shadow_root() {
 }
 
 #[tokio::test]
+async fn suppliers_asks_for_the_company_first() {
+    let samples = Samples::start().await;
+    let mut app = samples.app("suppliers");
+    assert!(!app.page("/login").await.contains("type=\"password\""));
+    assert_eq!(app.get("/login/person").await, (303, "/login".to_owned()), "not before the company is known");
+    let person = [("user", "sam"), ("password", "suppliers-Demo-2!")];
+    assert_eq!(app.post("/login/person", &person).await, (303, "/login".to_owned()));
+    let wrong = app.send("POST", "/login", &[("company", "47110816")], None).await;
+    assert_eq!(wrong.status(), 403);
+    assert!(wrong.text().await.unwrap().contains("no such company"));
+    assert_eq!(app.attempts().await, (0, 0), "no password came");
+    assert_eq!(app.post("/login", &[("company", " 47110815 ")]).await, (303, "/login/person".to_owned()));
+    assert_eq!(app.post("/login/person", &[("user", "sam"), ("password", "crm-Demo-2!")]).await.0, 403);
+    assert_eq!(app.post("/login/person", &person).await, (303, "/".to_owned()));
+    assert_eq!(app.attempts().await, (2, 1));
+    app.expect_signed_in("sam").await;
+}
+
+#[tokio::test]
 async fn cairo_speaks_arabic_only() {
     let samples = Samples::start().await;
     let mut app = samples.app("cairo");

@@ -32,7 +32,7 @@ const OF_AN_APP: [&str; 23] = [
     "sessionExpired",
 ];
 /// Sentences about an app and something else, which is left out.
-const OF_TWO: [&str; 3] = ["formForeign", "formInFrame", "formInNamedFrame"];
+const OF_TWO: [&str; 5] = ["fieldNotStored", "fieldNotTaken", "formForeign", "formInFrame", "formInNamedFrame"];
 /// Sentences about the portal.
 const OF_THE_PORTAL: [&str; 8] = [
     "portalUnreachable",

@@ -3,23 +3,29 @@
 
 use super::insistence;
 use super::reply::{self, Reply};
-use super::{End, Fill, Insistence, Starter, Target, page_of, refused};
+use super::{Course, End, Fill, Target, page_of, refused};
 use crate::Millis;
 use crate::catalogue::App;
 use crate::event::{InjectionError, Sight};
-use crate::form::{Doubt, Place, Refusal, Step};
+use crate::form::{Doubt, FieldPlan, FillPlan, Place, Refusal};
 use crate::memory::{Memory, Standing};
 use crate::popup::Button;
 use crate::portal_url::PortalUrl;
 use crate::provider::{PortalError, Request, api};
-use crate::sent::Known;
+use crate::sent::{Known, Sent};
 use crate::state::State;
 use crate::text::Text;
 
-/// The sentence about a form that came back.
+/// The sentence about a form that came back with its password.
 pub(super) const ASKED_AGAIN: &str = "passwordAskedAgain";
 /// The sentence about a form that is there again after the app had gone on.
 pub(super) const SIGNED_OUT: &str = "signedOutAgain";
+/// The sentence about a user name that is asked for again.
+pub(super) const NAME_NOT_TAKEN: &str = "userNameNotTaken";
+/// The sentence about another field that is asked for again; its second value is what people call it.
+pub(super) const FIELD_NOT_TAKEN: &str = "fieldNotTaken";
+/// All about what came back: said once to the person, and once to the portal.
+pub(super) const COME_BACK: [&str; 4] = [ASKED_AGAIN, SIGNED_OUT, NAME_NOT_TAKEN, FIELD_NOT_TAKEN];
 
 /// What to do about a page that was looked at.
 pub(super) enum Verdict {
@@ -40,16 +46,16 @@ pub(super) fn consider(state: &State, fill: &Fill, sight: Result<Sight, Injectio
     let Standing::SignedIn(..) = memory.standing(now) else { return Err(End::Expired) };
     let sight = match sight {
         Ok(sight) => sight,
-        Err(InjectionError::NoAccess) if fill.user_name_sent.is_some() => return Err(refused("clickOnceMore", name)),
+        Err(InjectionError::NoAccess) if fill.course != Course::First => return Err(refused("clickOnceMore", name)),
         Err(InjectionError::NoAccess) => return Err(refused("pageOffLimits", name)),
         // Between two documents there is none.
         Err(InjectionError::Gone) => return Ok(Verdict::LookAgain(refused("pageGone", name))),
     };
     let document = &sight.page;
     let Some(page) = page_of(app, sight.address()) else {
-        // After the user name, the next page may still be on its way.
+        // After a step, the next page may still be on its way.
         let end = refused("pageMoved", name);
-        return if fill.user_name_sent.is_some() { Ok(Verdict::LookAgain(end)) } else { Err(end) };
+        return if fill.course == Course::Next { Ok(Verdict::LookAgain(end)) } else { Err(end) };
     };
     let frame = app.frame_origin();
     if sight.above.is_none() && !frame.is_empty() {
@@ -68,17 +74,19 @@ pub(super) fn consider(state: &State, fill: &Fill, sight: Result<Sight, Injectio
     if document.prerendering {
         return Ok(Verdict::LookAgain(refused("formMissing", name)));
     }
-    if let (Ok(plan), Some(sent)) = (&document.plan, memory.sent.last_in(fill.tab, now))
-        && sent.app == fill.app
-        && fill.insistence == Insistence::None
-        && (sent.known != Known::Told || fill.starter == Starter::Launch)
-        && matches!(reply::to_plan(&sight, plan, &sent.document), Reply::AskedAgain | Reply::Emptied)
-    {
-        return Err(asked_again(app, sent.known == Known::Accepted));
+    let sent = memory.sent.to(fill.tab, &fill.app);
+    if let (Ok(plan), Some(sent)) = (&document.plan, sent) {
+        let reply = reply::to_plan(&sight.document, plan, sent);
+        // It may still turn into the next step; a click has seen that it did not.
+        let is_awaited = reply == Reply::StillThere && fill.course == Course::Next;
+        if is_awaited || reply == Reply::AskedAgain || reply == Reply::StillThere && sent.has_secret() {
+            let end = asked_again(app, plan, sent);
+            return if is_awaited { Ok(Verdict::LookAgain(end)) } else { Err(end) };
+        }
     }
     // A form that we filled may have become one for a code.
     let is_fillable = matches!(document.plan, Ok(_) | Err(Refusal::NoForm | Refusal::Hidden));
-    if is_fillable && fill.is_done_in(&sight.document, memory) {
+    if is_fillable && fill.is_done_in(&sight.document, document.plan.as_ref().ok(), memory) {
         return Err(already_filled(fill, name));
     }
     let plan = match &document.plan {
@@ -91,13 +99,6 @@ pub(super) fn consider(state: &State, fill: &Fill, sight: Result<Sight, Injectio
         }
         Err(refusal) => return Err(End::Refused(Text::of_refusal(*refusal, name), None)),
     };
-    if let Some(sender) = &fill.user_name_sent
-        && plan.step == Step::UserName
-    {
-        // The same document may still turn into the password step; another one has asked for the user name again.
-        let end = refused("userNameNotTaken", name);
-        return if *sender == sight.document { Ok(Verdict::LookAgain(end)) } else { Err(end) };
-    }
     // A person decides, before any credential is asked for; who was told where the form leads was told the worst of it.
     let told = fill.insistence.told();
     let origins = action_origins(app);
@@ -124,13 +125,21 @@ pub(super) fn consider(state: &State, fill: &Fill, sight: Result<Sight, Injectio
     Ok(Verdict::Go(target, request))
 }
 
-/// The app shows its form again after it got a password. Whether that was wrong, or whether the person has signed out, shows
-/// in whether the app was seen to go on before.
-pub(super) fn asked_again(app: &App, accepted: bool) -> End {
-    if accepted {
+/// The app shows a form again that was sent. If it was a step without a secret, that is what is wrong. Whether a password is, or
+/// whether the person has signed out, shows in whether the app was seen to go on before.
+pub(super) fn asked_again(app: &App, plan: &FillPlan, sent: &Sent) -> End {
+    if let Some(field) = plan.fields.first().filter(|_| sent.was_last(plan)) {
+        return End::Refused(about(&app.name, field, FIELD_NOT_TAKEN, NAME_NOT_TAKEN), None);
+    }
+    if sent.known == Known::Accepted {
         return End::Refused(Text::with(SIGNED_OUT, &app.name), Some(Button::FillAgain(app.id.clone())));
     }
     End::Refused(Text::with(ASKED_AGAIN, &app.name), Some(Button::EnterPassword(app.id.clone())))
+}
+
+/// What there is to say about a field: the first with what people call it, the second where it is not described.
+pub(super) fn about(name: &str, field: &FieldPlan, named: &'static str, other: &'static str) -> Text {
+    if field.label.is_empty() { Text::with(other, name) } else { Text::with_two(named, name, &field.label) }
 }
 
 /// The portal could not be asked, or has no answer.

@@ -1,16 +1,20 @@
-//! One fill, from looking at the page to the last button: look → ask the portal → write → press → perhaps the next step.
+//! One fill, from looking at the page to the last button: look → ask the portal → write → press → perhaps the next step, as
+//! often as the app's form has steps.
 //!
 //! The order is the safety: nothing is asked of the portal before a page of this very app shows a form that may be filled,
 //! and what was asked for is written into the document that was looked at or into none. It does not decide which app is
 //! meant; that is the popup's or the launch's business.
 
 mod consider;
+mod course;
 mod insistence;
 mod reply;
 mod report;
 
 use consider::Verdict;
+use course::Course;
 pub use insistence::Insistence;
+use reply::Heard;
 pub use reply::watch;
 
 use crate::address::Address;
@@ -18,7 +22,8 @@ use crate::catalogue::App;
 use crate::effect::{Effect, Purpose};
 use crate::event::{InjectionError, Sight};
 use crate::fill_log::is_good;
-use crate::form::{self, Descriptor, FillPlan, Outcome as Effected, Place, Report, Step};
+use crate::form::{self, Descriptor, FillPlan, Outcome as Effected, Place, Report};
+use crate::memory::Memory;
 use crate::popup::Button;
 use crate::provider::{Exchange, PortalError, api};
 use crate::sent::Known;
@@ -40,6 +45,8 @@ const LONGEST_REST: u32 = 1_000;
 const BUTTON_PAUSE: u32 = 60;
 /// After this many pauses a button that stays disabled is the person's to look at.
 const BUTTON_TRIES: u8 = 20;
+/// The sentence about an app that the portal has no password for.
+const NOT_STORED: &str = "noPasswordStored";
 
 /// Who wanted it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -62,10 +69,7 @@ pub struct Fill {
     /// Who wanted it.
     pub starter: Starter,
     insistence: Insistence,
-    /// The user name was sent by this fill, or earlier in the same launch; the document it was sent from, if by this one.
-    user_name_sent: Option<String>,
-    /// The password was sent from this document; only the reply is waited for, and nothing is written any more.
-    sent_from: Option<String>,
+    course: Course,
     /// When waiting for a form or a reply ends.
     deadline: Millis,
     /// How often there was no form.
@@ -123,15 +127,12 @@ pub enum Progress {
 impl Fill {
     /// Whether a form was looked for in vain, so that the person should not be kept from the menu.
     pub fn is_in_doubt(&self) -> bool {
-        self.misses > 0
-            && self.user_name_sent.is_none()
-            && self.sent_from.is_none()
-            && matches!(self.stage, Stage::Looking | Stage::Pausing)
+        self.misses > 0 && self.course == Course::First && matches!(self.stage, Stage::Looking | Stage::Pausing)
     }
 
     /// Whether the menu has to wait for it.
     pub fn is_in_the_way(&self) -> bool {
-        self.sent_from.is_none() && !self.is_in_doubt()
+        self.course.is_due() && !self.is_in_doubt()
     }
 
     /// Whether something was or is being written.
@@ -144,8 +145,9 @@ impl Fill {
 pub fn start(state: &mut State, now: Millis, tab: i32, app: &str, starter: Starter, insistence: Insistence, effects: &mut Vec<Effect>) {
     drop_strangers(state);
     let Some(fill) = new(state, now, tab, app, starter) else { return };
-    let user_name_sent = state.memory.launches.is_user_name_sent(tab, now).then(String::new);
-    let fill = Fill { insistence, user_name_sent, deadline: now.saturating_add(PATIENCE), ..fill };
+    // Who was told of what came back, and clicks, begins anew.
+    state.memory.sent.keep(tab, now, &|sent| sent.known != Known::Told || starter == Starter::Launch);
+    let fill = Fill { insistence, deadline: now.saturating_add(PATIENCE), ..fill };
     look(state, &fill, effects);
     state.fills.push(fill);
 }
@@ -164,8 +166,7 @@ fn new(state: &mut State, now: Millis, tab: i32, app: &str, starter: Starter) ->
         account,
         starter,
         insistence: Insistence::None,
-        user_name_sent: None,
-        sent_from: None,
+        course: Course::First,
         deadline: now.saturating_add(REPLY_PATIENCE),
         misses: 0,
         host: String::new(),
@@ -216,10 +217,10 @@ pub fn probed(state: &mut State, now: Millis, tab: i32, sight: Result<Sight, Inj
     if let Some(page) = page {
         fill.host = page.origin.host;
     }
-    let verdict = if let Some(sender) = &fill.sent_from {
-        reply::probed(state, &fill, sender, sight)
-    } else {
-        consider::consider(state, &fill, sight, now)
+    let verdict = match if fill.course.is_due() { Heard::Next } else { reply::probed(state, &fill, &sight) } {
+        Heard::Next => consider::consider(state, &fill, sight, now),
+        Heard::Little(end) => Ok(Verdict::LookAgain(end)),
+        Heard::Over(end) => Err(end),
     };
     match verdict {
         Ok(Verdict::Go(target, request)) => {
@@ -282,29 +283,31 @@ pub fn fetched(state: &mut State, now: Millis, tab: i32, app: &str, exchange: Ex
     let name = state.memory.catalogue.name_of(app);
     let end = match api::read_credential(exchange) {
         // Another context was faster.
-        Ok(_) if fill.is_done_in(&target.document, &state.memory) => consider::already_filled(&fill, &name),
-        // It was stored before the administrator described another field; an empty one would be sent in its place.
-        Ok(credential) if target.plan.fields.iter().any(|field| credential.field(field.value.as_str()).is_none()) => {
-            no_password(&name, app)
-        }
+        Ok(_) if fill.is_done_in(&target.document, Some(&target.plan), &state.memory) => consider::already_filled(&fill, &name),
         Ok(credential) => {
-            let submits = state.memory.settings.submits;
-            let command = target.plan.command(target.place.clone(), submits);
-            effects.push(Effect::Write { tab, document: target.document.clone(), command, credential });
-            // Remembered before it happens: should this context die now, nothing is filled twice. Who sends the user name
-            // themselves clicks again for the password, perhaps in this very document.
-            if submits || target.plan.step != Step::UserName {
-                state.memory.filled.add(&target.document);
+            if let Some(field) = target.plan.fields.iter().find(|field| credential.field(field.value.as_str()).is_none()) {
+                // It was stored before the administrator described another field; an empty one would be sent in its place.
+                not_stored(app, consider::about(&name, field, "fieldNotStored", NOT_STORED))
+            } else {
+                let submits = state.memory.settings.submits;
+                let command = target.plan.command(target.place.clone(), submits);
+                effects.push(Effect::Write { tab, document: target.document.clone(), command, credential });
+                // Remembered before it happens: should this context die now, nothing is filled twice. Who sends a step before the
+                // password themselves clicks again for the next one, perhaps in this very document.
+                let is_secret = target.plan.is_secret();
+                if submits || is_secret {
+                    state.memory.filled.add(&target.document);
+                }
+                if is_secret {
+                    state.memory.launches.cancel(tab);
+                }
+                fill.stage = Stage::Writing(target);
+                state.fills.push(fill);
+                return Progress::Waiting;
             }
-            if target.plan.step != Step::UserName {
-                state.memory.launches.cancel(tab);
-            }
-            fill.stage = Stage::Writing(target);
-            state.fills.push(fill);
-            return Progress::Waiting;
         }
         Err(PortalError::SignedOut) => End::Expired,
-        Err(PortalError::NoCredential) => no_password(&name, app),
+        Err(PortalError::NoCredential) => not_stored(app, Text::with(NOT_STORED, &name)),
         Err(PortalError::NotAssigned) => End::Refused(Text::with("appNotAssignedAnyMore", &name), None),
         Err(error) => consider::portal_failed(&state.memory, &fill, error),
     };
@@ -312,8 +315,8 @@ pub fn fetched(state: &mut State, now: Millis, tab: i32, app: &str, exchange: Ex
     end_with(state, now, &fill, end, effects)
 }
 
-fn no_password(name: &str, app: &str) -> End {
-    End::Refused(Text::with("noPasswordStored", name), Some(Button::EnterPassword(app.to_owned())))
+fn not_stored(app: &str, text: Text) -> End {
+    End::Refused(text, Some(Button::EnterPassword(app.to_owned())))
 }
 
 /// The page's word for what became of writing or pressing.
@@ -331,8 +334,7 @@ pub fn written(state: &mut State, now: Millis, tab: i32, result: Result<Report, 
     };
     let may_hold_it = result.as_ref().is_err_and(|error| tries > 0 || *error == InjectionError::Gone);
     let end = match result {
-        Ok(Effected::Submitted) if target.plan.step == Step::UserName => return await_password(state, now, fill, &target, effects),
-        Ok(Effected::Submitted) => return reply::expect(state, now, fill, &target, effects),
+        Ok(Effected::Submitted) => return reply::sent(state, now, fill, &target, effects),
         Ok(Effected::Waiting) if tries < BUTTON_TRIES => {
             fill.stage = Stage::Pressing(target, tries + 1);
             state.fills.push(fill);
@@ -356,16 +358,6 @@ pub fn written(state: &mut State, now: Millis, tab: i32, result: Result<Report, 
     end_with(state, now, &fill, end, effects)
 }
 
-/// The user name is sent; its form turns into the password's, or the next document brings it.
-fn await_password(state: &mut State, now: Millis, mut fill: Fill, target: &Target, effects: &mut Vec<Effect>) -> Progress {
-    state.memory.launches.user_name_sent(fill.tab);
-    fill.user_name_sent = Some(target.document.clone());
-    fill.insistence = fill.insistence.in_the_next_form();
-    fill.deadline = now.saturating_add(PATIENCE);
-    look_later(state, fill, 0, effects);
-    Progress::Waiting
-}
-
 /// Ends a fill: the launch is used up, the app counts as used, the portal is told.
 fn end_with(state: &mut State, now: Millis, fill: &Fill, end: End, effects: &mut Vec<Effect>) -> Progress {
     state.memory.launches.cancel(fill.tab);
@@ -376,7 +368,7 @@ fn end_with(state: &mut State, now: Millis, fill: &Fill, end: End, effects: &mut
     let is_reader = state.popup().is_some();
     let mut is_news = true;
     if let (End::Refused(text, _), Some(sent)) = (&end, state.memory.sent.of(fill.tab))
-        && matches!(text.key, consider::ASKED_AGAIN | consider::SIGNED_OUT)
+        && consider::COME_BACK.contains(&text.key)
     {
         is_news = sent.known == Known::Unknown;
         sent.known = if is_reader || sent.known == Known::Told { Known::Told } else { Known::AskedAgain };
@@ -388,16 +380,18 @@ fn end_with(state: &mut State, now: Millis, fill: &Fill, end: End, effects: &mut
         }
         report::end(&state.memory, fill, &end, effects);
     }
-    if fill.sent_from.is_none() {
+    if fill.course.is_due() {
         effects.push(Effect::ShowAvailable { tab: fill.tab, title: None });
     }
     if end == End::Submitted { Progress::Sent(fill.app.clone()) } else { Progress::Ended(fill.app.clone(), end) }
 }
 
 impl Fill {
-    /// Whether the document holds our fill already, and nobody asked for another.
-    fn is_done_in(&self, document: &str, memory: &crate::memory::Memory) -> bool {
-        memory.filled.contains(document) && self.insistence == Insistence::None && self.user_name_sent.as_deref() != Some(document)
+    /// Whether the document holds our fill already, nobody asked for another, and it is not the next step of what was sent from it.
+    fn is_done_in(&self, document: &str, plan: Option<&FillPlan>, memory: &Memory) -> bool {
+        let sent = memory.sent.to(self.tab, &self.app).filter(|sent| sent.document == document);
+        let goes_on = sent.is_some_and(|sent| plan.map_or(self.course != Course::First, |plan| sent.leads_to(plan)));
+        memory.filled.contains(document) && self.insistence == Insistence::None && !goes_on
     }
 
     /// The fill and, taken out of it, its target.

@@ -1,14 +1,16 @@
 //! What the portal's audit trail is told: what became of a fill, and why, in words from a closed list.
 
-use super::consider::ASKED_AGAIN;
+use super::consider::{ASKED_AGAIN, FIELD_NOT_TAKEN, NAME_NOT_TAKEN};
 use super::{End, Fill};
 use crate::effect::{Effect, Purpose};
 use crate::memory::Memory;
 use crate::provider::api::{self, Outcome};
 
 /// A sentence for the person, and the word for the portal. What is not here is nothing an administrator could act on.
-const REASONS: [(&str, &str); 17] = [
+const REASONS: [(&str, &str); 19] = [
     ("appNotAssignedAnyMore", "not-assigned"),
+    (FIELD_NOT_TAKEN, "wrong-value"),
+    ("fieldNotStored", "no-credential"),
     ("formChanged", "form-changed"),
     ("formChooseAccount", "choose-account"),
     ("formDoubtful", "ambiguous-form"),
@@ -23,7 +25,7 @@ const REASONS: [(&str, &str); 17] = [
     ("pageMoved", "page-changed"),
     ("pageSandboxed", "unsafe-page"),
     (ASKED_AGAIN, "wrong-password"),
-    ("userNameNotTaken", "wrong-username"),
+    (NAME_NOT_TAKEN, "wrong-username"),
     ("valueDoesNotFit", "value-does-not-fit"),
 ];
 

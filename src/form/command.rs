@@ -277,6 +277,11 @@ impl FillPlan {
         FillCommand { place, fields: fields.collect(), submit: if send { self.submit_target() } else { SubmitTarget::None } }
     }
 
+    /// Whether a secret is written.
+    pub fn is_secret(&self) -> bool {
+        self.fields.iter().any(|field| field.secret)
+    }
+
     /// The command that sends the form after [`Outcome::Waiting`].
     pub fn submit_command(&self, place: Place) -> SubmitCommand {
         SubmitCommand { place, fields: self.targets(), submit: self.submit_target() }

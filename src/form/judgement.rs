@@ -3,7 +3,7 @@
 
 use super::command::Target;
 use super::descriptor::Descriptor;
-use super::plan::{Doubt, FieldId, FieldPlan, FillPlan, Refusal, Step, Submit, plan};
+use super::plan::{Doubt, FieldId, FieldPlan, FillPlan, Refusal, Submit, plan};
 use super::snapshot::Snapshot;
 use crate::json::{self, Fields, Named, Object, Read, Value};
 
@@ -98,12 +98,12 @@ impl FillPlan {
         let fields = self.fields.iter().map(|field| {
             target(field.index, &field.fingerprint)
                 .text("value", field.value.as_str())
+                .text("label", &field.label)
                 .flag("secret", field.secret)
                 .flag("filled", field.filled)
                 .done()
         });
         let plan = Object::default()
-            .text("step", self.step.name())
             .json("fields", &json::list(fields))
             .text("action_origin", &self.action_origin)
             .flag("form_changed", self.form_changed);
@@ -127,7 +127,6 @@ impl Read for FillPlan {
     fn read(&mut self, value: &Value) -> bool {
         let mut fields = Fields::of(value);
         let (mut button, mut request) = (None::<Target>, false);
-        fields.required("step", &mut self.step);
         fields.required("fields", &mut self.fields);
         fields.required("action_origin", &mut self.action_origin);
         fields.required("form_changed", &mut self.form_changed);
@@ -150,6 +149,7 @@ impl Read for FieldPlan {
         fields.required("index", &mut self.index);
         fields.required("fingerprint", &mut self.fingerprint);
         fields.required("value", &mut name);
+        fields.required("label", &mut self.label);
         fields.required("secret", &mut self.secret);
         fields.required("filled", &mut self.filled);
         self.value = FieldId::new(&name);
@@ -164,11 +164,6 @@ impl Read for Target {
         fields.required("fingerprint", &mut self.fingerprint);
         fields.are_read()
     }
-}
-
-impl Named for Step {
-    const NAMES: &'static [(&'static str, Self)] =
-        &[("both", Step::Both), ("user-name", Step::UserName), ("password", Step::Password), ("custom", Step::Custom)];
 }
 
 impl Named for Doubt {

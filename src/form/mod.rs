@@ -25,7 +25,7 @@ pub use descriptor::{Descriptor, DescriptorField, DescriptorStep, ValueType, loc
 pub use examination::{Examination, Offer, Proposal};
 pub use explain::{Explanation, explain};
 pub use judgement::Judgement;
-pub use plan::{Doubt, FieldId, FieldPlan, FillPlan, Refusal, Step, Submit, plan};
+pub use plan::{Doubt, FieldId, FieldPlan, FillPlan, Refusal, Submit, plan};
 pub use role::{Evidence, Role, roles};
 pub use scenario::Scenario;
 pub use snapshot::{Control, Form, Heading, Kind, Snapshot};

@@ -29,20 +29,6 @@ impl FieldId {
     }
 }
 
-/// What this filling does towards signing in.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Step {
-    /// User name and password, and what else the form asks for.
-    #[default]
-    Both,
-    /// The user name only; the password is asked for next.
-    UserName,
-    /// The password only.
-    Password,
-    /// Other fields that the app's description names.
-    Custom,
-}
-
 /// One field to write.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FieldPlan {
@@ -52,6 +38,8 @@ pub struct FieldPlan {
     pub fingerprint: String,
     /// What is written.
     pub value: FieldId,
+    /// What people call it; empty if nobody described it.
+    pub label: String,
     /// Only a password field may take it.
     pub secret: bool,
     /// It holds something already.
@@ -92,8 +80,6 @@ pub enum Doubt {
 /// What to write where.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FillPlan {
-    /// What this does towards signing in.
-    pub step: Step,
     /// The fields, the password last.
     pub fields: Vec<FieldPlan>,
     /// How the form is sent.
@@ -202,7 +188,6 @@ fn heuristic(snapshot: &Snapshot, judged: &[(&Group, Judged)]) -> Result<FillPla
         let Some((group, chosen)) = best else { continue };
         let rivals = judged.iter().filter(|(_, other)| fits(other) && worth(other) + ALIKE > worth(chosen)).count();
         let mut plan = FillPlan {
-            step: Step::Both,
             fields: Vec::new(),
             submit: send(snapshot, chosen, group),
             action_origin: String::new(),
@@ -218,11 +203,6 @@ fn heuristic(snapshot: &Snapshot, judged: &[(&Group, Judged)]) -> Result<FillPla
                 plan.fields.push(field(control, id, secret));
             }
         }
-        plan.step = match (user, password) {
-            (Some(_), Some(_)) => Step::Both,
-            (Some(_), None) => Step::UserName,
-            _ => Step::Password,
-        };
         plan.doubt = if covered {
             Some(Doubt::Covered)
         } else if rivals > 1 {
@@ -259,7 +239,14 @@ fn refusal(snapshot: &Snapshot, judged: &[(&Group, Judged)]) -> Refusal {
 }
 
 fn field(control: &Control, id: &str, secret: bool) -> FieldPlan {
-    FieldPlan { index: control.index, fingerprint: control.fingerprint.clone(), value: FieldId::new(id), secret, filled: control.filled }
+    FieldPlan {
+        index: control.index,
+        fingerprint: control.fingerprint.clone(),
+        value: FieldId::new(id),
+        label: String::new(),
+        secret,
+        filled: control.filled,
+    }
 }
 
 fn pressed(control: &Control) -> Submit {
@@ -284,17 +271,22 @@ fn destination(snapshot: &Snapshot, fields: &[FieldPlan], submit: &Submit) -> St
     form.and_then(|at| snapshot.forms.get(at as usize)).map(|form| form.action_origin.clone()).unwrap_or_default()
 }
 
-/// The first step of the description whose fields are all there.
+/// The first step of the description whose fields are all there. One that holds values already gives way to one that does not:
+/// a step often stays where it is while the next one appears.
 fn described(snapshot: &Snapshot, readings: &[Reading], judged: &[(&Group, Judged)], descriptor: &Descriptor) -> Option<FillPlan> {
+    let mut filled = None;
     let mut next = 0;
     for step in &descriptor.steps {
         let located = snapshot.located.get(next..next + step.fields.len() + 1).unwrap_or(&[]);
         next += step.fields.len() + 1;
         if let Some(plan) = step_plan(snapshot, readings, judged, step, located) {
-            return Some(plan);
+            if plan.fields.iter().any(|field| !field.filled) {
+                return Some(plan);
+            }
+            filled = filled.or(Some(plan));
         }
     }
-    None
+    filled
 }
 
 fn step_plan(
@@ -329,7 +321,8 @@ fn step_plan(
         form = Some(control.form);
         // The password last.
         let place = if secret { fields.len() } else { fields.iter().take_while(|field| !field.secret).count() };
-        fields.insert(place, field(control, &wanted.field_id, secret));
+        let label = if wanted.label.is_empty() { &wanted.field_id } else { &wanted.label };
+        fields.insert(place, FieldPlan { label: label.clone(), ..field(control, &wanted.field_id, secret) });
     }
     if found == 0 {
         return None;
@@ -348,16 +341,9 @@ fn step_plan(
         (None, None) => Submit::Enter,
     };
     let secret = fields.iter().any(|field| field.secret);
-    let user = fields.iter().any(|field| field.value.as_str() == FieldId::USER_NAME);
     let covered = fields.iter().filter_map(|field| snapshot.control(field.index)).any(|control| control.covered);
     let purpose = secret && home.is_some_and(|(_, judged)| matches!(judged.scenario, Scenario::SignUp | Scenario::ChangePassword));
     Some(FillPlan {
-        step: match (user, secret) {
-            (true, true) => Step::Both,
-            (true, false) => Step::UserName,
-            (false, true) => Step::Password,
-            (false, false) => Step::Custom,
-        },
         action_origin: destination(snapshot, &fields, &submit),
         fields,
         submit,

@@ -9,7 +9,7 @@ mod search;
 pub(crate) mod story;
 mod words;
 
-pub(crate) use page::{examined, judged, lesson_page, sight, snapshot};
+pub(crate) use page::{examined, judged, lesson_page, plan_of, sight, snapshot};
 pub(crate) use search::Search;
 pub(crate) use story::{World, check};
 pub(crate) use words::{heard, outside_words, words};
@@ -85,9 +85,30 @@ pub(crate) fn apps_document(person: &str) -> String {
     format!(r#"{{"apps": [{}]}}"#, apps.join(","))
 }
 
-/// The two values of an app's credential, which name their owner.
+/// The same with a description of the form of one of them: a step for each word, whose fields are joined by `+`. Fields that are
+/// called a secret take passwords. `company-id user-name+password` is a form on two pages.
+pub(crate) fn described_apps_document(person: &str, app: &str, steps: &str) -> String {
+    let field = |name: &str| {
+        let kind = if name == "password" || name.contains("secret") { "password" } else { "text" };
+        let id = if name == "user-name" { "username" } else { name };
+        format!(r##"{{"field_id": "{id}", "label": "the {name}", "type": "{kind}", "locators": ["#{name}"]}}"##)
+    };
+    let step = |step: &str| {
+        let fields: Vec<String> = step.split('+').map(field).collect();
+        format!(r##"{{"fields": [{}], "submit": []}}"##, fields.join(","))
+    };
+    let steps: Vec<String> = steps.split(' ').map(step).collect();
+    let id = format!(r#""id": "{app}","#);
+    apps_document(person).replace(&id, &format!(r#"{id} "form": {{"steps": [{}]}},"#, steps.join(",")))
+}
+
+/// The values of an app's credential, which name their owner.
 pub(crate) fn credential_document(person: &str, app: &str) -> String {
-    format!(r#"{{"fields": {{"username": "user-{person}-{app}", "password": "password-{person}-{app}"}}}}"#)
+    let values = ["username", "password", "company-id", "company-secret", "branch"].map(|field| {
+        let name = if field == "username" { "user" } else { field };
+        format!(r#""{field}": "{name}-{person}-{app}""#)
+    });
+    format!(r#"{{"fields": {{{}}}}}"#, values.join(", "))
 }
 
 /// Nobody is signed in, and the portal of the stories is chosen.

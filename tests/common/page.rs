@@ -1,16 +1,21 @@
 //! Pages by name: what the probe would see in them.
 
 use my_apps_sign_in::event::Sight;
-use my_apps_sign_in::form::{Control, Descriptor, Examination, Form, Judgement, Snapshot};
+use my_apps_sign_in::form::{Control, Descriptor, Examination, FieldId, FieldPlan, FillPlan, Form, Judgement, Snapshot, locators};
 use my_apps_sign_in::json;
 
 /// A page with one of these: `login`, `user`, `password`, `nothing`, `hidden`, `sign-up`, `new-password`, `code`, `several`,
-/// `covered`, `foreign`, `foreign-too`, `user-foreign`, `sandboxed`, `prerendering`, `framed`; `sent` is `login` with values in it, `accounts` asks to choose one, and
+/// `covered`, `company`, `company-secret` and `branch` with a field of that name, `branch-password` with two, `company-login` with the first one filled above `login`, `foreign`, `foreign-too`, `user-foreign`, `sandboxed`, `prerendering`, `framed`; `sent` is `login` with values in it, `accounts` asks to choose one, and
 /// `frame` has nothing but a frame.
 pub(crate) fn snapshot(url: &str, form: &str) -> Snapshot {
     let lines: &[&str] = match form {
         "user" | "user-foreign" => &["email E-mail", "submit Next"],
         "password" => &["password Password", "submit Sign in"],
+        "company" => &["text Company ID", "submit Next"],
+        "company-login" => &["+text Company ID", "submit Next", "text User name", "password Password", "submit Sign in"],
+        "branch-password" => &["text Branch", "password Password", "submit Sign in"],
+        "branch" => &["text Branch", "submit Go on"],
+        "company-secret" => &["password Company secret", "submit Next"],
         "nothing" => &[],
         "hidden" => &["-password Password"],
         "sign-up" => &["text E-mail", "password Choose a password", "password Repeat password", "submit Create account"],
@@ -31,7 +36,7 @@ pub(crate) fn snapshot(url: &str, form: &str) -> Snapshot {
     };
     let controls = lines.iter().enumerate().map(|(place, line)| {
         let visible = !line.starts_with('-');
-        let (kind, said) = line.trim_start_matches('-').split_once(' ').unwrap();
+        let (kind, said) = line.trim_start_matches(['-', '+']).split_once(' ').unwrap();
         let button = kind == "submit";
         Control {
             index: u32::try_from(place).unwrap(),
@@ -43,7 +48,7 @@ pub(crate) fn snapshot(url: &str, form: &str) -> Snapshot {
             label: if button { String::new() } else { said.into() },
             text: if button { said.into() } else { String::new() },
             visible,
-            filled: form == "sent" && !button,
+            filled: (form == "sent" || line.starts_with('+')) && !button,
             covered: form == "covered" && kind == "password",
             width: 100,
             height: 20,
@@ -69,7 +74,23 @@ pub(crate) fn snapshot(url: &str, form: &str) -> Snapshot {
 
 /// The same, judged in a document. `description` is what the look was asked with.
 pub(crate) fn sight(document: &str, url: &str, form: &str, description: &str) -> Sight {
-    judged(document, &snapshot(url, form), description)
+    let mut snapshot = snapshot(url, form);
+    if let Some(descriptor) = json::read::<Descriptor>(description) {
+        // What stands on it is found by `#company-id`, `#user-name`, `#next`.
+        let called = |control: &&Control, selector: &str| {
+            let words = [control.label.as_str(), &control.text].concat().to_lowercase().replace(' ', "-");
+            control.visible && selector.strip_prefix('#') == Some(&words)
+        };
+        let found = |selector: &String| snapshot.controls.iter().find(|control| called(control, selector)).map(|control| control.index);
+        snapshot.located = locators(&descriptor).iter().map(|selectors| selectors.iter().find_map(found)).collect();
+    }
+    judged(document, &snapshot, description)
+}
+
+/// What writes these fields, joined by `+`.
+pub(crate) fn plan_of(fields: &str) -> FillPlan {
+    let field = |id: &str| FieldPlan { value: FieldId::new(id), secret: id == "password", ..FieldPlan::default() };
+    FillPlan { fields: fields.split('+').map(field).collect(), ..FillPlan::default() }
 }
 
 /// A page as the extension's two modules hand it from one to the other.

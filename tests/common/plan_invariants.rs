@@ -3,7 +3,7 @@
 
 #![allow(clippy::expect_used, reason = "a promise that is not kept fails")]
 
-use my_apps_sign_in::form::{Descriptor, FieldId, Kind, Snapshot, Step, Submit, explain, plan, roles};
+use my_apps_sign_in::form::{Descriptor, FieldId, Kind, Snapshot, Submit, explain, plan, roles};
 
 /// Plans a page and fails if the plan could do harm. Says whether something would be filled.
 ///
@@ -51,7 +51,7 @@ pub(crate) fn check(snapshot: &Snapshot, descriptor: Option<&Descriptor>) -> boo
     assert!(secrets.clone().all(|field| field.secret), "the secrets come last");
     if descriptor.is_none() {
         assert!(secrets.count() <= 1, "one password");
-        assert!(plan.step != Step::Custom && !plan.form_changed);
+        assert!(plan.fields.iter().all(|field| matches!(field.value.as_str(), "username" | "password")) && !plan.form_changed);
     }
     if let Submit::Button { index, fingerprint } = &plan.submit {
         let control = checked.control(*index).expect("a button of the page");

@@ -1,7 +1,7 @@
 // @ts-check
 /** What follows a password, and forms that come in steps: what goes on by itself, what is said, and what is never done twice. */
 import { strict as assert } from "node:assert";
-import { atWork, pressAndLeave, savePassword, story, until } from "./person.mjs";
+import { allowSites, atWork, openMenu, pressAndLeave, sam, savePassword, story, until } from "./person.mjs";
 
 /** @typedef {import("./person.mjs").Tab} Tab */
 
@@ -171,4 +171,47 @@ story(
   },
   // Access is given in between, without a question.
   { difficult: true, prompts: "allow" },
+);
+
+story(
+  "the company is asked for first, on a page of its own: a wrong one is named, no password is blamed, and a launch does it all",
+  async (browser, servers) => {
+    const tab = await atWork(browser, servers, sam);
+    /** What Sam stores. @param {string} company */
+    const store = async (company) => {
+      const page = await browser.openTab(`${servers.portal.url}/apps/suppliers/password`);
+      await page.waitFor(() => document.querySelector('[name="field.company"]'), "the field for the company");
+      await page.evaluate(() => (/** @type {HTMLInputElement} */ (document.querySelector('[name="field.company"]')).value = ""));
+      await page.type('[name="field.company"]', company);
+      await savePassword(page, "", "suppliers-Demo-2!");
+      await page.close();
+    };
+    await store("47110816");
+    await tab.goto(servers.sample("suppliers"));
+    let popup = await browser.clickIcon(tab);
+    if (browser.name === "firefox") {
+      // Firefox withdraws the click's permission with every new document.
+      await popup.waitForText("Click the icon once more for the next step of Contoso Suppliers");
+      await popup.close();
+      await tab.waitFor(() => document.querySelector(".refusal"), "nobody knows the company");
+      popup = await browser.clickIcon(tab);
+    }
+    await popup.waitForText("Contoso Suppliers asked for “Company ID” again");
+    await popup.close();
+    assert.deepEqual(await servers.attempts("suppliers"), { attempts: 0, succeeded: 0 }, "no password was sent");
+
+    await store("47110815");
+    await allowSites(browser, ["http://suppliers.localhost/*"]);
+    await tab.activate();
+    await tab.goto(servers.sample("wiki", "/"));
+    popup = await openMenu(browser, tab);
+    await popup.type("suppliers");
+    await popup.waitFor(() => document.querySelector("[aria-selected=true] .name")?.textContent === "Contoso Suppliers", "the app that is meant");
+    await popup.press("Enter");
+    const opened = await browser.waitForTab((url) => url === servers.sample("suppliers", "/"), "signed in");
+    await opened.waitForText("Signed in as sam");
+    assert.deepEqual(await servers.attempts("suppliers"), { attempts: 1, succeeded: 1 });
+  },
+  // In Chromium, access is allowed beforehand in a browser of its own only.
+  { granted: [] },
 );

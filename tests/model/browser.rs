@@ -19,8 +19,8 @@ use my_apps_sign_in::state::{Screen, State};
 use my_apps_sign_in::storage::{self, Values};
 
 use crate::common::{
-    NOON, REDIRECT, Search, account_document, answer, apps_document, credential_document, discovery_document, heard, sight, signed_out,
-    state, update_of,
+    NOON, REDIRECT, Search, account_document, answer, credential_document, described_apps_document, discovery_document, heard, sight,
+    signed_out, state, update_of,
 };
 
 pub(crate) const PORTALS: [&str; 2] = ["https://portal.test", "https://other.test"];
@@ -34,7 +34,22 @@ pub(crate) const PAGES: [&str; 7] = [
     "https://crm.test.evil.test/login",
     "https://payroll.test/login",
 ];
-pub(crate) const FORMS: [&str; 9] = ["login", "login", "user", "password", "nothing", "several", "foreign", "sandboxed", "prerendering"];
+pub(crate) const FORMS: [&str; 12] = [
+    "login",
+    "company",
+    "user",
+    "login",
+    "password",
+    "branch",
+    "branch-password",
+    "nothing",
+    "several",
+    "foreign",
+    "sandboxed",
+    "prerendering",
+];
+/// How the form of the first app is described.
+const STEPS: &str = "company-id branch+password user-name+password branch";
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Who {
@@ -62,6 +77,7 @@ pub(crate) struct Counts {
     pub(crate) sign_ins: usize,
     pub(crate) writes: usize,
     pub(crate) launch_writes: usize,
+    pub(crate) described: usize,
     pub(crate) late: usize,
     pub(crate) replies: usize,
     pub(crate) sign_outs: usize,
@@ -116,7 +132,7 @@ impl Browser {
             search: Search::default(),
             counts: Counts::default(),
         };
-        (0..3).for_each(|tab| browser.open_tab(PAGES[tab * 2], "login"));
+        (0..3).for_each(|tab| browser.open_tab(PAGES[tab * 2], if tab == 0 { "company" } else { "login" }));
         browser.stored = storage::save(&signed_out());
         if signed_in {
             browser.send(Who::Worker, Event::SignInRequested);
@@ -199,11 +215,12 @@ impl Browser {
             let saved = |memory: &Memory| storage::save(&Memory { glimpse: None, ..memory.clone() });
             assert_eq!(saved(&before), saved(&after.memory), "a late answer was remembered");
         }
-        if let (Event::Written { tab, .. }, Some(sent)) = (&event, &effects.iter().find_map(report_of)) {
-            // Only now is it known that something was sent.
-            if sent == "submitted" {
-                self.sent.insert(*tab, (after.memory.sent.last_in(*tab, self.now).unwrap().document.clone(), self.now));
-            }
+        // Only now is it known that something was sent.
+        if let Event::Written { tab, .. } = &event
+            && after.memory.sent != before.sent
+            && let Some(sent) = after.memory.sent.last_in(*tab, self.now).filter(|sent| sent.has_secret())
+        {
+            self.sent.insert(*tab, (sent.document.clone(), self.now));
         }
         if matches!(event, Event::Probed { .. }) && effects.iter().any(|effect| report_of(effect).as_deref() == Some("wrong-password")) {
             self.counts.replies += 1;
@@ -272,9 +289,9 @@ impl Browser {
         })
     }
 
-    pub(crate) fn look(&mut self, tab: i32, shown: &Shown) -> Sight {
+    pub(crate) fn look(&mut self, tab: i32, shown: &Shown, description: &str) -> Sight {
         self.seen.insert(shown.document.clone(), (tab, shown.url.clone()));
-        sight(&shown.document, &shown.url, shown.form, "")
+        sight(&shown.document, &shown.url, shown.form, description)
     }
 
     /// Does one of the things under way and reports back; `how` above 60 is good news.
@@ -300,12 +317,12 @@ impl Browser {
                 self.outside = Some(*outside);
                 Event::OutsideShown(key)
             }
-            Effect::Probe { tab, .. } => {
+            Effect::Probe { tab, description, .. } => {
                 let shown = self.tabs[usize::try_from(tab).unwrap()].clone();
                 let sight = match how {
                     0..20 => Err(InjectionError::NoAccess),
                     20..40 => Err(InjectionError::Gone),
-                    _ => Ok(self.look(tab, &shown)),
+                    _ => Ok(self.look(tab, &shown, &description)),
                 };
                 Event::Probed { tab, sight }
             }
@@ -361,7 +378,7 @@ impl Browser {
                     format!(r#"{{"access_token": "token-of-{person}-at-{portal}", "token_type": "Bearer", "expires_in": 3600}}"#)
                 }
                 ("/api/v1/me", _) => account_document(person),
-                ("/api/v1/apps", _) => apps_document(person),
+                ("/api/v1/apps", _) => described_apps_document(person, "crm", STEPS),
                 _ => credential_document(person, path.split('/').nth(4).unwrap_or_default()),
             },
         )

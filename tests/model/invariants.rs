@@ -5,7 +5,7 @@ use my_apps_sign_in::effect::{Effect, Purpose};
 use my_apps_sign_in::event::Event;
 use my_apps_sign_in::launch::LAUNCH_LIFETIME;
 use my_apps_sign_in::secret::Secret;
-use my_apps_sign_in::sent::{Known, SENT_LIFETIME};
+use my_apps_sign_in::sent::{Known, SENT_LIFETIME, Sent};
 use my_apps_sign_in::state::{Screen, State};
 use my_apps_sign_in::storage;
 
@@ -69,9 +69,15 @@ impl Browser {
                 assert_eq!(after.memory.account.as_ref().unwrap().account.name, format!("name-of-{person}"));
                 self.check_place(after, app, href);
                 self.counts.writes += 1;
-                // A form that shows again is the person's to decide about.
+                self.counts.described +=
+                    usize::from(command.fields.iter().any(|field| matches!(field.field.as_str(), "company-id" | "branch")));
+                // A form that shows again is the person's to decide about; the next step of the same sign-in is not.
                 let sent = after.memory.sent.last_in(*tab, self.now).filter(|sent| sent.app == app && sent.known != Known::Told);
-                if sent.is_some_and(|sent| sent.document != *document) {
+                let is_again = |sent: &Sent| {
+                    let secrets = command.fields.iter().filter(|field| field.secret);
+                    command.fields.iter().all(|field| sent.has(&field.field)) || secrets.into_iter().any(|field| sent.has(&field.field))
+                };
+                if sent.is_some_and(is_again) {
                     assert!(self.insisted.contains(tab), "{app} is filled again by itself");
                 }
                 let final_step = command.fields.iter().any(|field| field.secret);
@@ -80,8 +86,8 @@ impl Browser {
                     Screen::Worker | Screen::Options(_) | Screen::Diagnostics(_) | Screen::Teaching(_) => {
                         let launched = self.launched.get_mut(tab).unwrap();
                         assert_eq!(launched.app, app);
-                        assert!(!launched.used, "one launch, one password");
-                        launched.used = final_step;
+                        assert!(!launched.used || !final_step, "one launch, one password");
+                        launched.used |= final_step;
                         self.counts.launch_writes += 1;
                     }
                 }

@@ -128,7 +128,7 @@ impl Browser {
                 let tab = self.tab(place).id;
                 let shown = self.tabs[usize::try_from(tab).unwrap()].clone();
                 let event = match what % 6 {
-                    0 => Event::Probed { tab, sight: Ok(self.look(tab, &shown)) },
+                    0 => Event::Probed { tab, sight: Ok(self.look(tab, &shown, "")) },
                     1 => Event::Written { tab, result: Ok(Report { outcome: Outcome::Submitted, reason: None }) },
                     2 => Event::Waited { tab },
                     3 => Event::ProofDrawn { epoch, proof: proof_of(1) },
@@ -176,6 +176,7 @@ fn whatever_happens_in_whatever_order() {
         counts.sign_ins += browser.counts.sign_ins;
         counts.writes += browser.counts.writes;
         counts.launch_writes += browser.counts.launch_writes;
+        counts.described += browser.counts.described;
         counts.late += browser.counts.late;
         counts.replies += browser.counts.replies;
         counts.sign_outs += browser.counts.sign_outs;
@@ -186,9 +187,9 @@ fn whatever_happens_in_whatever_order() {
     }
     // The stories must be about something.
     let counts = counts.into_inner();
-    let all = [counts.sign_ins, counts.writes, counts.launch_writes, counts.late, counts.sign_outs, counts.replies];
+    let all = [counts.sign_ins, counts.writes, counts.launch_writes, counts.described, counts.late, counts.sign_outs, counts.replies];
     assert!(
         all.iter().all(|&count| count >= 20),
-        "sign-ins, writes, after launches, late answers, sign-outs, forms that came back: {all:?}"
+        "sign-ins, writes, after launches, of described fields, late answers, sign-outs, forms that came back: {all:?}"
     );
 }

@@ -24,7 +24,7 @@ const fn app(id: &'static str, name: &'static str, description: &'static str, ke
     DemoApp { id, name, description, keywords, mode, signs_on_at: None, form: None, people: EVERYONE }
 }
 
-pub(super) const APPS: [DemoApp; 12] = [
+pub(super) const APPS: [DemoApp; 13] = [
     app("crm", "Contoso CRM", "Customers, leads and orders", &["sales", "customers"], Mode::Password),
     app("people", "Contoso People", "Colleagues, teams and time off", &["hr", "directory", "holidays"], Mode::Password),
     app("expenses", "Contoso Expenses", "Receipts and travel costs", &["money", "refund"], Mode::Password),
@@ -40,6 +40,11 @@ pub(super) const APPS: [DemoApp; 12] = [
     app("orders", "Contoso Orders", "What was bought, and when it arrives", &["purchases", "deliveries"], Mode::Password),
     app("cairo", "Contoso Cairo", "The office in Cairo", &["egypt", "arabic", "القاهرة"], Mode::Password),
     DemoApp {
+        form: Some(suppliers_form),
+        people: &["sam@contoso.example"],
+        ..app("suppliers", "Contoso Suppliers", "Offers, prices and contracts", &["purchasing", "vendors"], Mode::Password)
+    },
+    DemoApp {
         signs_on_at: Some(("accounts", "/authorize")),
         ..app("projects", "Contoso Projects", "Plans, tasks and deadlines", &["planning", "milestones"], Mode::Password)
     },
@@ -48,21 +53,34 @@ pub(super) const APPS: [DemoApp; 12] = [
     app("helpdesk", "Contoso Help Desk", "Questions and repairs", &["support", "it", "tickets"], Mode::Oidc),
 ];
 
-/// As an administrator describes a form: for every field what finds it best, and what still would after the page was reworked.
+/// As an administrator describes a field: what finds it best, and what still would after the page was reworked.
+fn field(field_id: &str, label: &str, kind: FieldKind, locators: [&str; 2]) -> Field {
+    Field { field_id: field_id.to_owned(), label: label.to_owned(), kind, locators: locators.map(str::to_owned).to_vec() }
+}
+
+fn step(fields: Vec<Field>, submit: [&str; 2]) -> Step {
+    Step { fields, submit: submit.map(str::to_owned).to_vec() }
+}
+
+/// Three fields on one page.
 fn benefits_form() -> Form {
-    let field = |field_id: &str, label: &str, kind, locators: [&str; 2]| Field {
-        field_id: field_id.to_owned(),
-        label: label.to_owned(),
-        kind,
-        locators: locators.map(str::to_owned).to_vec(),
-    };
     let fields = vec![
         field("company", "Company ID", FieldKind::Text, ["#company-id", "form.member input[name=companyId]"]),
         field("username", "User name", FieldKind::Text, ["#member-name", "form.member input[autocomplete=username]"]),
         field("password", "Password", FieldKind::Password, ["#member-password", "form.member input[type=password]"]),
     ];
-    let submit = ["#log-in", "form.member button[type=submit]"].map(str::to_owned).to_vec();
-    Form { steps: vec![Step { fields, submit }], frame_origin: None }
+    Form { steps: vec![step(fields, ["#log-in", "form.member button[type=submit]"])], frame_origin: None }
+}
+
+/// The same on two.
+fn suppliers_form() -> Form {
+    let company = field("company", "Company ID", FieldKind::Text, ["#company", "input[name=company]"]);
+    let person = vec![
+        field("username", "User name", FieldKind::Text, ["#user", "input[name=user]"]),
+        field("password", "Password", FieldKind::Password, ["#password", "input[type=password]"]),
+    ];
+    let steps = vec![step(vec![company], ["#next", "main button"]), step(person, ["#sign-in", "main button"])];
+    Form { steps, frame_origin: None }
 }
 
 impl DemoApp {

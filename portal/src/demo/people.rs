@@ -13,7 +13,7 @@ pub(super) struct Credential {
     pub(super) app: &'static str,
     username: &'static str,
     password: &'static str,
-    /// For the app that asks for it.
+    /// For the apps that ask for it.
     company: Option<&'static str>,
 }
 
@@ -63,6 +63,7 @@ pub(super) const PEOPLE: [Person; 2] = [
             Credential { company: Some("47110815"), ..account("benefits", "sam.rivera", "benefits-Demo-2!") },
             account("orders", "sam", "orders-Demo-2!"),
             account("cairo", "sam", "cairo-Demo-2!"),
+            Credential { company: Some("47110815"), ..account("suppliers", "sam", "suppliers-Demo-2!") },
             account("projects", "sam@contoso.example", "accounts-Demo-2!"),
         ],
     },
