@@ -220,7 +220,12 @@ pub enum Effect {
     /// Empty the storage that survives the browser, the appearance of our pages included.
     ClearStorage,
     /// Have the browser show this outside of our pages, and nothing else → `OutsideShown`.
-    ShowOutside(Box<Outside>),
+    ShowOutside {
+        /// Comes back when it does.
+        number: u32,
+        /// What.
+        outside: Box<Outside>,
+    },
     /// Show, or stop showing, on one tab's icon that a password is available.
     ShowAvailable {
         /// The tab.

@@ -79,8 +79,8 @@ pub enum Event {
     LinksDue,
     /// Something changed that decides what the browser shows outside of our pages.
     OutsideDue,
-    /// The browser shows it; its [`key`](crate::outside::key).
-    OutsideShown(String),
+    /// The browser shows what it was asked to by this number.
+    OutsideShown(u32),
     /// The browser has a network again, perhaps another one.
     CameOnline,
     /// The company's administrators decided otherwise.

@@ -17,8 +17,6 @@ use crate::state::State;
 /// What the browser shows or does for us outside our own pages; a function of the state.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Outside {
-    /// See [`key`].
-    pub key: String,
     /// The icon's right-click menu.
     pub menu: Menu,
     /// On these pages the icon is lit (Chromium, without host access). If there are none, it is put back on every tab.
@@ -33,8 +31,7 @@ impl Outside {
     /// What belongs to a state.
     pub fn of(state: &State, now: Millis) -> Outside {
         let memory = &state.memory;
-        let mut outside =
-            Outside { key: key(memory, now), menu: Menu::of(memory, now), lights: Vec::new(), arrivals: Vec::new(), alarm: None };
+        let mut outside = Outside { menu: Menu::of(memory, now), lights: Vec::new(), arrivals: Vec::new(), alarm: None };
         let Standing::SignedIn(_, session) = memory.standing(now) else { return outside };
         // The menu and the icon change by themselves when the token ends.
         outside.alarm = Some(session.expires_at);
@@ -83,7 +80,15 @@ pub(crate) fn show(state: &mut State, now: Millis, effects: &mut Vec<Effect>) {
         // The browser keeps the suggestion of before until it starts again.
         effects.push(Effect::Suggest(Vec::new()));
     }
-    effects.extend([Effect::ShowOutside(Box::new(outside)), Effect::AskWorker(Job::Links)]);
+    state.shows += 1;
+    effects.extend([Effect::ShowOutside { number: state.shows, outside: Box::new(outside) }, Effect::AskWorker(Job::Links)]);
+}
+
+/// The browser shows what it was asked for by this number. Only the last one counts: of an earlier one nobody knows whether it still is.
+pub(crate) fn shown(state: &mut State, number: u32) {
+    if number == state.shows {
+        state.memory.shown.clone_from(&state.showing);
+    }
 }
 
 /// What is shown may be something else than what was written down, or belong to something that the key says nothing of.

@@ -50,6 +50,8 @@ pub struct State {
     pub omnibox: Omnibox,
     /// What this context has asked to be shown last, as [`crate::outside::key`].
     pub showing: String,
+    /// How often it has asked the browser to show something.
+    pub shows: u32,
     /// Fills this context is driving, at most one for each tab.
     pub fills: Vec<Fill>,
     /// The list of apps that this context is fetching page by page.

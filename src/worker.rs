@@ -38,7 +38,7 @@ fn handle(state: &mut State, now: Millis, event: Event, effects: &mut Vec<Effect
         Event::Answered { purpose: Purpose::Apps, epoch, exchange } if listing::is_awaited(state, epoch) => {
             listing::arrived(state, now, exchange, effects)
         }
-        Event::OutsideShown(key) => state.memory.shown = key,
+        Event::OutsideShown(number) => outside::shown(state, number),
         // Perhaps it was the portal itself that is another one now.
         Event::PolicyChanged => state.memory.sign_in.forget_failure(),
         Event::LinksDue => links::due(state, now, false, effects),

@@ -400,9 +400,18 @@ fn what_is_not_shown_yet_is_asked_for_by_whoever_finds_it_until_it_is() {
     let mut stopped = unseen(World::worker(signed_in("anna")));
     assert_eq!(stopped.send_without_finder(Event::OutsideDue).len(), 2);
     let mut worker = unseen(World::worker(signed_in("anna")));
-    let Effect::ShowOutside(outside) = worker.send_without_finder(Event::OutsideDue).remove(0) else { panic!("nobody said that it is") };
-    assert!(worker.send_without_finder(Event::OutsideShown(outside.key)).is_empty());
+    let Effect::ShowOutside { number, .. } = worker.send_without_finder(Event::OutsideDue).remove(0) else {
+        panic!("nobody said that it is")
+    };
+    assert!(worker.send_without_finder(Event::OutsideShown(number)).is_empty());
     assert!(worker.send_without_finder(Event::OutsideDue).is_empty(), "it is shown");
+    // Access was given while another one was on its way.
+    for _ in 0..2 {
+        worker.send_without_finder(Event::HostAccessChanged);
+    }
+    worker.send_without_finder(Event::OutsideShown(number + 1));
+    assert_eq!(worker.state.memory.shown, "", "the first is shown, and the second is due");
+    worker.send_without_finder(Event::OutsideShown(number + 2));
     worker.state.showing.clear();
     assert!(worker.send_without_finder(Event::OutsideDue).is_empty(), "and the next worker knows");
 }

@@ -58,6 +58,7 @@ impl Context {
             granted: HostAccess::default(),
             omnibox: Default::default(),
             showing: String::new(),
+            shows: 0,
             screen,
             fills: Vec::new(),
             listing: None,

@@ -159,9 +159,9 @@ fn begin(context: &Rc<Context>, effect: Effect) -> Outcome {
         #[cfg(not(feature = "desk"))]
         Effect::Look { .. } | Effect::GiveUpHostAccess { .. } | Effect::OpenShortcuts | Effect::ClearStorage => nothing_more(),
         #[cfg(feature = "worker")]
-        Effect::ShowOutside(outside) => super::outside::show(context.browser.clone(), *outside),
+        Effect::ShowOutside { number, outside } => super::outside::show(context.browser.clone(), number, *outside),
         #[cfg(not(feature = "worker"))]
-        Effect::ShowOutside(_) => nothing_more(),
+        Effect::ShowOutside { .. } => nothing_more(),
         Effect::ShowAvailable { tab, title } => {
             icon::show_available(&context.browser, tab, title.as_ref());
             nothing_more()

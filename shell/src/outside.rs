@@ -18,9 +18,8 @@ const ALARM: &str = "token-ends";
 const ARRIVAL_SCRIPT: &str = "arrival";
 
 /// Shows it. What was asked for before is done first, so that what is asked for last stays.
-pub(crate) fn show(browser: JsValue, outside: Outside) -> Outcome {
+pub(crate) fn show(browser: JsValue, number: u32, outside: Outside) -> Outcome {
     Box::pin(async move {
-        let key = outside.key.clone();
         lock::with(
             lock::OUTSIDE,
             Box::pin(async move {
@@ -31,7 +30,7 @@ pub(crate) fn show(browser: JsValue, outside: Outside) -> Outcome {
             }),
         )
         .await;
-        Some(Event::OutsideShown(key))
+        Some(Event::OutsideShown(number))
     })
 }
 

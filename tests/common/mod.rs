@@ -159,6 +159,7 @@ pub(crate) fn state(screen: Screen, memory: Memory) -> State {
         screen,
         omnibox: Default::default(),
         showing: String::new(),
+        shows: 0,
         fills: Vec::new(),
         listing: None,
     }

@@ -106,7 +106,7 @@ impl World {
             self.state.showing.clear();
             effects.extend(self.send(heard(Job::Outside)));
         }
-        if effects.iter().any(|effect| matches!(effect, Effect::ShowOutside(_))) {
+        if effects.iter().any(|effect| matches!(effect, Effect::ShowOutside { .. })) {
             effects.retain(|effect| !matches!(effect, Effect::Suggest(apps) if apps.is_empty())); // `tests/omnibox.rs` looks at it
         }
         if let Some(at) = effects.iter().position(|effect| matches!(effect, Effect::Find { .. }))
@@ -208,10 +208,10 @@ impl World {
     /// An effect in a few words; of what the browser shows outside of our pages, what is another than before, and all of it where that
     /// is not known.
     fn words(&mut self, effect: &Effect) -> Vec<String> {
-        let Effect::ShowOutside(shown) = effect else { return vec![words(effect)] };
+        let Effect::ShowOutside { outside: shown, .. } = effect else { return vec![words(effect)] };
         let before = std::mem::replace(&mut self.outside, (**shown).clone());
         let all = self.state.memory.shown.is_empty();
-        self.state.memory.shown.clone_from(&shown.key);
+        self.state.memory.shown.clone_from(&self.state.showing);
         let parts = outside_words(&before).into_iter().zip(outside_words(shown));
         parts.filter(|(before, after)| all || before != after).map(|(_, after)| after).collect()
     }

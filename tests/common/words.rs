@@ -84,7 +84,7 @@ pub(crate) fn words(effect: &Effect) -> String {
         Effect::ClearSiteData { origin } => format!("clear {origin}"),
         Effect::OpenShortcuts => "open shortcuts".into(),
         Effect::ClearStorage => "clear storage".into(),
-        Effect::ShowOutside(outside) => outside_words(outside).join(", "),
+        Effect::ShowOutside { outside, .. } => outside_words(outside).join(", "),
         Effect::ShowAvailable { title: Some(text), .. } => format!("badge {}", text.key),
         Effect::ShowAvailable { title: None, .. } => "no badge".into(),
     }

@@ -205,7 +205,7 @@ impl Browser {
             self.counts.late += 1;
             // What another context changed meanwhile is noticed with whatever comes next.
             let is_free = |effect: &Effect| match effect {
-                Effect::ShowAvailable { title: None, .. } | Effect::Find { .. } | Effect::ShowOutside(_) => true,
+                Effect::ShowAvailable { title: None, .. } | Effect::Find { .. } | Effect::ShowOutside { .. } => true,
                 Effect::AskWorker(job) => matches!(job, Job::Outside | Job::Links),
                 Effect::Suggest(apps) => apps.is_empty(),
                 _ => false,
@@ -300,7 +300,7 @@ impl Browser {
             return;
         }
         let mut which = which % self.under_way.len();
-        let is_outside = |(_, effect): &(Who, Effect)| matches!(effect, Effect::ShowOutside(_));
+        let is_outside = |(_, effect): &(Who, Effect)| matches!(effect, Effect::ShowOutside { .. });
         if is_outside(&self.under_way[which]) {
             // One after the other, in order.
             which = self.under_way.iter().position(is_outside).unwrap();
@@ -312,10 +312,9 @@ impl Browser {
             Effect::DrawProof { epoch } => Event::ProofDrawn { epoch, proof: proof_of(epoch) },
             Effect::Authorize { epoch, url, .. } => Event::Authorized { epoch, redirect: self.authorize(&url, good, how) },
             Effect::AskWorker(job) => return self.send(Who::Worker, heard(job)),
-            Effect::ShowOutside(outside) => {
-                let key = outside.key.clone();
+            Effect::ShowOutside { number, outside } => {
                 self.outside = Some(*outside);
-                Event::OutsideShown(key)
+                Event::OutsideShown(number)
             }
             Effect::Probe { tab, description, .. } => {
                 let shown = self.tabs[usize::try_from(tab).unwrap()].clone();
