@@ -16,7 +16,7 @@ use crate::setup;
 use crate::sign_out;
 use crate::state::State;
 use crate::teach;
-use crate::update::settle;
+use crate::turn::settle;
 
 /// Handles one event at one moment, in one of these pages.
 pub fn update(state: State, now: Millis, event: Event) -> (State, Vec<Effect>) {

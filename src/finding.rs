@@ -10,7 +10,9 @@ use crate::decimal::decimal;
 use crate::effect::Effect;
 use crate::frecency::Frecency;
 use crate::json;
+use crate::memory::Memory;
 use crate::opening::Opening;
+use crate::query::Query;
 use crate::row::Row;
 use crate::state::{Screen, State};
 
@@ -198,4 +200,14 @@ pub(crate) fn shortened(typed: &str) -> String {
         Some((end, _)) => [typed.get(..end).unwrap_or_default(), "…"].concat(),
         None => typed.to_owned(),
     }
+}
+
+/// The portal's page with all apps, or with those that its own search finds for what was typed.
+pub(crate) fn portal_page(memory: &Memory, typed: &str) -> String {
+    let home = memory.session.as_ref().map_or(memory.settings.portal.as_str(), |session| session.discovery.home());
+    if typed.is_empty() {
+        return home.to_owned();
+    }
+    let and = if home.contains('?') { "&" } else { "?" };
+    [home, and, &Query::default().with("q", typed).done()].concat()
 }

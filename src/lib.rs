@@ -59,6 +59,7 @@ pub mod state;
 pub mod storage;
 pub mod teach;
 pub mod text;
+pub(crate) mod turn;
 pub mod update;
 pub mod worker;
 

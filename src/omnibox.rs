@@ -4,12 +4,11 @@ use crate::Millis;
 use crate::catalogue::App;
 use crate::decimal::decimal;
 use crate::effect::Effect;
-use crate::finding::Finding;
+use crate::finding::{Finding, portal_page};
 use crate::memory::Standing;
 use crate::opening::Opening;
 use crate::row::Row;
 use crate::state::State;
-use crate::update::portal_page;
 
 /// So many suggestions fit below an address bar.
 pub(crate) const MOST: usize = 6;

@@ -1,5 +1,5 @@
 //! What the worker does: it hears the browser, signs in, keeps the list, and fills what was launched. What it has in common
-//! with a popup is in [`crate::update`].
+//! with a popup is in [`crate::turn`].
 
 use std::rc::Rc;
 
@@ -20,7 +20,7 @@ use crate::provider::oauth::Prompt;
 use crate::session::start_sign_in;
 use crate::state::State;
 use crate::text::Text;
-use crate::update::{common, settle};
+use crate::turn::{common, settle};
 
 /// Handles one event at one moment, in the worker.
 pub fn update(state: State, now: Millis, event: Event) -> (State, Vec<Effect>) {
