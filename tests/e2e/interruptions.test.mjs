@@ -234,7 +234,14 @@ const signingIn = (interrupt) => async (/** @type {Workplace} */ at) => {
   await popup.waitForText("Sign in to get started");
   await interrupt(at, popup);
   await at.goOnSigningIn();
-  const menu = (await at.browser.popupIfOpen()) ?? (await onMenu(at));
+  // The worker opens it too, perhaps between the look and the click.
+  const opened = () => at.browser.popupIfOpen();
+  const orOpened = async (/** @type {unknown} */ error) => {
+    const popup = await opened();
+    if (!popup) throw error;
+    return popup;
+  };
+  const menu = (await opened()) ?? (await onMenu(at).catch(orOpened));
   await menu.waitForText(alex.name);
   await menu.close();
   await at.remember();

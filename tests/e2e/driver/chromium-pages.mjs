@@ -59,7 +59,13 @@ class ChromiumPage extends Page {
         instead: () => this.describe(),
       },
     );
-    await element.click().catch(ignoreClosed);
+    // While a window takes its size, what is in it moves out of sight: then nothing was clicked.
+    const isClicked = () =>
+      element.click().then(
+        () => true,
+        (error) => !/not clickable/.test(error.message) && (ignoreClosed(error), true),
+      );
+    await until(isClicked, `${wanted} within the window, in ${this.name}`);
     await element.dispose().catch(() => {}); // The click may have closed the page.
   }
 
