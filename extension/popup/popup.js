@@ -15,7 +15,7 @@ elsewhere.then(pages).then((way) => Object.assign(here, way).load()).catch(() =>
 
 // The module keeps a page busy while it starts, so it does not begin before the first frame is on the screen.
 await shown;
-const [{ default: init, open_popup }, { browser }] = await Promise.all([import("../wasm/popup.js"), import("../browser.js"), import("../focus.js")]);
+const [{ default: init, open_popup }, { browser }] = await Promise.all([import("../wasm/popup.js"), import("../browser.js"), import("../focus.js").catch(() => undefined)]);
 await init();
 await open_popup(Object.assign(here, browser), asked);
 tellEarly();
