@@ -235,13 +235,7 @@ const signingIn = (interrupt) => async (/** @type {Workplace} */ at) => {
   await interrupt(at, popup);
   await at.goOnSigningIn();
   // The worker opens it too, perhaps between the look and the click.
-  const opened = () => at.browser.popupIfOpen();
-  const orOpened = async (/** @type {unknown} */ error) => {
-    const popup = await opened();
-    if (!popup) throw error;
-    return popup;
-  };
-  const menu = (await opened()) ?? (await onMenu(at).catch(orOpened));
+  const menu = await popupOrClick(at.browser, at.tab);
   await menu.waitForText(alex.name);
   await menu.close();
   await at.remember();
