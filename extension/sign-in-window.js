@@ -13,7 +13,8 @@ export async function authorize(details) {
   const answer = chrome.identity.launchWebAuthFlow(details);
   /** @type {NonNullable<typeof open>} */
   const mine = (open = { ended: answer.catch(() => undefined) });
-  const hear = (/** @type {{id?: number, type?: string}} */ { id, type }) => type === "popup" && (mine.id ??= id);
+  // Without a person there is no window, and one that opens meanwhile is somebody else's.
+  const hear = (/** @type {{id?: number, type?: string}} */ { id, type }) => details.interactive && type === "popup" && (mine.id ??= id);
   chrome.windows.onCreated.addListener(hear);
   try {
     return await answer;

@@ -48,8 +48,10 @@ pub fn answered(state: &mut State, now: Millis, portal: PortalUrl, exchange: Exc
         return;
     }
     let found = discovery::read(&portal, state.environment.version, exchange);
-    // People paste the address of a page of the portal's: it is described where the portal begins.
+    // People paste the address of a page of the portal's: it is described where the portal begins. Who chose a portal in the menu
+    // meant that one.
     if let Err(PortalError::NotAPortal | PortalError::Network(NetworkError::NotForUs)) = found
+        && state.options().is_some()
         && let Some(origin) = portal.begins()
     {
         return choose(state, now, origin, effects);

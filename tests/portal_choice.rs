@@ -67,6 +67,9 @@ fn a_page_of_the_portal_is_enough() {
     let mut world = World::options(signed_out());
     assert_eq!(world.tell("type-portal https://other.test/apps > portal ok"), "ask portal https://other.test/apps > -");
     assert_eq!(portal(&world), "https://other.test/apps", "a portal may have a path");
+    let mut menu = World::worker(signed_out());
+    assert!(menu.tell("choose https://other.test/contoso > portal 404").ends_with("open popup"), "no other portal is chosen in its place");
+    assert_eq!(portal(&menu), "https://portal.test");
 }
 
 #[test]

@@ -8,6 +8,8 @@
 const LOWEST = 440;
 /** Milliseconds. A popup grows within a few frames. */
 const GROWN = 400;
+/** CSS pixels. Whatever is told, less than this is no place that a popup is put in. */
+const LEAST = 200;
 
 /** Where the page begins on the screen; Firefox alone tells. @type {{mozInnerScreenY?: number}} */
 const { mozInnerScreenY: tells } = /** @type {any} */ (globalThis);
@@ -19,7 +21,7 @@ let waiting;
 function room() {
   if (tells === undefined) return innerHeight;
   const { screen, mozInnerScreenY } = /** @type {any} */ (globalThis);
-  return Math.floor(screen.availTop + screen.availHeight - mozInnerScreenY);
+  return Math.max(LEAST, Math.floor(screen.availTop + screen.availHeight - mozInnerScreenY));
 }
 
 function fit() {
