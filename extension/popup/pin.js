@@ -5,11 +5,11 @@
  */
 import { sentence, speak } from "../language.js";
 
-const hint = /** @type {HTMLElement} */ (document.querySelector("#pin"));
 // A browser that does not tell shows it.
-const { isOnToolbar = true } = (await chrome.action.getUserSettings?.()) ?? {};
-if (!isOnToolbar) {
+chrome.action.getUserSettings?.().then(async ({ isOnToolbar = true }) => {
+  if (isOnToolbar) return;
   await speak();
+  const hint = /** @type {HTMLElement} */ (document.querySelector("#pin"));
   hint.textContent = sentence(hint.dataset.text ?? "", []);
   hint.hidden = false;
-}
+});

@@ -13,9 +13,11 @@ const here = { look, run };
 // What a look needs comes with the module, and from then on a look begins without waiting for a turn.
 elsewhere.then(pages).then((way) => Object.assign(here, way).load()).catch(() => undefined);
 
-// The module keeps a page busy while it starts, so it does not begin before the first frame is on the screen.
+// The module keeps a page busy while it starts, so it does not begin before the first frame is on the screen; nor does what nobody
+// needs before they have seen that frame.
 await shown;
-const [{ default: init, open_popup }, { browser }] = await Promise.all([import("../wasm/popup.js"), import("../browser.js"), import("../focus.js").catch(() => undefined)]);
+const beside = [import("../focus.js"), import("./account-menu.js"), import("./rename.js"), import("./pin.js")];
+const [{ default: init, open_popup }, { browser }] = await Promise.all([import("../wasm/popup.js"), import("../browser.js"), Promise.allSettled(beside)]);
 await init();
 await open_popup(Object.assign(here, browser), asked);
 tellEarly();
