@@ -11,12 +11,13 @@ import { parseArgs } from "node:util";
 import { startBrowser, until } from "../e2e/driver/index.mjs";
 import { atWork, folder, openMenu } from "../e2e/person.mjs";
 import { turnOnEverything } from "./access.mjs";
-import { empty, measured } from "./extensions.mjs";
+import { empty, measured, still } from "./extensions.mjs";
 import { compared, isOver, median, percentile, table } from "./numbers.mjs";
 import { APPS, portalWithManyApps, timesToShow, TURNS } from "./popup.mjs";
 
 /** @typedef {import("../e2e/driver/interface.d.ts").Browser} Browser */
 /** @typedef {import("../e2e/driver/interface.d.ts").Tab} Tab */
+/** @typedef {import("../e2e/person.mjs").Servers} Servers */
 /** @typedef {import("./numbers.mjs").Row} Row */
 
 /** So many apps, and how much longer than an empty popup the first name may take. */
@@ -105,6 +106,40 @@ async function memory(browser, hasApps) {
   return (usedSize + embedderHeapUsedSize + backingStorageSize + modules) / 1e6;
 }
 
+/** A browser with the extension, and a person at work in it. @param {"chromium" | "firefox"} name @param {string} extension @param {Servers} servers @param {(browser: Browser, tab: Tab) => Promise<void>} use */
+async function working(name, extension, servers, use) {
+  const browser = await startBrowser({ browser: name, extension });
+  try {
+    const tab = await atWork(browser, servers);
+    await turnOnEverything(browser);
+    await until(async () => (await browser.storage.get("session", "glimpse")).glimpse, "the popup's first rows are kept");
+    await use(browser, tab);
+  } finally {
+    await browser.close();
+  }
+}
+
+/** A browser with an extension that does nothing. @param {"chromium" | "firefox"} name @param {string} extension @param {Servers} servers @param {(browser: Browser, tab: Tab) => Promise<void>} use */
+async function idle(name, extension, servers, use) {
+  const browser = await startBrowser({ browser: name, extension });
+  try {
+    await use(browser, await browser.openTab(servers.sample("wiki", "/")));
+  } finally {
+    await browser.close();
+  }
+}
+
+/** The menu as it is on the screen, without what made it. @param {Browser} browser @param {Tab} tab */
+async function picture(browser, tab) {
+  const popup = await openMenu(browser, tab);
+  const page = await popup.evaluate(() => {
+    for (const maker of document.querySelectorAll("script, link:not([rel=stylesheet])")) maker.remove();
+    return document.documentElement.outerHTML;
+  });
+  await popup.close();
+  return page;
+}
+
 /** @param {"chromium" | "firefox"} name @param {string} temporary @returns {Promise<Row[]>} */
 async function menu(name, temporary) {
   mkdirSync(temporary, { recursive: true });
@@ -113,35 +148,37 @@ async function menu(name, temporary) {
   /** @type {Row[]} */
   const rows = [];
   for (const { apps, limits } of COUNTS) {
-    /** @type {Record<"shown" | "empty" | "frames" | "memory", number[]>} */
-    const seen = { shown: [], empty: [], frames: [], memory: [] };
+    /** @type {Record<"shown" | "empty" | "still" | "frames" | "memory", number[]>} */
+    const seen = { shown: [], empty: [], still: [], frames: [], memory: [] };
     const servers = await portalWithManyApps(apps);
     try {
+      let page = "";
+      await working(name, ours, servers, async (browser, tab) => {
+        page = await picture(browser, tab);
+      });
+      const copy = still(folder(name), page, join(temporary, `still-${apps}`));
       for (let turn = 0; turn < TURNS; turn += 1) {
-        const nothing = await startBrowser({ browser: name, extension: peer });
-        try {
-          seen.empty.push(...(await timesToShow(nothing, await nothing.openTab(servers.sample("wiki", "/")))));
-          if (name === "chromium") seen.memory.push(-(await memory(nothing, false)));
-        } finally {
-          await nothing.close();
-        }
-        const browser = await startBrowser({ browser: name, extension: ours });
-        try {
-          const tab = await atWork(browser, servers);
-          await turnOnEverything(browser);
-          await until(async () => (await browser.storage.get("session", "glimpse")).glimpse, "the popup's first rows are kept");
+        await idle(name, peer, servers, async (browser, tab) => {
+          seen.empty.push(...(await timesToShow(browser, tab)));
+          if (name === "chromium") seen.memory.push(-(await memory(browser, false)));
+        });
+        await idle(name, copy, servers, async (browser, tab) => {
+          seen.still.push(...(await timesToShow(browser, tab)));
+        });
+        await working(name, ours, servers, async (browser, tab) => {
           seen.shown.push(...(await timesToShow(browser, tab)));
           seen.frames.push(...(await timesToFrame(browser, tab)));
           if (name === "chromium") seen.memory.push((seen.memory.pop() ?? 0) + (await memory(browser, true)));
-        } finally {
-          await browser.close();
-        }
+        });
       }
     } finally {
       await servers.stop();
     }
     const many = `with ${apps.toLocaleString("en")} apps`;
-    rows.push(compared({ what: `popup ${many}: first name in a frame`, browser: name, unit: "ms", values: seen.shown, peer: "empty static popup", peers: seen.empty, limit: limits[name] }));
+    const against = { browser: name, unit: "ms", peer: "empty static popup", peers: seen.empty };
+    rows.push(compared({ what: `popup ${many}: first name in a frame`, values: seen.shown, ...against, limit: limits[name] }));
+    // What of it is the price of showing a menu at all.
+    rows.push(compared({ what: "a static page that shows the same rows", values: seen.still, ...against }));
     rows.push({ what: `letter → next frame, ${many}, p99`, browser: name, unit: "ms", value: percentile(seen.frames, 0.99), p95: percentile(seen.frames, 0.95) });
     if (name === "chromium") rows.push({ what: `memory above an empty page, ${many}`, browser: name, unit: "MB", value: median(seen.memory), limit: MEMORY });
   }
