@@ -3,6 +3,8 @@
 import { askLanguage, decided, sentence, speak } from "../language.js";
 
 const select = /** @type {HTMLSelectElement} */ (document.querySelector("#language"));
+/** Whether the focus was here when the page was made anew. */
+const wasHere = Boolean(history.state?.isHere);
 const asked = askLanguage();
 const [[company, { language = "" }]] = await Promise.all([asked, speak(asked)]);
 const fixed = decided(company);
@@ -15,8 +17,16 @@ reason.hidden = !isFixed;
 reason.textContent = isFixed ? sentence("fixedByCompany", []) : "";
 // Another page of ours may choose it, or forget everything.
 chrome.storage.local.onChanged.addListener((/** @type {Record<string, {newValue?: string}>} */ { language: changed }) => {
-  if (changed && !isFixed && (changed.newValue ?? "") !== select.value) location.reload();
+  if (changed && !isFixed && (changed.newValue ?? "") !== select.value) renew();
 });
+
+/** Makes the page anew. What was typed and not saved is put back by options.js, once the rest is there. */
+function renew() {
+  const typed = Array.from(document.querySelectorAll("form input"), (input) => [input.id, /** @type {HTMLInputElement} */ (input).value]);
+  history.replaceState({ typed, isHere: document.activeElement === select }, "");
+  location.reload();
+}
+
 /** Whether it was chosen by keys, which choose every language on the way to the one that is meant. */
 let isOnTheWay = false;
 
@@ -25,8 +35,7 @@ async function choose() {
   await chrome.storage.local.set({ language: select.value });
   // The icon's menu is in that language too.
   await chrome.runtime.sendMessage("language").catch(() => undefined);
-  history.replaceState(document.activeElement === select, "");
-  location.reload();
+  renew();
 }
 
 select.addEventListener("pointerdown", () => (isOnTheWay = false));
@@ -36,4 +45,4 @@ select.addEventListener("keydown", ({ key }) => {
 });
 select.addEventListener("change", () => isOnTheWay || choose());
 select.addEventListener("blur", choose);
-if (history.state) select.focus();
+if (wasHere) select.focus();

@@ -38,9 +38,10 @@ async function off() {
   }
 }
 
-/** @param {{all: boolean, links: string[]}} change */
+/** @param {(before: {all: boolean, links: string[]}) => {all: boolean, links: string[]}} change */
 async function keep(change) {
-  await chrome.storage.local.set({ links_off: JSON.stringify(change) });
+  // Alone: another page of ours may switch something at the same time.
+  await navigator.locks.request("memory", async () => chrome.storage.local.set({ links_off: JSON.stringify(change(await off())) }));
   await chrome.runtime.sendMessage("links");
 }
 
@@ -56,36 +57,44 @@ function paint() {
   if (access) access.hidden = report.missing.length === 0;
   state.textContent = report.inside ? say("linksInside") : report.missing.length > 0 ? say("linksNoAccess") : "";
   state.hidden = !state.textContent;
-  const meant = report.entries.filter((entry) => isMeant(entry, search.value.trim()));
-  const rows = meant.slice(0, MOST).map((entry, index) => row(entry, index));
+  const meant = report.entries.filter((entry) => isMeant(entry, search.value.trim())).slice(0, MOST);
   const focused = document.activeElement?.id;
-  list.replaceChildren(...rows);
-  list.hidden = rows.length === 0;
+  // Rows that stay are not made anew: a click on a switch may be half done.
+  if (meant.length !== list.children.length || meant.some(({ internal }, index) => internal !== list.children[index].dataset.internal)) list.replaceChildren(...meant.map(row));
+  meant.forEach((entry, index) => write(list.children[index], entry));
+  list.hidden = meant.length === 0;
   none.textContent = list.hidden && search.value ? say("linksNone", search.value.trim()) : "";
   if (focused?.startsWith("link-")) document.getElementById(focused)?.focus();
 }
 
 /** @param {Entry} entry @param {number} index */
-function row({ internal, external, source, state, counts }, index) {
+function row({ internal }, index) {
   const item = template.content.cloneNode(true).firstElementChild;
-  const [name, detail] = item.querySelectorAll(".name, .detail");
-  name.textContent = `${internal} → ${external}`;
-  detail.textContent = `${STATES[state] ? say(STATES[state]) : say("linkRefused", state)} ${say(SOURCES[source])}`;
+  item.dataset.internal = internal;
   const input = item.querySelector("input");
   if (!input) return item;
   input.id = item.querySelector("label").htmlFor = `link-${index}`;
-  input.checked = counts && state !== "off";
-  input.disabled = !counts || report.off;
-  input.addEventListener("change", async () => {
-    const before = await off();
-    const others = before.links.filter((link) => link !== internal);
-    await keep({ ...before, links: input.checked ? others : [...others, internal] });
+  input.addEventListener("change", () => {
+    const { checked } = input;
+    keep((before) => {
+      const others = before.links.filter((link) => link !== internal);
+      return { ...before, links: checked ? others : [...others, internal] };
+    });
   });
   return item;
 }
 
+/** @param {Element} item @param {Entry} entry */
+function write(item, { internal, external, source, state, counts }) {
+  const [name, detail] = item.querySelectorAll(".name, .detail");
+  name.textContent = `${internal} → ${external}`;
+  detail.textContent = `${STATES[state] ? say(STATES[state]) : say("linkRefused", state)} ${say(SOURCES[source])}`;
+  const input = item.querySelector("input");
+  if (input) Object.assign(input, { checked: counts && state !== "off", disabled: !counts || report.off });
+}
+
 search.addEventListener("input", paint);
-everything?.addEventListener("change", async () => keep({ ...(await off()), all: !everything.checked }));
+everything?.addEventListener("change", () => keep((before) => ({ ...before, all: !everything.checked })));
 // In the very turn of the click: the browser wants its question there.
 access?.querySelector("button").addEventListener("click", () => chrome.permissions.request({ origins: report.missing }));
 chrome.storage.session.onChanged.addListener((/** @type {object} */ changes) => {

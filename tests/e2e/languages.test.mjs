@@ -45,13 +45,16 @@ for (const [language, direction] of [
   story(`in ${language}, every word has room, and the page its direction`, async (browser, servers) => {
     let options = await browser.extensionPage("options/options.html");
     await options.waitFor(() => document.documentElement.dataset.ready === "still", "the settings");
-    // The person finds the language by its own name; the page is made anew in it.
+    await options.evaluate(() => (/** @type {HTMLInputElement} */ (document.querySelector("#portal")).value = ""));
+    await options.type("#portal", "typed.example");
+    // The person finds the language by its own name; the page is made anew in it, and nothing that was typed is lost.
     await options.evaluate((language) => {
       const select = /** @type {HTMLSelectElement} */ (document.querySelector("#language"));
       select.value = language;
       select.dispatchEvent(new Event("change"));
     }, language);
     await options.waitForText(say("optionsPortalHelp"));
+    await options.waitFor(() => /** @type {HTMLInputElement} */ (document.querySelector("#portal")).value === "typed.example", "what was typed and not saved");
     await check(options, "the settings", language, direction);
     assert.equal(await options.evaluate(() => /** @type {HTMLSelectElement} */ (document.querySelector("#language")).value), language);
     await options.close();
