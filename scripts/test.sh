@@ -25,7 +25,10 @@ run_tests() { # all|long|chromium|firefox
     say "▸ Linting the extension for Firefox"
     web-ext lint --source-dir "$ROOT/dist/firefox" --no-config-discovery --boring
   fi
-  [ "${MY_APPS_BROWSERS:-chromium}" = firefox ] || bench_forms --strict
+  if [ "${MY_APPS_BROWSERS:-chromium}" != firefox ]; then
+    bench_forms --strict
+    bench_search --only ours
+  fi
   say "▸ Telling the stories in real browsers"
   # shellcheck disable=SC2086 # a list of names
   tell $stories

@@ -6,6 +6,3 @@ import { speak } from "../language.js";
 
 await Promise.all([init(), speak()]);
 await open_diagnostics(browser);
-
-// The settings, in another tab, may choose another language.
-chrome.storage.local.onChanged.addListener((/** @type {object} */ changes) => "language" in changes && location.reload());

@@ -1,10 +1,11 @@
 // @ts-check
 // The choice of a language, kept where every one of our contexts reads it. The page is made anew in it, and the focus stays.
 import { askLanguage, decided, sentence, speak } from "../language.js";
+import { renew } from "./unsaved.js";
 
 const select = /** @type {HTMLSelectElement} */ (document.querySelector("#language"));
 /** Whether the focus was here when the page was made anew. */
-const wasHere = Boolean(history.state?.isHere);
+const wasHere = Boolean(history.state?.wasOnLanguage);
 const asked = askLanguage();
 const [[company, { language = "" }]] = await Promise.all([asked, speak(asked)]);
 const fixed = decided(company);
@@ -17,15 +18,8 @@ reason.hidden = !isFixed;
 reason.textContent = isFixed ? sentence("fixedByCompany", []) : "";
 // Another page of ours may choose it, or forget everything.
 chrome.storage.local.onChanged.addListener((/** @type {Record<string, {newValue?: string}>} */ { language: changed }) => {
-  if (changed && !isFixed && (changed.newValue ?? "") !== select.value) renew();
+  if (changed && !isFixed && (changed.newValue ?? "") !== select.value) renew(document.activeElement === select);
 });
-
-/** Makes the page anew. What was typed and not saved is put back by options.js, once the rest is there. */
-function renew() {
-  const typed = Array.from(document.querySelectorAll("form input"), (input) => [input.id, /** @type {HTMLInputElement} */ (input).value]);
-  history.replaceState({ typed, isHere: document.activeElement === select }, "");
-  location.reload();
-}
 
 /** Whether it was chosen by keys, which choose every language on the way to the one that is meant. */
 let isOnTheWay = false;
@@ -35,7 +29,7 @@ async function choose() {
   await chrome.storage.local.set({ language: select.value });
   // The icon's menu is in that language too.
   await chrome.runtime.sendMessage("language").catch(() => undefined);
-  renew();
+  renew(document.activeElement === select);
 }
 
 select.addEventListener("pointerdown", () => (isOnTheWay = false));

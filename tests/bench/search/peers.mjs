@@ -73,9 +73,9 @@ export async function finder() {
   return module;
 }
 
-/** The list as the popup hands it over; see src/finding.rs. @param {App[]} apps */
+/** The list as the popup hands it over, of apps that nobody renamed; see `List::write` in src/finding.rs. @param {App[]} apps */
 export function list(apps) {
-  const line = (/** @type {App} */ { name, launch_url = "", description = "", keywords = [] }) => ["0", name, launch_url, description, ...keywords];
+  const line = (/** @type {App} */ { name, launch_url = "", description = "", keywords = [] }) => ["0", name, "", launch_url, description, ...keywords];
   return apps.map((app) => `${line(app).map((field) => field.replace(/\s+/g, " ")).join("\t")}\n`).join("");
 }
 
