@@ -40,6 +40,7 @@ class ChromiumMeter {
     return meter;
   }
 
+  /** What the page that shows now has cost; the browser begins to count anew with every page. */
   async read() {
     const { metrics } = await this.session.send("Performance.getMetrics");
     const { usedSize } = await this.session.send("Runtime.getHeapUsage");
@@ -67,8 +68,18 @@ class FirefoxMeter {
     return meter;
   }
 
+  /** What the page has cost since the last look: its process goes on from page to page. @returns {Promise<{bytes: number, work: number, memory: number}>} */
+  async read() {
+    const now = await this.#look();
+    const work = now.work - this.#worked;
+    this.#worked = now.work;
+    return { ...now, work };
+  }
+
+  #worked = 0;
+
   /** @returns {Promise<{bytes: number, work: number, memory: number}>} */
-  read() {
+  #look() {
     return this.browser.marionette.chrome(async (id, ours) => {
       const context = BrowsingContext.getCurrentTopByBrowserId(id);
       const actor = context.currentWindowGlobal.getActor("MarionetteCommands");
@@ -110,16 +121,15 @@ async function navigate(browser, servers) {
   for (const [site, path] of PAGES) {
     const tab = /** @type {Tab} */ (await browser.openTab("about:blank"));
     const meter = await meterOf(browser, tab);
-    let before;
     for (let count = 0; count < NAVIGATIONS / PAGES.length; count += 1) {
       await tab.goto(servers.sample(site, path));
-      const now = await meter.read();
+      const { work, memory } = await meter.read();
       // The first page of a process has its start in it.
-      if (before) all.work.push(now.work - before.work);
-      if (before) all.memory.push(now.memory);
-      before = now;
+      if (count === 0) continue;
+      all.work.push(work);
+      all.memory.push(memory);
     }
-    all.bytes += before?.bytes ?? 0;
+    all.bytes += (await meter.read()).bytes;
     await tab.close();
   }
   return all;
