@@ -147,17 +147,17 @@ export class ChromiumWindow {
     }, "the icon is on the toolbar");
   }
 
-  /** The upper half of the icon, where a badge never is, once it has stopped changing. */
+  /** The upper half of the icon, where a badge never is, once both its place and its look have stopped changing. */
   async #iconPixels() {
-    const { x, y, width, height } = rectangleOf(await this.#iconButton());
-    await this.display.moveTo({ x: x - 400, y: y + 400, width: 0, height: 0 }); // Under the mouse the button has another colour.
-    const part = { x: x + 8, y: y + 8, width: width - 16, height: Math.round(height / 2) - 8 };
     /** @type {Buffer | undefined} */
     let before;
+    let there = "";
     return until(async () => {
-      const now = await this.display.pixels(part);
-      const still = before?.equals(now);
-      before = now;
+      const { x, y, width, height } = rectangleOf(await this.#iconButton());
+      await this.display.moveTo({ x: x - 400, y: y + 400, width: 0, height: 0 }); // Under the mouse the button has another colour.
+      const now = await this.display.pixels({ x: x + 8, y: y + 8, width: width - 16, height: Math.round(height / 2) - 8 });
+      const still = `${x} ${y}` === there && before?.equals(now);
+      [before, there] = [now, `${x} ${y}`];
       return still && now;
     }, "the icon stops changing");
   }
