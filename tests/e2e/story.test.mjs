@@ -71,7 +71,8 @@ story(
     await popup.waitFor(() => document.querySelectorAll("[role=option]").length === 1, "one result");
     await popup.screenshot(picture("search"));
     await popup.press("Enter");
-    await browser.waitForTab((url) => url.startsWith(servers.sample("wiki", "/")), "the wiki");
+    const wiki = await browser.waitForTab((url) => url.startsWith(servers.sample("wiki", "/")), "the wiki");
+    if (browser.name === "chromium") assert.ok(!(await browser.iconIsLit(wiki)), "the icon is plain on an app without a password");
 
     // A password app: its page opens; one click signs in.
     popup = await openMenu(browser, tab);
