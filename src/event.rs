@@ -208,6 +208,8 @@ pub enum Event {
     Probed {
         /// The tab.
         tab: i32,
+        /// Which look it was.
+        number: u32,
         /// What was seen.
         sight: Result<Sight, InjectionError>,
     },

@@ -55,8 +55,8 @@ pub(crate) fn common(state: &mut State, now: Millis, event: Event, effects: &mut
             let step = sign_in::authorized(&mut state.memory, &state.environment, redirect, effects);
             signing_in(state, now, step, effects)
         }
-        Event::Probed { tab, sight } => {
-            let step = fill::probed(state, now, tab, sight, effects);
+        Event::Probed { tab, number, sight } => {
+            let step = fill::probed(state, now, tab, number, sight, effects);
             filling(state, now, tab, step, effects)
         }
         Event::Written { tab, result } => {

@@ -83,7 +83,7 @@ pub struct Fill {
 
 #[derive(Debug, Clone)]
 enum Stage {
-    Looking,
+    Looking(u32),
     Pausing,
     Fetching(Box<Target>),
     Writing(Box<Target>),
@@ -127,7 +127,7 @@ pub enum Progress {
 impl Fill {
     /// Whether a form was looked for in vain, so that the person should not be kept from the menu.
     pub fn is_in_doubt(&self) -> bool {
-        self.misses > 0 && self.course == Course::First && matches!(self.stage, Stage::Looking | Stage::Pausing)
+        self.misses > 0 && self.course == Course::First && matches!(self.stage, Stage::Looking(_) | Stage::Pausing)
     }
 
     /// Whether the menu has to wait for it.
@@ -148,8 +148,7 @@ pub fn start(state: &mut State, now: Millis, tab: i32, app: &str, starter: Start
     // Who was told of what came back, and clicks, begins anew.
     state.memory.sent.keep(tab, now, &|sent| sent.known != Known::Told || starter == Starter::Launch);
     let fill = Fill { insistence, deadline: now.saturating_add(PATIENCE), ..fill };
-    look(state, &fill, effects);
-    state.fills.push(fill);
+    look(state, fill, effects);
 }
 
 /// A fill of that tab, unless one is under way.
@@ -171,7 +170,7 @@ fn new(state: &mut State, now: Millis, tab: i32, app: &str, starter: Starter) ->
         misses: 0,
         host: String::new(),
         form_changed: false,
-        stage: Stage::Looking,
+        stage: Stage::Pausing,
     })
 }
 
@@ -185,11 +184,16 @@ pub fn give_up(state: &mut State, tab: i32) {
     keep(&mut state.fills, &|fill| fill.tab != tab || fill.is_writing());
 }
 
-fn look(state: &State, fill: &Fill, effects: &mut Vec<Effect>) {
+/// The number tells the answer from one to a fill of that tab that was given up.
+fn look(state: &mut State, mut fill: Fill, effects: &mut Vec<Effect>) {
+    state.looks = state.looks.wrapping_add(1);
+    fill.stage = Stage::Looking(state.looks);
     let app = state.memory.catalogue.app(&fill.app);
     let frame = app.map(App::frame_origin).unwrap_or_default().to_owned();
     let description = app.and_then(|app| app.form.as_ref()).map(Descriptor::write).unwrap_or_default();
-    effects.push(Effect::Probe { tab: fill.tab, locators: app.map(locators).unwrap_or_default(), frame, description });
+    let locators = app.map(locators).unwrap_or_default();
+    effects.push(Effect::Probe { tab: fill.tab, number: state.looks, locators, frame, description });
+    state.fills.push(fill);
 }
 
 fn locators(app: &App) -> Vec<Vec<String>> {
@@ -210,8 +214,16 @@ fn take(state: &mut State, tab: i32, fits: &dyn Fn(&Fill) -> bool) -> Option<Fil
 }
 
 /// The page was looked at.
-pub fn probed(state: &mut State, now: Millis, tab: i32, sight: Result<Sight, InjectionError>, effects: &mut Vec<Effect>) -> Progress {
-    let Some(mut fill) = take(state, tab, &|fill| matches!(fill.stage, Stage::Looking)) else { return Progress::Waiting };
+pub fn probed(
+    state: &mut State,
+    now: Millis,
+    tab: i32,
+    number: u32,
+    sight: Result<Sight, InjectionError>,
+    effects: &mut Vec<Effect>,
+) -> Progress {
+    let is_awaited = |fill: &Fill| matches!(fill.stage, Stage::Looking(awaited) if awaited == number);
+    let Some(mut fill) = take(state, tab, &is_awaited) else { return Progress::Waiting };
     let took = sight.as_ref().map_or(0, |sight| sight.page.took);
     let page = sight.as_ref().ok().zip(state.memory.catalogue.app(&fill.app)).and_then(|(sight, app)| page_of(app, sight.address()));
     if let Some(page) = page {
@@ -258,12 +270,9 @@ fn refused(key: &'static str, name: &str) -> End {
 
 /// The pause is over.
 pub fn waited(state: &mut State, tab: i32, effects: &mut Vec<Effect>) {
-    let Some(mut fill) = take(state, tab, &|_| true) else { return };
+    let Some(fill) = take(state, tab, &|_| true) else { return };
     match &fill.stage {
-        Stage::Pausing => {
-            fill.stage = Stage::Looking;
-            look(state, &fill, effects);
-        }
+        Stage::Pausing => return look(state, fill, effects),
         Stage::Pressing(target, _) => {
             effects.push(Effect::Submit {
                 tab,
@@ -271,7 +280,7 @@ pub fn waited(state: &mut State, tab: i32, effects: &mut Vec<Effect>) {
                 command: target.plan.submit_command(target.place.clone()),
             });
         }
-        Stage::Looking | Stage::Fetching(_) | Stage::Writing(_) => {}
+        Stage::Looking(_) | Stage::Fetching(_) | Stage::Writing(_) => {}
     }
     state.fills.push(fill);
 }
@@ -396,16 +405,16 @@ impl Fill {
 
     /// The fill and, taken out of it, its target.
     fn with_target(mut self) -> Option<(Fill, Box<Target>)> {
-        match std::mem::replace(&mut self.stage, Stage::Looking) {
+        match std::mem::replace(&mut self.stage, Stage::Pausing) {
             Stage::Fetching(target) | Stage::Writing(target) | Stage::Pressing(target, _) => Some((self, target)),
-            Stage::Looking | Stage::Pausing => None,
+            Stage::Looking(_) | Stage::Pausing => None,
         }
     }
 
     fn target(&self) -> Option<&Target> {
         match &self.stage {
             Stage::Fetching(target) | Stage::Writing(target) | Stage::Pressing(target, _) => Some(target),
-            Stage::Looking | Stage::Pausing => None,
+            Stage::Looking(_) | Stage::Pausing => None,
         }
     }
 }

@@ -104,9 +104,7 @@ pub fn watch(state: &mut State, now: Millis, tab: i32, starter: Starter, effects
     let sent = state.memory.sent.last_in(tab, now).filter(|sent| sent.known == Known::Unknown && sent.has_secret());
     let Some(app) = sent.map(|sent| sent.app.clone()) else { return };
     let Some(fill) = super::new(state, now, tab, &app, starter) else { return };
-    let fill = Fill { course: Course::Watch, ..fill };
-    super::look(state, &fill, effects);
-    state.fills.push(fill);
+    super::look(state, Fill { course: Course::Watch, ..fill }, effects);
 }
 
 /// What the page that was looked at says, to a fill that has sent its password.

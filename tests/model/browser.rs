@@ -51,7 +51,7 @@ pub(crate) const FORMS: [&str; 12] = [
 /// How the form of the first app is described.
 const STEPS: &str = "company-id branch+password user-name+password branch";
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Who {
     Worker,
     Popup,
@@ -100,6 +100,8 @@ pub(crate) struct Browser {
     /// Every document that was looked at: its tab and address.
     pub(crate) seen: BTreeMap<String, (i32, String)>,
     pub(crate) launched: BTreeMap<i32, Launched>,
+    /// The last look into a tab that each context asked for.
+    pub(crate) looks: BTreeMap<(Who, i32), u32>,
     /// The document that a password was written into last, and when it was sent from there.
     pub(crate) sent: BTreeMap<i32, (String, Millis)>,
     /// Tabs in which the person asked for a fill by a button or a choice.
@@ -126,6 +128,7 @@ impl Browser {
             outside: None,
             seen: BTreeMap::new(),
             launched: BTreeMap::new(),
+            looks: BTreeMap::new(),
             sent: BTreeMap::new(),
             insisted: BTreeSet::new(),
             told: BTreeSet::new(),
@@ -316,14 +319,14 @@ impl Browser {
                 self.outside = Some(*outside);
                 Event::OutsideShown(number)
             }
-            Effect::Probe { tab, description, .. } => {
+            Effect::Probe { tab, number, description, .. } => {
                 let shown = self.tabs[usize::try_from(tab).unwrap()].clone();
                 let sight = match how {
                     0..20 => Err(InjectionError::NoAccess),
                     20..40 => Err(InjectionError::Gone),
                     _ => Ok(self.look(tab, &shown, &description)),
                 };
-                Event::Probed { tab, sight }
+                Event::Probed { tab, number, sight }
             }
             Effect::Write { tab, document, .. } | Effect::Submit { tab, document, .. } => {
                 let outcome = [Outcome::Waiting, Outcome::Filled, Outcome::Changed, Outcome::Moved][usize::from(how) % 4];

@@ -46,8 +46,11 @@ impl Browser {
                     assert!(request.url.starts_with(&format!("{portal}/api/v1/")), "a token goes to {}", request.url);
                 }
                 if let Purpose::Credential { tab, app } = purpose {
-                    let Event::Probed { tab: probed, sight: Ok(sight) } = event else { panic!("{app} is asked for after {event:?}") };
+                    let Event::Probed { tab: probed, number, sight: Ok(sight) } = event else {
+                        panic!("{app} is asked for after {event:?}")
+                    };
                     assert_eq!(tab, probed);
+                    assert_eq!(self.looks.get(&(who, *tab)), Some(number), "what an earlier fill saw is taken for what this one sees");
                     let plan = sight.page.plan.as_ref().unwrap();
                     assert!(plan.doubt.is_none() || self.told.iter().any(|(told, _)| told == tab), "nobody was asked about the form");
                     let is_told = self.told.contains(&(*tab, plan.action_origin.clone()));
@@ -55,7 +58,11 @@ impl Browser {
                     self.check_place(after, app, &sight.page.href);
                 }
             }
-            Effect::Probe { tab, .. } if who == Who::Worker && matches!(event, Event::Arrived { .. }) => {
+            Effect::Probe { tab, number, .. } => {
+                self.looks.insert((who, *tab), *number);
+                if who != Who::Worker || !matches!(event, Event::Arrived { .. }) {
+                    return;
+                }
                 let is_promised = self.launched.get(tab).is_some_and(|one| self.now < one.since + LAUNCH_LIFETIME && !one.used);
                 let is_answered = self.sent.get(tab).is_some_and(|(_, at)| self.now < at + SENT_LIFETIME);
                 assert!(is_promised || is_answered, "nobody launched it, and nothing was sent there");

@@ -37,6 +37,8 @@ enum Command {
     Deliver(usize, u8),
     DeliverEverything,
     Press(usize, usize),
+    /// Back to the menu, and the same once more, before whatever was begun has ended.
+    BeginAgain(usize),
     Select(usize),
     Type(String),
     Move,
@@ -65,6 +67,7 @@ fn command() -> impl Strategy<Value = Command> {
         18 => (any::<usize>(), any::<u8>()).prop_map(|(which, how)| Command::Deliver(which, how)),
         5 => Just(Command::DeliverEverything),
         4 => (0_usize..12, 0..APPS.len()).prop_map(|(button, app)| Command::Press(button, app)),
+        2 => (0..2_usize).prop_map(Command::BeginAgain),
         4 => (0..APPS.len()).prop_map(Command::Select),
         1 => "[a-z ]{0,3}".prop_map(Command::Type),
         1 => Just(Command::Move),
@@ -109,6 +112,11 @@ impl Browser {
                 }
             }
             Command::Press(button, app) => self.send(Who::Popup, Event::Pressed(button_of(button, APPS[app]))),
+            Command::BeginAgain(app) => {
+                for button in [Button::Back, Button::FillAgain(APPS[app].to_owned())] {
+                    self.send(Who::Popup, Event::Pressed(button));
+                }
+            }
             Command::Select(app) => self.send(Who::Popup, Event::AppSelected(APPS[app].to_owned(), Opening::Tab)),
             Command::Type(text) => self.send(Who::Popup, Event::Typed(text)),
             Command::Move => self.send(Who::Popup, Event::Moved(Move::Down)),
@@ -128,7 +136,7 @@ impl Browser {
                 let tab = self.tab(place).id;
                 let shown = self.tabs[usize::try_from(tab).unwrap()].clone();
                 let event = match what % 6 {
-                    0 => Event::Probed { tab, sight: Ok(self.look(tab, &shown, "")) },
+                    0 => Event::Probed { tab, number: epoch % 4, sight: Ok(self.look(tab, &shown, "")) },
                     1 => Event::Written { tab, result: Ok(Report { outcome: Outcome::Submitted, reason: None }) },
                     2 => Event::Waited { tab },
                     3 => Event::ProofDrawn { epoch, proof: proof_of(1) },
