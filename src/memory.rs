@@ -178,15 +178,9 @@ pub struct CatalogueTag {
     pub stamp: String,
     /// To ask the portal for changes only.
     pub etag: Option<String>,
-    /// When the portal said last that this is the list, to within [`CONFIRMED_FOR`].
+    /// When the portal said last that this is the list, to within [`CONFIRMED_FOR`](crate::refresh::CONFIRMED_FOR).
     pub confirmed: Millis,
 }
-
-/// For so long it is not written down anew that the list is still the same: a popup that opens writes nothing else.
-pub const CONFIRMED_FOR: Millis = 10 * 60_000;
-/// For so long a list that comes page by page is not asked for again: it costs a request for every thousand apps, and new ones are
-/// rare.
-pub const FRESH_FOR: Millis = 15 * 60_000;
 
 impl Memory {
     /// Where the person stands.
@@ -256,11 +250,6 @@ impl Memory {
     /// How the portal's list of apps is read here.
     pub fn reading(&self) -> Reading {
         Reading { intranet: self.policy.http_hosts.clone(), names: self.names.clone() }
-    }
-
-    /// Whether a list that costs many requests is due: none is known, or what is known is no longer fresh.
-    pub fn wants_list(&self, now: Millis) -> bool {
-        self.catalogue_tag.stamp.is_empty() || self.session.as_ref().is_some_and(|session| !lasts(session.fresh_until, FRESH_FOR, now))
     }
 
     /// Our registration at the company's directory: the administrators' word, or the person's.
