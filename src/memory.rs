@@ -107,6 +107,8 @@ pub enum PendingNotice {
     NewerVersion,
     /// The browser's storage took no more.
     NotStored,
+    /// The browser's storage could not be read. Never written: it holds until something is read again.
+    NotRead,
     /// An app's form was taught; the app's name.
     FormSaved(String),
     /// Signed out here, but the portal could not be told.
@@ -373,7 +375,7 @@ impl PendingNotice {
     pub fn write(&self) -> String {
         match self {
             PendingNotice::NewerVersion => json::quoted("NewerVersion"),
-            PendingNotice::NotStored => json::quoted("NotStored"),
+            PendingNotice::NotStored | PendingNotice::NotRead => json::quoted("NotStored"),
             PendingNotice::FormSaved(name) => json::tagged("FormSaved", &json::quoted(name)),
             PendingNotice::SignedOutHereOnly { portal } => {
                 json::tagged("SignedOutHereOnly", &Object::default().text("portal", portal.as_str()).done())

@@ -16,7 +16,8 @@ pub fn remembered(memory: &Memory, now: Millis) -> Option<Notice> {
             return warning(Text::of_portal_error(*error, portal.as_str()), Some(Button::OpenAddress(portal.as_str().to_owned())));
         }
         Some(PendingNotice::NewerVersion) => return warning(Text::plain("newerVersion"), None),
-        Some(PendingNotice::NotStored) => return warning(Text::plain("notStored"), None),
+        // What helps is the same.
+        Some(PendingNotice::NotStored | PendingNotice::NotRead) => return warning(Text::plain("notStored"), None),
         Some(PendingNotice::FormSaved(name)) => {
             return Some(Notice { tone: Tone::Success, text: Text::with("teachSaved", name), button: None });
         }

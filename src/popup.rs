@@ -4,7 +4,7 @@ use crate::Millis;
 use crate::decimal::decimal;
 use crate::event::{Move, Tab};
 use crate::finding::{self, Finding};
-use crate::memory::{Memory, Standing};
+use crate::memory::{Memory, PendingNotice, Standing};
 use crate::notice;
 use crate::provider::discovery::Link;
 use crate::provider::oauth::Prompt;
@@ -249,6 +249,8 @@ pub fn view(state: &State, popup: &Popup, now: Millis) -> View {
         (_, sign_in) if sign_in.prompt() == Some(Prompt::Interactive) => {
             frame(Body::Busy { text: Text::plain("signInUnderWay"), cancel: Some(Button::CancelSignIn) })
         }
+        // Nobody knows who is signed in.
+        (Standing::SignedOut, _) if memory.notice == Some(PendingNotice::NotRead) => frame(Body::Nothing),
         (Standing::SignedOut, _) => frame(signed_out(state)),
         (Standing::Expired(_), SignIn::Idle | SignIn::Failed(_)) => frame(expired(state)),
         (Standing::Expired(_), _) => frame(Body::Busy { text: Text::plain("signInRenewing"), cancel: None }),

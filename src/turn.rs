@@ -44,6 +44,7 @@ pub(crate) fn settle(mut state: State, now: Millis, event: Event, handle: Handle
 pub(crate) fn common(state: &mut State, now: Millis, event: Event, effects: &mut Vec<Effect>) {
     match event {
         Event::NotStored => state.memory.notice = Some(PendingNotice::NotStored),
+        Event::NotRead => state.memory.notice = Some(PendingNotice::NotRead),
         Event::Found { number, answer } => finding::answered(state, number, &answer, effects),
         Event::AppSelected(id, opening) => app_selected(state, now, &id, opening, effects),
         Event::Answered { purpose, epoch, exchange } => answered(state, now, purpose, epoch, exchange, effects),

@@ -268,6 +268,7 @@ impl World {
             "changed" => Event::MemoryChanged,
             "let-go" => Event::SignInLetGo,
             "not-stored" => Event::NotStored,
+            "not-read" => Event::NotRead,
             "access" => {
                 self.state.granted = HostAccess::new(rest.iter().map(|pattern| (*pattern).to_owned()).collect());
                 Event::HostAccessChanged

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use my_apps_sign_in::Millis;
 use my_apps_sign_in::catalogue::Catalogue;
-use my_apps_sign_in::effect::{Effect, Job, Purpose};
+use my_apps_sign_in::effect::{Effect, Purpose};
 use my_apps_sign_in::event::{Event, InjectionError, Sight, Tab};
 use my_apps_sign_in::form::{Outcome, Report};
 use my_apps_sign_in::host_access::HostAccess;
@@ -108,6 +108,8 @@ pub(crate) struct Browser {
     pub(crate) insisted: BTreeSet<i32>,
     /// Tabs in which the person said yes to a question about the form, and the origin that was named in it.
     pub(crate) told: BTreeSet<(i32, String)>,
+    /// How often the browser will refuse to have its storage read.
+    pub(crate) refusals: u8,
     pub(crate) search: Search,
     pub(crate) counts: Counts,
 }
@@ -132,6 +134,7 @@ impl Browser {
             sent: BTreeMap::new(),
             insisted: BTreeSet::new(),
             told: BTreeSet::new(),
+            refusals: 0,
             search: Search::default(),
             counts: Counts::default(),
         };
@@ -173,6 +176,10 @@ impl Browser {
     /// Reads memory, handles the event, checks what must hold, and writes memory: as the shell does.
     pub(crate) fn send(&mut self, who: Who, event: Event) {
         let Some(mut state) = (if who == Who::Worker { Some(self.worker.clone()) } else { self.popup.clone() }) else { return };
+        if !event.is_of_the_screen() && self.refusals > 0 {
+            self.refusals -= 1;
+            return self.refuse(who, state);
+        }
         if !event.is_of_the_screen() {
             state.memory = storage::load(&self.stored);
             if !state.memory.catalogue_tag.stamp.is_empty() {
@@ -189,35 +196,7 @@ impl Browser {
         let update = update_of(&state.screen);
         let (mut after, effects) = update(state, self.now, event.clone());
 
-        if let Event::Answered {
-            purpose:
-                Purpose::Apps
-                | Purpose::Icons
-                | Purpose::Account
-                | Purpose::Token
-                | Purpose::SignInDiscovery
-                | Purpose::ChoosePortal(_)
-                | Purpose::Credential { .. },
-            epoch,
-            ..
-        }
-        | Event::ProofDrawn { epoch, .. }
-        | Event::Authorized { epoch, .. } = &event
-            && *epoch != before.epoch
-        {
-            self.counts.late += 1;
-            // What another context changed meanwhile is noticed with whatever comes next.
-            let is_free = |effect: &Effect| match effect {
-                Effect::ShowAvailable { title: None, .. } | Effect::Find { .. } | Effect::ShowOutside { .. } => true,
-                Effect::AskWorker(job) => matches!(job, Job::Outside | Job::Links),
-                Effect::Suggest(apps) => apps.is_empty(),
-                _ => false,
-            };
-            assert!(effects.iter().all(is_free), "a late answer led to {effects:?}");
-            // What the next popup shows first is derived anew, whatever comes, and ends with the sign-in.
-            let saved = |memory: &Memory| storage::save(&Memory { glimpse: None, ..memory.clone() });
-            assert_eq!(saved(&before), saved(&after.memory), "a late answer was remembered");
-        }
+        self.check_late(&event, &before, &after.memory, &effects);
         // Only now is it known that something was sent.
         if let Event::Written { tab, .. } = &event
             && after.memory.sent != before.sent
@@ -258,22 +237,19 @@ impl Browser {
         self.under_way.extend(effects.into_iter().map(|effect| (who, effect)));
     }
 
-    /// Whatever was stopped in the middle: once somebody looks, and everything goes well, the browser shows what belongs to it.
-    pub(crate) fn check_outside(&mut self) {
-        self.close_popup();
-        self.open_popup(0);
-        (0..200).for_each(|_| self.deliver(0, 255));
-        let mut memory = storage::load(&self.stored);
-        if !memory.catalogue_tag.stamp.is_empty() {
-            storage::attach_catalogue(&mut memory, self.list.clone());
+    /// What happened is lost; nothing is done, and nothing written.
+    fn refuse(&mut self, who: Who, state: State) {
+        let (after, effects) = update_of(&state.screen)(state, self.now, Event::NotRead);
+        assert!(effects.is_empty(), "something is done without a memory: {effects:?}");
+        match who {
+            Who::Worker => self.worker = after,
+            Who::Popup => self.popup = Some(after),
         }
-        let state = State { granted: HostAccess::new(self.granted.clone()), ..state(Screen::Worker, memory) };
-        assert_eq!(self.outside, Some(Outside::of(&state, self.now)), "something else is shown");
     }
 
     pub(crate) fn open_popup(&mut self, place: usize) {
         self.close_popup();
-        self.popup = Some(state(Screen::Popup(Popup::new(None)), self.worker.memory.clone()));
+        self.popup = Some(state(Screen::Popup(Popup::new(None)), Memory::default()));
         self.send(Who::Popup, Event::PopupOpened { tab: Some(self.tab(place)), is_back: false });
         if !self.is_signing_in() && self.popup.as_ref().is_some_and(|popup| popup.memory.sign_in.is_under_way()) {
             self.send(Who::Popup, Event::SignInLetGo);

@@ -1,15 +1,19 @@
 //! What must hold in the browser of the model, whatever happened.
 
 use my_apps_sign_in::address::Address;
-use my_apps_sign_in::effect::{Effect, Purpose};
+use my_apps_sign_in::effect::{Effect, Job, Purpose};
 use my_apps_sign_in::event::Event;
+use my_apps_sign_in::host_access::HostAccess;
 use my_apps_sign_in::launch::LAUNCH_LIFETIME;
+use my_apps_sign_in::memory::Memory;
+use my_apps_sign_in::outside::Outside;
 use my_apps_sign_in::secret::Secret;
 use my_apps_sign_in::sent::{Known, SENT_LIFETIME, Sent};
 use my_apps_sign_in::state::{Screen, State};
 use my_apps_sign_in::storage;
 
 use crate::browser::{Browser, Who};
+use crate::common::state;
 
 impl Browser {
     /// Nothing of two people or two portals is ever together, and nothing outlives a sign-out.
@@ -36,6 +40,53 @@ impl Browser {
                 assert!(!text.contains("document-") && !text.contains("\"crm\""), "something of the person is left in {text}");
             }
         }
+    }
+
+    /// An answer to an earlier sign-in, or from before a sign-out, changes nothing.
+    pub(crate) fn check_late(&mut self, event: &Event, before: &Memory, after: &Memory, effects: &[Effect]) {
+        if let Event::Answered {
+            purpose:
+                Purpose::Apps
+                | Purpose::Icons
+                | Purpose::Account
+                | Purpose::Token
+                | Purpose::SignInDiscovery
+                | Purpose::ChoosePortal(_)
+                | Purpose::Credential { .. },
+            epoch,
+            ..
+        }
+        | Event::ProofDrawn { epoch, .. }
+        | Event::Authorized { epoch, .. } = event
+            && *epoch != before.epoch
+        {
+            self.counts.late += 1;
+            // What another context changed meanwhile is noticed with whatever comes next.
+            let is_free = |effect: &Effect| match effect {
+                Effect::ShowAvailable { title: None, .. } | Effect::Find { .. } | Effect::ShowOutside { .. } => true,
+                Effect::AskWorker(job) => matches!(job, Job::Outside | Job::Links),
+                Effect::Suggest(apps) => apps.is_empty(),
+                _ => false,
+            };
+            assert!(effects.iter().all(is_free), "a late answer led to {effects:?}");
+            // What the next popup shows first is derived anew, whatever comes, and ends with the sign-in.
+            let saved = |memory: &Memory| storage::save(&Memory { glimpse: None, ..memory.clone() });
+            assert_eq!(saved(before), saved(after), "a late answer was remembered");
+        }
+    }
+
+    /// Whatever was stopped in the middle: once somebody looks, and everything goes well, the browser shows what belongs to it.
+    pub(crate) fn check_outside(&mut self) {
+        self.refusals = 0;
+        self.close_popup();
+        self.open_popup(0);
+        (0..200).for_each(|_| self.deliver(0, 255));
+        let mut memory = storage::load(&self.stored);
+        if !memory.catalogue_tag.stamp.is_empty() {
+            storage::attach_catalogue(&mut memory, self.list.clone());
+        }
+        let state = State { granted: HostAccess::new(self.granted.clone()), ..state(Screen::Worker, memory) };
+        assert_eq!(self.outside, Some(Outside::of(&state, self.now)), "something else is shown");
     }
 
     pub(crate) fn check_effect(&mut self, who: Who, event: &Event, effect: &Effect, after: &State) {

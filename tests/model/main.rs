@@ -51,6 +51,7 @@ enum Command {
     MemoryChanged(bool),
     Access(bool),
     Pass(usize),
+    RefuseStorage(u8),
     /// Something nobody asked for, from an earlier or a later time.
     Unasked(u8, usize, u32),
 }
@@ -80,6 +81,7 @@ fn command() -> impl Strategy<Value = Command> {
         1 => any::<bool>().prop_map(Command::MemoryChanged),
         1 => any::<bool>().prop_map(Command::Access),
         2 => (0..PAUSES.len()).prop_map(Command::Pass),
+        1 => (1_u8..3).prop_map(Command::RefuseStorage),
         1 => (any::<u8>(), place, any::<u32>()).prop_map(|(what, tab, epoch)| Command::Unasked(what, tab, epoch)),
     ]
 }
@@ -131,6 +133,7 @@ impl Browser {
                 self.granted = if given { vec!["https://*/*".to_owned()] } else { Vec::new() };
                 self.send(Who::Worker, Event::HostAccessChanged);
             }
+            Command::RefuseStorage(times) => self.refusals = times,
             Command::Pass(pause) => self.now += PAUSES[pause],
             Command::Unasked(what, place, epoch) => {
                 let tab = self.tab(place).id;
