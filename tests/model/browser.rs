@@ -95,6 +95,8 @@ pub(crate) struct Browser {
     /// Whom the portals know by their cookie.
     pub(crate) person: usize,
     pub(crate) under_way: Vec<(Who, Effect)>,
+    /// How often something was written of which the open popup has still to hear; the browser tells it of what it wrote itself, too.
+    pub(crate) untold: usize,
     /// What the browser shows outside of our pages.
     pub(crate) outside: Option<Outside>,
     /// Every document that was looked at: its tab and address.
@@ -110,6 +112,8 @@ pub(crate) struct Browser {
     pub(crate) told: BTreeSet<(i32, String)>,
     /// How often the browser will refuse to have its storage read.
     pub(crate) refusals: u8,
+    /// Whether the worker missed something by it.
+    pub(crate) missed: bool,
     pub(crate) search: Search,
     pub(crate) counts: Counts,
 }
@@ -127,6 +131,7 @@ impl Browser {
             documents: 0,
             person: 0,
             under_way: Vec::new(),
+            untold: 0,
             outside: None,
             seen: BTreeMap::new(),
             launched: BTreeMap::new(),
@@ -135,6 +140,7 @@ impl Browser {
             insisted: BTreeSet::new(),
             told: BTreeSet::new(),
             refusals: 0,
+            missed: false,
             search: Search::default(),
             counts: Counts::default(),
         };
@@ -165,6 +171,7 @@ impl Browser {
 
     pub(crate) fn close_popup(&mut self) {
         self.popup = None;
+        self.untold = 0;
         self.under_way.retain(|(who, _)| *who != Who::Popup);
     }
 
@@ -227,7 +234,8 @@ impl Browser {
             } else if after.memory.catalogue_tag.stamp.is_empty() {
                 self.list = None;
             }
-            self.stored = storage::save(&after.memory);
+            let before = std::mem::replace(&mut self.stored, storage::save(&after.memory));
+            self.untold += usize::from(before != self.stored && (who == Who::Popup || self.popup.is_some()));
         }
         self.check_memory(&after);
         match who {
@@ -242,7 +250,10 @@ impl Browser {
         let (after, effects) = update_of(&state.screen)(state, self.now, Event::NotRead);
         assert!(effects.is_empty(), "something is done without a memory: {effects:?}");
         match who {
-            Who::Worker => self.worker = after,
+            Who::Worker => {
+                self.worker = after;
+                self.missed = true;
+            }
             Who::Popup => self.popup = Some(after),
         }
     }
@@ -275,10 +286,16 @@ impl Browser {
 
     /// Does one of the things under way and reports back; `how` above 60 is good news.
     pub(crate) fn deliver(&mut self, which: usize, how: u8) {
-        if self.under_way.is_empty() {
+        let first = usize::from(self.untold > 0);
+        if self.under_way.len() + first == 0 {
             return;
         }
-        let mut which = which % self.under_way.len();
+        let which = which % (self.under_way.len() + first);
+        if which < first {
+            self.untold -= 1;
+            return self.send(Who::Popup, Event::MemoryChanged);
+        }
+        let mut which = which - first;
         let is_outside = |(_, effect): &(Who, Effect)| matches!(effect, Effect::ShowOutside { .. });
         if is_outside(&self.under_way[which]) {
             // One after the other, in order.

@@ -78,6 +78,10 @@ impl Browser {
     /// Whatever was stopped in the middle: once somebody looks, and everything goes well, the browser shows what belongs to it.
     pub(crate) fn check_outside(&mut self) {
         self.refusals = 0;
+        // Perhaps that there is no access any more. It is seen when the alarm rings, if not before.
+        if self.missed {
+            self.send(Who::Worker, Event::AlarmRang);
+        }
         self.close_popup();
         self.open_popup(0);
         (0..200).for_each(|_| self.deliver(0, 255));
