@@ -153,8 +153,7 @@ fn filling(state: &mut State, now: Millis, tab: i32, progress: fill::Progress, e
         fill::Progress::Sent(app) => {
             let text = Text::with("submitted", &state.memory.catalogue.name_of(&app));
             if let Some(popup) = state.popup() {
-                popup.dialog = Dialog::Done(text);
-                popup.done_since = now;
+                popup.dialog = Dialog::Done(text, now);
             }
             return;
         }
@@ -172,8 +171,8 @@ fn filling(state: &mut State, now: Millis, tab: i32, progress: fill::Progress, e
         End::Refused(text, button) => Notice { tone: Tone::Warning, text, button: button.or(teach) },
         End::Submitted | End::Expired | End::Quiet => {
             // What the page says to the password is known, or will not be.
-            if matches!(popup.dialog, Dialog::Done(_)) {
-                let read = now.saturating_sub(popup.done_since);
+            if let Dialog::Done(_, since) = popup.dialog {
+                let read = now.saturating_sub(since);
                 effects.push(Effect::CloseSoon(READING_TIME.saturating_sub(u32::try_from(read).unwrap_or(u32::MAX))));
             }
             return;

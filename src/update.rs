@@ -16,7 +16,7 @@ use crate::finding::{self, portal_page};
 use crate::memory::{PendingNotice, Standing};
 use crate::notice;
 use crate::outside;
-use crate::popup::{self, Button, Dialog, Notice, Popup, Tone};
+use crate::popup::{self, Button, Consideration, Dialog, Notice, Popup, Tone};
 use crate::refresh;
 use crate::sent::Known;
 use crate::session::{expire, renew, sign_in_let_go};
@@ -38,7 +38,9 @@ fn handle(state: &mut State, now: Millis, event: Event, effects: &mut Vec<Effect
         Event::MemoryChanged => consider_page(state, now, effects),
         Event::SignInLetGo => sign_in_let_go(state, now, effects),
         Event::PopupOpened { tab, is_back } => {
-            popup_opened(state, tab, is_back);
+            // Only a click on the icon is one for the page.
+            let consideration = if is_back { Consideration::Unasked } else { Consideration::Due };
+            state.screen = Screen::Popup(Popup { consideration, ..Popup::new(tab) });
             look_around(state, now, effects)
         }
         Event::Typed(query) => {
@@ -70,11 +72,6 @@ fn handle(state: &mut State, now: Millis, event: Event, effects: &mut Vec<Effect
             }
         }
     }
-}
-
-fn popup_opened(state: &mut State, tab: Option<Tab>, is_back: bool) {
-    // Only a click on the icon is one for the page.
-    state.screen = Screen::Popup(Popup { considered: is_back, is_back, ..Popup::new(tab) });
 }
 
 /// What is due when the popup opens: a token, the page under it, changes of the list, and what was left to say.
@@ -122,8 +119,8 @@ pub(crate) fn consider_page(state: &mut State, now: Millis, effects: &mut Vec<Ef
     let sent =
         here.and_then(|tab| state.memory.sent.last_in(tab, now)).filter(|sent| sent.known != Known::Told).map(|sent| sent.app.clone());
     let is_teaching = state.memory.draft.is_some() && state.memory.is_administrator(now);
-    let Some(popup) = state.popup().filter(|popup| !popup.considered) else { return };
-    popup.considered = true;
+    let Some(popup) = state.popup().filter(|popup| popup.consideration == Consideration::Due) else { return };
+    popup.consideration = Consideration::Done;
     let Some(Tab { id: tab, url: Some(url), private: false }) = popup.tab.clone() else { return };
     // A form that is being taught goes on here, and nothing is filled.
     if is_teaching {

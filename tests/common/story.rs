@@ -170,7 +170,7 @@ impl World {
         let Screen::Popup(popup) = &self.state.screen else { return String::new() };
         let view = popup::view(&self.state, popup, self.now);
         match (&popup.dialog, view.notice) {
-            (Dialog::Done(text), _) => format!("done {}", text.key),
+            (Dialog::Done(text, _), _) => format!("done {}", text.key),
             (Dialog::Choice(ids), _) => format!("choice {}", ids.join(" ")),
             (Dialog::Menu, Some(notice)) => {
                 let button = notice.button.map(|button| format!(" [{}]", format!("{button:?}").replace('"', ""))).unwrap_or_default();
