@@ -58,6 +58,7 @@ fn handle(state: &mut State, now: Millis, event: Event, effects: &mut Vec<Effect
         Event::AddressEntered(typed, opening) => omnibox::entered(state, now, typed, opening, effects),
         other => {
             common(state, now, other, effects);
+            omnibox::go_on(state, now, effects);
             if state.memory.fresh_catalogue.is_some() {
                 icons::ask(state, effects);
             }

@@ -137,6 +137,11 @@ impl World {
             Event::LinksDue | Event::CameOnline | Event::AlarmRang | Event::Arrived { .. } => worker::update,
             Event::Answered { purpose: Purpose::ChoosePortal(_) | Purpose::Icons, .. } | Event::PortalChosen(_) => worker::update,
             Event::Answered { purpose: Purpose::Apps, .. } if self.state.listing.is_some() => worker::update,
+            Event::Answered { purpose: Purpose::SignInDiscovery | Purpose::Account, .. } | Event::Authorized { .. }
+                if matches!(self.state.screen, Screen::Worker) =>
+            {
+                worker::update
+            }
             Event::OtherPortalChosen | Event::AddressTyped(_) | Event::AddressEntered(..) => worker::update,
             _ => update,
         }
