@@ -89,7 +89,7 @@ pub(crate) fn is_awaited(state: &State, epoch: u32) -> bool {
 }
 
 /// A part arrived, or did not.
-pub(crate) fn arrived(state: &mut State, now: Millis, exchange: Exchange, effects: &mut Vec<Effect>) {
+pub(crate) fn answered(state: &mut State, now: Millis, exchange: Exchange, effects: &mut Vec<Effect>) {
     let Some(mut listing) = state.listing.take() else { return };
     let memory = &mut state.memory;
     let asked = if listing.source == Source::Vault { &mut memory.vault } else { &mut memory.session };

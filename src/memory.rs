@@ -210,7 +210,7 @@ impl Memory {
     /// Leaves the portal alone that was asked, for as long as it wants to be.
     pub fn be_patient(&mut self, now: Millis, exchange: &Exchange, purpose: &Purpose) {
         let session = match purpose {
-            Purpose::Credential { .. } | Purpose::Report => self.keeper_mut(),
+            Purpose::Credential { .. } | Purpose::Report => self.password_session_mut(),
             Purpose::Apps | Purpose::Icons | Purpose::SaveForm => &mut self.session,
             // In a sign-in there is no session with that portal yet.
             _ => return,
@@ -225,17 +225,17 @@ impl Memory {
     }
 
     /// Access to the portal that keeps the passwords: the one in use, or its companion.
-    pub fn keeper(&self) -> Option<&Session> {
+    pub fn password_session(&self) -> Option<&Session> {
         if self.keeps_passwords() { self.session.as_ref() } else { self.vault.as_ref() }
     }
 
-    fn keeper_mut(&mut self) -> &mut Option<Session> {
+    fn password_session_mut(&mut self) -> &mut Option<Session> {
         if self.keeps_passwords() { &mut self.session } else { &mut self.vault }
     }
 
     /// Its token is of no use any more.
-    pub fn close_keeper(&mut self) {
-        *self.keeper_mut() = None;
+    pub fn end_password_session(&mut self) {
+        *self.password_session_mut() = None;
     }
 
     /// The companion portal, if there is one and nobody is signed in there.

@@ -35,7 +35,7 @@ pub fn ask(state: &mut State, now: Millis, effects: &mut Vec<Effect>) {
 }
 
 /// The portal answered, or did not.
-pub fn arrived(state: &mut State, now: Millis, exchange: Exchange, effects: &mut Vec<Effect>) {
+pub fn answered(state: &mut State, now: Millis, exchange: Exchange, effects: &mut Vec<Effect>) {
     match api::read_apps(exchange) {
         Ok(api::Apps::New { etag, body }) => match Catalogue::read_as(&body, &state.memory.reading()) {
             Ok(catalogue) => keep(state, now, Rc::new(catalogue), etag, body, effects),

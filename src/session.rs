@@ -72,7 +72,7 @@ pub(crate) fn expire(state: &mut State, now: Millis, effects: &mut Vec<Effect>) 
 /// A token is gone: what depended on it ends, and a popup asks for another one, once and without a window.
 pub(crate) fn renew(state: &mut State, now: Millis, effects: &mut Vec<Effect>) {
     state.memory.launches = Default::default();
-    fill::keep(&mut state.fills, &fill::Fill::is_writing);
+    fill::retain(&mut state.fills, &fill::Fill::is_writing);
     if let Some(popup) = state.popup().filter(|popup| !popup.renewed) {
         popup.renewed = true;
         if popup.consideration == Consideration::Done {

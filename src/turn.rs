@@ -71,7 +71,7 @@ pub(crate) fn common(state: &mut State, now: Millis, event: Event, effects: &mut
             if is_filled && matches!(state.memory.standing(now), Standing::SignedIn(..)) {
                 state.memory.launches.promise(tab, &app, now);
                 // What begins anew in this tab is no step that comes back; what got its password is.
-                state.memory.sent.keep(tab, now, &Sent::has_secret);
+                state.memory.sent.retain(tab, now, &Sent::has_secret);
             }
         }
         // What is of no use here changes nothing.
@@ -131,9 +131,9 @@ fn answered(state: &mut State, now: Millis, purpose: Purpose, epoch: u32, exchan
             let step = sign_in::greeted(&mut state.memory, exchange);
             signing_in(state, now, step, effects)
         }
-        Purpose::Apps => refresh::arrived(state, now, exchange, effects),
+        Purpose::Apps => refresh::answered(state, now, exchange, effects),
         Purpose::Credential { tab, app } => {
-            let step = fill::fetched(state, now, tab, &app, exchange, effects);
+            let step = fill::answered(state, now, tab, &app, exchange, effects);
             filling(state, now, tab, step, effects)
         }
         // A portal is chosen in the icon's menu, or on the options page.
@@ -158,7 +158,7 @@ fn filling(state: &mut State, now: Millis, tab: i32, progress: fill::Progress, e
             return;
         }
         fill::Progress::Ended(_, End::Expired) => {
-            state.memory.close_keeper();
+            state.memory.end_password_session();
             return renew(state, now, effects);
         }
         fill::Progress::Ended(app, end) => (app, end),

@@ -81,7 +81,7 @@ fn the_companion_knows_the_passwords() {
     let mut popup = World::popup(through(&world));
     let told = popup.tell("popup https://crm.test/login > see d1 https://crm.test/login login");
     assert!(told.contains("ask credential crm"), "{told}");
-    let session = popup.state.memory.keeper().unwrap();
+    let session = popup.state.memory.password_session().unwrap();
     assert_eq!(session.access_token.reveal(), "vault-token");
     // Its token is refused: it is asked again silently, and Microsoft's stays.
     let told = popup.tell("credential 401");

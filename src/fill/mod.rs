@@ -26,7 +26,7 @@ use crate::form::{self, Descriptor, FillPlan, Outcome as Effected, Place, Report
 use crate::memory::Memory;
 use crate::popup::Button;
 use crate::provider::{Exchange, PortalError, api};
-use crate::sent::Known;
+use crate::sent::PasswordStatus;
 use crate::state::State;
 use crate::text::Text;
 use crate::{Millis, lasts};
@@ -146,7 +146,7 @@ pub fn start(state: &mut State, now: Millis, tab: i32, app: &str, starter: Start
     drop_strangers(state);
     let Some(fill) = new(state, now, tab, app, starter) else { return };
     // Who was told of what came back, and clicks, begins anew.
-    state.memory.sent.keep(tab, now, &|sent| sent.known != Known::Told || starter == Starter::Launch);
+    state.memory.sent.retain(tab, now, &|sent| sent.status != PasswordStatus::Told || starter == Starter::Launch);
     let fill = Fill { insistence, deadline: now.saturating_add(PATIENCE), ..fill };
     look(state, fill, effects);
 }
@@ -155,7 +155,7 @@ pub fn start(state: &mut State, now: Millis, tab: i32, app: &str, starter: Start
 fn new(state: &mut State, now: Millis, tab: i32, app: &str, starter: Starter) -> Option<Fill> {
     let account = state.memory.account.as_ref()?.account.id.clone();
     // One that waits for an answer that never came must not stand in the way for ever.
-    keep(&mut state.fills, &|fill| fill.tab != tab || now < fill.deadline || fill.is_writing());
+    retain(&mut state.fills, &|fill| fill.tab != tab || now < fill.deadline || fill.is_writing());
     if state.fills.iter().any(|fill| fill.tab == tab) {
         return None;
     }
@@ -175,13 +175,13 @@ fn new(state: &mut State, now: Millis, tab: i32, app: &str, starter: Starter) ->
 }
 
 /// Gives up all fills but these. One function for all conditions: each would bring a copy of it.
-pub fn keep(fills: &mut Vec<Fill>, kept: &dyn Fn(&Fill) -> bool) {
+pub fn retain(fills: &mut Vec<Fill>, kept: &dyn Fn(&Fill) -> bool) {
     fills.retain(kept);
 }
 
 /// Gives up the fill of a tab unless it is writing.
 pub fn give_up(state: &mut State, tab: i32) {
-    keep(&mut state.fills, &|fill| fill.tab != tab || fill.is_writing());
+    retain(&mut state.fills, &|fill| fill.tab != tab || fill.is_writing());
 }
 
 /// The number tells the answer from one to a fill of that tab that was given up.
@@ -203,7 +203,7 @@ fn locators(app: &App) -> Vec<Vec<String>> {
 /// Another context may have signed the person out, or somebody else in.
 fn drop_strangers(state: &mut State) {
     let account = state.memory.account.as_ref().map(|known| known.account.id.as_str());
-    keep(&mut state.fills, &|fill| account == Some(&fill.account));
+    retain(&mut state.fills, &|fill| account == Some(&fill.account));
 }
 
 /// Takes the fill of a tab out of the list, if it is where it should be for what happened; else nothing happened to it.
@@ -286,7 +286,7 @@ pub fn waited(state: &mut State, tab: i32, effects: &mut Vec<Effect>) {
 }
 
 /// The portal answered with the credential of `app`, or did not.
-pub fn fetched(state: &mut State, now: Millis, tab: i32, app: &str, exchange: Exchange, effects: &mut Vec<Effect>) -> Progress {
+pub fn answered(state: &mut State, now: Millis, tab: i32, app: &str, exchange: Exchange, effects: &mut Vec<Effect>) -> Progress {
     let asked = take(state, tab, &|fill| fill.app == app && matches!(fill.stage, Stage::Fetching(_)));
     let Some((mut fill, target)) = asked.and_then(Fill::with_target) else { return Progress::Waiting };
     let name = state.memory.catalogue.name_of(app);
@@ -379,8 +379,8 @@ fn end_with(state: &mut State, now: Millis, fill: &Fill, end: End, effects: &mut
     if let (End::Refused(text, _), Some(sent)) = (&end, state.memory.sent.of(fill.tab))
         && consider::COME_BACK.contains(&text.key)
     {
-        is_news = sent.known == Known::Unknown;
-        sent.known = if is_reader || sent.known == Known::Told { Known::Told } else { Known::AskedAgain };
+        is_news = sent.status == PasswordStatus::Unknown;
+        sent.status = if is_reader || sent.status == PasswordStatus::Told { PasswordStatus::Told } else { PasswordStatus::AskedAgain };
     }
     if is_news {
         let said = report::said(&end);

@@ -8,7 +8,7 @@ use my_apps_sign_in::launch::LAUNCH_LIFETIME;
 use my_apps_sign_in::memory::Memory;
 use my_apps_sign_in::outside::Outside;
 use my_apps_sign_in::secret::Secret;
-use my_apps_sign_in::sent::{Known, SENT_LIFETIME, Sent};
+use my_apps_sign_in::sent::{PasswordStatus, SENT_LIFETIME, Sent};
 use my_apps_sign_in::state::{Screen, State};
 use my_apps_sign_in::storage;
 
@@ -134,7 +134,7 @@ impl Browser {
                 self.counts.described +=
                     usize::from(command.fields.iter().any(|field| matches!(field.field.as_str(), "company-id" | "branch")));
                 // A form that shows again is the person's to decide about; the next step of the same sign-in is not.
-                let sent = after.memory.sent.last_in(*tab, self.now).filter(|sent| sent.app == app && sent.known != Known::Told);
+                let sent = after.memory.sent.last_in(*tab, self.now).filter(|sent| sent.app == app && sent.status != PasswordStatus::Told);
                 let is_again = |sent: &Sent| {
                     let secrets = command.fields.iter().filter(|field| field.secret);
                     command.fields.iter().all(|field| sent.has(&field.field)) || secrets.into_iter().any(|field| sent.has(&field.field))
