@@ -187,6 +187,9 @@ async fn pages_are_closed_to_frames_scripts_and_caches() {
         assert_eq!(header(&answer, "content-type"), kind);
         assert!(header(&answer, "cache-control").contains("immutable"));
     }
-    assert_eq!(server.browser().get("/assets/nothing").await.status(), 404);
-    assert_eq!(server.browser().get("/assets/..%2fsrc%2flib.rs").await.status(), 404);
+    for path in ["/assets/nothing", "/assets/..%2fsrc%2flib.rs", "/assets/%ff", "/assets/", "/nothing"] {
+        let answer = server.browser().get(path).await;
+        assert_eq!((answer.status().as_u16(), header(&answer, "cache-control")), (404, "no-store".to_owned()), "{path}");
+        assert!(answer.text().await.unwrap().contains("There is no page at this address."), "{path}");
+    }
 }
