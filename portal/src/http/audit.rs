@@ -15,6 +15,7 @@ use super::{
 };
 use crate::{
     account::canonical_username,
+    act::NOBODY,
     audit::{self, Filter, Line},
     catalogue, clock, csv,
     oauth::parameters::Parameters,
@@ -62,6 +63,7 @@ struct ShownLine {
     reason: &'static str,
     host: String,
     former_host: Option<String>,
+    operator: Option<String>,
 }
 
 pub(crate) async fn show(State(portal): Shared, Administrator(session): Administrator, Asked(query): Asked) -> Result<Response, Failed> {
@@ -96,14 +98,26 @@ pub(crate) async fn show(State(portal): Shared, Administrator(session): Administ
 
 pub(crate) async fn file(State(portal): Shared, Administrator(_): Administrator, Asked(query): Asked) -> Result<Response, Failed> {
     let lines = audit::read(&portal.database, &filter(&query), before(&query), FILE).await?;
-    let mut text =
-        csv::line(&["id", "time", "person_id", "user_name", "name", "app_id", "app", "outcome", "reason", "host", "former_host"]);
+    let mut text = csv::line(&[
+        "id",
+        "time",
+        "person_id",
+        "user_name",
+        "name",
+        "app_id",
+        "app",
+        "outcome",
+        "reason",
+        "host",
+        "former_host",
+        "operator",
+    ]);
     for line in lines {
         let (username, name) = line.person.unwrap_or_default();
         text.push_str(&csv::line(&[
             &line.id.to_string(),
             &clock::utc(line.recorded_at),
-            &line.account_id.to_string(),
+            &if line.account_id == NOBODY { String::new() } else { line.account_id.to_string() },
             &username,
             &name,
             &line.app_id,
@@ -112,6 +126,7 @@ pub(crate) async fn file(State(portal): Shared, Administrator(_): Administrator,
             line.reason.map(Reason::as_str).unwrap_or_default(),
             &line.host,
             &line.former_host.unwrap_or_default(),
+            &line.operator.unwrap_or_default(),
         ]));
     }
     let headers = [
@@ -161,7 +176,10 @@ fn choices<T: Copy + PartialEq>(
 
 impl ShownLine {
     fn of(line: Line) -> Self {
-        let (username, person) = line.person.unwrap_or_else(|| (String::new(), format!("Person {} (removed)", line.account_id)));
+        let (username, person) = line.person.unwrap_or_else(|| {
+            let person = if line.account_id == NOBODY { "The portal".to_owned() } else { format!("Person {} (removed)", line.account_id) };
+            (String::new(), person)
+        });
         let time = clock::utc(line.recorded_at);
         let (day, hour) = time.split_once('T').unwrap_or_default();
         Self {
@@ -176,6 +194,7 @@ impl ShownLine {
             reason: line.reason.map(Reason::label).unwrap_or_default(),
             host: line.host,
             former_host: line.former_host,
+            operator: line.operator,
         }
     }
 }
