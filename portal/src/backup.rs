@@ -87,7 +87,7 @@ async fn replace(database: &Path, act: &Act, from: &Path, copy: &Path, lock: &Lo
     let opened = database::connect(copy, lock.clone()).await?;
     let recorded = act.record(&opened, NOBODY, "", Outcome::BackupRestored).await;
     opened.close().await;
-    recorded?;
+    recorded.map_err(|_| BackupError::NoPortal(from.to_owned()))?;
     if beside(copy, "-wal").exists() {
         return Err(BackupError::NoPortal(from.to_owned()));
     }

@@ -5,11 +5,10 @@ mod common;
 
 use std::process::Command;
 
-use common::{ALEX, SAM, Server, program};
+use common::{ALEX, SAM, Server};
 use my_apps_portal::{
     act::{Act, NOBODY},
     audit::{Filter, Line, read},
-    database,
 };
 use serde_json::{Value, json};
 
@@ -66,26 +65,6 @@ async fn every_change_is_a_line() {
         assert_eq!(told, written, "{arguments:?}");
         expected += written.len();
     }
-}
-
-/// These are done while no portal runs.
-#[tokio::test]
-async fn another_key_and_a_restored_backup_are_lines() {
-    let folder = tempfile::tempdir().unwrap();
-    let done = |arguments: &[&str], input: &str| program::done(folder.path(), arguments, input);
-    done(&["user", "add", "kim", "--name", "Kim", "--password-stdin", "--administrator"], "a-password\n");
-    done(&["backup", "--to", "copy.db"], "");
-    done(&["key", "change", "--new-key-file", "new.key"], "");
-    let told = async || {
-        let database = database::open(&folder.path().join("portal.db")).await.unwrap();
-        let lines = read(&database, &Filter::default(), None, 100).await.unwrap();
-        database.close().await;
-        lines.into_iter().map(|line| (line.account_id, line.outcome.as_str())).collect::<Vec<_>>()
-    };
-    let before = [(1, "administrator-added"), (1, "person-added")];
-    assert_eq!(told().await, [&[(NOBODY, "key-changed")][..], &before].concat());
-    done(&["restore", "--from", "copy.db"], "");
-    assert_eq!(told().await, [&[(NOBODY, "backup-restored")][..], &before].concat());
 }
 
 #[tokio::test]
