@@ -7,6 +7,9 @@ use crate::{clock, database::StoreError, outcome::Outcome};
 /// The account of a line that is about nobody in particular: accounts are counted from 1.
 pub const NOBODY: i64 = 0;
 
+/// Somebody whom the environment does not name.
+pub const UNKNOWN: &str = "unknown";
+
 /// The operating system's user, in the order of looking: whoever becomes somebody else with `sudo` is still who they were. It is what
 /// the environment says, and no proof: who may run these commands may write into the database's file as well.
 const VARIABLES: [&str; 4] = ["SUDO_USER", "USER", "LOGNAME", "USERNAME"];
@@ -28,7 +31,7 @@ impl Act {
 
     /// By the first of these that can be a user's name. At a time in seconds since 1970.
     pub fn by(names: impl IntoIterator<Item = String>, at: i64) -> Self {
-        let operator = names.into_iter().find(|name| is_name(name)).unwrap_or_else(|| "unknown".to_owned());
+        let operator = names.into_iter().find(|name| is_name(name)).unwrap_or_else(|| UNKNOWN.to_owned());
         Self { operator, at }
     }
 

@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{
     account::canonical_username,
-    act::NOBODY,
+    act::{NOBODY, UNKNOWN},
     audit::{self, Filter, Line},
     catalogue, clock, csv,
     oauth::parameters::Parameters,
@@ -63,7 +63,8 @@ struct ShownLine {
     reason: &'static str,
     host: String,
     former_host: Option<String>,
-    operator: Option<String>,
+    /// Who it was, if it was not the person.
+    by: Option<String>,
 }
 
 pub(crate) async fn show(State(portal): Shared, Administrator(session): Administrator, Asked(query): Asked) -> Result<Response, Failed> {
@@ -174,6 +175,11 @@ fn choices<T: Copy + PartialEq>(
     all.iter().map(choice).collect()
 }
 
+fn by(operator: String) -> String {
+    let place = "At the command line";
+    if operator == UNKNOWN { place.to_owned() } else { format!("{place}, by {operator}") }
+}
+
 impl ShownLine {
     fn of(line: Line) -> Self {
         let (username, person) = line.person.unwrap_or_else(|| {
@@ -194,7 +200,7 @@ impl ShownLine {
             reason: line.reason.map(Reason::label).unwrap_or_default(),
             host: line.host,
             former_host: line.former_host,
-            operator: line.operator,
+            by: line.operator.map(by),
         }
     }
 }
