@@ -116,7 +116,10 @@ async fn a_filter_lets_through_what_fits_and_shows_itself() {
     ] {
         assert!(page.contains(shown), "{shown}");
     }
-    assert!(sam.page("/audit?app=nothing").await.contains("No line fits these filters."));
+    let page = sam.page("/audit?app=nothing").await;
+    assert!(
+        page.contains("No line fits these filters.") && page.contains("<option value=\"nothing\" selected>nothing (no such app)</option>")
+    );
 }
 
 #[tokio::test]

@@ -81,10 +81,15 @@ pub(crate) async fn show(State(portal): Shared, Administrator(session): Administ
         value: entry.app.id,
         label: entry.app.name,
     });
+    let mut apps: Vec<Choice> = apps.collect();
+    // The trail outlives apps: whoever came to the lines of one that was removed goes on with them.
+    if let Some(removed) = filter.app.as_ref().filter(|id| !apps.iter().any(|choice| choice.value == **id)) {
+        apps.push(Choice { value: removed.clone(), label: format!("{removed} (no such app)"), chosen: true });
+    }
     let page = AuditPage {
         frame: Frame::new(&portal, Some(session)),
         lines: lines.into_iter().map(ShownLine::of).collect(),
-        apps: apps.collect(),
+        apps,
         outcomes: choices(&Outcome::ALL, filter.outcome, Outcome::as_str, Outcome::label),
         reasons: choices(&Reason::ALL, filter.reason, Reason::as_str, Reason::label),
         is_filtered: filter != Filter::default(),
