@@ -13,7 +13,7 @@ use crate::{
 pub struct Filter {
     /// Of one app, by its id.
     pub app: Option<String>,
-    /// Of one person, by their canonical user name.
+    /// Of one person, by their canonical user name, or by their number: who was removed has nothing else.
     pub person: Option<String>,
     /// With one outcome.
     pub outcome: Option<Outcome>,
@@ -86,7 +86,8 @@ pub fn query(filter: &Filter, before: Option<i64>, most: i64) -> QueryBuilder<Sq
         |part: Part, column: &str| if rarest == Some(part) { format!(" AND {column} = ") } else { format!(" AND {column} || '' = ") };
     if let Some(person) = &filter.person {
         query.push(column(Part::Person, "outcomes.account_id"));
-        query.push("(SELECT id FROM accounts WHERE username = ").push_bind(person.clone()).push(")");
+        query.push("COALESCE((SELECT id FROM accounts WHERE username = ").push_bind(person.clone()).push("), ");
+        query.push_bind(person.parse::<i64>().ok()).push(")");
     }
     if let Some(reason) = filter.reason {
         query.push(column(Part::Reason, "reason")).push_bind(reason.as_str());

@@ -94,6 +94,8 @@ async fn a_filter_lets_through_what_fits_and_shows_itself() {
         ("app=crm&outcome=refused", &[]),
         ("app=nothing", &[]),
         ("person=nobody", &[]),
+        ("person=2", &[payroll, crm]),
+        ("person=99999999999999999999", &[]),
         ("app=&person=&outcome=&reason=", &[payroll, crm, expenses, crm]),
         // What is none of the words, or comes twice, asks for nothing.
         ("outcome=lost&reason=whim&before=x", &[payroll, crm, expenses, crm]),
@@ -295,6 +297,11 @@ async fn the_trail_outlives_people_and_apps_and_shows_names_as_text() {
     let page = sam.page("/audit").await;
     assert_eq!(hosts(&page).len(), 4);
     assert!(page.contains("Person 1 (removed)") && page.contains("<td>payroll</td>"));
+    assert_eq!(
+        hosts(&sam.page("/audit?person=1").await),
+        ["expenses.localhost", "crm.localhost"],
+        "by the number, which is all that is left"
+    );
     assert!(!page.contains("<img src=x"));
     let page = sam.page("/audit?person=%22%3E%3Cscript%3E&app=%22%3E%3Cscript%3E&before=%22%3E%3Cscript%3E").await;
     assert!(!page.contains("<script>"));

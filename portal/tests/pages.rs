@@ -237,7 +237,7 @@ async fn a_long_password_is_as_long_as_it_looks() {
     assert_eq!(server.browser().post("/sign-in", &[("username", ALEX.0), ("password", &long)]).await.status(), 303);
 }
 
-/// Millions of fields would take a hundred times their length, before anybody has signed in.
+/// Millions of fields would take many times their length, before anybody has signed in.
 #[tokio::test]
 async fn of_a_form_with_too_many_fields_nothing_is_read() {
     let server = Server::start().await;

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use zeroize::Zeroizing;
 
-/// No form of a page has as many fields. Each takes some hundred bytes here and two in a body, which anybody may send.
+/// No form of a page has as many fields. Each takes many more bytes here than in a body, which anybody may send.
 const MOST: usize = 1000;
 
 /// Parsed parameters. Values may be secrets: there is no `Debug`.
