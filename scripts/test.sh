@@ -1,7 +1,7 @@
 # Everything CI runs. Sourced after common.sh and setup.sh.
 
 run_tests() { # all|long|chromium|firefox
-  local stories="story menu settings policy entra apps fill flows teach listeners sign-in languages portal-choice links bad-days interruptions attacks"
+  local stories="story menu settings policy entra apps fill flows teach listeners sign-in languages portal-choice portal-pages links bad-days interruptions attacks"
   export MY_APPS_ROUNDS=5
   case "$1" in
     all) check_sources ;;

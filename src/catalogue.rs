@@ -118,7 +118,7 @@ pub struct NotACatalogue;
 
 /// What the extension knows about the page in front of the person.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Page {
+pub enum PageKind {
     /// Sign-on page of these apps, by index into [`Catalogue::apps`]; never empty.
     SignOn(Vec<usize>),
     /// Sign-on page of an app that is not assigned to the person.
@@ -317,7 +317,7 @@ impl Catalogue {
     }
 
     /// What the page at this address is.
-    pub fn judge(&self, address: &Address) -> Page {
+    pub fn judge(&self, address: &Address) -> PageKind {
         let mut own = Vec::new();
         for (index, app) in self.apps.iter().enumerate() {
             if app.sign_on_rules.iter().any(|rule| rule.matches(address)) {
@@ -325,27 +325,27 @@ impl Catalogue {
             }
         }
         if !own.is_empty() {
-            return Page::SignOn(own);
+            return PageKind::SignOn(own);
         }
         let unassigned = self.unassigned.iter().find(|app| app.sign_on_rules.iter().any(|rule| rule.matches(address)));
         if let Some(app) = unassigned {
-            return Page::NotAssigned { name: app.name.clone() };
+            return PageKind::NotAssigned { name: app.name.clone() };
         }
         if let Some((app, rule)) = self.rule(&|rule| rule.shares_prefix_only(address)) {
-            return Page::OtherPath { name: app.name.clone(), real: rule.path().to_owned() };
+            return PageKind::OtherPath { name: app.name.clone(), real: rule.path().to_owned() };
         }
         let host = &address.origin.host;
         // On a host that belongs to an app, another app's resemblance says nothing.
         if self.rule(&|rule| rule.origin().host == *host).is_some() {
             let on_origin = self.rule(&|rule| rule.origin() == &address.origin).is_some();
             return match self.rule(&|rule| rule.origin().host == *host && rule.path() == address.path) {
-                Some((app, rule)) if !on_origin => Page::OtherOrigin { name: app.name.clone(), real: rule.origin().text() },
-                _ => Page::Elsewhere,
+                Some((app, rule)) if !on_origin => PageKind::OtherOrigin { name: app.name.clone(), real: rule.origin().text() },
+                _ => PageKind::Elsewhere,
             };
         }
         match self.rule(&|rule| looks_alike(host, &rule.origin().host)) {
-            Some((app, rule)) => Page::LookAlike { name: app.name.clone(), real: rule.origin().host.clone(), host: host.clone() },
-            None => Page::Elsewhere,
+            Some((app, rule)) => PageKind::LookAlike { name: app.name.clone(), real: rule.origin().host.clone(), host: host.clone() },
+            None => PageKind::Elsewhere,
         }
     }
 

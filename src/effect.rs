@@ -115,6 +115,8 @@ pub enum Effect {
     Probe {
         /// The tab.
         tab: i32,
+        /// Comes back with the answer.
+        number: u32,
         /// The origin of the frame; empty for the top document.
         frame: String,
         /// An administrator's locators to resolve in the page.

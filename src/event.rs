@@ -108,6 +108,8 @@ pub enum Event {
     SignInLetGo,
     /// The browser's storage did not take what was written; what is in it holds.
     NotStored,
+    /// The browser's storage could not be read, and what happened is lost with it.
+    NotRead,
 
     /// The popup opened.
     PopupOpened {
@@ -208,6 +210,8 @@ pub enum Event {
     Probed {
         /// The tab.
         tab: i32,
+        /// Which look it was.
+        number: u32,
         /// What was seen.
         sight: Result<Sight, InjectionError>,
     },
@@ -245,7 +249,8 @@ impl Event {
     pub fn is_of_the_screen(&self) -> bool {
         matches!(
             self,
-            Event::Typed(_)
+            Event::NotRead
+                | Event::Typed(_)
                 | Event::Found { .. }
                 | Event::Entered
                 | Event::Moved(_)

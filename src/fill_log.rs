@@ -59,7 +59,7 @@ impl FillLog {
     }
 
     /// Keeps what the company wants to be written down.
-    pub fn keep(&mut self, policy: &Policy) {
+    pub fn retain(&mut self, policy: &Policy) {
         self.0.retain(|line| Entry::read(line).is_some_and(|entry| policy.logs(entry.is_good())));
     }
 

@@ -68,7 +68,7 @@ fn write_row(row: &Row, is_favourite: bool) -> String {
     Object::default()
         .text("id", &row.id)
         .text("name", &row.name)
-        .text("initial", &String::from(row.initial()))
+        .text("initial", row.initial())
         .number("shade", row.shade().into())
         .text("description", &row.description)
         .optional_text("remark", row.remark.as_ref().map(|remark| remark.key))

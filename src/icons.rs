@@ -22,7 +22,7 @@ pub(crate) fn ask(state: &State, effects: &mut Vec<Effect>) {
 }
 
 /// The portal answered, or did not: then what there was before stays.
-pub(crate) fn arrived(state: &mut State, exchange: Exchange) {
+pub(crate) fn answered(state: &mut State, exchange: Exchange) {
     match api::read_icons(exchange) {
         Ok(document) => state.memory.fresh_icons = read(&document),
         // A portal without icons.

@@ -3,17 +3,21 @@
 
 use std::rc::Rc;
 
-use crate::Millis;
 use crate::catalogue::{Catalogue, MOST_APPS};
 use crate::effect::{Effect, Purpose};
 use crate::icons;
 use crate::json;
-use crate::memory::{FRESH_FOR, PendingNotice, Standing};
+use crate::memory::{Memory, PendingNotice, Standing};
 use crate::provider::entra::{self, Page};
 use crate::provider::{Exchange, PortalError, api};
 use crate::refresh;
 use crate::session::expire;
 use crate::state::State;
+use crate::{Millis, lasts};
+
+/// For so many milliseconds the list is not asked for again by itself: it costs a request for every thousand apps, and new ones are
+/// rare.
+const FRESH_FOR: Millis = 15 * 60_000;
 
 /// So long the worker waits when it is asked to; browsers end one that waits for half a minute.
 const LONGEST_WAIT: Millis = 20_000;
@@ -43,12 +47,18 @@ enum Source {
     Vault,
 }
 
+/// Whether the list is due: none is known, or what is known is no longer fresh.
+pub fn is_due(memory: &Memory, now: Millis) -> bool {
+    let is_fresh = memory.session.as_ref().is_none_or(|session| lasts(session.fresh_until, FRESH_FOR, now));
+    memory.catalogue_tag.stamp.is_empty() || !is_fresh
+}
+
 /// Fetches the list, unless it is fresh or on its way. Not while the companion wants to be left alone: half of it is none.
 pub(crate) fn fetch(state: &mut State, now: Millis, effects: &mut Vec<Effect>) {
     let memory = &state.memory;
     let Standing::SignedIn(_, session) = memory.standing(now) else { return };
     let is_patient = [Some(session), memory.vault.as_ref()].into_iter().flatten().any(|session| session.is_patient(now));
-    if is_patient || session.discovery.protocol().lists_at_once() || !memory.wants_list(now) {
+    if is_patient || session.discovery.protocol().lists_at_once() || !is_due(memory, now) {
         return;
     }
     let epoch = memory.epoch;
@@ -79,7 +89,7 @@ pub(crate) fn is_awaited(state: &State, epoch: u32) -> bool {
 }
 
 /// A part arrived, or did not.
-pub(crate) fn arrived(state: &mut State, now: Millis, exchange: Exchange, effects: &mut Vec<Effect>) {
+pub(crate) fn answered(state: &mut State, now: Millis, exchange: Exchange, effects: &mut Vec<Effect>) {
     let Some(mut listing) = state.listing.take() else { return };
     let memory = &mut state.memory;
     let asked = if listing.source == Source::Vault { &mut memory.vault } else { &mut memory.session };

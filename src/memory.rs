@@ -107,6 +107,8 @@ pub enum PendingNotice {
     NewerVersion,
     /// The browser's storage took no more.
     NotStored,
+    /// The browser's storage could not be read. Never written: it holds until something is read again.
+    NotRead,
     /// An app's form was taught; the app's name.
     FormSaved(String),
     /// Signed out here, but the portal could not be told.
@@ -178,15 +180,9 @@ pub struct CatalogueTag {
     pub stamp: String,
     /// To ask the portal for changes only.
     pub etag: Option<String>,
-    /// When the portal said last that this is the list, to within [`CONFIRMED_FOR`].
+    /// When the portal said last that this is the list, to within [`CONFIRMED_FOR`](crate::refresh::CONFIRMED_FOR).
     pub confirmed: Millis,
 }
-
-/// For so long it is not written down anew that the list is still the same: a popup that opens writes nothing else.
-pub const CONFIRMED_FOR: Millis = 10 * 60_000;
-/// For so long a list that comes page by page is not asked for again: it costs a request for every thousand apps, and new ones are
-/// rare.
-pub const FRESH_FOR: Millis = 15 * 60_000;
 
 impl Memory {
     /// Where the person stands.
@@ -214,7 +210,7 @@ impl Memory {
     /// Leaves the portal alone that was asked, for as long as it wants to be.
     pub fn be_patient(&mut self, now: Millis, exchange: &Exchange, purpose: &Purpose) {
         let session = match purpose {
-            Purpose::Credential { .. } | Purpose::Report => self.keeper_mut(),
+            Purpose::Credential { .. } | Purpose::Report => self.password_session_mut(),
             Purpose::Apps | Purpose::Icons | Purpose::SaveForm => &mut self.session,
             // In a sign-in there is no session with that portal yet.
             _ => return,
@@ -229,17 +225,17 @@ impl Memory {
     }
 
     /// Access to the portal that keeps the passwords: the one in use, or its companion.
-    pub fn keeper(&self) -> Option<&Session> {
+    pub fn password_session(&self) -> Option<&Session> {
         if self.keeps_passwords() { self.session.as_ref() } else { self.vault.as_ref() }
     }
 
-    fn keeper_mut(&mut self) -> &mut Option<Session> {
+    fn password_session_mut(&mut self) -> &mut Option<Session> {
         if self.keeps_passwords() { &mut self.session } else { &mut self.vault }
     }
 
     /// Its token is of no use any more.
-    pub fn close_keeper(&mut self) {
-        *self.keeper_mut() = None;
+    pub fn end_password_session(&mut self) {
+        *self.password_session_mut() = None;
     }
 
     /// The companion portal, if there is one and nobody is signed in there.
@@ -256,11 +252,6 @@ impl Memory {
     /// How the portal's list of apps is read here.
     pub fn reading(&self) -> Reading {
         Reading { intranet: self.policy.http_hosts.clone(), names: self.names.clone() }
-    }
-
-    /// Whether a list that costs many requests is due: none is known, or what is known is no longer fresh.
-    pub fn wants_list(&self, now: Millis) -> bool {
-        self.catalogue_tag.stamp.is_empty() || self.session.as_ref().is_some_and(|session| !lasts(session.fresh_until, FRESH_FOR, now))
     }
 
     /// Our registration at the company's directory: the administrators' word, or the person's.
@@ -384,7 +375,7 @@ impl PendingNotice {
     pub fn write(&self) -> String {
         match self {
             PendingNotice::NewerVersion => json::quoted("NewerVersion"),
-            PendingNotice::NotStored => json::quoted("NotStored"),
+            PendingNotice::NotStored | PendingNotice::NotRead => json::quoted("NotStored"),
             PendingNotice::FormSaved(name) => json::tagged("FormSaved", &json::quoted(name)),
             PendingNotice::SignedOutHereOnly { portal } => {
                 json::tagged("SignedOutHereOnly", &Object::default().text("portal", portal.as_str()).done())

@@ -1,12 +1,34 @@
-//! What was decided where nobody could see it, in the words of the popup.
+//! What there is to say in a popup above everything else, and what was decided where nobody could see it, in such words.
 
 use crate::Millis;
+use crate::button::Button;
 use crate::decimal::decimal;
 use crate::memory::{Memory, PendingNotice};
-use crate::popup::{Button, Notice, Tone};
 use crate::provider::oauth::AuthorizeError;
 use crate::sign_in::{SignIn, SignInProblem};
 use crate::text::Text;
+
+/// How serious a notice is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tone {
+    /// Good to know.
+    Information,
+    /// It worked.
+    Success,
+    /// Something the person should decide about.
+    Warning,
+}
+
+/// One sentence and perhaps something to do about it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Notice {
+    /// How serious.
+    pub tone: Tone,
+    /// The sentence.
+    pub text: Text,
+    /// What to do.
+    pub button: Option<Button>,
+}
 
 /// What was decided elsewhere and has to be said here.
 pub fn remembered(memory: &Memory, now: Millis) -> Option<Notice> {
@@ -16,7 +38,8 @@ pub fn remembered(memory: &Memory, now: Millis) -> Option<Notice> {
             return warning(Text::of_portal_error(*error, portal.as_str()), Some(Button::OpenAddress(portal.as_str().to_owned())));
         }
         Some(PendingNotice::NewerVersion) => return warning(Text::plain("newerVersion"), None),
-        Some(PendingNotice::NotStored) => return warning(Text::plain("notStored"), None),
+        // What helps is the same.
+        Some(PendingNotice::NotStored | PendingNotice::NotRead) => return warning(Text::plain("notStored"), None),
         Some(PendingNotice::FormSaved(name)) => {
             return Some(Notice { tone: Tone::Success, text: Text::with("teachSaved", name), button: None });
         }

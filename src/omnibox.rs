@@ -7,7 +7,9 @@ use crate::effect::Effect;
 use crate::finding::{Finding, portal_page};
 use crate::memory::Standing;
 use crate::opening::Opening;
+use crate::provider::oauth::Prompt;
 use crate::row::Row;
+use crate::session::start_sign_in;
 use crate::state::State;
 
 /// So many suggestions fit below an address bar.
@@ -20,6 +22,8 @@ pub struct Omnibox {
     pub finding: Finding,
     /// Where.
     opening: Opening,
+    /// What was entered, and where to open it, while a token is renewed for it.
+    waiting: Option<(String, Opening)>,
 }
 
 /// Somebody typed; without somebody signed in there is nothing to suggest.
@@ -34,9 +38,19 @@ pub fn typed(state: &mut State, now: Millis, typed: String, effects: &mut Vec<Ef
 
 /// Enter: the app that a suggestion put into the address bar, or else the best that is found.
 pub fn entered(state: &mut State, now: Millis, typed: String, opening: Opening, effects: &mut Vec<Effect>) {
-    if !matches!(state.memory.standing(now), Standing::SignedIn(..)) {
+    let is_under_way = state.memory.sign_in.is_under_way();
+    match state.memory.standing(now) {
+        Standing::SignedIn(..) => {}
+        // Nobody who is known has to hear of a token. A sign-in of another context's may need the person.
+        Standing::Expired(_) if state.memory.can_sign_in() && (!is_under_way || state.omnibox.waiting.is_some()) => {
+            state.omnibox.waiting = Some((typed, opening));
+            if !is_under_way {
+                start_sign_in(state, now, Prompt::Silent, effects);
+            }
+            return;
+        }
         // The popup says what to do.
-        return effects.push(Effect::OpenPopup);
+        _ => return effects.push(Effect::OpenPopup),
     }
     let apps = &state.memory.catalogue.apps;
     let named = apps.iter().find(|app| typed.starts_with(&app.name) && label(apps, &app.id, &app.name) == typed).map(|app| app.id.clone());
@@ -50,6 +64,14 @@ pub fn entered(state: &mut State, now: Millis, typed: String, opening: Opening, 
     if !omnibox.finding.is_waiting() {
         effects.push(meant(state));
     }
+}
+
+/// Opens what waited for a token, as soon as there is one. Where there is none, the popup is opened anyway.
+pub fn go_on(state: &mut State, now: Millis, effects: &mut Vec<Effect>) {
+    let waiting = if state.memory.sign_in.is_under_way() { None } else { state.omnibox.waiting.take() };
+    let Some((typed, opening)) = waiting.filter(|_| matches!(state.memory.standing(now), Standing::SignedIn(..))) else { return };
+    effects.retain(|effect| !matches!(effect, Effect::OpenPopup));
+    entered(state, now, typed, opening, effects);
 }
 
 /// The search answered.

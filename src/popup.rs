@@ -4,7 +4,7 @@ use crate::Millis;
 use crate::decimal::decimal;
 use crate::event::{Move, Tab};
 use crate::finding::{self, Finding};
-use crate::memory::{Memory, Standing};
+use crate::memory::{Memory, PendingNotice, Standing};
 use crate::notice;
 use crate::provider::discovery::Link;
 use crate::provider::oauth::Prompt;
@@ -14,6 +14,7 @@ use crate::state::State;
 use crate::text::Text;
 
 pub use crate::button::Button;
+pub use crate::notice::{Notice, Tone};
 pub use crate::row::Row;
 
 /// How many rows are painted at first, and how many more whenever the end of the list comes near.
@@ -38,16 +39,24 @@ pub struct Popup {
     pub dialog: Dialog,
     /// What was done, for people who do not see it.
     pub said: Option<Text>,
-    /// Since when a success shows.
-    pub done_since: Millis,
-    /// Whether the page was considered already; it is once, and again only on request.
-    pub considered: bool,
-    /// Whether it is a popup again after it was another page: nobody clicked on the icon over the page.
-    pub is_back: bool,
+    /// Whether the page is still to be considered.
+    pub consideration: Consideration,
     /// Whether a silent renewal was tried already.
     pub renewed: bool,
     /// Whether a portal has yet to say that it heard of the sign-out.
     pub is_leaving: bool,
+}
+
+/// Whether the page under a popup is to be considered, as soon as somebody is signed in.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Consideration {
+    /// It is.
+    #[default]
+    Due,
+    /// It was; again only with another token, because the one at hand may have ended in the middle.
+    Done,
+    /// Nobody clicked on the icon over the page: the popup was another page of ours in between.
+    Unasked,
 }
 
 /// What takes the place of the menu.
@@ -58,30 +67,8 @@ pub enum Dialog {
     Menu,
     /// Which of these apps? By id.
     Choice(Vec<String>),
-    /// Filled and sent; the popup closes soon.
-    Done(Text),
-}
-
-/// How serious a notice is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Tone {
-    /// Good to know.
-    Information,
-    /// It worked.
-    Success,
-    /// Something the person should decide about.
-    Warning,
-}
-
-/// One sentence and perhaps something to do about it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Notice {
-    /// How serious.
-    pub tone: Tone,
-    /// The sentence.
-    pub text: Text,
-    /// What to do.
-    pub button: Option<Button>,
+    /// Filled and sent, since then; the popup closes soon.
+    Done(Text, Millis),
 }
 
 /// What the popup shows.
@@ -242,13 +229,15 @@ pub fn view(state: &State, popup: &Popup, now: Millis) -> View {
         let notice = Notice { tone: Tone::Information, text: Text::plain("privateWindow"), button: None };
         return View { heading: None, person: None, portal: String::new(), account: Vec::new(), notice: Some(notice), body: Body::Nothing };
     }
-    if let Dialog::Done(text) = &popup.dialog {
+    if let Dialog::Done(text, _) = &popup.dialog {
         return View { notice: None, ..frame(Body::Done(text.clone())) };
     }
     match (memory.standing(now), &memory.sign_in) {
         (_, sign_in) if sign_in.prompt() == Some(Prompt::Interactive) => {
             frame(Body::Busy { text: Text::plain("signInUnderWay"), cancel: Some(Button::CancelSignIn) })
         }
+        // Nobody knows who is signed in.
+        (Standing::SignedOut, _) if memory.notice == Some(PendingNotice::NotRead) => frame(Body::Nothing),
         (Standing::SignedOut, _) => frame(signed_out(state)),
         (Standing::Expired(_), SignIn::Idle | SignIn::Failed(_)) => frame(expired(state)),
         (Standing::Expired(_), _) => frame(Body::Busy { text: Text::plain("signInRenewing"), cancel: None }),

@@ -4,7 +4,8 @@ use std::rc::Rc;
 
 use crate::catalogue::Catalogue;
 use crate::effect::{Effect, Job, Purpose};
-use crate::memory::{CONFIRMED_FOR, Standing};
+use crate::listing;
+use crate::memory::Standing;
 use crate::popup::{Button, Notice, Tone};
 use crate::provider::{Exchange, PortalError, api};
 use crate::session::expire;
@@ -12,6 +13,9 @@ use crate::state::State;
 use crate::text::Text;
 use crate::update::consider_page;
 use crate::{Millis, lasts};
+
+/// For so many milliseconds it is not written down anew that the list is still the same: a popup that opens writes nothing else.
+pub const CONFIRMED_FOR: Millis = 10 * 60_000;
 
 /// Asks for changes of the list, unless the portal wants to be left alone.
 pub fn ask(state: &mut State, now: Millis, effects: &mut Vec<Effect>) {
@@ -21,7 +25,7 @@ pub fn ask(state: &mut State, now: Millis, effects: &mut Vec<Effect>) {
     }
     // A list that comes page by page is the worker's to fetch.
     if !session.discovery.protocol().lists_at_once() {
-        if state.memory.wants_list(now) {
+        if listing::is_due(&state.memory, now) {
             effects.push(Effect::AskWorker(Job::List));
         }
         return;
@@ -31,7 +35,7 @@ pub fn ask(state: &mut State, now: Millis, effects: &mut Vec<Effect>) {
 }
 
 /// The portal answered, or did not.
-pub fn arrived(state: &mut State, now: Millis, exchange: Exchange, effects: &mut Vec<Effect>) {
+pub fn answered(state: &mut State, now: Millis, exchange: Exchange, effects: &mut Vec<Effect>) {
     match api::read_apps(exchange) {
         Ok(api::Apps::New { etag, body }) => match Catalogue::read_as(&body, &state.memory.reading()) {
             Ok(catalogue) => keep(state, now, Rc::new(catalogue), etag, body, effects),

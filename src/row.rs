@@ -1,7 +1,7 @@
 //! An app in a list of the popup, as plain data.
 
 use crate::catalogue::{App, CredentialState, Mode};
-use crate::search::Marks;
+use crate::search::{self, Marks};
 use crate::text::Text;
 
 /// One app in a list.
@@ -39,9 +39,10 @@ impl Row {
         }
     }
 
-    /// The letter that stands for the app, which is not a capital yet.
-    pub fn initial(&self) -> char {
-        self.name.rsplit_once([' ']).map_or(self.name.as_str(), |(_, last)| last).chars().next().unwrap_or('?')
+    /// The letter that stands for the app, whole, which is not a capital yet.
+    pub fn initial(&self) -> &str {
+        let initial = search::first(self.name.rsplit_once([' ']).map_or(self.name.as_str(), |(_, last)| last));
+        if initial.is_empty() { "?" } else { initial }
     }
 
     /// Which of eight colours is behind it; the same app always has the same one.

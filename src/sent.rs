@@ -23,7 +23,7 @@ pub struct Sent {
     /// When that was.
     pub at: Millis,
     /// What came of the password.
-    pub known: Known,
+    pub status: PasswordStatus,
     /// The names of the fields, in the order of sending.
     fields: Vec<String>,
     /// How many of them were sent up to the last secret one, with it.
@@ -32,7 +32,7 @@ pub struct Sent {
 
 /// What the app said to a password.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Known {
+pub enum PasswordStatus {
     /// Nothing that was seen.
     #[default]
     Unknown,
@@ -44,9 +44,9 @@ pub enum Known {
     Told,
 }
 
-impl Known {
+impl PasswordStatus {
     /// In the order of what is stored.
-    const ALL: [Known; 4] = [Known::Unknown, Known::Accepted, Known::AskedAgain, Known::Told];
+    const ALL: [PasswordStatus; 4] = [PasswordStatus::Unknown, PasswordStatus::Accepted, PasswordStatus::AskedAgain, PasswordStatus::Told];
 }
 
 impl Sent {
@@ -92,7 +92,7 @@ pub struct Recently(Vec<Sent>);
 impl Recently {
     /// Remembers a step that was sent. What was known of an older sign-in in that tab is over, and of an older password.
     pub fn add(&mut self, tab: i32, app: &str, document: &str, plan: &FillPlan, now: Millis) {
-        self.keep(tab, now, &|sent| sent.app == app);
+        self.retain(tab, now, &|sent| sent.app == app);
         if self.of(tab).is_none() {
             self.0.push(Sent { tab, app: app.to_owned(), ..Sent::default() });
         }
@@ -108,7 +108,7 @@ impl Recently {
         }
         if plan.is_secret() {
             sent.until_secret = u32::try_from(sent.fields.len()).unwrap_or(u32::MAX);
-            sent.known = Known::Unknown;
+            sent.status = PasswordStatus::Unknown;
         }
     }
 
@@ -121,7 +121,7 @@ impl Recently {
         self.find(tab).filter(|sent| is_recent(sent, now))
     }
 
-    /// What was sent to this app in this tab, since [`Recently::keep`] was called.
+    /// What was sent to this app in this tab, since [`Recently::retain`] was called.
     pub fn to(&self, tab: i32, app: &str) -> Option<&Sent> {
         self.find(tab).filter(|sent| sent.app == app)
     }
@@ -133,7 +133,7 @@ impl Recently {
 
     /// Forgets what is no longer recent, and of this tab what does not count any more. One function for all who ask: each would
     /// bring a copy of it.
-    pub fn keep(&mut self, tab: i32, now: Millis, counts: &dyn Fn(&Sent) -> bool) {
+    pub fn retain(&mut self, tab: i32, now: Millis, counts: &dyn Fn(&Sent) -> bool) {
         self.0.retain(|sent| is_recent(sent, now) && (sent.tab != tab || counts(sent)));
     }
 }
@@ -146,15 +146,15 @@ fn is_recent(sent: &Sent, now: Millis) -> bool {
 impl Read for Sent {
     fn read(&mut self, value: &Value) -> bool {
         let mut fields = Fields::of(value);
-        let mut known = 0u32;
+        let mut status = 0u32;
         fields.required("tab", &mut self.tab);
         fields.required("app", &mut self.app);
         fields.required("document", &mut self.document);
         fields.required("at", &mut self.at);
-        fields.if_any("known", &mut known);
+        fields.if_any("status", &mut status);
         fields.if_any("fields", &mut self.fields);
         fields.if_any("until_secret", &mut self.until_secret);
-        self.known = Known::ALL.get(known as usize).copied().unwrap_or_default();
+        self.status = PasswordStatus::ALL.get(status as usize).copied().unwrap_or_default();
         fields.are_read()
     }
 }
@@ -174,7 +174,7 @@ impl Recently {
                 .text("app", &sent.app)
                 .text("document", &sent.document)
                 .moment("at", sent.at)
-                .number("known", sent.known as i64)
+                .number("status", sent.status as i64)
                 .json("fields", &json::texts(&sent.fields))
                 .number("until_secret", sent.until_secret.into())
                 .done()

@@ -5,6 +5,7 @@ use crate::Millis;
 use crate::effect::Effect;
 use crate::fill;
 use crate::memory::Standing;
+use crate::popup::Consideration;
 use crate::provider::oauth::Prompt;
 use crate::refresh;
 use crate::sign_in::{self, Progress};
@@ -71,10 +72,12 @@ pub(crate) fn expire(state: &mut State, now: Millis, effects: &mut Vec<Effect>) 
 /// A token is gone: what depended on it ends, and a popup asks for another one, once and without a window.
 pub(crate) fn renew(state: &mut State, now: Millis, effects: &mut Vec<Effect>) {
     state.memory.launches = Default::default();
-    fill::keep(&mut state.fills, &fill::Fill::is_writing);
+    fill::retain(&mut state.fills, &fill::Fill::is_writing);
     if let Some(popup) = state.popup().filter(|popup| !popup.renewed) {
         popup.renewed = true;
-        popup.considered = popup.is_back;
+        if popup.consideration == Consideration::Done {
+            popup.consideration = Consideration::Due;
+        }
         start_sign_in(state, now, Prompt::Silent, effects);
     }
 }

@@ -166,7 +166,7 @@ pub fn load(values: &Values) -> Memory {
     read_own(values, "names", id, &mut memory.names);
     read_own(values, "recent", id, &mut memory.recent);
     read_own(values, "fill_log", id, &mut memory.fill_log);
-    memory.fill_log.keep(&memory.policy);
+    memory.fill_log.retain(&memory.policy);
     read_own(values, "frecency", id, &mut memory.frecency);
     // The browser may have refused to store who it is now, and taken the token all the same.
     let owner = |key| values.get(key).and_then(|document| document.get("account")).and_then(Value::as_text);

@@ -44,6 +44,7 @@ pub(crate) fn settle(mut state: State, now: Millis, event: Event, handle: Handle
 pub(crate) fn common(state: &mut State, now: Millis, event: Event, effects: &mut Vec<Effect>) {
     match event {
         Event::NotStored => state.memory.notice = Some(PendingNotice::NotStored),
+        Event::NotRead => state.memory.notice = Some(PendingNotice::NotRead),
         Event::Found { number, answer } => finding::answered(state, number, &answer, effects),
         Event::AppSelected(id, opening) => app_selected(state, now, &id, opening, effects),
         Event::Answered { purpose, epoch, exchange } => answered(state, now, purpose, epoch, exchange, effects),
@@ -55,8 +56,8 @@ pub(crate) fn common(state: &mut State, now: Millis, event: Event, effects: &mut
             let step = sign_in::authorized(&mut state.memory, &state.environment, redirect, effects);
             signing_in(state, now, step, effects)
         }
-        Event::Probed { tab, sight } => {
-            let step = fill::probed(state, now, tab, sight, effects);
+        Event::Probed { tab, number, sight } => {
+            let step = fill::probed(state, now, tab, number, sight, effects);
             filling(state, now, tab, step, effects)
         }
         Event::Written { tab, result } => {
@@ -70,7 +71,7 @@ pub(crate) fn common(state: &mut State, now: Millis, event: Event, effects: &mut
             if is_filled && matches!(state.memory.standing(now), Standing::SignedIn(..)) {
                 state.memory.launches.promise(tab, &app, now);
                 // What begins anew in this tab is no step that comes back; what got its password is.
-                state.memory.sent.keep(tab, now, &Sent::has_secret);
+                state.memory.sent.retain(tab, now, &Sent::has_secret);
             }
         }
         // What is of no use here changes nothing.
@@ -130,9 +131,9 @@ fn answered(state: &mut State, now: Millis, purpose: Purpose, epoch: u32, exchan
             let step = sign_in::greeted(&mut state.memory, exchange);
             signing_in(state, now, step, effects)
         }
-        Purpose::Apps => refresh::arrived(state, now, exchange, effects),
+        Purpose::Apps => refresh::answered(state, now, exchange, effects),
         Purpose::Credential { tab, app } => {
-            let step = fill::fetched(state, now, tab, &app, exchange, effects);
+            let step = fill::answered(state, now, tab, &app, exchange, effects);
             filling(state, now, tab, step, effects)
         }
         // A portal is chosen in the icon's menu, or on the options page.
@@ -152,13 +153,12 @@ fn filling(state: &mut State, now: Millis, tab: i32, progress: fill::Progress, e
         fill::Progress::Sent(app) => {
             let text = Text::with("submitted", &state.memory.catalogue.name_of(&app));
             if let Some(popup) = state.popup() {
-                popup.dialog = Dialog::Done(text);
-                popup.done_since = now;
+                popup.dialog = Dialog::Done(text, now);
             }
             return;
         }
         fill::Progress::Ended(_, End::Expired) => {
-            state.memory.close_keeper();
+            state.memory.end_password_session();
             return renew(state, now, effects);
         }
         fill::Progress::Ended(app, end) => (app, end),
@@ -171,8 +171,8 @@ fn filling(state: &mut State, now: Millis, tab: i32, progress: fill::Progress, e
         End::Refused(text, button) => Notice { tone: Tone::Warning, text, button: button.or(teach) },
         End::Submitted | End::Expired | End::Quiet => {
             // What the page says to the password is known, or will not be.
-            if matches!(popup.dialog, Dialog::Done(_)) {
-                let read = now.saturating_sub(popup.done_since);
+            if let Dialog::Done(_, since) = popup.dialog {
+                let read = now.saturating_sub(since);
                 effects.push(Effect::CloseSoon(READING_TIME.saturating_sub(u32::try_from(read).unwrap_or(u32::MAX))));
             }
             return;

@@ -8,7 +8,7 @@ use std::rc::Rc;
 
 use crate::Millis;
 use crate::address::Address;
-use crate::catalogue::Page;
+use crate::catalogue::PageKind;
 use crate::effect::{DIAGNOSTICS, Effect, Job, TEACHING};
 use crate::event::{Event, Tab};
 use crate::fill::{self, Insistence, Starter};
@@ -16,9 +16,9 @@ use crate::finding::{self, portal_page};
 use crate::memory::{PendingNotice, Standing};
 use crate::notice;
 use crate::outside;
-use crate::popup::{self, Button, Dialog, Notice, Popup, Tone};
+use crate::popup::{self, Button, Consideration, Dialog, Notice, Popup, Tone};
 use crate::refresh;
-use crate::sent::Known;
+use crate::sent::PasswordStatus;
 use crate::session::{expire, renew, sign_in_let_go};
 use crate::sign_in;
 use crate::sign_out::sign_out;
@@ -38,7 +38,9 @@ fn handle(state: &mut State, now: Millis, event: Event, effects: &mut Vec<Effect
         Event::MemoryChanged => consider_page(state, now, effects),
         Event::SignInLetGo => sign_in_let_go(state, now, effects),
         Event::PopupOpened { tab, is_back } => {
-            popup_opened(state, tab, is_back);
+            // Only a click on the icon is one for the page.
+            let consideration = if is_back { Consideration::Unasked } else { Consideration::Due };
+            state.screen = Screen::Popup(Popup { consideration, ..Popup::new(tab) });
             look_around(state, now, effects)
         }
         Event::Typed(query) => {
@@ -70,11 +72,6 @@ fn handle(state: &mut State, now: Millis, event: Event, effects: &mut Vec<Effect
             }
         }
     }
-}
-
-fn popup_opened(state: &mut State, tab: Option<Tab>, is_back: bool) {
-    // Only a click on the icon is one for the page.
-    state.screen = Screen::Popup(Popup { considered: is_back, is_back, ..Popup::new(tab) });
 }
 
 /// What is due when the popup opens: a token, the page under it, changes of the list, and what was left to say.
@@ -119,11 +116,13 @@ pub(crate) fn consider_page(state: &mut State, now: Millis, effects: &mut Vec<Ef
     let here = state.popup().and_then(|popup| popup.tab.as_ref()).map(|tab| tab.id);
     let launched = here.and_then(|tab| state.memory.launches.app_in(tab, now)).map(str::to_owned);
     // What the page says next is most likely said to the password that it was sent.
-    let sent =
-        here.and_then(|tab| state.memory.sent.last_in(tab, now)).filter(|sent| sent.known != Known::Told).map(|sent| sent.app.clone());
+    let sent = here
+        .and_then(|tab| state.memory.sent.last_in(tab, now))
+        .filter(|sent| sent.status != PasswordStatus::Told)
+        .map(|sent| sent.app.clone());
     let is_teaching = state.memory.draft.is_some() && state.memory.is_administrator(now);
-    let Some(popup) = state.popup().filter(|popup| !popup.considered) else { return };
-    popup.considered = true;
+    let Some(popup) = state.popup().filter(|popup| popup.consideration == Consideration::Due) else { return };
+    popup.consideration = Consideration::Done;
     let Some(Tab { id: tab, url: Some(url), private: false }) = popup.tab.clone() else { return };
     // A form that is being taught goes on here, and nothing is filled.
     if is_teaching {
@@ -131,7 +130,7 @@ pub(crate) fn consider_page(state: &mut State, now: Millis, effects: &mut Vec<Ef
     }
     let Ok(address) = Address::parse(&url) else { return };
     let page = catalogue.judge(&address);
-    let Page::SignOn(apps) = page else {
+    let PageKind::SignOn(apps) = page else {
         popup.notice = notice_about(page);
         return fill::watch(state, now, tab, Starter::Click, effects);
     };
@@ -143,19 +142,19 @@ pub(crate) fn consider_page(state: &mut State, now: Millis, effects: &mut Vec<Ef
     }
 }
 
-fn notice_about(page: Page) -> Option<Notice> {
+fn notice_about(page: PageKind) -> Option<Notice> {
     let text = match page {
-        Page::NotAssigned { name } => Text::with("appNotAssigned", &name),
-        Page::LookAlike { name, real, host } => Text { key: "lookAlike", values: vec![name, real, host] },
-        Page::OtherOrigin { name, real } => Text::with_two("otherOrigin", &name, &real),
-        Page::OtherPath { name, real } => Text::with_two("otherPath", &name, &real),
-        Page::SignOn(_) | Page::Elsewhere => return None,
+        PageKind::NotAssigned { name } => Text::with("appNotAssigned", &name),
+        PageKind::LookAlike { name, real, host } => Text { key: "lookAlike", values: vec![name, real, host] },
+        PageKind::OtherOrigin { name, real } => Text::with_two("otherOrigin", &name, &real),
+        PageKind::OtherPath { name, real } => Text::with_two("otherPath", &name, &real),
+        PageKind::SignOn(_) | PageKind::Elsewhere => return None,
     };
     Some(Notice { tone: Tone::Warning, text, button: None })
 }
 
 fn give_up_waiting(state: &mut State) {
-    fill::keep(&mut state.fills, &|fill| !fill.is_in_doubt());
+    fill::retain(&mut state.fills, &|fill| !fill.is_in_doubt());
 }
 
 fn pressed(state: &mut State, now: Millis, button: Button, effects: &mut Vec<Effect>) {
@@ -186,7 +185,7 @@ fn pressed(state: &mut State, now: Millis, button: Button, effects: &mut Vec<Eff
             state.memory.settings.declined_hosts = state.memory.catalogue.host_patterns();
         }
         Button::EnterPassword(app) => {
-            if let Some(session) = state.memory.keeper() {
+            if let Some(session) = state.memory.password_session() {
                 effects.push(Effect::OpenTab { url: session.discovery.app_password(&app) });
             }
         }

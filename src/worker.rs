@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use crate::Millis;
 use crate::address::Address;
-use crate::catalogue::{App, CredentialState, Page};
+use crate::catalogue::{App, CredentialState, PageKind};
 use crate::effect::{Effect, Purpose};
 use crate::event::{Event, Tab};
 use crate::fill::{self, Insistence, Starter};
@@ -36,7 +36,7 @@ fn handle(state: &mut State, now: Millis, event: Event, effects: &mut Vec<Effect
         Event::SignInCancelled => effects.push(Effect::CloseSignInWindow),
         Event::ListRequested => listing::fetch(state, now, effects),
         Event::Answered { purpose: Purpose::Apps, epoch, exchange } if listing::is_awaited(state, epoch) => {
-            listing::arrived(state, now, exchange, effects)
+            listing::answered(state, now, exchange, effects)
         }
         Event::OutsideShown(number) => outside::shown(state, number),
         // Perhaps it was the portal itself that is another one now.
@@ -50,7 +50,7 @@ fn handle(state: &mut State, now: Millis, event: Event, effects: &mut Vec<Effect
         Event::IconsRequested => icons::ask(state, effects),
         Event::Answered { purpose: Purpose::Icons, epoch, exchange } if epoch == state.memory.epoch => {
             state.memory.be_patient(now, &exchange, &Purpose::Icons);
-            icons::arrived(state, exchange)
+            icons::answered(state, exchange)
         }
         Event::OtherPortalChosen => effects.push(Effect::OpenOptions),
         Event::Arrived { tab } => arrived(state, now, &tab, effects),
@@ -58,6 +58,7 @@ fn handle(state: &mut State, now: Millis, event: Event, effects: &mut Vec<Effect
         Event::AddressEntered(typed, opening) => omnibox::entered(state, now, typed, opening, effects),
         other => {
             common(state, now, other, effects);
+            omnibox::go_on(state, now, effects);
             if state.memory.fresh_catalogue.is_some() {
                 icons::ask(state, effects);
             }
@@ -85,7 +86,8 @@ fn arrived(state: &mut State, now: Millis, tab: &Tab, effects: &mut Vec<Effect>)
         return;
     }
     let catalogue = Rc::clone(&state.memory.catalogue);
-    let Some(Page::SignOn(apps)) = tab.url.as_deref().and_then(|url| Address::parse(url).ok()).map(|page| catalogue.judge(&page)) else {
+    let Some(PageKind::SignOn(apps)) = tab.url.as_deref().and_then(|url| Address::parse(url).ok()).map(|page| catalogue.judge(&page))
+    else {
         // The launched tab went somewhere else: the promise was for the first page.
         state.memory.launches.cancel(tab.id);
         return;

@@ -322,6 +322,24 @@ fn what_was_not_stored_is_said_once_by_whichever_popup_is_there() {
     assert_eq!((open.said().as_str(), instead_of_apps(&open)), ("notStored", None));
 }
 
+#[test]
+fn what_was_not_read_is_said_and_nobody_looks_signed_out() {
+    for (world, story, effects, body) in [
+        // A popup that could read nothing yet knows nobody; one that is open shows what it knows.
+        (World::popup(Memory::default()), "not-read".to_owned(), "-", "nothing"),
+        (World::popup(signed_in("anna")), format!("{HERE} > not-read"), "ask apps > -", "menu"),
+    ] {
+        let world = check(world, &story, effects);
+        let Screen::Popup(popup) = &world.state.screen else { unreachable!("it is a popup") };
+        let shown = match popup::view(&world.state, popup, world.now).body {
+            Body::Nothing => "nothing",
+            Body::Menu(_) => "menu",
+            _ => "something else",
+        };
+        assert_eq!((world.said().as_str(), shown), ("notStored", body), "{story}");
+    }
+}
+
 // ---- two at once ----------------------------------------------------------------------------------------------------------
 
 #[test]

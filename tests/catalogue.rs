@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::string_slice, clippy::panic, reason = "a test that can not go on fails")]
 
 use my_apps_sign_in::address::Address;
-use my_apps_sign_in::catalogue::{Catalogue, CredentialState, MOST_APPS, Mode, NotACatalogue, Page};
+use my_apps_sign_in::catalogue::{Catalogue, CredentialState, MOST_APPS, Mode, NotACatalogue, PageKind};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -234,7 +234,7 @@ fn a_list_without_end_is_cut() {
 }
 
 #[track_caller]
-fn judged(page: &str, expected: &Page) {
+fn judged(page: &str, expected: &PageKind) {
     let apps = [
         app("crm"),
         app("shared"),
@@ -250,27 +250,27 @@ fn judged(page: &str, expected: &Page) {
 #[test]
 fn a_page_is_told_what_it_is() {
     let name = |id: &str| format!("App {id}");
-    judged("https://evil.test/login", &Page::Elsewhere);
-    judged("https://hr.test/login", &Page::Elsewhere);
-    judged("https://crm.test/", &Page::Elsewhere);
-    judged("https://crm.test/help", &Page::Elsewhere);
-    judged("https://crm.test:8443/help", &Page::Elsewhere);
-    judged("https://pay.test/help", &Page::Elsewhere);
-    judged("https://crm.test/login-help", &Page::OtherPath { name: name("crm"), real: "/login".into() });
-    judged("https://crm.test:8443/login", &Page::OtherOrigin { name: name("crm"), real: "https://crm.test".into() });
-    judged("http://crm.test/login", &Page::OtherOrigin { name: name("crm"), real: "https://crm.test".into() });
-    judged("http://ports.test/a", &Page::OtherOrigin { name: name("ports"), real: "https://ports.test".into() });
-    judged("http://ports.test/b", &Page::OtherOrigin { name: name("ports"), real: "https://ports.test:8443".into() });
+    judged("https://evil.test/login", &PageKind::Elsewhere);
+    judged("https://hr.test/login", &PageKind::Elsewhere);
+    judged("https://crm.test/", &PageKind::Elsewhere);
+    judged("https://crm.test/help", &PageKind::Elsewhere);
+    judged("https://crm.test:8443/help", &PageKind::Elsewhere);
+    judged("https://pay.test/help", &PageKind::Elsewhere);
+    judged("https://crm.test/login-help", &PageKind::OtherPath { name: name("crm"), real: "/login".into() });
+    judged("https://crm.test:8443/login", &PageKind::OtherOrigin { name: name("crm"), real: "https://crm.test".into() });
+    judged("http://crm.test/login", &PageKind::OtherOrigin { name: name("crm"), real: "https://crm.test".into() });
+    judged("http://ports.test/a", &PageKind::OtherOrigin { name: name("ports"), real: "https://ports.test".into() });
+    judged("http://ports.test/b", &PageKind::OtherOrigin { name: name("ports"), real: "https://ports.test:8443".into() });
     judged(
         "https://contoso.com.evil.test/login",
-        &Page::LookAlike { name: name("contoso"), real: "contoso.com".into(), host: "contoso.com.evil.test".into() },
+        &PageKind::LookAlike { name: name("contoso"), real: "contoso.com".into(), host: "contoso.com.evil.test".into() },
     );
-    judged("https://c0ntoso.com/", &Page::LookAlike { name: name("contoso"), real: "contoso.com".into(), host: "c0ntoso.com".into() });
-    judged("https://pay.test/login", &Page::NotAssigned { name: "Payroll".into() });
-    judged("https://crm.test/login", &Page::SignOn(vec![0]));
-    judged("https://crm.test/login/step-2?x", &Page::SignOn(vec![0]));
-    judged("https://shared.test/login", &Page::SignOn(vec![1, 2]));
-    judged("https://ports.test:8443/b", &Page::SignOn(vec![3]));
+    judged("https://c0ntoso.com/", &PageKind::LookAlike { name: name("contoso"), real: "contoso.com".into(), host: "c0ntoso.com".into() });
+    judged("https://pay.test/login", &PageKind::NotAssigned { name: "Payroll".into() });
+    judged("https://crm.test/login", &PageKind::SignOn(vec![0]));
+    judged("https://crm.test/login/step-2?x", &PageKind::SignOn(vec![0]));
+    judged("https://shared.test/login", &PageKind::SignOn(vec![1, 2]));
+    judged("https://ports.test:8443/b", &PageKind::SignOn(vec![3]));
 }
 
 fn entry() -> impl Strategy<Value = Value> {

@@ -12,6 +12,7 @@ use common::{PORTAL, World, account_document, answer, apps_document, discovery_d
 use my_apps_sign_in::catalogue::{CredentialState, Mode};
 use my_apps_sign_in::effect::Effect;
 use my_apps_sign_in::event::Event;
+use my_apps_sign_in::listing;
 use my_apps_sign_in::memory::{Memory, PendingNotice};
 use my_apps_sign_in::provider::oauth::{AuthorizeError, Prompt};
 use my_apps_sign_in::provider::{NetworkError, PortalError};
@@ -80,7 +81,7 @@ fn the_companion_knows_the_passwords() {
     let mut popup = World::popup(through(&world));
     let told = popup.tell("popup https://crm.test/login > see d1 https://crm.test/login login");
     assert!(told.contains("ask credential crm"), "{told}");
-    let session = popup.state.memory.keeper().unwrap();
+    let session = popup.state.memory.password_session().unwrap();
     assert_eq!(session.access_token.reveal(), "vault-token");
     // Its token is refused: it is asked again silently, and Microsoft's stays.
     let told = popup.tell("credential 401");
@@ -138,7 +139,7 @@ fn every_bad_answer_of_the_companion_leaves_the_list_that_is_known_and_says_so()
         let mut popup = World::popup(world.state.memory.clone());
         popup.now = world.now;
         assert_eq!(popup.tell("popup https://news.test/ > press Refresh"), "- > ask worker for list", "{error:?}");
-        assert!(popup.state.memory.wants_list(world.now), "{error:?}");
+        assert!(listing::is_due(&popup.state.memory, world.now), "{error:?}");
         world.now += 60_000;
         // They get all of it, and what was wrong is not said again.
         ask_companion(&mut world);
@@ -159,7 +160,7 @@ fn a_list_without_the_companions_word_is_better_than_none() {
         reply(&mut world, "ask apps", exchange);
         assert_eq!(names(&world), ["crm"], "it can be opened");
         assert_eq!((problem(&world).is_none(), world.state.memory.missing_vault(world.now).is_some()), (is_refused, is_refused));
-        assert!(world.state.memory.wants_list(world.now + 60_000), "and is asked for again");
+        assert!(listing::is_due(&world.state.memory, world.now + 60_000), "and is asked for again");
     }
 }
 

@@ -75,6 +75,12 @@ fn nothing_is_asked_for_before_a_form_is_there() {
 }
 
 #[test]
+fn what_a_fill_saw_that_was_given_up_says_nothing_to_the_next() {
+    let late = SEE.replace("see", "see-late");
+    check(&format!("press Back > press FillAgain crm > {late} > {SEE}"), "- > look 1 > - > ask credential crm", "");
+}
+
+#[test]
 fn what_the_portal_answers_badly_is_not_written() {
     let story = |answer: &str| format!("{SEE} > credential {answer}");
     let ended = "ask credential crm > report refused crm, no badge";
@@ -354,7 +360,7 @@ fn a_page_that_is_slow_to_look_at_has_more_time_for_itself_but_a_form_never_wait
         let seen = my_apps_sign_in::form::Snapshot { took, ..snapshot("https://crm.test/login", "nothing") };
         let mut world = World::popup(signed_in("anna"));
         world.tell(OPEN);
-        let effects = world.send(Event::Probed { tab: 1, sight: Ok(judged("d1", &seen, "")) });
+        let effects = world.send(Event::Probed { tab: 1, number: world.look(1), sight: Ok(judged("d1", &seen, "")) });
         assert!(matches!(effects[..], [Effect::Wait { tab: 1, milliseconds }] if milliseconds == pause), "{took}: {}", effects.len());
     }
 }
@@ -368,5 +374,5 @@ fn a_snapshot_of_nonsense_is_survived() {
     seen.boxes = vec![7, -9, 0];
     let mut world = World::popup(signed_in("anna"));
     world.tell(OPEN);
-    world.send(Event::Probed { tab: 1, sight: Ok(judged("d1", &seen, "")) });
+    world.send(Event::Probed { tab: 1, number: world.look(1), sight: Ok(judged("d1", &seen, "")) });
 }

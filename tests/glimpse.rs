@@ -16,6 +16,7 @@ use my_apps_sign_in::provider::oauth::AuthorizeError;
 use my_apps_sign_in::sign_in::{SignIn, SignInProblem};
 use my_apps_sign_in::state::Screen;
 use proptest::prelude::*;
+use unicode_segmentation::UnicodeSegmentation;
 
 /// Everything the person was offered is decided, as it is after the first day.
 fn settled(mut memory: Memory) -> Memory {
@@ -134,5 +135,32 @@ proptest! {
             count += rows.len();
         }
         prop_assert!(count >= apps.min(12), "as many as are seen at once");
+    }
+}
+
+/// Whatever a name begins with, the letter for it is one that a person sees as one, and the same as the browser would say.
+#[test]
+fn the_letter_that_stands_for_an_app_is_a_whole_one() {
+    let row = |name: &str| Row {
+        id: String::new(),
+        name: name.to_owned(),
+        marks: Vec::new(),
+        description: String::new(),
+        remark: None,
+        is_favourite: false,
+    };
+    assert_eq!(row("").initial(), "?");
+    assert_eq!(row("Contoso CRM").initial(), "C");
+    assert_eq!(row("CRM ").initial(), "?");
+    #[rustfmt::skip]
+    let letters = [
+        "C", "É", "E\u{301}", "1\u{20e3}", "❤\u{fe0f}", "👍🏽", "👩‍👩‍👧", "🏳️‍🌈", "🇳🇱", "🏴\u{e0067}\u{e0062}\u{e0065}\u{e006e}\u{e0067}\u{e007f}",
+        "ש\u{5c1}\u{5b8}", "م\u{64f}", "か\u{3099}", "ガ", "한", "\u{1112}\u{1161}\u{11ab}", "语", "कि", "क्रो", "क्षि", "ฉั", "ก", "த்", "কি", "తె",
+    ];
+    for letter in letters {
+        for rest in ["", "a", "🇩🇪", "👍", "क", "ก", "م", "語"] {
+            let name = format!("{letter}{rest}");
+            assert_eq!(row(&name).initial(), name.graphemes(true).next().unwrap(), "{name}");
+        }
     }
 }

@@ -22,8 +22,24 @@ fn apps_are_suggested_while_somebody_types() {
 
 #[test]
 fn nobody_gets_suggestions_who_is_not_signed_in() {
-    for memory in [signed_out(), expired("anna")] {
-        check(World::worker(memory), "address crm > enter-address crm", "suggest  > open popup");
+    check(World::worker(signed_out()), "address crm > enter-address crm", "suggest  > open popup");
+    check(World::worker(expired("anna")), "address crm", "suggest ");
+}
+
+#[test]
+fn enter_waits_for_a_token() {
+    const RENEWED: &str = "discovery ok > proof > redirect ok > token ok > account ok";
+    for (story, effects) in [
+        ("enter-address crm of anna > discovery ok > proof > redirect login-required", "open popup"),
+        ("enter-address crm of anna > discovery unreachable", "open popup"),
+        ("ask-sign-in > enter-address crm of anna", "open popup"),
+        (&format!("enter-address crm of anna > {RENEWED}"), "ask account > ask apps, select crm Here, lights 4, alarm"),
+        // The last word counts.
+        (&format!("enter-address crm > enter-address wi > {RENEWED}"), "ask account > ask apps, lights 4, alarm, select wiki Here"),
+    ] {
+        let mut world = World::worker(expired("anna"));
+        let told = world.tell(story);
+        assert!(told.ends_with(effects), "{story}: {told}");
     }
 }
 

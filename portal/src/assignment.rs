@@ -3,7 +3,7 @@
 
 use sqlx::{Connection, QueryBuilder, Sqlite, SqliteConnection, SqliteExecutor};
 
-use crate::database::StoreError;
+use crate::{act::Act, database::StoreError, outcome::Outcome};
 
 /// So many rows come with one statement.
 const AT_ONCE: usize = 1000;
@@ -29,10 +29,14 @@ impl Plan {
     }
 
     /// Lets exactly the people named use the apps named, in a transaction beside which nobody writes. Other apps stay as they are,
-    /// and somebody who was removed meanwhile is passed over. Stored credentials stay, for when somebody gets an app back.
-    pub async fn carry_out(self, connection: &mut SqliteConnection) -> Result<(), StoreError> {
+    /// and somebody who was removed meanwhile is passed over. Stored credentials stay, for when somebody gets an app back. Whoever
+    /// gets or loses one is a line in the audit trail, unless it is nobody's act.
+    pub async fn carry_out(self, connection: &mut SqliteConnection, act: Option<&Act>) -> Result<(), StoreError> {
         if changes(&mut *connection).await? != self.compared_at {
             compare(connection).await?;
+        }
+        if let Some(act) = act {
+            record(connection, act).await?;
         }
         run(
             connection,
@@ -45,6 +49,18 @@ impl Plan {
         .await?;
         count_change(connection).await
     }
+}
+
+async fn record(connection: &mut SqliteConnection, act: &Act) -> Result<(), StoreError> {
+    // Who was removed meanwhile has no app to lose or to get.
+    let taken = "INSERT INTO outcomes (recorded_at, account_id, app_id, outcome, host, operator)
+                 SELECT $1, surplus.account_id, surplus.app_id, $2, '', $3 FROM surplus JOIN accounts ON accounts.id = surplus.account_id";
+    let assigned = "INSERT INTO outcomes (recorded_at, account_id, app_id, outcome, host, operator)
+                    SELECT $1, lacking.account_id, lacking.app_id, $2, '', $3 FROM lacking JOIN accounts ON accounts.id = lacking.account_id";
+    for (statement, outcome) in [(taken, Outcome::AppUnassigned), (assigned, Outcome::AppAssigned)] {
+        sqlx::query(statement).bind(act.at()).bind(outcome.as_str()).bind(act.operator()).execute(&mut *connection).await?;
+    }
+    Ok(())
 }
 
 /// To be told by whoever else changes what people may use, in the same transaction. For a person who is removed it need not be:

@@ -12,8 +12,10 @@ use std::{
 use sqlx::{ConnectOptions, Connection, sqlite::SqliteConnectOptions};
 
 use crate::{
+    act::{Act, NOBODY},
     database::{self, Database, OpenError, StoreError, beside, open_private},
     lock::Lock,
+    outcome::Outcome,
 };
 
 /// Why there is no backup, or why it was not restored; the database is as it was, then.
@@ -55,10 +57,10 @@ pub async fn make(database: &Database, to: &Path) -> Result<(), BackupError> {
 /// Puts a backup in the place of the database and of everything that belongs to it. The backup itself stays as it is.
 ///
 /// The copy is brought up to date and read from end to end before anything of the database is touched.
-pub async fn restore(database: &Path, from: &Path) -> Result<(), BackupError> {
+pub async fn restore(database: &Path, act: &Act, from: &Path) -> Result<(), BackupError> {
     let lock = Lock::alone(database)?;
     let copy = beside(database, "-restoring");
-    let restored = replace(database, from, &copy, &lock).await;
+    let restored = replace(database, act, from, &copy, &lock).await;
     if restored.is_err() {
         // What went wrong is told; that something is left over as well would say less.
         let _left_over = remove_with_log(&copy);
@@ -66,7 +68,7 @@ pub async fn restore(database: &Path, from: &Path) -> Result<(), BackupError> {
     restored
 }
 
-async fn replace(database: &Path, from: &Path, copy: &Path, lock: &Lock) -> Result<(), BackupError> {
+async fn replace(database: &Path, act: &Act, from: &Path, copy: &Path, lock: &Lock) -> Result<(), BackupError> {
     let failed = |path: &Path| {
         let path = path.to_owned();
         |error| BackupError::File(path, error)
@@ -82,7 +84,10 @@ async fn replace(database: &Path, from: &Path, copy: &Path, lock: &Lock) -> Resu
         return Err(BackupError::NoPortal(from.to_owned()));
     }
     // With the last connection, the log becomes part of the file.
-    database::connect(copy, lock.clone()).await?.close().await;
+    let opened = database::connect(copy, lock.clone()).await?;
+    let recorded = act.record(&opened, NOBODY, "", Outcome::BackupRestored).await;
+    opened.close().await;
+    recorded.map_err(|_| BackupError::NoPortal(from.to_owned()))?;
     if beside(copy, "-wal").exists() {
         return Err(BackupError::NoPortal(from.to_owned()));
     }

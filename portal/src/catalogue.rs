@@ -3,13 +3,15 @@
 use sqlx::{SqliteConnection, SqliteExecutor};
 
 use crate::{
+    act::{Act, NOBODY},
     app::{App, Mode},
     assignment,
     database::{Database, StoreError},
+    outcome::Outcome,
 };
 
 /// An app as one person sees it.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Entry {
     /// The app.
     pub app: App,
@@ -100,13 +102,14 @@ pub async fn put(connection: &mut SqliteConnection, app: &App) -> Result<(), Sto
 }
 
 /// Removes an app, with everybody's stored passwords for it and every form it was taught; whether there was one.
-pub async fn remove(database: &Database, app_id: &str) -> Result<bool, StoreError> {
+pub async fn remove(database: &Database, act: &Act, app_id: &str) -> Result<bool, StoreError> {
     let mut transaction = database.begin_with("BEGIN IMMEDIATE").await?;
     let removed = sqlx::query("DELETE FROM apps WHERE id = $1").bind(app_id).execute(&mut *transaction).await?;
     if removed.rows_affected() == 0 {
         return Ok(false);
     }
     assignment::count_change(&mut *transaction).await?;
+    act.record(&mut *transaction, NOBODY, app_id, Outcome::AppRemoved).await?;
     transaction.commit().await?;
     Ok(true)
 }

@@ -12,9 +12,8 @@ use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use self::user::User;
 use crate::{
-    backup, catalogue,
-    clock::now,
-    database, import, key, key_change, link_map, log,
+    act::Act,
+    backup, catalogue, database, import, key, key_change, link_map, log,
     serve::{self, StartError},
     settings::{Links, Stores},
 };
@@ -246,26 +245,26 @@ async fn perform(line: Line) -> Result<(), StartError> {
         Command::User(command) => command.perform().await,
         Command::App(App::Import { file, database }) => {
             let database = database::open(&database.path).await?;
-            import::import(&database, &file).await?;
+            import::import(&database, &Act::now(), &file).await?;
             Ok(())
         }
         Command::App(App::Remove { id, database }) => {
             let database = database::open_existing(&database.path).await?;
-            if catalogue::remove(&database, &id).await? { Ok(()) } else { Err(StartError::NoSuchApp(id)) }
+            if catalogue::remove(&database, &Act::now(), &id).await? { Ok(()) } else { Err(StartError::NoSuchApp(id)) }
         }
         Command::Addresses(Addresses::Import { file, database }) => {
             let database = database::open(&database.path).await?;
-            link_map::import(&database, &file, now()).await?;
+            link_map::import(&database, &Act::now(), &file).await?;
             Ok(())
         }
         Command::Key(KeyCommand::Change { new_key_file, key, database }) => {
-            key_change::change(&database.path, &key.file(&database.path), key::variable(), &new_key_file).await
+            key_change::change(&database.path, &Act::now(), &key.file(&database.path), key::variable(), &new_key_file).await
         }
         Command::Backup { to, database } => {
             let database = database::open_existing(&database.path).await?;
             Ok(backup::make(&database, &to).await?)
         }
-        Command::Restore { from, database } => Ok(backup::restore(&database.path, &from).await?),
+        Command::Restore { from, database } => Ok(backup::restore(&database.path, &Act::now(), &from).await?),
     }
 }
 

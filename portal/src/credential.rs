@@ -11,7 +11,7 @@ use crate::{
     vault::{Sealed, Vault},
 };
 
-/// Longer values are no passwords.
+/// In characters. Longer values are no passwords.
 pub const LONGEST_VALUE: usize = 1024;
 
 /// Field names and values. Values are wiped from memory when dropped and never appear in `Debug`.

@@ -54,7 +54,7 @@ pub async fn fill(database: &Database, vault: &Vault, hasher: &Hasher, sample_ap
         }
         wanted.push((demo.id, people));
     }
-    Plan::make(&mut transaction, &wanted).await?.carry_out(&mut transaction).await?;
+    Plan::make(&mut transaction, &wanted).await?.carry_out(&mut transaction, None).await?;
     for (id, person) in added {
         for stored in person.credentials {
             let fields = stored.fields().map(|(name, value)| (name.to_owned(), Zeroizing::new(value.to_owned())));

@@ -1,22 +1,24 @@
 //! Filling a portal with apps from a JSON file.
 
 use std::{
-    collections::HashSet,
+    collections::{BTreeMap, HashSet},
     path::{Path, PathBuf},
 };
 
 use serde::Deserialize;
 use serde_json::value::RawValue;
-use sqlx::Connection;
+use sqlx::{Connection, SqliteConnection};
 
 use crate::{
     account::{self, canonical_username},
+    act::{Act, NOBODY},
     address::SignOnRule,
     app::{App, AppError, Form, Mode},
     assignment::Plan,
-    catalogue,
+    catalogue::{self, Entry},
     database::{Database, StoreError},
     icon::{self, Icon, IconError},
+    outcome::Outcome,
     text::without_mark,
 };
 
@@ -82,7 +84,7 @@ struct Described {
 /// Adds the apps of a file, or describes them anew, and assigns them to exactly the people named.
 ///
 /// Everything that can be checked is, before anybody who signs in has to wait for it.
-pub async fn import(database: &Database, file: &Path) -> Result<(), ImportError> {
+pub async fn import(database: &Database, act: &Act, file: &Path) -> Result<(), ImportError> {
     let described = read(file)?;
     let mut connection = database.acquire().await.map_err(StoreError::from)?;
     let known = account::ids(&mut *connection).await?;
@@ -97,12 +99,33 @@ pub async fn import(database: &Database, file: &Path) -> Result<(), ImportError>
     let plan = Plan::make(&mut connection, &wanted).await?;
     // Looking first and writing then would fail as soon as somebody else has written in between.
     let mut transaction = connection.begin_with("BEGIN IMMEDIATE").await.map_err(StoreError::from)?;
+    let before = apps(&mut transaction).await?;
     for Described { app, icon, .. } in &described {
         catalogue::put(&mut transaction, app).await?;
         icon::put(&mut transaction, &app.id, icon.as_ref()).await?;
     }
-    plan.carry_out(&mut transaction).await?;
+    record(&mut transaction, act, &before).await?;
+    plan.carry_out(&mut transaction, Some(act)).await?;
     transaction.commit().await.map_err(StoreError::from)?;
+    Ok(())
+}
+
+/// Every app with its icon, by id.
+async fn apps(connection: &mut SqliteConnection) -> Result<BTreeMap<String, Entry>, StoreError> {
+    let entries = catalogue::list(connection, NOBODY).await?;
+    Ok(entries.into_iter().map(|entry| (entry.app.id.clone(), entry)).collect())
+}
+
+/// Writes into the audit trail what is new and what is not as it was before.
+async fn record(connection: &mut SqliteConnection, act: &Act, before: &BTreeMap<String, Entry>) -> Result<(), StoreError> {
+    for (id, entry) in apps(connection).await? {
+        let outcome = match before.get(&id) {
+            None => Outcome::AppAdded,
+            Some(known) if *known != entry => Outcome::AppChanged,
+            Some(_) => continue,
+        };
+        act.record(&mut *connection, NOBODY, &id, outcome).await?;
+    }
     Ok(())
 }
 

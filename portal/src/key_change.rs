@@ -4,10 +4,12 @@
 use std::path::{Path, PathBuf};
 
 use crate::{
+    act::{Act, NOBODY},
     credential,
     database::{self, OpenError, StoreError},
     key::Key,
     lock::Lock,
+    outcome::Outcome,
     serve::{StartError, open_vault},
     vault::{self, Vault},
 };
@@ -27,7 +29,7 @@ pub enum KeyChangeError {
 }
 
 /// Seals every stored credential with the key of another file, which is made when it is missing.
-pub async fn change(path: &Path, key_file: &Path, variable: Option<String>, new_key_file: &Path) -> Result<(), StartError> {
+pub async fn change(path: &Path, act: &Act, key_file: &Path, variable: Option<String>, new_key_file: &Path) -> Result<(), StartError> {
     if !path.exists() {
         return Err(OpenError::Missing(path.to_owned()).into());
     }
@@ -43,6 +45,7 @@ pub async fn change(path: &Path, key_file: &Path, variable: Option<String>, new_
         return Err(KeyChangeError::DoesNotOpen(account_id, app_id).into());
     }
     vault::change_check(&mut *transaction, &after).await?;
+    act.record(&mut *transaction, NOBODY, "", Outcome::KeyChanged).await?;
     transaction.commit().await.map_err(StoreError::from)?;
     database.close().await;
     Ok(())

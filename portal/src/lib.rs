@@ -23,6 +23,7 @@ pub mod password;
 pub mod session;
 pub mod throttle;
 
+pub mod act;
 pub mod assignment;
 pub mod audit;
 pub mod catalogue;

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use sqlx::{SqliteConnection, SqliteExecutor};
 
 use crate::{
+    act::{Act, NOBODY},
     address::as_browsers_write,
     database::{Database, StoreError},
     link_change::{Change, Hosts, NotChanged},
@@ -226,11 +227,20 @@ async fn write(
     Ok(())
 }
 
+async fn replace(database: &Database, act: &Act, map: &LinkMap) -> Result<(), StoreError> {
+    let mut transaction = database.begin_with("BEGIN IMMEDIATE").await?;
+    if find(&mut *transaction).await?.map != *map {
+        act.record(&mut *transaction, NOBODY, "", Outcome::LinksChanged).await?;
+    }
+    write(&mut transaction, map, None, Hosts::default(), act.at()).await?;
+    Ok(transaction.commit().await?)
+}
+
 /// Puts the map of a file in the place of the one before.
-pub async fn import(database: &Database, file: &Path, now: i64) -> Result<(), ImportError> {
+pub async fn import(database: &Database, act: &Act, file: &Path) -> Result<(), ImportError> {
     let text = std::fs::read_to_string(file).map_err(|error| ImportError::File(file.to_owned(), error))?;
     let map: LinkMap = serde_json::from_str(without_mark(&text)).map_err(|error| ImportError::Format(file.to_owned(), error))?;
     let map = map.as_browsers_write();
     map.check()?;
-    Ok(save(database, &map, None, now).await?)
+    Ok(replace(database, act, &map).await?)
 }

@@ -1,5 +1,5 @@
-//! The audit trail: what became of a fill, what the vault was asked to do, and what administrators changed, in words from closed
-//! lists and never in free text.
+//! The audit trail: what became of a fill, what the vault was asked to do, and what was changed by administrators and at the
+//! command line, in words from closed lists and never in free text.
 
 use std::time::Instant;
 
@@ -27,7 +27,7 @@ pub enum Outcome {
     /// No fill: an administrator went back to an earlier form.
     #[serde(skip_deserializing)]
     FormRestored,
-    /// No fill: an administrator changed the map of internal addresses.
+    /// No fill: an administrator, or somebody at the command line, changed the map of internal addresses.
     #[serde(skip_deserializing)]
     LinksChanged,
     /// The vault gave a password out. What the extension reports afterwards is its own account; this is the portal's.
@@ -39,12 +39,45 @@ pub enum Outcome {
     /// A person removed a password.
     #[serde(skip_deserializing)]
     PasswordRemoved,
-    /// A person changed the password that they sign in to the portal with.
+    /// A person changed the password that they sign in to the portal with, or was given another one at the command line.
     #[serde(skip_deserializing)]
     PortalPasswordChanged,
     /// Somebody who was signed in wanted to, and did not know the current one.
     #[serde(skip_deserializing)]
     PortalPasswordRefused,
+    /// Somebody at the command line added a person.
+    #[serde(skip_deserializing)]
+    PersonAdded,
+    /// Somebody at the command line removed a person.
+    #[serde(skip_deserializing)]
+    PersonRemoved,
+    /// Somebody at the command line made a person an administrator.
+    #[serde(skip_deserializing)]
+    AdministratorAdded,
+    /// Somebody at the command line made an administrator one no longer.
+    #[serde(skip_deserializing)]
+    AdministratorRemoved,
+    /// An app came from a file that was imported.
+    #[serde(skip_deserializing)]
+    AppAdded,
+    /// An app is described otherwise by a file that was imported.
+    #[serde(skip_deserializing)]
+    AppChanged,
+    /// Somebody at the command line removed an app.
+    #[serde(skip_deserializing)]
+    AppRemoved,
+    /// A person may use an app since a file was imported.
+    #[serde(skip_deserializing)]
+    AppAssigned,
+    /// A person may use an app no longer since a file was imported.
+    #[serde(skip_deserializing)]
+    AppUnassigned,
+    /// Everything is sealed with another key.
+    #[serde(skip_deserializing)]
+    KeyChanged,
+    /// A backup took the place of the database; the trail is the backup's from there back.
+    #[serde(skip_deserializing)]
+    BackupRestored,
 }
 
 /// Why a fill was refused or not submitted.
@@ -173,7 +206,7 @@ impl Outcome {
     /// Those of a fill, which the extension reports.
     pub const REPORTED: [Self; 3] = [Self::Submitted, Self::Filled, Self::Refused];
     /// All of them.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 22] = [
         Self::Submitted,
         Self::Filled,
         Self::Refused,
@@ -185,6 +218,17 @@ impl Outcome {
         Self::FormTaught,
         Self::FormRestored,
         Self::LinksChanged,
+        Self::PersonAdded,
+        Self::PersonRemoved,
+        Self::AdministratorAdded,
+        Self::AdministratorRemoved,
+        Self::AppAdded,
+        Self::AppChanged,
+        Self::AppRemoved,
+        Self::AppAssigned,
+        Self::AppUnassigned,
+        Self::KeyChanged,
+        Self::BackupRestored,
     ];
 
     /// The word on the wire and in the trail.
@@ -201,6 +245,17 @@ impl Outcome {
             Self::PasswordRemoved => "password-removed",
             Self::PortalPasswordChanged => "portal-password-changed",
             Self::PortalPasswordRefused => "portal-password-refused",
+            Self::PersonAdded => "person-added",
+            Self::PersonRemoved => "person-removed",
+            Self::AdministratorAdded => "administrator-added",
+            Self::AdministratorRemoved => "administrator-removed",
+            Self::AppAdded => "app-added",
+            Self::AppChanged => "app-changed",
+            Self::AppRemoved => "app-removed",
+            Self::AppAssigned => "app-assigned",
+            Self::AppUnassigned => "app-unassigned",
+            Self::KeyChanged => "key-changed",
+            Self::BackupRestored => "backup-restored",
         }
     }
 
@@ -223,6 +278,17 @@ impl Outcome {
             Self::PasswordRemoved => "Password removed",
             Self::PortalPasswordChanged => "Portal password changed",
             Self::PortalPasswordRefused => "Portal password not changed",
+            Self::PersonAdded => "Person added",
+            Self::PersonRemoved => "Person removed",
+            Self::AdministratorAdded => "Administrator added",
+            Self::AdministratorRemoved => "Administrator removed",
+            Self::AppAdded => "App added",
+            Self::AppChanged => "App changed",
+            Self::AppRemoved => "App removed",
+            Self::AppAssigned => "App assigned",
+            Self::AppUnassigned => "App taken away",
+            Self::KeyChanged => "Key changed",
+            Self::BackupRestored => "Backup restored",
         }
     }
 }

@@ -9,7 +9,7 @@ use argon2::{
 use tokio::sync::Semaphore;
 use zeroize::Zeroizing;
 
-/// Longer passwords are refused before any work is done for them.
+/// In characters. Longer passwords are refused before any work is done for them.
 pub const LONGEST_PASSWORD: usize = 1024;
 /// What NIST SP 800-63B asks of a password that a person chooses.
 pub const SHORTEST_PASSWORD: usize = 8;
@@ -24,7 +24,7 @@ pub struct LengthError;
 /// # Errors
 /// Refuses one that is too short or too long.
 pub fn check_length(password: &str) -> Result<(), LengthError> {
-    if password.chars().count() < SHORTEST_PASSWORD || password.len() > LONGEST_PASSWORD { Err(LengthError) } else { Ok(()) }
+    if (SHORTEST_PASSWORD..=LONGEST_PASSWORD).contains(&password.chars().count()) { Ok(()) } else { Err(LengthError) }
 }
 
 /// A password could not be hashed.

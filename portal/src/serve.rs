@@ -83,8 +83,6 @@ pub enum StartError {
     PasswordLength(#[from] LengthError),
     #[error(transparent)]
     Names(#[from] NameError),
-    #[error("There is already a person with this user name.")]
-    UsernameTaken,
 }
 
 /// Runs the portal until a signal stops it.

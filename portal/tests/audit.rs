@@ -5,7 +5,7 @@ mod common;
 
 use common::{ALEX, Browser, SAM, Server, header, location};
 use my_apps_portal::{
-    audit::{Filter, read},
+    audit::{Filter, query, read},
     clock::utc,
     csv,
     outcome::{Outcome, Reason, Report, record, sweep},
@@ -94,6 +94,8 @@ async fn a_filter_lets_through_what_fits_and_shows_itself() {
         ("app=crm&outcome=refused", &[]),
         ("app=nothing", &[]),
         ("person=nobody", &[]),
+        ("person=2", &[payroll, crm]),
+        ("person=99999999999999999999", &[]),
         ("app=&person=&outcome=&reason=", &[payroll, crm, expenses, crm]),
         // What is none of the words, or comes twice, asks for nothing.
         ("outcome=lost&reason=whim&before=x", &[payroll, crm, expenses, crm]),
@@ -116,7 +118,10 @@ async fn a_filter_lets_through_what_fits_and_shows_itself() {
     ] {
         assert!(page.contains(shown), "{shown}");
     }
-    assert!(sam.page("/audit?app=nothing").await.contains("No line fits these filters."));
+    let page = sam.page("/audit?app=nothing").await;
+    assert!(
+        page.contains("No line fits these filters.") && page.contains("<option value=\"nothing\" selected>nothing (no such app)</option>")
+    );
 }
 
 #[tokio::test]
@@ -271,11 +276,11 @@ async fn the_file_is_a_table_of_what_the_page_shows() {
     assert_eq!(header(&answer, "cache-control"), "no-store");
     assert_eq!(header(&answer, "x-content-type-options"), "nosniff");
     let lines = [
-        "\"id\",\"time\",\"person_id\",\"user_name\",\"name\",\"app_id\",\"app\",\"outcome\",\"reason\",\"host\",\"former_host\"",
-        "\"4\",\"2026-11-22T15:06:43Z\",\"2\",\"sam@contoso.example\",\"Sam Rivera\",\"payroll\",\"\",\"refused\",\"form-changed\",\"payroll.localhost\",\"\"",
-        "\"3\",\"2026-11-22T15:06:42Z\",\"2\",\"sam@contoso.example\",\"Sam Rivera\",\"crm\",\"Contoso CRM\",\"filled\",\"no-submit\",\"crm.localhost\",\"\"",
-        "\"2\",\"2026-11-22T15:06:41Z\",\"1\",\"alex@contoso.example\",\"'=cmd|' /C calc'!A0\",\"expenses\",\"'@evil \"\"quoted\"\"\",\"refused\",\"no-credential\",\"expenses.localhost\",\"\"",
-        "\"1\",\"2026-11-22T15:06:40Z\",\"1\",\"alex@contoso.example\",\"'=cmd|' /C calc'!A0\",\"crm\",\"Contoso CRM\",\"submitted\",\"\",\"crm.localhost\",\"\"",
+        "\"id\",\"time\",\"person_id\",\"user_name\",\"name\",\"app_id\",\"app\",\"outcome\",\"reason\",\"host\",\"former_host\",\"operator\"",
+        "\"4\",\"2026-11-22T15:06:43Z\",\"2\",\"sam@contoso.example\",\"Sam Rivera\",\"payroll\",\"\",\"refused\",\"form-changed\",\"payroll.localhost\",\"\",\"\"",
+        "\"3\",\"2026-11-22T15:06:42Z\",\"2\",\"sam@contoso.example\",\"Sam Rivera\",\"crm\",\"Contoso CRM\",\"filled\",\"no-submit\",\"crm.localhost\",\"\",\"\"",
+        "\"2\",\"2026-11-22T15:06:41Z\",\"1\",\"alex@contoso.example\",\"'=cmd|' /C calc'!A0\",\"expenses\",\"'@evil \"\"quoted\"\"\",\"refused\",\"no-credential\",\"expenses.localhost\",\"\",\"\"",
+        "\"1\",\"2026-11-22T15:06:40Z\",\"1\",\"alex@contoso.example\",\"'=cmd|' /C calc'!A0\",\"crm\",\"Contoso CRM\",\"submitted\",\"\",\"crm.localhost\",\"\",\"\"",
         "",
     ];
     assert_eq!(answer.text().await.unwrap(), lines.join("\r\n"));
@@ -292,6 +297,11 @@ async fn the_trail_outlives_people_and_apps_and_shows_names_as_text() {
     let page = sam.page("/audit").await;
     assert_eq!(hosts(&page).len(), 4);
     assert!(page.contains("Person 1 (removed)") && page.contains("<td>payroll</td>"));
+    assert_eq!(
+        hosts(&sam.page("/audit?person=1").await),
+        ["expenses.localhost", "crm.localhost"],
+        "by the number, which is all that is left"
+    );
     assert!(!page.contains("<img src=x"));
     let page = sam.page("/audit?person=%22%3E%3Cscript%3E&app=%22%3E%3Cscript%3E&before=%22%3E%3Cscript%3E").await;
     assert!(!page.contains("<script>"));
@@ -328,4 +338,38 @@ fn times_are_those_of_the_calendar() {
     ] {
         assert_eq!(utc(seconds), expected);
     }
+}
+
+/// How the database goes about it, step by step.
+async fn plan(server: &Server, filter: &Filter) -> String {
+    let asked = query(filter, None, 51).into_string();
+    let rows: Vec<(i64, i64, i64, String)> =
+        sqlx::query_as(sqlx::AssertSqlSafe(format!("EXPLAIN QUERY PLAN {asked}"))).fetch_all(server.database()).await.unwrap();
+    rows.into_iter().map(|(_, _, _, step)| step).collect::<Vec<_>>().join("; ")
+}
+
+#[tokio::test]
+async fn nothing_walks_over_the_whole_trail_for_a_few_lines() {
+    let server = Server::start().await;
+    let (person, app) = (Some("alex".to_owned()), Some("crm".to_owned()));
+    let (rare, daily, reason) = (Some(Outcome::FormTaught), Some(Outcome::Submitted), Some(Reason::NoForm));
+    let none = Filter::default();
+    for (filter, expected) in [
+        (Filter { outcome: rare, ..none.clone() }, "outcomes_by_outcome (outcome=? AND id<?)"),
+        (Filter { outcome: daily, ..none.clone() }, "outcomes_by_outcome (outcome=? AND id<?)"),
+        (Filter { reason, ..none.clone() }, "outcomes_by_reason (reason=? AND id<?)"),
+        (Filter { app: app.clone(), ..none.clone() }, "outcomes_by_app (app_id=? AND id<?)"),
+        (Filter { person: person.clone(), ..none.clone() }, "outcomes_by_account (account_id=? AND id<?)"),
+        // Of several, the one that the fewest lines fit.
+        (Filter { app: app.clone(), outcome: rare, ..none.clone() }, "outcomes_by_outcome (outcome=? AND id<?)"),
+        (Filter { app: app.clone(), outcome: daily, ..none.clone() }, "outcomes_by_app (app_id=? AND id<?)"),
+        (Filter { app: app.clone(), outcome: rare, reason, ..none.clone() }, "outcomes_by_reason (reason=? AND id<?)"),
+        (Filter { app, person, outcome: rare, reason }, "outcomes_by_account (account_id=? AND id<?)"),
+    ] {
+        let plan = plan(&server, &filter).await;
+        assert!(plan.starts_with(&format!("SEARCH outcomes USING INDEX {expected}")), "{filter:?}: {plan}");
+        assert!(!plan.contains("SCAN") && !plan.contains("TEMP B-TREE"), "{filter:?}: {plan}");
+    }
+    let all = plan(&server, &none).await;
+    assert!(all.starts_with("SEARCH outcomes USING INTEGER PRIMARY KEY"), "{all}");
 }

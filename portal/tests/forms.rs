@@ -4,7 +4,7 @@
 mod common;
 
 use common::{ALEX, SAM, Server, header, location};
-use my_apps_portal::{app::Form, demo, import::import};
+use my_apps_portal::{act::Act, app::Form, demo, import::import};
 use serde_json::{Value, json};
 
 fn field(id: &str, kind: &str, locators: &[&str]) -> Value {
@@ -198,10 +198,10 @@ async fn setting_up_the_apps_again_does_not_undo_what_was_taught() {
     };
     let rule = r#", "sign_on_rules": [{"url": "https://benefits.contoso.example/login"}]"#;
     std::fs::write(&file, apps("password", rule)).unwrap();
-    import(server.database(), &file).await.unwrap();
+    import(server.database(), &Act::by([], 0), &file).await.unwrap();
     assert_eq!(app(&server, &sam, "benefits").await.0, usual("#one"));
     std::fs::write(&file, apps("linked", "")).unwrap();
-    import(server.database(), &file).await.unwrap();
+    import(server.database(), &Act::by([], 0), &file).await.unwrap();
     assert_eq!(app(&server, &sam, "benefits").await.0, Value::Null, "only password apps have a form");
 }
 

@@ -11,7 +11,12 @@ use std::{
 };
 
 use common::program::{Running, done, refuses};
-use my_apps_portal::{credential, database, serve::open_vault};
+use my_apps_portal::{
+    act::NOBODY,
+    audit::{Filter, read},
+    credential, database,
+    serve::open_vault,
+};
 
 const CHANGE: [&str; 4] = ["key", "change", "--new-key-file", "new.key"];
 
@@ -101,4 +106,24 @@ fn nobody_opens_a_database_that_gets_another_key() {
     refuses(folder.path(), &["user", "list"], "", "portal.db is being restored, or gets another key");
     drop(alone);
     done(folder.path(), &["user", "list"], "");
+}
+
+#[test]
+fn another_key_and_a_restored_backup_are_lines_of_the_trail() {
+    let _turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    let told = || {
+        wait(async {
+            let database = database::open(&folder.join("portal.db")).await.unwrap();
+            let lines = read(&database, &Filter::default(), None, 100).await.unwrap();
+            lines.into_iter().map(|line| (line.account_id, line.outcome.as_str())).collect::<Vec<_>>()
+        })
+    };
+    done(folder, &["user", "add", "kim", "--name", "Kim", "--password-stdin"], "a-password\n");
+    done(folder, &["backup", "--to", "copy.db"], "");
+    done(folder, &CHANGE, "");
+    assert_eq!(told(), [(NOBODY, "key-changed"), (1, "person-added")]);
+    done(folder, &["restore", "--from", "copy.db"], "");
+    assert_eq!(told(), [(NOBODY, "backup-restored"), (1, "person-added")]);
 }

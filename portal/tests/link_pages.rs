@@ -4,7 +4,10 @@
 mod common;
 
 use common::{ALEX, Browser, Part, SAM, Server, header, import_map, location};
-use my_apps_portal::link_map::{self, LinkMap, Pair};
+use my_apps_portal::{
+    act::Act,
+    link_map::{self, LinkMap, Pair},
+};
 use serde_json::{Value, json};
 
 const HR: (&str, &str) = ("http://intranet/hr/", "https://hr.contoso.com/");
@@ -171,7 +174,7 @@ async fn what_is_only_a_matter_of_writing_is_kept_as_browsers_write_it() {
         assert_eq!(kept(&server).await, expected);
         keep(&server, &[]).await;
         std::fs::write(server.file("map.json"), sent.to_string()).unwrap();
-        link_map::import(server.database(), &server.file("map.json"), 0).await.unwrap();
+        link_map::import(server.database(), &Act::by([], 0), &server.file("map.json")).await.unwrap();
         assert_eq!(kept(&server).await, expected);
     }
 }
@@ -228,11 +231,11 @@ async fn of_an_entry_with_another_internal_address_the_trail_says_what_it_was() 
         (hosts, ends.collect::<Vec<String>>())
     };
     assert_eq!(post(&mut sam, "/addresses/entry", &entry((HR.0, "https://other.contoso.com/"), Some(HR))).await.0, 303);
-    assert_eq!(lines(&mut sam).await, (vec!["intranet".to_owned()], vec!["\"intranet\",\"\"".to_owned()]));
+    assert_eq!(lines(&mut sam).await, (vec!["intranet".to_owned()], vec!["\"intranet\",\"\",\"\"".to_owned()]));
     assert_eq!(post(&mut sam, "/addresses/entry", &entry(people, Some((HR.0, "https://other.contoso.com/")))).await.0, 303);
     let (hosts, ends) = lines(&mut sam).await;
     assert_eq!(hosts[0], "intranet <span class=\"unseen\">became</span><span aria-hidden=\"true\">→</span> people");
-    assert_eq!((ends[0].as_str(), hosts[1].as_str(), ends.len()), ("\"people\",\"intranet\"", "intranet", 2));
+    assert_eq!((ends[0].as_str(), hosts[1].as_str(), ends.len()), ("\"people\",\"intranet\",\"\"", "intranet", 2));
     // Nobody else gets a word into that column.
     let token = server.token(ALEX).await;
     let report = json!({"outcome": "submitted", "host": "crm.localhost", "former_host": "<b>"});

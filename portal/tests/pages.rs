@@ -187,6 +187,64 @@ async fn pages_are_closed_to_frames_scripts_and_caches() {
         assert_eq!(header(&answer, "content-type"), kind);
         assert!(header(&answer, "cache-control").contains("immutable"));
     }
-    assert_eq!(server.browser().get("/assets/nothing").await.status(), 404);
-    assert_eq!(server.browser().get("/assets/..%2fsrc%2flib.rs").await.status(), 404);
+    for path in ["/assets/nothing", "/assets/..%2fsrc%2flib.rs", "/assets/%ff", "/assets/", "/nothing"] {
+        let answer = server.browser().get(path).await;
+        assert_eq!((answer.status().as_u16(), header(&answer, "cache-control")), (404, "no-store".to_owned()), "{path}");
+        assert!(answer.text().await.unwrap().contains("There is no page at this address."), "{path}");
+    }
+}
+
+/// A key that was lost, or a damaged file: the guide to another key has the person remove it here.
+#[tokio::test]
+async fn what_does_not_open_is_stored_anew_or_removed() {
+    let server = Server::start().await;
+    let mut alex = server.signed_in(ALEX).await;
+    let token = server.token(ALEX).await;
+    let path = "/apps/crm/password";
+    let form_token = alex.form_token(path).await;
+    let form_token = ("form_token", form_token.as_str());
+    let damage = "UPDATE credentials SET sealed = X'00'";
+    server.sql(damage).await;
+    let page = alex.page(&format!("{path}?done=saved")).await;
+    assert!(
+        page.contains("can no longer be read") && page.contains("Remove it now") && !page.contains("<strong>Saved.</strong>"),
+        "{page}"
+    );
+    assert_eq!(alex.post(path, &[form_token, ("field.username", "alex")]).await.status(), 400, "it says which field is empty");
+    assert_eq!(alex.post(path, &[form_token, ("field.username", "alex"), ("field.password", "crm-Demo-1!")]).await.status(), 303);
+    assert_eq!(server.api_status("POST", "apps/crm/credential", &token).await, 200);
+    server.sql(damage).await;
+    assert_eq!(alex.post(&format!("{path}/remove"), &[form_token]).await.status(), 303);
+    assert!(alex.page(&format!("{path}?done=removed")).await.contains("Removed."));
+    assert_eq!(server.api_status("POST", "apps/crm/credential", &token).await, 404);
+}
+
+/// Characters are what a person counts, and not the bytes that they take.
+#[tokio::test]
+async fn a_long_password_is_as_long_as_it_looks() {
+    let server = Server::start().await;
+    let mut alex = server.signed_in(ALEX).await;
+    let path = "/apps/crm/password";
+    let form_token = alex.form_token(path).await;
+    for (length, status) in [(1024, 303), (1025, 400)] {
+        let form = [("form_token", form_token.as_str()), ("field.username", "alex"), ("field.password", &"ü".repeat(length))];
+        assert_eq!(alex.post(path, &form).await.status(), status, "{length}");
+    }
+    let form_token = alex.form_token("/account/password").await;
+    let long = "ü".repeat(1024);
+    let form = [("form_token", form_token.as_str()), ("current", ALEX.1), ("new", &long), ("again", &long)];
+    assert_eq!(alex.post("/account/password", &form).await.status(), 303);
+    assert_eq!(server.browser().post("/sign-in", &[("username", ALEX.0), ("password", &long)]).await.status(), 303);
+}
+
+/// Millions of fields would take many times their length, before anybody has signed in.
+#[tokio::test]
+async fn of_a_form_with_too_many_fields_nothing_is_read() {
+    let server = Server::start().await;
+    let right = [("username", ALEX.0), ("password", ALEX.1)];
+    let more: Vec<String> = (0..1000).map(|number| number.to_string()).collect();
+    for (most, status) in [(998, 303), (999, 200)] {
+        let form: Vec<(&str, &str)> = more[..most].iter().map(|name| (name.as_str(), "")).chain(right).collect();
+        assert_eq!(server.browser().post("/sign-in", &form).await.status(), status, "{most}");
+    }
 }

@@ -59,6 +59,7 @@ impl Context {
             omnibox: Default::default(),
             showing: String::new(),
             shows: 0,
+            looks: 0,
             screen,
             fills: Vec::new(),
             listing: None,
@@ -107,7 +108,10 @@ impl Context {
 
     async fn turn_in_memory(self: &Rc<Self>, event: Event) -> Vec<Effect> {
         let is_last_word = matches!(event, Event::NotStored);
-        let (memory, granted) = self.stored.load().await;
+        let Some((memory, granted)) = self.stored.load().await else {
+            chrome::log_error("My Apps: the browser refused its storage.");
+            return self.turn(Event::NotRead);
+        };
         if let Some(state) = self.state.borrow_mut().as_mut() {
             state.memory = memory;
             state.granted = granted;

@@ -59,11 +59,11 @@ fn begin(context: &Rc<Context>, effect: Effect) -> Outcome {
         #[cfg(not(feature = "worker"))]
         Effect::CloseSignInWindow => nothing_more(),
         Effect::WaitToList(milliseconds) => waited(milliseconds, Event::ListRequested),
-        Effect::Probe { tab, frame, locators, description } => {
-            looked(tab, page::look(&context.browser, tab, "probe", &frame, &locators, &description), false)
+        Effect::Probe { tab, number, frame, locators, description } => {
+            looked(tab, Some(number), page::look(&context.browser, tab, "probe", &frame, &locators, &description))
         }
         #[cfg(feature = "desk")]
-        Effect::Look { tab, frame, locators } => looked(tab, page::look(&context.browser, tab, "teach", &frame, &locators, ""), true),
+        Effect::Look { tab, frame, locators } => looked(tab, None, page::look(&context.browser, tab, "teach", &frame, &locators, "")),
         Effect::Write { tab, document, command, credential } => {
             written(tab, page::write(&context.browser, tab, &document, &command, &credential))
         }
@@ -199,10 +199,14 @@ fn open_shortcuts() {
     }
 }
 
-fn looked(tab: i32, look: Result<Promised, InjectionError>, taught: bool) -> Outcome {
+/// A look for a fill has a number; one to teach has none.
+fn looked(tab: i32, number: Option<u32>, look: Result<Promised, InjectionError>) -> Outcome {
     Box::pin(async move {
         let seen = page::sight(look).await;
-        Some(if taught { Event::Seen { tab, seen } } else { Event::Probed { tab, sight: seen.map(|(sight, _)| sight) } })
+        Some(match number {
+            Some(number) => Event::Probed { tab, number, sight: seen.map(|(sight, _)| sight) },
+            None => Event::Seen { tab, seen },
+        })
     })
 }
 

@@ -31,34 +31,39 @@ pub(crate) struct Stored {
 }
 
 impl Stored {
-    /// Reads memory, and the host access the browser grants at this moment.
-    pub(crate) async fn load(&self) -> (Memory, HostAccess) {
+    /// Reads memory, and the host access the browser grants at this moment. None if the browser refuses its storage: nothing is
+    /// known then, and nothing may be written over what is there.
+    pub(crate) async fn load(&self) -> Option<(Memory, HostAccess)> {
         let granted = chrome::call("chrome.permissions.getAll", []);
         // The first event of a context needs the list in most cases, so it is on its way with the small keys.
         let catalogue = self.catalogue.borrow().is_none().then(|| chrome::call("chrome.storage.local.get", [CATALOGUE.into()]));
-        let values = small_keys().await;
+        let values = small_keys().await?;
         if storage::is_from_newer_version(&values) {
             set_aside(&values).await;
         }
         let mut memory = storage::load(&values);
         self.values.replace(values);
         if !memory.catalogue_tag.stamp.is_empty() {
-            let catalogue = self.catalogue(under(&memory), catalogue).await;
-            storage::attach_catalogue(&mut memory, catalogue);
+            let under = under(&memory);
+            let mut list = self.known(&under);
+            if list.is_none() {
+                let asked = catalogue.unwrap_or_else(|| chrome::call("chrome.storage.local.get", [CATALOGUE.into()]));
+                list = self.read(under, &asked.await.ok()?);
+            }
+            storage::attach_catalogue(&mut memory, list);
         }
-        (memory, granted_hosts(granted).await)
+        Some((memory, granted_hosts(granted).await))
     }
 
-    async fn catalogue(&self, under: Under, asked: Option<Promised>) -> Option<Rc<Catalogue>> {
-        let known = self.catalogue.borrow().as_ref().filter(|(known, _)| *known == under).map(|(_, catalogue)| Rc::clone(catalogue));
-        if known.is_some() {
-            return known;
-        }
-        let asked = asked.unwrap_or_else(|| chrome::call("chrome.storage.local.get", [CATALOGUE.into()]));
-        let found = asked.await.ok()?;
-        let catalogue = Rc::new(Catalogue::read_as(&chrome::get_text(&found, CATALOGUE)?, &under.1).ok()?);
-        self.catalogue.replace(Some((under, Rc::clone(&catalogue))));
-        Some(catalogue)
+    /// The list, if it was read already.
+    fn known(&self, under: &Under) -> Option<Rc<Catalogue>> {
+        self.catalogue.borrow().as_ref().filter(|(known, _)| known == under).map(|(_, list)| Rc::clone(list))
+    }
+
+    fn read(&self, under: Under, found: &JsValue) -> Option<Rc<Catalogue>> {
+        let list = Rc::new(Catalogue::read_as(&chrome::get_text(found, CATALOGUE)?, &under.1).ok()?);
+        self.catalogue.replace(Some((under, Rc::clone(&list))));
+        Some(list)
     }
 
     /// Writes what differs from what was read; [`written`] waits for it.
@@ -98,14 +103,11 @@ impl Stored {
     }
 }
 
-async fn small_keys() -> Values {
+async fn small_keys() -> Option<Values> {
     let mut values = Values::default();
     let policy = chrome::call("chrome.storage.managed.get", [JsValue::NULL]);
     for (area, asked) in [Area::Local, Area::Session].map(|area| (area, ask(area))) {
-        match asked.await {
-            Ok(found) => add(&mut values, area, &found),
-            Err(_) => chrome::log_error("My Apps: the browser refused its storage."),
-        }
+        add(&mut values, area, &asked.await.ok()?);
     }
     // Firefox has no such storage where there is no policy.
     if let Ok(found) = policy.await {
@@ -116,7 +118,7 @@ async fn small_keys() -> Values {
             values.add(POLICY, policy);
         }
     }
-    values
+    Some(values)
 }
 
 fn ask(area: Area) -> Promised {

@@ -14,8 +14,8 @@ pub(crate) fn message(key: &str, values: &[String]) -> String {
 }
 
 /// The letter as a capital, by the browser's tables; those of the standard library would add 10 KB to the module.
-pub(crate) fn capital(letter: char) -> String {
-    chrome::call_text("String.prototype.toUpperCase.call", [String::from(letter).into()])
+pub(crate) fn capital(letter: &str) -> String {
+    chrome::call_text("String.prototype.toUpperCase.call", [letter.into()])
 }
 
 /// A sentence without values.

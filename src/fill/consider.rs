@@ -12,7 +12,7 @@ use crate::memory::{Memory, Standing};
 use crate::popup::Button;
 use crate::portal_url::PortalUrl;
 use crate::provider::{PortalError, Request, api};
-use crate::sent::{Known, Sent};
+use crate::sent::{PasswordStatus, Sent};
 use crate::state::State;
 use crate::text::Text;
 
@@ -114,7 +114,7 @@ pub(super) fn consider(state: &State, fill: &Fill, sight: Result<Sight, Injectio
     }
     let place = Place::new(document, origins, super::locators(app));
     let target = Box::new(Target { place, plan: plan.clone(), document: sight.document });
-    let Some(session) = memory.keeper().filter(|session| now < session.expires_at) else {
+    let Some(session) = memory.password_session().filter(|session| now < session.expires_at) else {
         let vault = memory.policy.vault.as_ref().map_or("", PortalUrl::as_str);
         return Err(End::Refused(Text::with("vaultOffer", vault), Some(Button::SignIn)));
     };
@@ -131,7 +131,7 @@ pub(super) fn asked_again(app: &App, plan: &FillPlan, sent: &Sent) -> End {
     if let Some(field) = plan.fields.first().filter(|_| sent.was_last(plan)) {
         return End::Refused(about(&app.name, field, FIELD_NOT_TAKEN, NAME_NOT_TAKEN), None);
     }
-    if sent.known == Known::Accepted {
+    if sent.status == PasswordStatus::Accepted {
         return End::Refused(Text::with(SIGNED_OUT, &app.name), Some(Button::FillAgain(app.id.clone())));
     }
     End::Refused(Text::with(ASKED_AGAIN, &app.name), Some(Button::EnterPassword(app.id.clone())))
@@ -144,7 +144,7 @@ pub(super) fn about(name: &str, field: &FieldPlan, named: &'static str, other: &
 
 /// The portal could not be asked, or has no answer.
 pub(super) fn portal_failed(memory: &Memory, fill: &Fill, error: PortalError) -> End {
-    let portal = memory.keeper().map_or(memory.settings.portal.as_str(), |session| session.discovery.issuer());
+    let portal = memory.password_session().map_or(memory.settings.portal.as_str(), |session| session.discovery.issuer());
     let text = Text::of_portal_error(error, portal);
     End::Refused(text, Some(Button::FillAgain(fill.app.clone())))
 }

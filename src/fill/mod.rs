@@ -26,7 +26,7 @@ use crate::form::{self, Descriptor, FillPlan, Outcome as Effected, Place, Report
 use crate::memory::Memory;
 use crate::popup::Button;
 use crate::provider::{Exchange, PortalError, api};
-use crate::sent::Known;
+use crate::sent::PasswordStatus;
 use crate::state::State;
 use crate::text::Text;
 use crate::{Millis, lasts};
@@ -83,7 +83,7 @@ pub struct Fill {
 
 #[derive(Debug, Clone)]
 enum Stage {
-    Looking,
+    Looking(u32),
     Pausing,
     Fetching(Box<Target>),
     Writing(Box<Target>),
@@ -127,7 +127,7 @@ pub enum Progress {
 impl Fill {
     /// Whether a form was looked for in vain, so that the person should not be kept from the menu.
     pub fn is_in_doubt(&self) -> bool {
-        self.misses > 0 && self.course == Course::First && matches!(self.stage, Stage::Looking | Stage::Pausing)
+        self.misses > 0 && self.course == Course::First && matches!(self.stage, Stage::Looking(_) | Stage::Pausing)
     }
 
     /// Whether the menu has to wait for it.
@@ -146,17 +146,16 @@ pub fn start(state: &mut State, now: Millis, tab: i32, app: &str, starter: Start
     drop_strangers(state);
     let Some(fill) = new(state, now, tab, app, starter) else { return };
     // Who was told of what came back, and clicks, begins anew.
-    state.memory.sent.keep(tab, now, &|sent| sent.known != Known::Told || starter == Starter::Launch);
+    state.memory.sent.retain(tab, now, &|sent| sent.status != PasswordStatus::Told || starter == Starter::Launch);
     let fill = Fill { insistence, deadline: now.saturating_add(PATIENCE), ..fill };
-    look(state, &fill, effects);
-    state.fills.push(fill);
+    look(state, fill, effects);
 }
 
 /// A fill of that tab, unless one is under way.
 fn new(state: &mut State, now: Millis, tab: i32, app: &str, starter: Starter) -> Option<Fill> {
     let account = state.memory.account.as_ref()?.account.id.clone();
     // One that waits for an answer that never came must not stand in the way for ever.
-    keep(&mut state.fills, &|fill| fill.tab != tab || now < fill.deadline || fill.is_writing());
+    retain(&mut state.fills, &|fill| fill.tab != tab || now < fill.deadline || fill.is_writing());
     if state.fills.iter().any(|fill| fill.tab == tab) {
         return None;
     }
@@ -171,25 +170,30 @@ fn new(state: &mut State, now: Millis, tab: i32, app: &str, starter: Starter) ->
         misses: 0,
         host: String::new(),
         form_changed: false,
-        stage: Stage::Looking,
+        stage: Stage::Pausing,
     })
 }
 
 /// Gives up all fills but these. One function for all conditions: each would bring a copy of it.
-pub fn keep(fills: &mut Vec<Fill>, kept: &dyn Fn(&Fill) -> bool) {
+pub fn retain(fills: &mut Vec<Fill>, kept: &dyn Fn(&Fill) -> bool) {
     fills.retain(kept);
 }
 
 /// Gives up the fill of a tab unless it is writing.
 pub fn give_up(state: &mut State, tab: i32) {
-    keep(&mut state.fills, &|fill| fill.tab != tab || fill.is_writing());
+    retain(&mut state.fills, &|fill| fill.tab != tab || fill.is_writing());
 }
 
-fn look(state: &State, fill: &Fill, effects: &mut Vec<Effect>) {
+/// The number tells the answer from one to a fill of that tab that was given up.
+fn look(state: &mut State, mut fill: Fill, effects: &mut Vec<Effect>) {
+    state.looks = state.looks.wrapping_add(1);
+    fill.stage = Stage::Looking(state.looks);
     let app = state.memory.catalogue.app(&fill.app);
     let frame = app.map(App::frame_origin).unwrap_or_default().to_owned();
     let description = app.and_then(|app| app.form.as_ref()).map(Descriptor::write).unwrap_or_default();
-    effects.push(Effect::Probe { tab: fill.tab, locators: app.map(locators).unwrap_or_default(), frame, description });
+    let locators = app.map(locators).unwrap_or_default();
+    effects.push(Effect::Probe { tab: fill.tab, number: state.looks, locators, frame, description });
+    state.fills.push(fill);
 }
 
 fn locators(app: &App) -> Vec<Vec<String>> {
@@ -199,7 +203,7 @@ fn locators(app: &App) -> Vec<Vec<String>> {
 /// Another context may have signed the person out, or somebody else in.
 fn drop_strangers(state: &mut State) {
     let account = state.memory.account.as_ref().map(|known| known.account.id.as_str());
-    keep(&mut state.fills, &|fill| account == Some(&fill.account));
+    retain(&mut state.fills, &|fill| account == Some(&fill.account));
 }
 
 /// Takes the fill of a tab out of the list, if it is where it should be for what happened; else nothing happened to it.
@@ -210,8 +214,16 @@ fn take(state: &mut State, tab: i32, fits: &dyn Fn(&Fill) -> bool) -> Option<Fil
 }
 
 /// The page was looked at.
-pub fn probed(state: &mut State, now: Millis, tab: i32, sight: Result<Sight, InjectionError>, effects: &mut Vec<Effect>) -> Progress {
-    let Some(mut fill) = take(state, tab, &|fill| matches!(fill.stage, Stage::Looking)) else { return Progress::Waiting };
+pub fn probed(
+    state: &mut State,
+    now: Millis,
+    tab: i32,
+    number: u32,
+    sight: Result<Sight, InjectionError>,
+    effects: &mut Vec<Effect>,
+) -> Progress {
+    let is_awaited = |fill: &Fill| matches!(fill.stage, Stage::Looking(awaited) if awaited == number);
+    let Some(mut fill) = take(state, tab, &is_awaited) else { return Progress::Waiting };
     let took = sight.as_ref().map_or(0, |sight| sight.page.took);
     let page = sight.as_ref().ok().zip(state.memory.catalogue.app(&fill.app)).and_then(|(sight, app)| page_of(app, sight.address()));
     if let Some(page) = page {
@@ -258,12 +270,9 @@ fn refused(key: &'static str, name: &str) -> End {
 
 /// The pause is over.
 pub fn waited(state: &mut State, tab: i32, effects: &mut Vec<Effect>) {
-    let Some(mut fill) = take(state, tab, &|_| true) else { return };
+    let Some(fill) = take(state, tab, &|_| true) else { return };
     match &fill.stage {
-        Stage::Pausing => {
-            fill.stage = Stage::Looking;
-            look(state, &fill, effects);
-        }
+        Stage::Pausing => return look(state, fill, effects),
         Stage::Pressing(target, _) => {
             effects.push(Effect::Submit {
                 tab,
@@ -271,13 +280,13 @@ pub fn waited(state: &mut State, tab: i32, effects: &mut Vec<Effect>) {
                 command: target.plan.submit_command(target.place.clone()),
             });
         }
-        Stage::Looking | Stage::Fetching(_) | Stage::Writing(_) => {}
+        Stage::Looking(_) | Stage::Fetching(_) | Stage::Writing(_) => {}
     }
     state.fills.push(fill);
 }
 
 /// The portal answered with the credential of `app`, or did not.
-pub fn fetched(state: &mut State, now: Millis, tab: i32, app: &str, exchange: Exchange, effects: &mut Vec<Effect>) -> Progress {
+pub fn answered(state: &mut State, now: Millis, tab: i32, app: &str, exchange: Exchange, effects: &mut Vec<Effect>) -> Progress {
     let asked = take(state, tab, &|fill| fill.app == app && matches!(fill.stage, Stage::Fetching(_)));
     let Some((mut fill, target)) = asked.and_then(Fill::with_target) else { return Progress::Waiting };
     let name = state.memory.catalogue.name_of(app);
@@ -370,8 +379,8 @@ fn end_with(state: &mut State, now: Millis, fill: &Fill, end: End, effects: &mut
     if let (End::Refused(text, _), Some(sent)) = (&end, state.memory.sent.of(fill.tab))
         && consider::COME_BACK.contains(&text.key)
     {
-        is_news = sent.known == Known::Unknown;
-        sent.known = if is_reader || sent.known == Known::Told { Known::Told } else { Known::AskedAgain };
+        is_news = sent.status == PasswordStatus::Unknown;
+        sent.status = if is_reader || sent.status == PasswordStatus::Told { PasswordStatus::Told } else { PasswordStatus::AskedAgain };
     }
     if is_news {
         let said = report::said(&end);
@@ -396,16 +405,16 @@ impl Fill {
 
     /// The fill and, taken out of it, its target.
     fn with_target(mut self) -> Option<(Fill, Box<Target>)> {
-        match std::mem::replace(&mut self.stage, Stage::Looking) {
+        match std::mem::replace(&mut self.stage, Stage::Pausing) {
             Stage::Fetching(target) | Stage::Writing(target) | Stage::Pressing(target, _) => Some((self, target)),
-            Stage::Looking | Stage::Pausing => None,
+            Stage::Looking(_) | Stage::Pausing => None,
         }
     }
 
     fn target(&self) -> Option<&Target> {
         match &self.stage {
             Stage::Fetching(target) | Stage::Writing(target) | Stage::Pressing(target, _) => Some(target),
-            Stage::Looking | Stage::Pausing => None,
+            Stage::Looking(_) | Stage::Pausing => None,
         }
     }
 }

@@ -9,7 +9,7 @@ use crate::catalogue::App;
 use crate::effect::Effect;
 use crate::event::{InjectionError, Sight};
 use crate::form::{FieldId, FillPlan, Refusal};
-use crate::sent::{Known, Sent};
+use crate::sent::{PasswordStatus, Sent};
 use crate::state::State;
 use crate::text::Text;
 
@@ -101,12 +101,10 @@ pub(super) fn sent(state: &mut State, now: Millis, mut fill: Fill, target: &Targ
 /// Looks what a page of this tab says to the password that was sent a moment ago. Nothing will be filled.
 pub fn watch(state: &mut State, now: Millis, tab: i32, starter: Starter, effects: &mut Vec<Effect>) {
     super::drop_strangers(state);
-    let sent = state.memory.sent.last_in(tab, now).filter(|sent| sent.known == Known::Unknown && sent.has_secret());
+    let sent = state.memory.sent.last_in(tab, now).filter(|sent| sent.status == PasswordStatus::Unknown && sent.has_secret());
     let Some(app) = sent.map(|sent| sent.app.clone()) else { return };
     let Some(fill) = super::new(state, now, tab, &app, starter) else { return };
-    let fill = Fill { course: Course::Watch, ..fill };
-    super::look(state, &fill, effects);
-    state.fills.push(fill);
+    super::look(state, Fill { course: Course::Watch, ..fill }, effects);
 }
 
 /// What the page that was looked at says, to a fill that has sent its password.
@@ -127,7 +125,7 @@ pub(super) fn probed(state: &mut State, fill: &Fill, sight: &Result<Sight, Injec
         _ => End::Quiet,
     };
     if reply == Reply::Accepted {
-        sent.known = Known::Accepted;
+        sent.status = PasswordStatus::Accepted;
     }
     if matches!(reply, Reply::None | Reply::StillThere) { Heard::Little(end) } else { Heard::Over(end) }
 }

@@ -54,7 +54,7 @@ pub(super) fn end(memory: &Memory, fill: &Fill, end: &End, effects: &mut Vec<Eff
         End::Quiet => return,
     };
     let is_told = outcome != Outcome::Refused || reason.is_some() || fill.target().is_some();
-    if let Some(session) = memory.keeper().filter(|_| is_told && !fill.host.is_empty()) {
+    if let Some(session) = memory.password_session().filter(|_| is_told && !fill.host.is_empty()) {
         let request = api::outcome_request(&session.discovery, &session.access_token, &fill.app, outcome, reason, &fill.host);
         effects.push(Effect::Ask { purpose: Purpose::Report, epoch: memory.epoch, request });
     }

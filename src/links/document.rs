@@ -9,7 +9,7 @@ use crate::provider::{Exchange, PortalError, api};
 use crate::state::State;
 
 /// The portal is asked for changes of its map once in an hour.
-const FRESH: Millis = 60 * 60_000;
+const FRESH_FOR: Millis = 60 * 60_000;
 
 /// Which map of the portal is kept. Key `links_tag`; the map itself, as the portal sent it, is the key `links`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -88,7 +88,7 @@ pub fn due(state: &State, now: Millis, is_network_new: bool, effects: &mut Vec<E
 
 /// Whether the portal is to be asked now.
 pub fn is_due(tag: &Tag, now: Millis) -> bool {
-    now < tag.asked || now - tag.asked >= FRESH
+    now < tag.asked || now - tag.asked >= FRESH_FOR
 }
 
 /// What the portal said, and the new map if it sent one. Whatever went wrong leaves the map that is known; a portal that has no

@@ -2,7 +2,7 @@
 //! The browser leads from the one to the other by rules of its own; of a page that is opened, not a byte is seen here.
 //!
 //! What is decided, step by step: what an entry means and whether it may count ([`Link`]), which of all entries hold together
-//! ([`Map`]), which of those are in force now ([`standing`]), and what the browser is told ([`rule`]).
+//! ([`Map`]), which of those are in force now ([`status`]), and what the browser is told ([`rule`]).
 
 mod document;
 mod keeper;
@@ -11,7 +11,7 @@ mod map;
 mod network;
 mod report;
 pub mod rule;
-pub mod standing;
+pub mod status;
 
 pub use document::{Off, Tag, account, answered, due, is_due};
 pub use keeper::Keeper;

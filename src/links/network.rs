@@ -10,7 +10,7 @@ use crate::distinct::distinct;
 use crate::json::{self, Fields, Object, Read, Value};
 
 /// What was found out holds for so long; the alarm that asks again comes later.
-const FRESH: Millis = 10 * 60_000;
+const FRESH_FOR: Millis = 10 * 60_000;
 /// So many external addresses are asked at a time; the others have their turn the next time.
 const MOST_ASKED: usize = 20;
 
@@ -55,7 +55,7 @@ impl Network {
 
     /// What is to be asked now: the probes, then external origins. Nothing if it was asked a moment ago.
     pub fn questions(&self, map: &Map, now: Millis) -> Vec<String> {
-        let is_fresh = self.probes == map.probes && self.checked <= now && now - self.checked < FRESH;
+        let is_fresh = self.probes == map.probes && self.checked <= now && now - self.checked < FRESH_FOR;
         if is_fresh || map.links().next().is_none() {
             return Vec::new();
         }

@@ -3,7 +3,7 @@
 use super::document::Off;
 use super::map::Map;
 use super::network::Network;
-use super::standing::{self, Standing};
+use super::status::{self, Status};
 use crate::distinct::distinct;
 use crate::host_access::HostAccess;
 use crate::json::{self, Named, Object};
@@ -20,11 +20,11 @@ pub fn report(map: &Map, off: &Off, network: &Network, granted: &HostAccess, unu
         let (internal, external, state) = match &entry.link {
             Ok(link) => {
                 number += 1;
-                let standing = standing::of(link, off, network, granted);
-                if standing == Standing::NoAccess {
+                let status = status::of(link, off, network, granted);
+                if status == Status::NoAccess {
                     missing.push(link.internal.match_pattern());
                 }
-                let state = if unusable.contains(&number) { "too-long" } else { standing.name() };
+                let state = if unusable.contains(&number) { "too-long" } else { status.name() };
                 (link.internal.text(), link.external.text(), state)
             }
             Err(refusal) => (entry.internal.clone(), entry.external.clone(), refusal.name()),
@@ -45,7 +45,7 @@ pub fn report(map: &Map, off: &Off, network: &Network, granted: &HostAccess, unu
 pub fn rules(map: &Map, off: &Off, network: &Network, granted: &HostAccess) -> String {
     let mut rules = Vec::new();
     for (number, link) in (1..).zip(map.links()) {
-        if standing::of(link, off, network, granted) == Standing::On {
+        if status::of(link, off, network, granted) == Status::On {
             rules.push(super::rule::write(link, number));
         }
     }

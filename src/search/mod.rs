@@ -18,6 +18,7 @@ mod matching;
 mod query;
 
 pub use finder::Finder;
+pub(crate) use grapheme::first;
 pub use highlight::{Highlighter, Marks};
 pub use index::{Found, Index};
 

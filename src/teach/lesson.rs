@@ -65,7 +65,7 @@ pub struct Entry {
     pub part: Part,
     /// What people call what it takes, where they do not call it as the page does.
     pub name: String,
-    /// The field it was described as before, under which people have stored something.
+    /// The further field it was described as before, under which people have stored something; it stays, whatever they call it.
     field_id: String,
 }
 
@@ -137,7 +137,9 @@ impl Lesson {
                 entry.part = *part;
                 if let Some(field) = field {
                     entry.name.clone_from(&field.label);
-                    entry.field_id.clone_from(&field.field_id);
+                    if *part == Part::Extra {
+                        entry.field_id.clone_from(&field.field_id);
+                    }
                 }
             }
             self.entries.push(entry);
@@ -166,7 +168,6 @@ impl Lesson {
     pub fn rename(&mut self, place: usize, name: String) {
         if let Some(entry) = self.entries.get_mut(place) {
             entry.name = name;
-            entry.field_id.clear();
         }
     }
 

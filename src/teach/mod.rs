@@ -18,7 +18,7 @@ use std::rc::Rc;
 
 use crate::Millis;
 use crate::address::Address;
-use crate::catalogue::{Catalogue, Page};
+use crate::catalogue::{Catalogue, PageKind};
 use crate::decimal::decimal;
 use crate::effect::{Effect, POPUP, Purpose};
 use crate::event::{InjectionError, Sight, Tab};
@@ -83,8 +83,8 @@ pub fn opened(state: &mut State, now: Millis, tab: Option<Tab>, effects: &mut Ve
         return send_back(state, effects);
     };
     let catalogue = &state.memory.catalogue;
-    let page = Address::parse(url).map_or(Page::Elsewhere, |address| catalogue.judge(&address));
-    let here = if let Page::SignOn(here) = page { here } else { Vec::new() };
+    let page = Address::parse(url).map_or(PageKind::Elsewhere, |address| catalogue.judge(&address));
+    let here = if let PageKind::SignOn(here) = page { here } else { Vec::new() };
     let is_here = |draft: &Draft| here.iter().any(|&at| catalogue.apps.get(at).is_some_and(|app| app.id == draft.app));
     let account = known.account.id.clone();
     let fits = |draft: &Draft| draft.account == account && (draft.app.is_empty() || here.is_empty() || is_here(draft));

@@ -160,6 +160,7 @@ pub(crate) fn state(screen: Screen, memory: Memory) -> State {
         omnibox: Default::default(),
         showing: String::new(),
         shows: 0,
+        looks: 0,
         fills: Vec::new(),
         listing: None,
     }

@@ -46,6 +46,8 @@ pub(crate) struct World {
     pub(crate) open: Vec<(String, Purpose, u32)>,
     /// What the judge was last told of the app's form.
     pub(crate) description: String,
+    /// The looks that were asked for, in their order: which tab, and the number.
+    looks: Vec<(i32, u32)>,
     /// What the list was given to.
     search: Search,
     /// What the browser shows outside of our pages.
@@ -65,6 +67,7 @@ impl World {
             person: "anna",
             open: Vec::new(),
             description: String::new(),
+            looks: Vec::new(),
             search: Search::default(),
             is_desk: false,
         }
@@ -134,6 +137,11 @@ impl World {
             Event::LinksDue | Event::CameOnline | Event::AlarmRang | Event::Arrived { .. } => worker::update,
             Event::Answered { purpose: Purpose::ChoosePortal(_) | Purpose::Icons, .. } | Event::PortalChosen(_) => worker::update,
             Event::Answered { purpose: Purpose::Apps, .. } if self.state.listing.is_some() => worker::update,
+            Event::Answered { purpose: Purpose::SignInDiscovery | Purpose::Account, .. } | Event::Authorized { .. }
+                if matches!(self.state.screen, Screen::Worker) =>
+            {
+                worker::update
+            }
             Event::OtherPortalChosen | Event::AddressTyped(_) | Event::AddressEntered(..) => worker::update,
             _ => update,
         }
@@ -149,11 +157,17 @@ impl World {
             if let Effect::Ask { purpose, epoch, .. } = effect {
                 self.open.push((words(effect), purpose.clone(), *epoch));
             }
-            if let Effect::Probe { description, .. } = effect {
+            if let Effect::Probe { tab, number, description, .. } = effect {
                 self.description.clone_from(description);
+                self.looks.push((*tab, *number));
             }
         }
         effects
+    }
+
+    /// The number of the last look into a tab.
+    pub(crate) fn look(&self, tab: i32) -> u32 {
+        self.looks.iter().rfind(|(of, _)| *of == tab).map_or(0, |(_, number)| *number)
     }
 
     /// What the popup says: the notice, or what takes the place of the menu.
@@ -161,7 +175,7 @@ impl World {
         let Screen::Popup(popup) = &self.state.screen else { return String::new() };
         let view = popup::view(&self.state, popup, self.now);
         match (&popup.dialog, view.notice) {
-            (Dialog::Done(text), _) => format!("done {}", text.key),
+            (Dialog::Done(text, _), _) => format!("done {}", text.key),
             (Dialog::Choice(ids), _) => format!("choice {}", ids.join(" ")),
             (Dialog::Menu, Some(notice)) => {
                 let button = notice.button.map(|button| format!(" [{}]", format!("{button:?}").replace('"', ""))).unwrap_or_default();
@@ -219,17 +233,19 @@ impl World {
     fn event(&mut self, verb: &str, tab: i32, rest: &[&str], first: &str) -> Event {
         let place = |private| Tab { id: tab, url: (!first.is_empty()).then(|| first.to_owned()), private };
         let epoch = self.state.memory.epoch;
+        let number = self.look(tab);
         match verb {
             "popup" => Event::PopupOpened { tab: Some(place(false)), is_back: false },
             "popup-back" => Event::PopupOpened { tab: Some(place(false)), is_back: true },
             "popup-private" => Event::PopupOpened { tab: Some(place(true)), is_back: false },
-            "see" => Event::Probed { tab, sight: Ok(sight(first, rest[1], rest[2], &self.description)) },
+            "see" => Event::Probed { tab, number, sight: Ok(sight(first, rest[1], rest[2], &self.description)) },
+            "see-late" => Event::Probed { tab, number: number - 1, sight: Ok(sight(first, rest[1], rest[2], &self.description)) },
             "see-framed" => {
                 let sight = sight(first, rest[2], rest[3], &self.description);
-                Event::Probed { tab, sight: Ok(Sight { above: Some(rest[1].to_owned()), ..sight }) }
+                Event::Probed { tab, number, sight: Ok(Sight { above: Some(rest[1].to_owned()), ..sight }) }
             }
-            "no-access" => Event::Probed { tab, sight: Err(InjectionError::NoAccess) },
-            "gone" => Event::Probed { tab, sight: Err(InjectionError::Gone) },
+            "no-access" => Event::Probed { tab, number, sight: Err(InjectionError::NoAccess) },
+            "gone" => Event::Probed { tab, number, sight: Err(InjectionError::Gone) },
             "study" => Event::Seen { tab, seen: Ok(examined(first, &lesson_page(rest[1], rest[2]))) },
             "study-fails" => Event::Seen { tab, seen: Err(InjectionError::NoAccess) },
             "teach" => Event::TeachingOpened { tab: Some(place(false)) },
@@ -257,6 +273,7 @@ impl World {
             "changed" => Event::MemoryChanged,
             "let-go" => Event::SignInLetGo,
             "not-stored" => Event::NotStored,
+            "not-read" => Event::NotRead,
             "access" => {
                 self.state.granted = HostAccess::new(rest.iter().map(|pattern| (*pattern).to_owned()).collect());
                 Event::HostAccessChanged

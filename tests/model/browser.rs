@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use my_apps_sign_in::Millis;
 use my_apps_sign_in::catalogue::Catalogue;
-use my_apps_sign_in::effect::{Effect, Job, Purpose};
+use my_apps_sign_in::effect::{Effect, Purpose};
 use my_apps_sign_in::event::{Event, InjectionError, Sight, Tab};
 use my_apps_sign_in::form::{Outcome, Report};
 use my_apps_sign_in::host_access::HostAccess;
@@ -51,7 +51,7 @@ pub(crate) const FORMS: [&str; 12] = [
 /// How the form of the first app is described.
 const STEPS: &str = "company-id branch+password user-name+password branch";
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Who {
     Worker,
     Popup,
@@ -95,17 +95,25 @@ pub(crate) struct Browser {
     /// Whom the portals know by their cookie.
     pub(crate) person: usize,
     pub(crate) under_way: Vec<(Who, Effect)>,
+    /// How often something was written of which the open popup has still to hear; the browser tells it of what it wrote itself, too.
+    pub(crate) untold: usize,
     /// What the browser shows outside of our pages.
     pub(crate) outside: Option<Outside>,
     /// Every document that was looked at: its tab and address.
     pub(crate) seen: BTreeMap<String, (i32, String)>,
     pub(crate) launched: BTreeMap<i32, Launched>,
+    /// The last look into a tab that each context asked for.
+    pub(crate) looks: BTreeMap<(Who, i32), u32>,
     /// The document that a password was written into last, and when it was sent from there.
     pub(crate) sent: BTreeMap<i32, (String, Millis)>,
     /// Tabs in which the person asked for a fill by a button or a choice.
     pub(crate) insisted: BTreeSet<i32>,
     /// Tabs in which the person said yes to a question about the form, and the origin that was named in it.
     pub(crate) told: BTreeSet<(i32, String)>,
+    /// How often the browser will refuse to have its storage read.
+    pub(crate) refusals: u8,
+    /// Whether the worker missed something by it.
+    pub(crate) missed: bool,
     pub(crate) search: Search,
     pub(crate) counts: Counts,
 }
@@ -123,12 +131,16 @@ impl Browser {
             documents: 0,
             person: 0,
             under_way: Vec::new(),
+            untold: 0,
             outside: None,
             seen: BTreeMap::new(),
             launched: BTreeMap::new(),
+            looks: BTreeMap::new(),
             sent: BTreeMap::new(),
             insisted: BTreeSet::new(),
             told: BTreeSet::new(),
+            refusals: 0,
+            missed: false,
             search: Search::default(),
             counts: Counts::default(),
         };
@@ -159,6 +171,7 @@ impl Browser {
 
     pub(crate) fn close_popup(&mut self) {
         self.popup = None;
+        self.untold = 0;
         self.under_way.retain(|(who, _)| *who != Who::Popup);
     }
 
@@ -170,6 +183,10 @@ impl Browser {
     /// Reads memory, handles the event, checks what must hold, and writes memory: as the shell does.
     pub(crate) fn send(&mut self, who: Who, event: Event) {
         let Some(mut state) = (if who == Who::Worker { Some(self.worker.clone()) } else { self.popup.clone() }) else { return };
+        if !event.is_of_the_screen() && self.refusals > 0 {
+            self.refusals -= 1;
+            return self.refuse(who, state);
+        }
         if !event.is_of_the_screen() {
             state.memory = storage::load(&self.stored);
             if !state.memory.catalogue_tag.stamp.is_empty() {
@@ -186,35 +203,7 @@ impl Browser {
         let update = update_of(&state.screen);
         let (mut after, effects) = update(state, self.now, event.clone());
 
-        if let Event::Answered {
-            purpose:
-                Purpose::Apps
-                | Purpose::Icons
-                | Purpose::Account
-                | Purpose::Token
-                | Purpose::SignInDiscovery
-                | Purpose::ChoosePortal(_)
-                | Purpose::Credential { .. },
-            epoch,
-            ..
-        }
-        | Event::ProofDrawn { epoch, .. }
-        | Event::Authorized { epoch, .. } = &event
-            && *epoch != before.epoch
-        {
-            self.counts.late += 1;
-            // What another context changed meanwhile is noticed with whatever comes next.
-            let is_free = |effect: &Effect| match effect {
-                Effect::ShowAvailable { title: None, .. } | Effect::Find { .. } | Effect::ShowOutside { .. } => true,
-                Effect::AskWorker(job) => matches!(job, Job::Outside | Job::Links),
-                Effect::Suggest(apps) => apps.is_empty(),
-                _ => false,
-            };
-            assert!(effects.iter().all(is_free), "a late answer led to {effects:?}");
-            // What the next popup shows first is derived anew, whatever comes, and ends with the sign-in.
-            let saved = |memory: &Memory| storage::save(&Memory { glimpse: None, ..memory.clone() });
-            assert_eq!(saved(&before), saved(&after.memory), "a late answer was remembered");
-        }
+        self.check_late(&event, &before, &after.memory, &effects);
         // Only now is it known that something was sent.
         if let Event::Written { tab, .. } = &event
             && after.memory.sent != before.sent
@@ -245,7 +234,8 @@ impl Browser {
             } else if after.memory.catalogue_tag.stamp.is_empty() {
                 self.list = None;
             }
-            self.stored = storage::save(&after.memory);
+            let before = std::mem::replace(&mut self.stored, storage::save(&after.memory));
+            self.untold += usize::from(before != self.stored && (who == Who::Popup || self.popup.is_some()));
         }
         self.check_memory(&after);
         match who {
@@ -255,22 +245,22 @@ impl Browser {
         self.under_way.extend(effects.into_iter().map(|effect| (who, effect)));
     }
 
-    /// Whatever was stopped in the middle: once somebody looks, and everything goes well, the browser shows what belongs to it.
-    pub(crate) fn check_outside(&mut self) {
-        self.close_popup();
-        self.open_popup(0);
-        (0..200).for_each(|_| self.deliver(0, 255));
-        let mut memory = storage::load(&self.stored);
-        if !memory.catalogue_tag.stamp.is_empty() {
-            storage::attach_catalogue(&mut memory, self.list.clone());
+    /// What happened is lost; nothing is done, and nothing written.
+    fn refuse(&mut self, who: Who, state: State) {
+        let (after, effects) = update_of(&state.screen)(state, self.now, Event::NotRead);
+        assert!(effects.is_empty(), "something is done without a memory: {effects:?}");
+        match who {
+            Who::Worker => {
+                self.worker = after;
+                self.missed = true;
+            }
+            Who::Popup => self.popup = Some(after),
         }
-        let state = State { granted: HostAccess::new(self.granted.clone()), ..state(Screen::Worker, memory) };
-        assert_eq!(self.outside, Some(Outside::of(&state, self.now)), "something else is shown");
     }
 
     pub(crate) fn open_popup(&mut self, place: usize) {
         self.close_popup();
-        self.popup = Some(state(Screen::Popup(Popup::new(None)), self.worker.memory.clone()));
+        self.popup = Some(state(Screen::Popup(Popup::new(None)), Memory::default()));
         self.send(Who::Popup, Event::PopupOpened { tab: Some(self.tab(place)), is_back: false });
         if !self.is_signing_in() && self.popup.as_ref().is_some_and(|popup| popup.memory.sign_in.is_under_way()) {
             self.send(Who::Popup, Event::SignInLetGo);
@@ -296,10 +286,16 @@ impl Browser {
 
     /// Does one of the things under way and reports back; `how` above 60 is good news.
     pub(crate) fn deliver(&mut self, which: usize, how: u8) {
-        if self.under_way.is_empty() {
+        let first = usize::from(self.untold > 0);
+        if self.under_way.len() + first == 0 {
             return;
         }
-        let mut which = which % self.under_way.len();
+        let which = which % (self.under_way.len() + first);
+        if which < first {
+            self.untold -= 1;
+            return self.send(Who::Popup, Event::MemoryChanged);
+        }
+        let mut which = which - first;
         let is_outside = |(_, effect): &(Who, Effect)| matches!(effect, Effect::ShowOutside { .. });
         if is_outside(&self.under_way[which]) {
             // One after the other, in order.
@@ -316,14 +312,14 @@ impl Browser {
                 self.outside = Some(*outside);
                 Event::OutsideShown(number)
             }
-            Effect::Probe { tab, description, .. } => {
+            Effect::Probe { tab, number, description, .. } => {
                 let shown = self.tabs[usize::try_from(tab).unwrap()].clone();
                 let sight = match how {
                     0..20 => Err(InjectionError::NoAccess),
                     20..40 => Err(InjectionError::Gone),
                     _ => Ok(self.look(tab, &shown, &description)),
                 };
-                Event::Probed { tab, sight }
+                Event::Probed { tab, number, sight }
             }
             Effect::Write { tab, document, .. } | Effect::Submit { tab, document, .. } => {
                 let outcome = [Outcome::Waiting, Outcome::Filled, Outcome::Changed, Outcome::Moved][usize::from(how) % 4];

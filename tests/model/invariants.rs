@@ -1,15 +1,19 @@
 //! What must hold in the browser of the model, whatever happened.
 
 use my_apps_sign_in::address::Address;
-use my_apps_sign_in::effect::{Effect, Purpose};
+use my_apps_sign_in::effect::{Effect, Job, Purpose};
 use my_apps_sign_in::event::Event;
+use my_apps_sign_in::host_access::HostAccess;
 use my_apps_sign_in::launch::LAUNCH_LIFETIME;
+use my_apps_sign_in::memory::Memory;
+use my_apps_sign_in::outside::Outside;
 use my_apps_sign_in::secret::Secret;
-use my_apps_sign_in::sent::{Known, SENT_LIFETIME, Sent};
+use my_apps_sign_in::sent::{PasswordStatus, SENT_LIFETIME, Sent};
 use my_apps_sign_in::state::{Screen, State};
 use my_apps_sign_in::storage;
 
 use crate::browser::{Browser, Who};
+use crate::common::state;
 
 impl Browser {
     /// Nothing of two people or two portals is ever together, and nothing outlives a sign-out.
@@ -38,6 +42,57 @@ impl Browser {
         }
     }
 
+    /// An answer to an earlier sign-in, or from before a sign-out, changes nothing.
+    pub(crate) fn check_late(&mut self, event: &Event, before: &Memory, after: &Memory, effects: &[Effect]) {
+        if let Event::Answered {
+            purpose:
+                Purpose::Apps
+                | Purpose::Icons
+                | Purpose::Account
+                | Purpose::Token
+                | Purpose::SignInDiscovery
+                | Purpose::ChoosePortal(_)
+                | Purpose::Credential { .. },
+            epoch,
+            ..
+        }
+        | Event::ProofDrawn { epoch, .. }
+        | Event::Authorized { epoch, .. } = event
+            && *epoch != before.epoch
+        {
+            self.counts.late += 1;
+            // What another context changed meanwhile is noticed with whatever comes next.
+            let is_free = |effect: &Effect| match effect {
+                Effect::ShowAvailable { title: None, .. } | Effect::Find { .. } | Effect::ShowOutside { .. } => true,
+                Effect::AskWorker(job) => matches!(job, Job::Outside | Job::Links),
+                Effect::Suggest(apps) => apps.is_empty(),
+                _ => false,
+            };
+            assert!(effects.iter().all(is_free), "a late answer led to {effects:?}");
+            // What the next popup shows first is derived anew, whatever comes, and ends with the sign-in.
+            let saved = |memory: &Memory| storage::save(&Memory { glimpse: None, ..memory.clone() });
+            assert_eq!(saved(before), saved(after), "a late answer was remembered");
+        }
+    }
+
+    /// Whatever was stopped in the middle: once somebody looks, and everything goes well, the browser shows what belongs to it.
+    pub(crate) fn check_outside(&mut self) {
+        self.refusals = 0;
+        // Perhaps that there is no access any more. It is seen when the alarm rings, if not before.
+        if self.missed {
+            self.send(Who::Worker, Event::AlarmRang);
+        }
+        self.close_popup();
+        self.open_popup(0);
+        (0..200).for_each(|_| self.deliver(0, 255));
+        let mut memory = storage::load(&self.stored);
+        if !memory.catalogue_tag.stamp.is_empty() {
+            storage::attach_catalogue(&mut memory, self.list.clone());
+        }
+        let state = State { granted: HostAccess::new(self.granted.clone()), ..state(Screen::Worker, memory) };
+        assert_eq!(self.outside, Some(Outside::of(&state, self.now)), "something else is shown");
+    }
+
     pub(crate) fn check_effect(&mut self, who: Who, event: &Event, effect: &Effect, after: &State) {
         match effect {
             Effect::Ask { purpose, request, .. } => {
@@ -46,8 +101,11 @@ impl Browser {
                     assert!(request.url.starts_with(&format!("{portal}/api/v1/")), "a token goes to {}", request.url);
                 }
                 if let Purpose::Credential { tab, app } = purpose {
-                    let Event::Probed { tab: probed, sight: Ok(sight) } = event else { panic!("{app} is asked for after {event:?}") };
+                    let Event::Probed { tab: probed, number, sight: Ok(sight) } = event else {
+                        panic!("{app} is asked for after {event:?}")
+                    };
                     assert_eq!(tab, probed);
+                    assert_eq!(self.looks.get(&(who, *tab)), Some(number), "what an earlier fill saw is taken for what this one sees");
                     let plan = sight.page.plan.as_ref().unwrap();
                     assert!(plan.doubt.is_none() || self.told.iter().any(|(told, _)| told == tab), "nobody was asked about the form");
                     let is_told = self.told.contains(&(*tab, plan.action_origin.clone()));
@@ -55,7 +113,11 @@ impl Browser {
                     self.check_place(after, app, &sight.page.href);
                 }
             }
-            Effect::Probe { tab, .. } if who == Who::Worker && matches!(event, Event::Arrived { .. }) => {
+            Effect::Probe { tab, number, .. } => {
+                self.looks.insert((who, *tab), *number);
+                if who != Who::Worker || !matches!(event, Event::Arrived { .. }) {
+                    return;
+                }
                 let is_promised = self.launched.get(tab).is_some_and(|one| self.now < one.since + LAUNCH_LIFETIME && !one.used);
                 let is_answered = self.sent.get(tab).is_some_and(|(_, at)| self.now < at + SENT_LIFETIME);
                 assert!(is_promised || is_answered, "nobody launched it, and nothing was sent there");
@@ -72,7 +134,7 @@ impl Browser {
                 self.counts.described +=
                     usize::from(command.fields.iter().any(|field| matches!(field.field.as_str(), "company-id" | "branch")));
                 // A form that shows again is the person's to decide about; the next step of the same sign-in is not.
-                let sent = after.memory.sent.last_in(*tab, self.now).filter(|sent| sent.app == app && sent.known != Known::Told);
+                let sent = after.memory.sent.last_in(*tab, self.now).filter(|sent| sent.app == app && sent.status != PasswordStatus::Told);
                 let is_again = |sent: &Sent| {
                     let secrets = command.fields.iter().filter(|field| field.secret);
                     command.fields.iter().all(|field| sent.has(&field.field)) || secrets.into_iter().any(|field| sent.has(&field.field))

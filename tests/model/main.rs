@@ -37,10 +37,13 @@ enum Command {
     Deliver(usize, u8),
     DeliverEverything,
     Press(usize, usize),
+    /// Back to the menu, and the same once more, before whatever was begun has ended.
+    BeginAgain(usize),
     Select(usize),
     Type(String),
     Move,
     Enter,
+    EnterAddress(usize),
     AskToSignIn,
     ChangePerson,
     ChoosePortal(usize),
@@ -49,6 +52,7 @@ enum Command {
     MemoryChanged(bool),
     Access(bool),
     Pass(usize),
+    RefuseStorage(u8),
     /// Something nobody asked for, from an earlier or a later time.
     Unasked(u8, usize, u32),
 }
@@ -65,10 +69,12 @@ fn command() -> impl Strategy<Value = Command> {
         18 => (any::<usize>(), any::<u8>()).prop_map(|(which, how)| Command::Deliver(which, how)),
         5 => Just(Command::DeliverEverything),
         4 => (0_usize..12, 0..APPS.len()).prop_map(|(button, app)| Command::Press(button, app)),
+        2 => (0..2_usize).prop_map(Command::BeginAgain),
         4 => (0..APPS.len()).prop_map(Command::Select),
         1 => "[a-z ]{0,3}".prop_map(Command::Type),
         1 => Just(Command::Move),
         1 => Just(Command::Enter),
+        1 => (0..APPS.len()).prop_map(Command::EnterAddress),
         2 => Just(Command::AskToSignIn),
         1 => Just(Command::ChangePerson),
         1 => (0..browser::PORTALS.len()).prop_map(Command::ChoosePortal),
@@ -77,6 +83,7 @@ fn command() -> impl Strategy<Value = Command> {
         1 => any::<bool>().prop_map(Command::MemoryChanged),
         1 => any::<bool>().prop_map(Command::Access),
         2 => (0..PAUSES.len()).prop_map(Command::Pass),
+        1 => (1_u8..3).prop_map(Command::RefuseStorage),
         1 => (any::<u8>(), place, any::<u32>()).prop_map(|(what, tab, epoch)| Command::Unasked(what, tab, epoch)),
     ]
 }
@@ -109,10 +116,16 @@ impl Browser {
                 }
             }
             Command::Press(button, app) => self.send(Who::Popup, Event::Pressed(button_of(button, APPS[app]))),
+            Command::BeginAgain(app) => {
+                for button in [Button::Back, Button::FillAgain(APPS[app].to_owned())] {
+                    self.send(Who::Popup, Event::Pressed(button));
+                }
+            }
             Command::Select(app) => self.send(Who::Popup, Event::AppSelected(APPS[app].to_owned(), Opening::Tab)),
             Command::Type(text) => self.send(Who::Popup, Event::Typed(text)),
             Command::Move => self.send(Who::Popup, Event::Moved(Move::Down)),
             Command::Enter => self.send(Who::Popup, Event::Entered),
+            Command::EnterAddress(app) => self.send(Who::Worker, Event::AddressEntered(APPS[app].to_owned(), Opening::Tab)),
             Command::AskToSignIn => self.send(Who::Worker, Event::SignInRequested),
             Command::ChangePerson => self.person = 1 - self.person,
             Command::ChoosePortal(portal) => self.send(Who::Worker, Event::PortalChosen(PortalUrl::new(browser::PORTALS[portal]).unwrap())),
@@ -123,12 +136,13 @@ impl Browser {
                 self.granted = if given { vec!["https://*/*".to_owned()] } else { Vec::new() };
                 self.send(Who::Worker, Event::HostAccessChanged);
             }
+            Command::RefuseStorage(times) => self.refusals = times,
             Command::Pass(pause) => self.now += PAUSES[pause],
             Command::Unasked(what, place, epoch) => {
                 let tab = self.tab(place).id;
                 let shown = self.tabs[usize::try_from(tab).unwrap()].clone();
                 let event = match what % 6 {
-                    0 => Event::Probed { tab, sight: Ok(self.look(tab, &shown, "")) },
+                    0 => Event::Probed { tab, number: epoch % 4, sight: Ok(self.look(tab, &shown, "")) },
                     1 => Event::Written { tab, result: Ok(Report { outcome: Outcome::Submitted, reason: None }) },
                     2 => Event::Waited { tab },
                     3 => Event::ProofDrawn { epoch, proof: proof_of(1) },

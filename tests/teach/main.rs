@@ -247,8 +247,10 @@ fn what_is_described_already_keeps_its_names() {
     assert_eq!(view(&world).rows[0].name, "Member number");
     world.tell("decide p1 password");
     assert_eq!(form(&world), "member=#control-0+password=#control-1>#control-2", "people's stored values are under the old id");
-    world.tell("decide n0 Card number");
-    assert_eq!(form(&world), "card-number=#control-0+password=#control-1>#control-2");
+    for name in ["Card number", ""] {
+        world.tell(&format!("decide n0 {name}"));
+        assert_eq!(form(&world), "member=#control-0+password=#control-1>#control-2", "and stay there, called {name:?}");
+    }
 }
 
 #[test]

@@ -7,8 +7,8 @@ use zeroize::Zeroizing;
 
 use super::DatabaseFile;
 use crate::{
-    account::{self, administration, canonical_username},
-    clock::now,
+    account::{self, administration, administration::Newcomer, canonical_username},
+    act::Act,
     database,
     password::{Hasher, check_length},
     serve::StartError,
@@ -100,15 +100,15 @@ impl User {
                 let database = database::open_existing(&database.path).await?;
                 let hashed = Hasher::new()?.hash(password).await?;
                 let username = canonical_username(&username);
-                Ok(administration::set_password(&database, &username, &hashed, first.must_change_password).await?)
+                Ok(administration::set_password(&database, &Act::now(), &username, &hashed, first.must_change_password).await?)
             }
             Self::Administrator { username, switch, database } => {
                 let database = database::open_existing(&database.path).await?;
-                Ok(administration::set_administrator(&database, &canonical_username(&username), switch == Switch::On).await?)
+                Ok(administration::set_administrator(&database, &Act::now(), &canonical_username(&username), switch == Switch::On).await?)
             }
             Self::Remove { username, database } => {
                 let database = database::open_existing(&database.path).await?;
-                let id = administration::remove(&database, &canonical_username(&username)).await?;
+                let id = administration::remove(&database, &Act::now(), &canonical_username(&username)).await?;
                 say(&format!("Removed. In the audit trail this is “Person {id} (removed)” from now on."));
                 Ok(())
             }
@@ -122,8 +122,9 @@ async fn add(username: &str, name: &str, administrator: bool, first: FirstSignIn
     let password = read_password(&username)?;
     let database = database::open(&database.path).await?;
     let hashed = Hasher::new()?.hash(password).await?;
-    let added = account::add(&database, &username, name, &hashed, administrator, first.must_change_password, now()).await?;
-    added.map(|_| ()).ok_or(StartError::UsernameTaken)
+    let must_change_password = first.must_change_password;
+    let newcomer = Newcomer { username: &username, name, password_hash: &hashed, administrator, must_change_password };
+    Ok(administration::add(&database, &Act::now(), newcomer).await?)
 }
 
 /// From the standard input, or from a person who sits there.

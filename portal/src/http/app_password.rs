@@ -67,16 +67,18 @@ pub(crate) async fn show(
         Ok(app) => app,
         Err(refused) => return Ok(refused),
     };
-    let stored = credential::fetch(&portal.database, &portal.vault, session.account.id, &id).await?;
+    let stored = stored(&portal, &session, &id).await?;
     // The address can be opened at any time: a notice that does not fit what is stored would be a lie.
     let notice = match (query.get("done"), &stored) {
-        (Some("saved"), Some(_)) => Some(Notice::Saved),
-        (Some("removed"), None) => Some(Notice::Removed),
+        (Some("saved"), Stored::Fields(_)) => Some(Notice::Saved),
+        (Some("removed"), Stored::Nothing) => Some(Notice::Removed),
         _ => None,
     };
-    let inputs = inputs(&app, |name| stored.as_ref().and_then(|fields| fields.0.get(name)).map(|value| value.as_str()));
-    let stored = stored.is_some();
-    let page = AppPasswordPage { frame: Frame::new(&portal, Some(session)), app, inputs, stored, notice, sentence: None };
+    let inputs = inputs(&app, |name| stored.fields().and_then(|fields| fields.0.get(name)).map(|value| value.as_str()));
+    let lost = "What you stored here can no longer be read, so it can’t be filled in for you. Store it anew, or remove it.";
+    let sentence = matches!(stored, Stored::Unreadable).then(|| lost.to_owned());
+    let stored = stored.is_there();
+    let page = AppPasswordPage { frame: Frame::new(&portal, Some(session)), app, inputs, stored, notice, sentence };
     Ok(render(StatusCode::OK, &page))
 }
 
@@ -104,7 +106,7 @@ pub(crate) async fn store(
             (StatusCode::BAD_REQUEST, None)
         }
     };
-    let stored = credential::fetch(&portal.database, &portal.vault, session.account.id, &id).await?.is_some();
+    let stored = stored(&portal, &session, &id).await?.is_there();
     let frame = Frame::new(&portal, Some(session));
     let mut answer = render(status, &AppPasswordPage { frame, app, inputs, stored, notice: None, sentence });
     if let Some(seconds) = wait {
@@ -127,6 +129,34 @@ pub(crate) async fn remove(
     }
     forget(&portal, session.account.id, &id).await?;
     Ok(Redirect::to(&format!("/apps/{id}/password?done=removed")).into_response())
+}
+
+/// What a person stored for an app.
+enum Stored {
+    Nothing,
+    Fields(Fields),
+    /// It does not open: the person must be able to store it anew or to remove it all the same.
+    Unreadable,
+}
+
+impl Stored {
+    fn fields(&self) -> Option<&Fields> {
+        if let Self::Fields(fields) = self { Some(fields) } else { None }
+    }
+
+    fn is_there(&self) -> bool {
+        !matches!(self, Self::Nothing)
+    }
+}
+
+async fn stored(portal: &Portal, session: &Session, app_id: &str) -> Result<Stored, StoreError> {
+    match credential::fetch(&portal.database, &portal.vault, session.account.id, app_id).await {
+        Err(error @ StoreError::Unreadable(_)) => {
+            tracing::error!(%error, person = session.account.id, app = app_id, "a page shows none of it");
+            Ok(Stored::Unreadable)
+        }
+        fetched => Ok(fetched?.map_or(Stored::Nothing, Stored::Fields)),
+    }
 }
 
 /// Each change is a line of the audit trail, with which nobody may fill the disk: they are counted together with what the
@@ -206,7 +236,7 @@ fn typed_fields<'a>(app: &'a App, form: &Parameters) -> Result<Fields, (&'a str,
         if typed.is_empty() {
             return Err((name, format!("Nothing was saved: “{label}” is empty.")));
         }
-        if typed.len() > LONGEST_VALUE {
+        if typed.chars().count() > LONGEST_VALUE {
             return Err((name, format!("Nothing was saved: “{label}” is longer than {LONGEST_VALUE} characters.")));
         }
         fields.0.insert(name.to_owned(), Zeroizing::new(typed.to_owned()));

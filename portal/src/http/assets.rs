@@ -3,11 +3,12 @@
 use std::sync::LazyLock;
 
 use axum::{
-    extract::Path,
-    http::{StatusCode, header},
+    extract::{Path, State, rejection::PathRejection},
+    http::header,
     response::{IntoResponse, Response},
 };
 
+use super::{Shared, headers, page};
 use crate::token::derive;
 
 const FILES: [(&str, &str, &str); 3] = [
@@ -22,12 +23,13 @@ pub(crate) static VERSION: LazyLock<String> = LazyLock::new(|| {
     derive("assets", &contents).chars().take(12).collect()
 });
 
-pub(crate) async fn serve(Path(name): Path<String>) -> Response {
-    match FILES.iter().find(|(file, _, _)| *file == name) {
+/// One of them; any other name is an unknown address like every other.
+pub(crate) async fn serve(State(portal): Shared, name: Result<Path<String>, PathRejection>) -> Response {
+    match FILES.iter().find(|(file, _, _)| name.as_ref().is_ok_and(|name| **name == *file)) {
         Some((_, kind, contents)) => {
             let headers = [(header::CONTENT_TYPE, *kind), (header::CACHE_CONTROL, "public, max-age=31536000, immutable")];
             (headers, *contents).into_response()
         }
-        None => StatusCode::NOT_FOUND.into_response(),
+        None => headers::with_page_headers(&portal, page::not_found(&portal)),
     }
 }

@@ -15,6 +15,7 @@ use super::{
 };
 use crate::{
     account::canonical_username,
+    act::{NOBODY, UNKNOWN},
     audit::{self, Filter, Line},
     catalogue, clock, csv,
     oauth::parameters::Parameters,
@@ -62,6 +63,8 @@ struct ShownLine {
     reason: &'static str,
     host: String,
     former_host: Option<String>,
+    /// Who it was, if it was not the person.
+    by: Option<String>,
 }
 
 pub(crate) async fn show(State(portal): Shared, Administrator(session): Administrator, Asked(query): Asked) -> Result<Response, Failed> {
@@ -78,10 +81,15 @@ pub(crate) async fn show(State(portal): Shared, Administrator(session): Administ
         value: entry.app.id,
         label: entry.app.name,
     });
+    let mut apps: Vec<Choice> = apps.collect();
+    // The trail outlives apps: whoever came to the lines of one that was removed goes on with them.
+    if let Some(removed) = filter.app.as_ref().filter(|id| !apps.iter().any(|choice| choice.value == **id)) {
+        apps.push(Choice { value: removed.clone(), label: format!("{removed} (no such app)"), chosen: true });
+    }
     let page = AuditPage {
         frame: Frame::new(&portal, Some(session)),
         lines: lines.into_iter().map(ShownLine::of).collect(),
-        apps: apps.collect(),
+        apps,
         outcomes: choices(&Outcome::ALL, filter.outcome, Outcome::as_str, Outcome::label),
         reasons: choices(&Reason::ALL, filter.reason, Reason::as_str, Reason::label),
         is_filtered: filter != Filter::default(),
@@ -96,14 +104,26 @@ pub(crate) async fn show(State(portal): Shared, Administrator(session): Administ
 
 pub(crate) async fn file(State(portal): Shared, Administrator(_): Administrator, Asked(query): Asked) -> Result<Response, Failed> {
     let lines = audit::read(&portal.database, &filter(&query), before(&query), FILE).await?;
-    let mut text =
-        csv::line(&["id", "time", "person_id", "user_name", "name", "app_id", "app", "outcome", "reason", "host", "former_host"]);
+    let mut text = csv::line(&[
+        "id",
+        "time",
+        "person_id",
+        "user_name",
+        "name",
+        "app_id",
+        "app",
+        "outcome",
+        "reason",
+        "host",
+        "former_host",
+        "operator",
+    ]);
     for line in lines {
         let (username, name) = line.person.unwrap_or_default();
         text.push_str(&csv::line(&[
             &line.id.to_string(),
             &clock::utc(line.recorded_at),
-            &line.account_id.to_string(),
+            &if line.account_id == NOBODY { String::new() } else { line.account_id.to_string() },
             &username,
             &name,
             &line.app_id,
@@ -112,6 +132,7 @@ pub(crate) async fn file(State(portal): Shared, Administrator(_): Administrator,
             line.reason.map(Reason::as_str).unwrap_or_default(),
             &line.host,
             &line.former_host.unwrap_or_default(),
+            &line.operator.unwrap_or_default(),
         ]));
     }
     let headers = [
@@ -159,9 +180,17 @@ fn choices<T: Copy + PartialEq>(
     all.iter().map(choice).collect()
 }
 
+fn by(operator: String) -> String {
+    let place = "At the command line";
+    if operator == UNKNOWN { place.to_owned() } else { format!("{place}, by {operator}") }
+}
+
 impl ShownLine {
     fn of(line: Line) -> Self {
-        let (username, person) = line.person.unwrap_or_else(|| (String::new(), format!("Person {} (removed)", line.account_id)));
+        let (username, person) = line.person.unwrap_or_else(|| {
+            let person = if line.account_id == NOBODY { "The portal".to_owned() } else { format!("Person {} (removed)", line.account_id) };
+            (String::new(), person)
+        });
         let time = clock::utc(line.recorded_at);
         let (day, hour) = time.split_once('T').unwrap_or_default();
         Self {
@@ -176,6 +205,7 @@ impl ShownLine {
             reason: line.reason.map(Reason::label).unwrap_or_default(),
             host: line.host,
             former_host: line.former_host,
+            by: line.operator.map(by),
         }
     }
 }

@@ -44,7 +44,7 @@ pub(crate) async fn check(
     if username.is_empty() || password.is_empty() {
         return Ok(Err(Refused::Empty));
     }
-    if username.len() > LONGEST_USERNAME || password.len() > LONGEST_PASSWORD {
+    if username.len() > LONGEST_USERNAME || password.chars().count() > LONGEST_PASSWORD {
         return Ok(Err(Refused::Wrong));
     }
     let database = &portal.database;

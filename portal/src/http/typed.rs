@@ -42,7 +42,7 @@ impl Typed {
     }
 
     /// Nothing if it is too long.
-    fn of<'a>(path: &str, fields: impl IntoIterator<Item = (&'a str, &'a str)>) -> Option<Self> {
+    fn of<N: AsRef<str>, V: AsRef<str>>(path: &str, fields: impl IntoIterator<Item = (N, V)>) -> Option<Self> {
         let query = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
         (query.len() <= LARGEST).then(|| Self(format!("{path}?{query}")))
     }
@@ -92,8 +92,7 @@ pub(crate) async fn keep(State(portal): Shared, request: Request, next: Next) ->
 async fn entered(path: &str, request: Request) -> Option<Option<Typed>> {
     let headers = request.headers().clone();
     let body = posted::form(&headers, Bytes::from_request(request, &()).await)?;
-    let fields: Vec<_> = url::form_urlencoded::parse(&body).filter(|(name, _)| name != "form_token").collect();
-    Some(Typed::of(path, fields.iter().map(|(name, value)| (name.as_ref(), value.as_ref()))))
+    Some(Typed::of(path, url::form_urlencoded::parse(&body).filter(|(name, _)| name != "form_token")))
 }
 
 /// The same of a form with a file.

@@ -8,7 +8,7 @@ use crate::json::Named;
 
 /// How an entry stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Standing {
+pub enum Status {
     /// In force.
     On,
     /// The person switched it off, by itself or with all others.
@@ -21,27 +21,27 @@ pub enum Standing {
     Unreachable,
 }
 
-impl Named for Standing {
+impl Named for Status {
     const NAMES: &'static [(&'static str, Self)] = &[
-        ("on", Standing::On),
-        ("off", Standing::Off),
-        ("no-access", Standing::NoAccess),
-        ("inside", Standing::Inside),
-        ("unreachable", Standing::Unreachable),
+        ("on", Status::On),
+        ("off", Status::Off),
+        ("no-access", Status::NoAccess),
+        ("inside", Status::Inside),
+        ("unreachable", Status::Unreachable),
     ];
 }
 
 /// How an entry stands now.
-pub fn of(link: &Link, off: &Off, network: &Network, granted: &HostAccess) -> Standing {
+pub fn of(link: &Link, off: &Off, network: &Network, granted: &HostAccess) -> Status {
     if off.is_off(link) {
-        Standing::Off
+        Status::Off
     } else if !granted.covers(&link.internal.match_pattern()) {
-        Standing::NoAccess
+        Status::NoAccess
     } else if network.is_inside {
-        Standing::Inside
+        Status::Inside
     } else if network.down.contains(&link.external.origin.text()) {
-        Standing::Unreachable
+        Status::Unreachable
     } else {
-        Standing::On
+        Status::On
     }
 }
