@@ -156,7 +156,7 @@ async fn ask(server: &Server, client: &Client, row: &Row, caller: &Carried, othe
     let answer = request.send().await.unwrap();
     let to = location(&answer);
     // Signing out leads to the sign-in page as well, and says so.
-    let is_asked = to == "/sign-in" || to.starts_with("/sign-in?next=");
+    let is_asked = to == "/sign-in" || to.starts_with("/sign-in?next=") || to.starts_with("/sign-in?ended=1");
     let status = answer.status().as_u16().to_string();
     if is_asked || answer.text().await.unwrap().contains("name=\"typed\"") { "ask".to_owned() } else { status }
 }

@@ -93,9 +93,16 @@ async fn signing_in_leads_back_and_never_elsewhere() {
     let answer = server.browser().get("/?q=a%26b&more=1").await;
     assert_eq!(location(&answer), "/sign-in?next=%2F%3Fq%3Da%2526b%26more%3D1");
     // What was posted with a session that has ended can't be repeated by opening an address.
-    for path in ["/sign-out", "/apps/crm/password", "/apps/crm/password/remove"] {
+    for (path, expected) in [
+        ("/sign-out", "/sign-in"),
+        ("/account/password", "/sign-in"),
+        ("/apps/crm/password", "/sign-in?ended=1&next=%2Fapps%2Fcrm%2Fpassword"),
+        ("/apps/crm/password/remove", "/sign-in?ended=1"),
+    ] {
         let answer = server.browser().post(path, &[("form_token", "of a session that has ended")]).await;
-        assert_eq!((answer.status().as_u16(), location(&answer).as_str()), (303, "/sign-in"), "{path}");
+        assert_eq!((answer.status().as_u16(), location(&answer).as_str()), (303, expected), "{path}");
+        let says = server.browser().page(expected).await.contains("so nothing was changed");
+        assert_eq!(says, expected.contains("ended"), "{path}");
     }
     for (next, expected) in [
         ("/apps/crm/password", "/apps/crm/password"),

@@ -21,6 +21,9 @@ use super::{
 };
 use crate::{account::LONGEST_USERNAME, clock::now, known_browser, session};
 
+/// In the page's address: that a session had ended.
+const ENDED: &str = "ended";
+
 #[derive(Template)]
 #[template(path = "sign_in.html")]
 struct SignInPage {
@@ -39,8 +42,20 @@ pub(crate) async fn show(State(portal): Shared, headers: HeaderMap, Asked(query)
     if session_of(&portal, &headers).await?.is_some() {
         return Ok(Redirect::to(onward.page()).into_response());
     }
-    let notice = query.get("signed-out").map(|_| "You are signed out.");
+    let ended = "Your session has ended, so nothing was changed. Sign in, and do it once more.";
+    let notice = query.get("signed-out").map(|_| "You are signed out.").or(query.get(ENDED).map(|_| ended));
     Ok(render(StatusCode::OK, &SignInPage { notice, ..SignInPage::new(&portal, onward) }))
+}
+
+/// Leads to the sign-in page when the session ended before the button of a form was pressed whose contents are carried nowhere, such
+/// as a password. It says so, and leads on to the form where the address is one.
+pub(crate) fn nothing_was_done(path: &str) -> Response {
+    let mut query = url::form_urlencoded::Serializer::new(String::new());
+    query.append_pair(ENDED, "1");
+    if path.ends_with("/password") {
+        query.append_pair("next", path);
+    }
+    Redirect::to(&format!("/sign-in?{}", query.finish())).into_response()
 }
 
 /// The sign-in page in the extension's window; the request comes back with the form.

@@ -11,12 +11,16 @@ use axum::{
 use super::{
     Portal, account_password, cookies,
     page::{self, Failed},
+    sign_in,
 };
 use crate::{
     clock::now,
     database::StoreError,
     session::{self, Session},
 };
+
+/// Forms that end the session in which they are sent: of a second press, nobody can say that nothing was changed.
+const ENDS_SESSION: [&str; 2] = ["/sign-out", account_password::PATH];
 
 /// Who is signed in, even if they must change their password before anything else; anyone else is sent to the sign-in page and
 /// comes back afterwards.
@@ -28,7 +32,8 @@ impl FromRequestParts<Arc<Portal>> for SignedIn {
     async fn from_request_parts(parts: &mut Parts, portal: &Arc<Portal>) -> Result<Self, Response> {
         match session_of(portal, &parts.headers).await {
             Ok(Some(session)) => Ok(Self(session)),
-            Ok(None) => Err(first(parts, "/sign-in")),
+            Ok(None) if is_asked_for(parts) || ENDS_SESSION.contains(&parts.uri.path()) => Err(first(parts, "/sign-in")),
+            Ok(None) => Err(sign_in::nothing_was_done(parts.uri.path())),
             Err(error) => Err(Failed::from(error).into_response()),
         }
     }
@@ -59,10 +64,14 @@ impl FromRequestParts<Arc<Portal>> for Administrator {
     }
 }
 
+/// Whether it is a page that was asked for, and nothing was sent that would be lost.
+fn is_asked_for(parts: &Parts) -> bool {
+    matches!(parts.method, Method::GET | Method::HEAD)
+}
+
 /// A page that comes first, and leads back to what was asked for. What was posted can't be repeated: that leads to the apps.
 fn first(parts: &Parts, page: &str) -> Response {
-    let is_asked_for = matches!(parts.method, Method::GET | Method::HEAD);
-    let next = parts.uri.path_and_query().filter(|_| is_asked_for);
+    let next = parts.uri.path_and_query().filter(|_| is_asked_for(parts));
     let next = next.map(|next| url::form_urlencoded::byte_serialize(next.as_str().as_bytes()).collect::<String>());
     let address = next.map_or_else(|| page.to_owned(), |next| format!("{page}?next={next}"));
     Redirect::to(&address).into_response()
