@@ -23,7 +23,7 @@ pub struct Omnibox {
     /// Where.
     opening: Opening,
     /// What was entered, and where to open it, while a token is renewed for it.
-    waiting: Option<(String, Opening)>,
+    pub(crate) waiting: Option<(String, Opening)>,
 }
 
 /// Somebody typed; without somebody signed in there is nothing to suggest.
@@ -68,10 +68,14 @@ pub fn entered(state: &mut State, now: Millis, typed: String, opening: Opening, 
 
 /// Opens what waited for a token, as soon as there is one. Where there is none, the popup is opened anyway.
 pub fn go_on(state: &mut State, now: Millis, effects: &mut Vec<Effect>) {
-    let waiting = if state.memory.sign_in.is_under_way() { None } else { state.omnibox.waiting.take() };
-    let Some((typed, opening)) = waiting.filter(|_| matches!(state.memory.standing(now), Standing::SignedIn(..))) else { return };
-    effects.retain(|effect| !matches!(effect, Effect::OpenPopup));
-    entered(state, now, typed, opening, effects);
+    if state.memory.sign_in.is_under_way() {
+        return;
+    }
+    if let Some((typed, opening)) = state.omnibox.waiting.take()
+        && matches!(state.memory.standing(now), Standing::SignedIn(..))
+    {
+        entered(state, now, typed, opening, effects);
+    }
 }
 
 /// The search answered.

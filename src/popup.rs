@@ -10,7 +10,7 @@ use crate::provider::discovery::Link;
 use crate::provider::oauth::Prompt;
 use crate::sign_in::SignIn;
 use crate::sites;
-use crate::state::State;
+use crate::state::{Screen, State};
 use crate::text::Text;
 
 pub use crate::button::Button;
@@ -380,20 +380,19 @@ pub(crate) fn at_top(memory: &Memory) -> [(&'static str, Vec<Row>); 2] {
 pub fn toggle_favourite(state: &mut State, id: &str) {
     let Some(app) = state.memory.catalogue.app(id) else { return };
     let name = app.name.clone();
-    let before = state.popup().map(|popup| popup.clone());
-    let Some(popup) = before else { return };
-    let count = row_count(state, &popup);
+    let before = row_count(state);
     state.memory.favourites.toggle(id);
     let key = if state.memory.favourites.contains(id) { "favouriteAdded" } else { "favouriteRemoved" };
-    let selected = (popup.selected + row_count(state, &popup)).saturating_sub(count);
+    let after = row_count(state);
     if let Some(popup) = state.popup() {
-        popup.selected = selected;
+        popup.selected = (popup.selected + after).saturating_sub(before);
         popup.said = Some(Text::with(key, &name));
     }
 }
 
 /// How many rows the menu has, as the arrow keys see them.
-pub fn row_count(state: &State, popup: &Popup) -> usize {
+pub fn row_count(state: &State) -> usize {
+    let Screen::Popup(popup) = &state.screen else { return 0 };
     match signed_in(state, popup) {
         Body::Menu(menu) => menu.count,
         Body::Choice { rows, .. } => rows.len(),

@@ -46,7 +46,8 @@ pub(crate) fn signing_in(state: &mut State, now: Millis, progress: Progress, eff
                 return start_sign_in(state, now, Prompt::Silent, effects);
             }
             refresh::ask(state, now, effects);
-            if state.popup().is_none() {
+            // What was entered in the address bar is opened instead.
+            if state.popup().is_none() && state.omnibox.waiting.is_none() {
                 effects.push(Effect::OpenPopup);
             }
             consider_page(state, now, effects);

@@ -51,11 +51,9 @@ fn handle(state: &mut State, now: Millis, event: Event, effects: &mut Vec<Effect
         }
         Event::Entered => finding::entered(state),
         Event::Moved(step) => {
-            if let Screen::Popup(popup) = &state.screen {
-                let count = popup::row_count(state, popup);
-                if let Some(popup) = state.popup() {
-                    popup.moved(step, count);
-                }
+            let count = popup::row_count(state);
+            if let Some(popup) = state.popup() {
+                popup.moved(step, count);
             }
         }
         Event::ScrolledToEnd => {

@@ -245,7 +245,7 @@ proptest! {
             });
             let Body::Menu(menu) = view(&world).body else { panic!("the menu") };
             let painted: usize = menu.sections.iter().map(|section| section.rows.len()).sum();
-            prop_assert_eq!(menu.count, row_count(&world.state, popup_of(&world)));
+            prop_assert_eq!(menu.count, row_count(&world.state));
             prop_assert!(menu.selected.is_some_and(|selected| selected < painted || menu.count == 0), "{:?} of {painted} is selected", menu.selected);
             prop_assert!(painted == menu.count || menu.more);
             prop_assert_eq!(menu.empty.is_some(), menu.count == 0);

@@ -205,11 +205,11 @@ impl Teaching {
         match change {
             Change::App(app) => {
                 // What the portal knows of an app's form is that app's alone, and goes on with what is here.
-                let form_of = |id: &str| catalogue.app(id).and_then(|app| app.form.clone());
+                let form_of = |id: &str| catalogue.app(id).and_then(|app| app.form.as_ref());
                 let (before, known) = (form_of(&self.draft.app), form_of(&app));
                 self.draft.app = app;
                 if before.is_some() || known.is_some() {
-                    self.draft.form = known.unwrap_or_default();
+                    self.draft.form = known.cloned().unwrap_or_default();
                     self.lesson = Lesson::new(false);
                     return true;
                 }
