@@ -78,33 +78,34 @@ impl Beginnings {
         if let Some(first) = steps.first_mut() {
             *first = Step { none: 1, one: 0b11, two: 0b111, ..Step::default() };
         }
-        // After so many letters it was known of the one before whether it fits.
-        let (mut decided, mut fits) = (0, false);
-        for (number, &shared) in self.shared.iter().enumerate() {
+        let mut next = 0;
+        while let (Some(beginning), Some(&shared)) = (self.all.get(next), self.shared.get(next)) {
             let mut depth = usize::from(shared);
-            if depth >= decided && !fits && number > 0 {
-                continue;
-            }
-            let Some(Beginning { place, app, .. }) = self.all.get(number) else { continue };
-            if depth < decided || number == 0 {
-                (decided, fits) = loop {
-                    let letter = text.get(*place as usize + depth).map_or(0, |letter| letter & ALONE);
-                    let step = steps.get(depth).filter(|_| letter != 0).map(|step| step.next(part.places(letter), part));
-                    depth += 1;
-                    let (Some(step), Some(free)) = (step, steps.get_mut(depth)) else { break (depth, false) };
-                    *free = step;
-                    let reached = if part.mistakes == 1 { step.one } else { step.two };
-                    if reached >> part.len() != 0 {
-                        break (depth, true);
+            // After so many letters it is known whether it fits.
+            let (decided, fits) = loop {
+                let letter = text.get(beginning.place as usize + depth).map_or(0, |letter| letter & ALONE);
+                let step = steps.get(depth).filter(|_| letter != 0).map(|step| step.next(part.places(letter), part));
+                depth += 1;
+                let (Some(step), Some(free)) = (step, steps.get_mut(depth)) else { break (depth, false) };
+                *free = step;
+                let reached = if part.mistakes == 1 { step.one } else { step.two };
+                if reached >> part.len() != 0 {
+                    break (depth, true);
+                }
+                if reached == 0 {
+                    break (depth, false);
+                }
+            };
+            let after = self.shared.get(next + 1..).unwrap_or_default();
+            let alike = after.iter().position(|shared| usize::from(*shared) < decided).unwrap_or(after.len()) + 1;
+            if fits {
+                for beginning in self.all.get(next..next + alike).unwrap_or_default() {
+                    if let Some(app) = apps.get_mut(beginning.app as usize) {
+                        *app |= MISTAKEN;
                     }
-                    if reached == 0 {
-                        break (depth, false);
-                    }
-                };
+                }
             }
-            if fits && let Some(app) = apps.get_mut(*app as usize) {
-                *app |= MISTAKEN;
-            }
+            next += alike;
         }
     }
 }
