@@ -94,7 +94,10 @@ function write(item, { internal, external, source, state, counts }) {
 }
 
 search.addEventListener("input", paint);
-everything?.addEventListener("change", () => keep((before) => ({ ...before, all: !everything.checked })));
+everything?.addEventListener("change", () => {
+  const { checked } = everything;
+  keep((before) => ({ ...before, all: !checked }));
+});
 // In the very turn of the click: the browser wants its question there.
 access?.querySelector("button").addEventListener("click", () => chrome.permissions.request({ origins: report.missing }));
 chrome.storage.session.onChanged.addListener((/** @type {object} */ changes) => {
