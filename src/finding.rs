@@ -12,6 +12,7 @@ use crate::frecency::Frecency;
 use crate::json;
 use crate::memory::Memory;
 use crate::opening::Opening;
+use crate::popup::Dialog;
 use crate::query::Query;
 use crate::row::Row;
 use crate::state::{Screen, State};
@@ -151,9 +152,10 @@ impl Finding {
 }
 
 /// Asks for what was typed, if it was not asked for yet. The finder is given the list before anything is typed, but not while
-/// a page is being filled.
+/// a page is being filled, nor where the popup closes after that without having shown the menu.
 pub(crate) fn ask(state: &mut State, now: Millis, effects: &mut Vec<Effect>) {
     let memory = &state.memory;
+    let is_filling = !state.fills.is_empty() || matches!(&state.screen, Screen::Popup(popup) if popup.dialog != Dialog::Menu);
     let (finding, most, is_wanted): (_, _, fn(&App) -> bool) = match &mut state.screen {
         Screen::Popup(popup) => (&mut *popup.finding, popup.rows, |_| true),
         Screen::Teaching(teaching) => (&mut teaching.finding, crate::teach::MOST_APPS, crate::teach::is_taught),
@@ -163,7 +165,7 @@ pub(crate) fn ask(state: &mut State, now: Millis, effects: &mut Vec<Effect>) {
     };
     finding.forget_other(&memory.catalogue);
     // Where there is no list, nothing can be found.
-    if memory.catalogue_tag.stamp.is_empty() || (finding.is_empty() && !state.fills.is_empty()) {
+    if memory.catalogue_tag.stamp.is_empty() || (finding.is_empty() && is_filling) {
         return;
     }
     let list = || List { catalogue: Rc::clone(&memory.catalogue), frecency: memory.frecency.clone(), now, is_wanted };

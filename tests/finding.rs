@@ -10,7 +10,7 @@ use common::words;
 use common::{World, apps_document, expired, signed_in, signed_out};
 use my_apps_sign_in::catalogue::Catalogue;
 use my_apps_sign_in::effect::Effect;
-use my_apps_sign_in::event::{Event, Move};
+use my_apps_sign_in::event::{Event, InjectionError, Move};
 use my_apps_sign_in::finding::List;
 use my_apps_sign_in::memory::Memory;
 use my_apps_sign_in::popup::{Body, Menu, Popup, view};
@@ -107,6 +107,15 @@ fn while_a_page_is_being_filled_the_finder_waits() {
     assert!(!world.tell("popup https://crm.test/login").contains("find"));
     assert!(world.state.fills.len() == 1);
     assert_eq!(Page::of(world).types("c"), [r#"find "c" 30"#, "in another list"], "whoever types waits for it");
+
+    // It is filled and sent, the popup is about to close, and whoever reads that has no use for a search.
+    let mut world = World::popup(signed_in("anna"));
+    world.tell("popup https://crm.test/login > see d1 https://crm.test/login login > credential ok > written submitted > waited");
+    let what_became_of_it = Event::Probed { tab: 1, number: world.look(1), sight: Err(InjectionError::NoAccess) };
+    let mut page = Page::of(world);
+    assert_eq!(page.send(what_became_of_it), [""; 0]);
+    assert!(page.world.state.fills.is_empty(), "it is over");
+    assert_eq!(page.types("c"), [r#"find "c" 30"#, "in another list"]);
 }
 
 #[test]
