@@ -27,6 +27,9 @@ pub enum BackupError {
     /// It can't be read or written.
     #[error("The file {0} can't be used: {1}.")]
     File(PathBuf, io::Error),
+    /// It can't be read, or there is no room for it beside the database.
+    #[error("The file {0} can't be copied to {1}: {2}. Nothing was restored.")]
+    Copy(PathBuf, PathBuf, io::Error),
     /// It is something else, or damaged.
     #[error("The file {0} is no database of a portal, or it is damaged; nothing was restored.")]
     NoPortal(PathBuf),
@@ -36,6 +39,9 @@ pub enum BackupError {
     /// The database failed.
     #[error("The backup was not made: {0}.")]
     Store(#[from] StoreError),
+    /// The copy of the backup failed, as on a full disk.
+    #[error("Nothing was restored: {0}.")]
+    NotRestored(StoreError),
 }
 
 /// Writes a copy of the database as it is at this moment, readable by its owner only. The portal may run.
@@ -74,22 +80,22 @@ async fn replace(database: &Path, act: &Act, from: &Path, copy: &Path, lock: &Lo
         |error| BackupError::File(path, error)
     };
     remove_with_log(copy).map_err(failed(copy))?;
-    copy_private(from, copy).map_err(failed(from))?;
+    copy_private(from, copy)?;
     // Copied by hand, a database that was in use has its log beside it.
     let log = beside(from, "-wal");
     if log.exists() {
-        copy_private(&log, &beside(copy, "-wal")).map_err(failed(&log))?;
+        copy_private(&log, &beside(copy, "-wal"))?;
     }
-    if !is_sound(copy).await {
+    if !is_sound(copy).await.map_err(|error| BackupError::NotRestored(error.into()))? {
         return Err(BackupError::NoPortal(from.to_owned()));
     }
     // With the last connection, the log becomes part of the file.
     let opened = database::connect(copy, lock.clone()).await?;
     let recorded = act.record(&opened, NOBODY, "", Outcome::BackupRestored).await;
     opened.close().await;
-    recorded.map_err(|_| BackupError::NoPortal(from.to_owned()))?;
+    recorded.map_err(BackupError::NotRestored)?;
     if beside(copy, "-wal").exists() {
-        return Err(BackupError::NoPortal(from.to_owned()));
+        return Err(failed(copy)(io::Error::other("its log could not be written into it (is the disk full?)")));
     }
     File::open(copy).and_then(|file| file.sync_all()).map_err(failed(copy))?;
     // First the log, and that for good: it must never lie beside the file that comes.
@@ -101,7 +107,10 @@ async fn replace(database: &Path, act: &Act, from: &Path, copy: &Path, lock: &Lo
 const LOG: [&str; 2] = ["-wal", "-shm"];
 
 /// Whether it is a portal's database of which every page can be read. An empty file would be one after the first migration.
-async fn is_sound(file: &Path) -> bool {
+///
+/// # Errors
+/// Fails where that can't be found out, as on a full disk: SQLite writes also for whoever only reads.
+async fn is_sound(file: &Path) -> Result<bool, sqlx::Error> {
     let check = async {
         let mut connection = SqliteConnectOptions::new().filename(file).connect().await?;
         let people: i64 = sqlx::query_scalar("SELECT COUNT(*) FROM accounts").fetch_one(&mut connection).await?;
@@ -109,15 +118,16 @@ async fn is_sound(file: &Path) -> bool {
         connection.close().await?;
         Ok::<_, sqlx::Error>(people >= 0 && verdict == "ok")
     };
-    check.await.unwrap_or_else(|error| {
+    check.await.or_else(|error| {
         tracing::debug!(%error, "a backup can't be read");
-        false
+        if database::is_unusable(&error) { Err(error) } else { Ok(false) }
     })
 }
 
-fn copy_private(from: &Path, to: &Path) -> io::Result<()> {
-    let mut from = File::open(from)?;
-    io::copy(&mut from, &mut open_private(to)?).map(drop)
+fn copy_private(from: &Path, to: &Path) -> Result<(), BackupError> {
+    let mut source = File::open(from).map_err(|error| BackupError::File(from.to_owned(), error))?;
+    let copied = open_private(to).and_then(|mut file| io::copy(&mut source, &mut file));
+    copied.map(drop).map_err(|error| BackupError::Copy(from.to_owned(), to.to_owned(), error))
 }
 
 /// What was renamed or removed beside a file stays so, even without power.

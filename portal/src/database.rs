@@ -88,18 +88,25 @@ pub async fn connect(path: &Path, lock: Lock) -> Result<Database, OpenError> {
         // What is removed is overwritten: otherwise it stays in the file until something else needs the room.
         .pragma("secure_delete", "ON")
         .busy_timeout(BUSY);
-    let refused = |why| OpenError::Refused(path.to_owned(), why);
+    let refused = |error: Option<&sqlx::Error>, why| {
+        let why = if error.is_some_and(is_unusable) { "nothing can be written where it is (is the disk full?)" } else { why };
+        OpenError::Refused(path.to_owned(), why)
+    };
     let pool = SqlitePoolOptions::new().max_connections(8).after_connect(move |_, _| {
         let _held = &lock;
         Box::pin(async { Ok(()) })
     });
     let database = first_connection(pool, options).await.map_err(|error| {
         tracing::debug!(%error, "opening the database failed");
-        refused("it is no SQLite database, or it is locked or read-only")
+        refused(Some(&error), "it is no SQLite database, or it is locked or read-only")
     })?;
     migrate(&database).await.map_err(|error| {
         tracing::debug!(%error, "migrating the database failed");
-        refused("its tables can't be brought up to date (is it from a newer portal, or no portal database?)")
+        let cause = match &error {
+            MigrateError::Execute(error) | MigrateError::ExecuteMigration(error, _) => Some(error),
+            _ => None,
+        };
+        refused(cause, "its tables can't be brought up to date (is it from a newer portal, or no portal database?)")
     })?;
     Ok(database)
 }
@@ -115,10 +122,20 @@ async fn first_connection(pool: SqlitePoolOptions, options: SqliteConnectOptions
     }
 }
 
-/// SQLite's code for it is 5; what is added to it says why.
+/// SQLite's code for it is 5.
 fn is_busy(error: &sqlx::Error) -> bool {
-    let code = error.as_database_error().and_then(|error| error.code()?.parse::<i32>().ok());
-    code.is_some_and(|code| code & 0xff == 5)
+    code(error) == Some(5)
+}
+
+/// Whether it is the place of the file that fails, and not what stands in it: SQLite could not read or write there (10), has no room
+/// (13), or can't make what lies beside the file (14).
+pub(crate) fn is_unusable(error: &sqlx::Error) -> bool {
+    matches!(code(error), Some(10 | 13 | 14))
+}
+
+/// SQLite's code. What it adds to it says why.
+fn code(error: &sqlx::Error) -> Option<i32> {
+    error.as_database_error()?.code()?.parse::<i32>().ok().map(|code| code & 0xff)
 }
 
 /// Brings the tables up to date, all of it at once. Of several programs that open a new database at the same moment, one does it

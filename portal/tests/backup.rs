@@ -11,7 +11,7 @@ use std::{
 
 use common::{
     ALEX, Browser, SAM, Server,
-    program::{Running, done, refuses},
+    program::{Running, done, is_refusal, refuses, run_without_room},
 };
 
 fn files(folder: &Path) -> Vec<String> {
@@ -108,6 +108,28 @@ fn what_is_no_backup_leaves_the_database_as_it_is() {
     let mut left = files(folder);
     left.retain(|name| !["portal.db-wal", "portal.db-shm"].contains(&name.as_str()));
     assert_eq!(left, kept);
+}
+
+/// Whoever is told that a good backup is none may throw it away.
+#[tokio::test]
+async fn where_there_is_no_room_the_backup_is_not_blamed() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    add(folder, "kim");
+    is_refusal(run_without_room(folder, "64", &["backup", "--to", "backup.db"]), "The backup was not made");
+    assert!(!folder.join("backup.db").exists(), "half a backup is none");
+    done(folder, &["backup", "--to", "backup.db"], "");
+    let before = people(folder);
+    let restore = ["restore", "--from", "backup.db"];
+    is_refusal(run_without_room(folder, "64", &restore), "backup.db can't be copied to portal.db-restoring: File too large");
+    // It is copied, and what says that it is restored can't be written. SQLite's own words for a full disk.
+    let full = my_apps_portal::database::open(&folder.join("backup.db")).await.unwrap();
+    let refusal = "CREATE TRIGGER full BEFORE INSERT ON outcomes BEGIN SELECT RAISE(ABORT, 'database or disk is full'); END";
+    sqlx::query(refusal).execute(&full).await.unwrap();
+    full.close().await;
+    refuses(folder, &restore, "", "Nothing was restored: the database did not answer");
+    assert_eq!(people(folder), before);
+    assert!(!files(folder).iter().any(|name| name.contains("-restoring")), "{:?}", files(folder));
 }
 
 /// From a newer portal, the backup may hold what this one would lose.

@@ -9,10 +9,21 @@ use std::{
 
 use super::Server;
 
+const PROGRAM: &str = env!("CARGO_BIN_EXE_my-apps-portal");
+
 /// Runs it in a folder.
 pub(crate) fn run(folder: &Path, arguments: &[&str], input: &str) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_my-apps-portal"));
-    command.args(arguments).current_dir(folder).env_clear();
+    output(folder, Command::new(PROGRAM).args(arguments), input)
+}
+
+/// Runs it where no file can become longer than so many blocks of 512 bytes, as on a disk that is nearly full.
+pub(crate) fn run_without_room(folder: &Path, blocks: &str, arguments: &[&str]) -> Output {
+    let script = "trap '' XFSZ && ulimit -f $0 && exec \"$@\"";
+    output(folder, Command::new("/bin/sh").args(["-c", script, blocks, PROGRAM]).args(arguments), "")
+}
+
+fn output(folder: &Path, command: &mut Command, input: &str) -> Output {
+    command.current_dir(folder).env_clear();
     let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
     // It may have refused before it has read anything.
     let _unread = child.stdin.take().unwrap().write_all(input.as_bytes());
@@ -30,12 +41,17 @@ pub(crate) fn done(folder: &Path, arguments: &[&str], input: &str) -> String {
 /// It refuses in one sentence.
 #[track_caller]
 pub(crate) fn refuses(folder: &Path, arguments: &[&str], input: &str, expected: &str) {
-    let output = run(folder, arguments, input);
+    is_refusal(run(folder, arguments, input), expected);
+}
+
+/// What ran has refused in one sentence.
+#[track_caller]
+pub(crate) fn is_refusal(output: Output, expected: &str) {
     let sentence = String::from_utf8(output.stderr).unwrap();
-    assert_eq!(output.status.code(), Some(1), "{arguments:?}: {sentence}");
-    assert!(sentence.contains(expected), "{arguments:?}: {sentence}");
+    assert_eq!(output.status.code(), Some(1), "{expected}: {sentence}");
+    assert!(sentence.contains(expected), "{expected}: {sentence}");
     assert_eq!(sentence.trim_end().lines().count(), 1, "{sentence}");
-    assert!(output.stdout.is_empty(), "{arguments:?}");
+    assert!(output.stdout.is_empty(), "{expected}");
 }
 
 impl Server {
@@ -59,7 +75,7 @@ pub(crate) struct Running {
 impl Running {
     pub(crate) fn start(folder: &Path) -> Self {
         let log = File::options().create(true).append(true).open(folder.join("log")).unwrap();
-        let mut child = Command::new(env!("CARGO_BIN_EXE_my-apps-portal"))
+        let mut child = Command::new(PROGRAM)
             .args(["serve", "--listen", "127.0.0.1:0", "--demo-data"])
             .current_dir(folder)
             .env_clear()
