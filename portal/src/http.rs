@@ -41,7 +41,7 @@ use axum::{
     Router,
     extract::{DefaultBodyLimit, Request, State},
     http::StatusCode,
-    middleware::{from_fn, from_fn_with_state, map_response},
+    middleware::{from_fn, from_fn_with_state, map_response, map_response_with_state},
     response::{IntoResponse, Response},
     routing::{MethodRouter, get, post, put},
 };
@@ -78,12 +78,21 @@ pub fn router(portal: Arc<Portal>) -> Router {
         .merge(pages(&portal))
         .merge(oauth())
         .nest("/api/v1", api())
-        .route("/health", get(health))
+        .merge(for_programs(Router::new().route("/health", get(health))))
         .fallback(not_found)
         .layer(map_response(headers::no_sniffing))
-        .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, Duration::from_secs(30)))
         .layer(from_fn(trace::requests))
         .with_state(portal)
+}
+
+/// No answer takes longer than this, the request's body included.
+fn in_time() -> TimeoutLayer {
+    TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, Duration::from_secs(30))
+}
+
+/// What is called by programs: whatever they are refused, they can read why.
+fn for_programs(routes: Router<Arc<Portal>>) -> Router<Arc<Portal>> {
+    routes.method_not_allowed_fallback(problem::wrong_method).layer(in_time()).layer(map_response(problem::in_words))
 }
 
 fn pages(portal: &Arc<Portal>) -> Router<Arc<Portal>> {
@@ -113,30 +122,28 @@ fn pages(portal: &Arc<Portal>) -> Router<Arc<Portal>> {
     let guarded = |routes: Router<Arc<Portal>>| {
         routes
             .method_not_allowed_fallback(page::wrong_method)
+            .route_layer(in_time())
+            .route_layer(map_response_with_state(portal.clone(), page::in_words))
             .route_layer(from_fn_with_state(portal.clone(), same_origin::require))
             .route_layer(from_fn_with_state(portal.clone(), headers::page))
     };
-    guarded(in_window).route_layer(map_response(page::in_sign_in_window)).merge(guarded(others)).route("/assets/{name}", get(assets::serve))
+    let assets = Router::new().route("/assets/{name}", get(assets::serve)).method_not_allowed_fallback(page::wrong_method);
+    guarded(in_window).route_layer(map_response(page::in_sign_in_window)).merge(guarded(others)).merge(assets)
 }
 
 /// Called by the extension: from any origin, without cookies.
 fn oauth() -> Router<Arc<Portal>> {
-    let get_route = Router::new()
-        .route("/.well-known/my-apps", get(discovery::show))
-        .method_not_allowed_fallback(problem::wrong_method)
+    let get_route = for_programs(Router::new().route("/.well-known/my-apps", get(discovery::show)))
         .layer(headers::any_origin([axum::http::Method::GET]));
-    let post_routes = Router::new()
-        .route("/oauth/token", post(token::token))
-        .route("/oauth/revoke", post(token::revoke))
-        .method_not_allowed_fallback(problem::wrong_method)
-        .layer(map_response(headers::no_store))
-        .layer(headers::any_origin([axum::http::Method::POST]));
+    let post_routes = Router::new().route("/oauth/token", post(token::token)).route("/oauth/revoke", post(token::revoke));
+    let post_routes =
+        for_programs(post_routes).layer(map_response(headers::no_store)).layer(headers::any_origin([axum::http::Method::POST]));
     get_route.merge(post_routes)
 }
 
 fn api() -> Router<Arc<Portal>> {
     use axum::http::Method;
-    Router::new()
+    let routes = Router::new()
         .route("/me", get(api::me))
         .route("/apps", get(api::apps))
         .route("/icons", get(api::icons))
@@ -145,10 +152,13 @@ fn api() -> Router<Arc<Portal>> {
         .route("/apps/{id}/form", put(app_form::put).layer(DefaultBodyLimit::max(app_form::LARGEST)))
         .route("/links", get(links::show).put(links::put).layer(DefaultBodyLimit::max(links::LARGEST)))
         .route("/session", axum::routing::delete(api::end_session))
-        .method_not_allowed_fallback(problem::wrong_method)
-        .fallback(problem::no_such_route)
-        .layer(map_response(headers::no_store))
-        .layer(headers::any_origin([Method::GET, Method::POST, Method::PUT, Method::DELETE]))
+        .fallback(problem::no_such_route);
+    for_programs(routes).layer(map_response(headers::no_store)).layer(headers::any_origin([
+        Method::GET,
+        Method::POST,
+        Method::PUT,
+        Method::DELETE,
+    ]))
 }
 
 async fn health(State(portal): Shared) -> Response {

@@ -3,7 +3,25 @@
 
 mod common;
 
+use std::{
+    convert::Infallible,
+    net::SocketAddr,
+    pin::Pin,
+    task::{Context, Poll},
+};
+
+use axum::{
+    body::{Body, Bytes, to_bytes},
+    extract::ConnectInfo,
+    http::Request,
+};
 use common::{ALEX, SAM, Server, header, location};
+use hyper::{
+    body::{self, Frame},
+    service::Service,
+};
+use hyper_util::service::TowerToHyperService;
+use my_apps_portal::http::router;
 
 #[tokio::test]
 async fn a_form_without_the_sessions_token_is_refused() {
@@ -129,6 +147,67 @@ async fn pages_that_are_not_ones_own_say_so() {
         .await
         .unwrap();
     assert_eq!(stored, 0);
+}
+
+/// What reads requests refuses some before any page sees them. Nobody is left in front of an empty window.
+#[tokio::test]
+async fn whatever_is_refused_is_refused_in_words() {
+    let server = Server::start().await;
+    let mut alex = server.signed_in(ALEX).await;
+    let form_token = alex.form_token("/").await;
+    let long = "x".repeat(3 << 20);
+    let form = [("form_token", form_token.as_str()), ("field.username", "alex"), ("field.password", long.as_str())];
+    let too_large = alex.post("/apps/crm/password", &form).await;
+    assert_eq!(too_large.status(), 413);
+    let (policy, page) = (header(&too_large, "content-security-policy"), too_large.text().await.unwrap());
+    assert!(policy.contains("default-src 'none'") && page.contains("larger than this page takes") && page.contains("Go to your apps"));
+    let no_form = alex.upload("/sign-out", &[], &[("Sec-Fetch-Site", "same-origin")]).await;
+    assert_eq!(no_form.status(), 400);
+    assert!(no_form.text().await.unwrap().contains("can’t read what was sent"));
+    for (path, kind, sentence) in
+        [("/assets/portal.css", "text/html; charset=utf-8", "can’t be opened like that"), ("/health", "application/problem+json", "method")]
+    {
+        let answer = alex.post(path, &[]).await;
+        assert_eq!((answer.status().as_u16(), header(&answer, "content-type").as_str()), (405, kind), "{path}");
+        assert!(header(&answer, "allow").contains("GET"), "{path}");
+        assert!(answer.text().await.unwrap().contains(sentence), "{path}");
+    }
+}
+
+/// A body that never comes to its end.
+struct Endless;
+
+impl body::Body for Endless {
+    type Data = Bytes;
+    type Error = Infallible;
+
+    fn poll_frame(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
+        Poll::Pending
+    }
+}
+
+#[tokio::test]
+async fn what_takes_too_long_is_ended_in_words() {
+    let server = Server::start().await;
+    let routes = TowerToHyperService::new(router(server.portal.clone()));
+    tokio::time::pause();
+    for (path, status, kind, sentence) in [
+        // See `page::in_sign_in_window`.
+        ("/sign-in", 200, "text/html; charset=utf-8", "could not answer in time"),
+        ("/oauth/token", 408, "application/problem+json", "not answered in time"),
+    ] {
+        let request = Request::post(path)
+            .header("Sec-Fetch-Site", "same-origin")
+            .header("Content-Type", "application/x-www-form-urlencoded")
+            .extension(ConnectInfo(SocketAddr::from(([127, 0, 0, 1], 1))))
+            .body(Body::new(Endless))
+            .unwrap();
+        let answer = routes.call(request).await.unwrap();
+        let found = answer.headers()["content-type"].to_str().unwrap().to_owned();
+        assert_eq!((answer.status().as_u16(), found.as_str()), (status, kind), "{path}");
+        let body = to_bytes(answer.into_body(), usize::MAX).await.unwrap();
+        assert!(String::from_utf8_lossy(&body).contains(sentence), "{path}");
+    }
 }
 
 #[tokio::test]

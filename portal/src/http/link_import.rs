@@ -63,7 +63,7 @@ pub(crate) async fn save(
     Administrator(session): Administrator,
     form: Result<Multipart, MultipartRejection>,
 ) -> Result<Response, Failed> {
-    // The portal's own pages always send such a form; nothing else gets more than the bare status.
+    // The portal's own pages always send such a form; of anything else the status says enough.
     let Ok(form) = form else { return Ok(StatusCode::BAD_REQUEST.into_response()) };
     let form = match Uploaded::read(form, &FIELDS, links::LARGEST).await {
         Ok(form) => form,

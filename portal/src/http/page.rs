@@ -7,7 +7,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 
-use super::{Portal, Shared, assets};
+use super::{Portal, Shared, assets, headers};
 use crate::{address::is_of_an_extension, database::StoreError, password::HashError, session::Session};
 
 /// What stands around every page.
@@ -103,7 +103,35 @@ pub(crate) fn forged(portal: &Portal) -> Response {
 /// A page that has other methods.
 pub(crate) async fn wrong_method(State(portal): Shared) -> Response {
     let sentence = "This address can’t be opened like that.";
-    message(&portal, StatusCode::METHOD_NOT_ALLOWED, "Page not found", sentence)
+    headers::with_page_headers(&portal, message(&portal, StatusCode::METHOD_NOT_ALLOWED, "Page not found", sentence))
+}
+
+/// Whether an answer refuses something and does not say why.
+pub(crate) fn is_wordless(response: &Response) -> bool {
+    let status = response.status();
+    (status.is_client_error() || status.is_server_error()) && !response.headers().contains_key(header::CONTENT_TYPE)
+}
+
+/// What was refused without a word, as what reads requests does: the same status, in words.
+pub(crate) async fn in_words(State(portal): Shared, response: Response) -> Response {
+    if !is_wordless(&response) {
+        return response;
+    }
+    let (title, sentence) = match response.status() {
+        StatusCode::REQUEST_TIMEOUT => {
+            ("That took too long", "The portal could not answer in time. Try again in a minute; if it stays so, tell your administrator.")
+        }
+        StatusCode::PAYLOAD_TOO_LARGE => (
+            "Too large",
+            "Nothing was changed, because what was sent is larger than this page takes. Go back in your browser and shorten it.",
+        ),
+        status if status.is_server_error() => return Failed.into_response(),
+        _ => (
+            "Request refused",
+            "Nothing was changed, because the portal can’t read what was sent. Open the page again and repeat what you did.",
+        ),
+    };
+    message(&portal, response.status(), title, sentence)
 }
 
 /// The portal could not answer; the log says why.

@@ -20,8 +20,9 @@ impl<S: Send + Sync> FromRequest<S> for Posted {
     async fn from_request(request: Request, state: &S) -> Result<Self, Response> {
         let headers = request.headers().clone();
         let body = Bytes::from_request(request, state).await;
-        // The portal's own pages always send a form; nothing else gets more than the bare status.
-        parse(&headers, body).map(Self).ok_or_else(|| StatusCode::BAD_REQUEST.into_response())
+        // The page that says so is made of the status.
+        let refusal = body.as_ref().err().map_or(StatusCode::BAD_REQUEST, BytesRejection::status);
+        parse(&headers, body).map(Self).ok_or_else(|| refusal.into_response())
     }
 }
 

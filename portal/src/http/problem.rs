@@ -14,6 +14,7 @@ use axum::{
 use serde::de::DeserializeOwned;
 use serde_json::json;
 
+use super::page;
 use crate::{database::StoreError, pace};
 
 /// A refusal. The detail is a sentence a person can act on and holds nothing that was sent.
@@ -107,9 +108,25 @@ impl IntoResponse for Problem {
     }
 }
 
+const TOO_LARGE: &str = "The body is too large.";
+
 /// A route that has other methods.
 pub(crate) async fn wrong_method() -> Problem {
     Problem::invalid(StatusCode::METHOD_NOT_ALLOWED, "This address does not have this method.")
+}
+
+/// What was refused without a word, as what reads requests does: the same status, in words.
+pub(crate) async fn in_words(response: Response) -> Response {
+    if !page::is_wordless(&response) {
+        return response;
+    }
+    let detail = match response.status() {
+        StatusCode::REQUEST_TIMEOUT => "The request was not answered in time. Try again in a minute.",
+        StatusCode::PAYLOAD_TOO_LARGE => TOO_LARGE,
+        status if status.is_server_error() => return Problem::internal().into_response(),
+        _ => "The request can’t be read.",
+    };
+    Problem::invalid(response.status(), detail).into_response()
 }
 
 /// An address under the API that is none.
@@ -132,7 +149,7 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for JsonBody<T> {
             }
             Err(JsonRejection::JsonSyntaxError(_)) => Err(Problem::invalid(StatusCode::BAD_REQUEST, "The body is not valid JSON.")),
             Err(rejection) if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE => {
-                Err(Problem::invalid(StatusCode::PAYLOAD_TOO_LARGE, "The body is too large."))
+                Err(Problem::invalid(StatusCode::PAYLOAD_TOO_LARGE, TOO_LARGE))
             }
             Err(_) => Err(Problem::invalid(StatusCode::BAD_REQUEST, "The body is not what this call takes.")),
         }
