@@ -4,7 +4,7 @@
  * decided here; the module says what to do, and within which limits.
  */
 /** What every context hands to the module; the way into pages is in `pages.js`, because most popups need none. */
-export const browser = { send, show, follow, finder: once(finder) };
+export const browser = { send, show, follow, openPage, finder: once(finder) };
 
 /**
  * Sends a request to a portal: without cookies, without cache, refusing redirects, within a time. In the browser's own
@@ -78,6 +78,20 @@ const BADGE_COLOR = "#0b57d0";
 function follow(changed) {
   const { storage, permissions } = chrome;
   for (const event of [storage.onChanged, permissions.onAdded, permissions.onRemoved]) event.addListener(changed);
+}
+
+/**
+ * Opens one of our pages, which would be useless twice: where it is open, it comes to the front. Of tabs with our own pages the
+ * browser tells without a permission for tabs.
+ * @param {string} path
+ */
+async function openPage(path) {
+  const { tabs, windows } = chrome;
+  const url = chrome.runtime.getURL(path);
+  const [tab] = await tabs.query({ url });
+  if (!tab) return tabs.create({ url });
+  await tabs.update(tab.id, { active: true });
+  return windows.update(tab.windowId, { focused: true });
 }
 
 /**

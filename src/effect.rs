@@ -193,6 +193,8 @@ pub enum Effect {
     },
     /// Open the options page.
     OpenOptions,
+    /// Open another of our pages in a tab of its own, by its path; where it is open, bring it to the front.
+    OpenPage(&'static str),
     /// Turn the popup into another of our pages, by its path.
     Show(&'static str),
     /// Open the popup, if the browser lets us.

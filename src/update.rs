@@ -169,7 +169,7 @@ fn pressed(state: &mut State, now: Millis, button: Button, effects: &mut Vec<Eff
         }
         Button::SignOut => sign_out(state, now, effects),
         Button::ChangePortal | Button::Settings => effects.push(Effect::OpenOptions),
-        Button::Help => effects.push(Effect::OpenTab { url: DIAGNOSTICS.to_owned() }),
+        Button::Help => effects.push(Effect::OpenPage(DIAGNOSTICS)),
         Button::Open(link) => {
             let url = state.memory.session.as_ref().and_then(|session| session.discovery.link(link)).map(str::to_owned);
             effects.extend(url.map(|url| Effect::OpenTab { url }));

@@ -104,6 +104,10 @@ fn begin(context: &Rc<Context>, effect: Effect) -> Outcome {
         }
         Effect::OpenTab { url } => then_close(chrome::call("chrome.tabs.create", [Details::new().text("url", &url).into()])),
         Effect::OpenOptions => then_close(chrome::call("chrome.runtime.openOptionsPage", [])),
+        #[cfg(feature = "popup")]
+        Effect::OpenPage(path) => then_close(Promised::new(chrome::invoke(&context.browser, "openPage", [path.into()]))),
+        #[cfg(not(feature = "popup"))]
+        Effect::OpenPage(_) => nothing_more(),
         Effect::Show(page) => {
             quietly(chrome::call_now("location.replace", [page.into()]));
             nothing_more()

@@ -76,6 +76,7 @@ pub(crate) fn words(effect: &Effect) -> String {
         Effect::Launch { app, opening, .. } => format!("launch {app} {opening:?}"),
         Effect::OpenTab { url } => format!("open {url}"),
         Effect::OpenOptions => "open options".into(),
+        Effect::OpenPage(page) => format!("open {page}"),
         Effect::Show(page) => format!("show {}", page.trim_start_matches("/popup/").split('.').next().unwrap_or_default()),
         Effect::OpenPopup => "open popup".into(),
         Effect::RequestHostAccess { patterns } => format!("request {}", patterns.len()),

@@ -186,6 +186,18 @@ story("the account's menu opens, moves and closes as menus do, and offers what t
   await popup.click("#account-button");
   await pressAndLeave(popup, "Settings");
   await browser.waitForTab((url) => url.endsWith("/options/options.html"), "the settings");
+
+  // Help is opened once, and comes to the front afterwards.
+  const isHelp = (/** @type {string} */ url) => url.endsWith("/options/diagnostics.html");
+  for (const time of ["first", "second"]) {
+    await tab.activate();
+    popup = await browser.clickIcon(tab);
+    await popup.click("#account-button");
+    await pressAndLeave(popup, "Help");
+    await until(async () => isHelp(await (await browser.currentTab()).url()), `Help is in front the ${time} time`);
+  }
+  const addresses = await Promise.all((await browser.tabs()).map((one) => one.url()));
+  assert.equal(addresses.filter(isHelp).length, 1, addresses.join(" "));
 }, { portal: ["add-app", "groups", "reset-password", "register-for-reset"].flatMap((page) => [`--${page}-url`, `${pages}/${page}`]) });
 
 // Neither browser's address bar can be typed into from here; Chromium lets its events be raised in the worker, which is all that
