@@ -154,6 +154,7 @@ story("access to sites is turned on and off one by one, and everything is cleare
 story("the language is chosen by keys, when the choice is made and not on the way to it, and everything is in it", async (browser) => {
   const options = await openSettings(browser);
   const another = await openSettings(browser);
+  const help = await browser.extensionPage("options/diagnostics.html");
   const shown = () => [document.documentElement.lang, /** @type {HTMLSelectElement} */ (document.querySelector("#language")).value, document.activeElement?.id].join(" ");
   await options.activate();
   await tabTo(options, "language");
@@ -164,6 +165,7 @@ story("the language is chosen by keys, when the choice is made and not on the wa
   await options.press("Enter");
   await options.waitFor(() => document.documentElement.lang === "da" && document.activeElement?.id === "language", "the settings in Danish, and the focus where it was");
   await another.waitFor(() => document.documentElement.lang === "da", "the other settings in Danish");
+  await help.waitFor(() => document.documentElement.lang === "da" && document.documentElement.dataset.ready === "still", "Help in Danish");
   assert.notEqual(await options.evaluate(() => document.title), "My Apps: settings");
 });
 
