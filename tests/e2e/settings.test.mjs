@@ -195,10 +195,15 @@ story("the page that finds out what is wrong says so, question by question, and 
   assert.match(text, /Contoso CRM[^]*shows no sign-in form[^]*Contoso CRM[^]*was filled and sent/);
   for (const name of ["Alex", "alex", "crm.localhost"]) assert.ok(!text.includes(name), `${name} is named`);
 
+  const copied = () => page.evaluate(() => document.querySelector("#copied")?.textContent);
+  await page.click({ text: "Copy report", role: "button" });
+  await page.waitForText("Copied.");
+
   // The one thing to do about it, from here.
   await page.click({ text: "Turn all on", role: "button" });
   await browser.acceptPermissionPrompt();
   await until(async () => (await levels())["Automatic sign-in"] === "good", "access to the sites");
+  assert.equal(await copied(), "", "what was copied is not this");
 
   // The portal goes away, and it shows.
   await servers.portal.stop();

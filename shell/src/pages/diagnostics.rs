@@ -3,11 +3,11 @@
 use std::rc::Rc;
 
 use wasm_bindgen::prelude::*;
-use web_sys::{Element, HtmlElement};
+use web_sys::Element;
 
 use crate::context::Context;
 use crate::dom::{self, Build};
-use crate::{chrome, effects, text};
+use crate::{chrome, text};
 use my_apps_sign_in::Millis;
 use my_apps_sign_in::decimal::decimal;
 use my_apps_sign_in::diagnostics::{Act, Check, Diagnostics, Facts, Level, Line, checks, lines, remark};
@@ -55,9 +55,15 @@ fn paint_check(row: &Element, check: &Check) {
         Level::Unknown => ("unknown", "levelUnknown"),
     };
     dom::set(row, "data-level", level);
-    dom::put(row, ".level", &text::message(word, &[]));
-    dom::put(row, ".name", &text::resolve(&check.title));
-    dom::put(row, ".finding", &text::resolve(&check.finding));
+    let finding = text::resolve(&check.finding);
+    let said = [level, &finding].concat();
+    // What is written once more is read out once more.
+    if row.get_attribute("data-said").as_ref() != Some(&said) {
+        dom::set(row, "data-said", &said);
+        dom::put(row, ".level", &text::message(word, &[]));
+        dom::put(row, ".name", &text::resolve(&check.title));
+        dom::put(row, ".finding", &finding);
+    }
     if let Ok(Some(button)) = row.query_selector("button") {
         dom::show(&button, check.act.is_some());
         if let Some(act) = check.act {
@@ -89,26 +95,10 @@ pub(crate) fn listen(context: &Rc<Context>) {
     let to = Rc::clone(context);
     dom::listen(&dom::document(), "click", move |event: web_sys::Event| {
         let Some(target) = event.target().and_then(|target| target.dyn_into::<Element>().ok()) else { return };
-        match target.get_attribute("data-act").as_deref() {
-            Some("copy") => copy(),
-            Some(act) => {
-                if let Some(act) = Act::named(act) {
-                    to.send(Event::Diagnosed(act));
-                }
-            }
-            None => {}
+        if let Some(act) = target.get_attribute("data-act").as_deref().and_then(Act::named) {
+            to.send(Event::Diagnosed(act));
         }
     });
-}
-
-/// The page as text: nothing on it names a person.
-fn copy() {
-    let Ok(report) = dom::by_id("report").dyn_into::<HtmlElement>() else { return };
-    // What can be pressed is no part of it, and not seen for this moment.
-    dom::set(&report, "data-copied", "");
-    effects::quietly(chrome::call_now("navigator.clipboard.writeText", [report.inner_text().into()]));
-    let _ = report.remove_attribute("data-copied");
-    dom::write("copied", &text::message("diagnoseCopied", &[]));
 }
 
 /// What the browser says about itself.
