@@ -1,5 +1,5 @@
 // @ts-check
-/** The main job, from the first click to the second app, told once in each browser. Pictures go to docs/pictures. */
+/** The main job, from the first click to the second app, told once in each browser. Pictures go to target/pictures. */
 import { strict as assert } from "node:assert";
 import { mkdirSync } from "node:fs";
 import { chooseInAccountMenu, answerSignInWindow, popupSays, openMenu, popupAfterSignIn, pressAndLeave, savePassword, sections, story, until } from "./person.mjs";
