@@ -29,6 +29,17 @@ function cutOff() {
   return wrong;
 }
 
+/** Runs in a page: how many pixels apart the lines of the first site begin, its address and the names of its apps. */
+function apart() {
+  const side = document.documentElement.dir === "rtl" ? "right" : "left";
+  const [address, apps] = [...document.querySelectorAll("#sites li:first-child label span")].map((words) => {
+    const range = document.createRange();
+    range.selectNodeContents(words);
+    return range.getBoundingClientRect()[side];
+  });
+  return Math.abs(address - apps);
+}
+
 /** @param {Page} page @param {string} what @param {string} language @param {string} direction */
 async function check(page, what, language, direction) {
   assert.deepEqual(await page.evaluate(cutOff), [], `${what}: words are cut off`);
@@ -78,6 +89,7 @@ for (const [language, direction] of [
     options = await browser.extensionPage("options/options.html");
     await options.waitForText(say("portalLocked"));
     await check(options, "the settings of somebody signed in", language, direction);
+    assert.ok((await options.evaluate(apart)) < 2, "an address begins elsewhere than the lines around it");
     await options.close();
 
     for (const [address, key] of [
