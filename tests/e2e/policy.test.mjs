@@ -96,6 +96,16 @@ for (const name of browsers) {
           assert.deepEqual(await choiceOfLanguage(later), { lang: "en", value: "", disabled: false, reason: "" });
           assert.match(await later.text(), /language in your company.s settings has no effect/);
           await later.close();
+          // Whoever looks at what is wrong sees it come and go.
+          const help = await browser.extensionPage("options/diagnostics.html");
+          const questions = () => help.evaluate(() => document.querySelectorAll("#checks li").length);
+          await help.waitForText("language in your company");
+          const before = await questions();
+          write(name, { language: "xx", logLevel: "much" });
+          await until(async () => (await questions()) === before + 1, "one more that has no effect");
+          write(name, { language: "xx" });
+          await until(async () => (await questions()) === before, "it has gone again");
+          await help.close();
           const other = await browser.openTab(page);
           assert.deepEqual(await (await openMenu(browser, other)).evaluate(() => document.querySelector("#notice")?.textContent), "", "the page is nobody's now");
         }),

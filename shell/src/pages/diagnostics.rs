@@ -28,6 +28,10 @@ pub(crate) fn painter() -> impl Fn(&State, Millis) {
 fn paint(checks: &[Check], page: &Diagnostics, memory: &Memory) {
     // In place, so that a button that was pressed keeps the focus.
     let list = dom::by_id("checks");
+    // Where there is less to ask than before, no row may stay that nobody asks for.
+    if chrome::get(&list, "childElementCount").as_f64() > Some(checks.len() as f64) {
+        list.set_text_content(None);
+    }
     for (place, check) in checks.iter().enumerate() {
         let id = ["check-", &decimal(place as u64)].concat();
         let row = dom::document().get_element_by_id(&id).unwrap_or_else(|| {
