@@ -5,12 +5,13 @@
  */
 const FOCUSABLE = "a[href], button, input, select, [tabindex]";
 
-/** What had the focus last, and what it stood in, from the inside. @type {Element[]} */
+/** What had the focus last, and what it stood in, from the inside; nothing where nobody has gone anywhere yet. @type {Element[]} */
 let last = [];
 
 /** @param {Element | null} element */
 function remember(element) {
   last = [];
+  if (element === document.body) return;
   for (let around = element; around; around = around.parentElement) last.push(around);
 }
 remember(document.activeElement);

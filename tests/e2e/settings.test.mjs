@@ -43,6 +43,7 @@ story("settings are set with keys alone, kept, and followed", async (browser, se
   const tab = await atWork(browser, servers);
   let options = await openSettings(browser);
   assert.deepEqual(await options.accessibility(), [], "axe has nothing to complain about");
+  assert.equal(await options.evaluate(() => document.activeElement?.tagName), "BODY", "who has gone nowhere yet begins at the top");
 
   // Automatic submit off: the form is filled, and stays for the person to send.
   await tabTo(options, "submits");
