@@ -17,6 +17,7 @@ export const browser = { send, show, follow, openPage, finder: once(finder) };
 export async function send({ url, method, headers, body, milliseconds, letters }) {
   const signal = AbortSignal.timeout(milliseconds);
   const failed = (/** @type {"unreadable" | "unreachable" | "not-for-us"} */ error) => ({ error: signal.aborted ? /** @type {const} */ ("timeout") : error });
+  // Where a portal says nothing about it, Firefox writes answers to its disk, passwords as well.
   const hidden = /** @type {const} */ ({ credentials: "omit", cache: "no-store", signal });
   let response;
   try {

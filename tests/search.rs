@@ -57,6 +57,18 @@ fn what_does_not_fit_is_not_shown() {
 }
 
 #[test]
+fn every_app_of_a_long_list_is_found_wherever_it_stands() {
+    let names: Vec<String> = ["Ledger", "Calendar", "Wiki"]
+        .iter()
+        .flat_map(|name| (b'a'..=b'z').map(move |letter| format!("{name} {}", char::from(letter))))
+        .collect();
+    let index = index_of(names.iter().map(|name| Searched { name, ..Searched::default() }));
+    for (place, name) in names.iter().enumerate() {
+        assert_eq!(index.search(name, &[], 1).apps, [place], "{name}");
+    }
+}
+
+#[test]
 fn nothing_typed_shows_everything_in_the_portals_order() {
     for query in ["", " ", "\t "] {
         check(query, &["Wiki", "CRM", "Áwiki"], &["Wiki", "CRM", "Áwiki"]);
@@ -222,7 +234,7 @@ fn name() -> impl Strategy<Value = String> {
 
 proptest! {
     #[test]
-    fn whatever_is_typed_each_app_is_found_at_most_once_and_always_the_same(query in name(), names in prop::collection::vec(name(), 0..30), most in 0_usize..40) {
+    fn whatever_is_typed_each_app_is_found_at_most_once_and_always_the_same(query in name(), names in prop::collection::vec(name(), 0..150), most in 0_usize..40) {
         let index = index_of(names.iter().map(|name| Searched { name, description: name, ..Searched::default() }));
         let found = index.search(&query, &[], usize::MAX);
         prop_assert!(found.apps.iter().all(|&place| place < names.len()));

@@ -3,12 +3,10 @@
 
 use super::fold::{ALONE, Letter};
 use super::query::Part;
+use super::set::Set;
 
 /// As many letters as are compared; no query is longer with all its mistakes.
 const LONGEST: usize = 63;
-
-/// In what is known of an app: a word of it may have been mistaken for what was typed.
-pub(crate) const MISTAKEN: u8 = 1 << 7;
 
 /// Where a word begins, and in which app's names; and its first letters, by which most are told apart.
 #[derive(Debug, Clone, Copy)]
@@ -24,6 +22,8 @@ pub(crate) struct Beginnings {
     all: Vec<Beginning>,
     /// How many letters each has in common with the one before.
     shared: Vec<u8>,
+    /// For each the next one that has fewer in common: who passes over all that go on alike does it in a few steps.
+    fewer: Vec<u32>,
 }
 
 /// What the letters so far could be of what was typed, with 0, 1 and 2 mistakes: bit n for its first n letters.
@@ -53,10 +53,8 @@ impl Beginnings {
 
     /// After the last one: sorts them.
     pub(crate) fn sort(&mut self, text: &[Letter]) {
-        let letters = |start: u32| {
-            let letters = text.get(start as usize..).unwrap_or_default().iter().take(LONGEST).map(|letter| letter & ALONE);
-            letters.take_while(|letter| *letter != 0)
-        };
+        // What stands after the end of a name is compared as well, so that those that end alike are alike altogether.
+        let letters = |start: u32| text.get(start as usize..).unwrap_or_default().iter().take(LONGEST).map(|letter| letter & ALONE);
         self.all.sort_unstable_by(|one, other| {
             let first = one.letters.cmp(&other.letters);
             first.then_with(|| letters(one.place).cmp(letters(other.place))).then(one.place.cmp(&other.place))
@@ -67,10 +65,33 @@ impl Beginnings {
             self.shared.push(before.map_or(0, alike) as u8);
             before = Some(*place);
         }
+        self.fewer = vec![self.all.len() as u32; self.all.len()];
+        for place in (0..self.all.len()).rev() {
+            let shared = self.shared_at(place);
+            let fewer = self.pass(place + 1, shared);
+            if let Some(free) = self.fewer.get_mut(place) {
+                *free = fewer as u32;
+            }
+        }
     }
 
-    /// Marks every app that has a word which begins like what was typed, with as many mistakes as are forgiven.
-    pub(crate) fn find(&self, text: &[Letter], part: &Part, apps: &mut [u8]) {
+    fn shared_at(&self, place: usize) -> usize {
+        self.shared.get(place).copied().unwrap_or_default().into()
+    }
+
+    /// The first from here on that has less than so many letters in common with the one before.
+    fn pass(&self, mut place: usize, letters: usize) -> usize {
+        while let (Some(&shared), Some(&fewer)) = (self.shared.get(place), self.fewer.get(place)) {
+            if usize::from(shared) < letters {
+                break;
+            }
+            place = fewer as usize;
+        }
+        place
+    }
+
+    /// Adds every app that has a word which begins like what was typed, with as many mistakes as are forgiven.
+    pub(crate) fn find(&self, text: &[Letter], part: &Part, apps: &mut Set) {
         if part.mistakes == 0 {
             return;
         }
@@ -96,16 +117,13 @@ impl Beginnings {
                     break (depth, false);
                 }
             };
-            let after = self.shared.get(next + 1..).unwrap_or_default();
-            let alike = after.iter().position(|shared| usize::from(*shared) < decided).unwrap_or(after.len()) + 1;
+            let after = self.pass(next + 1, decided);
             if fits {
-                for beginning in self.all.get(next..next + alike).unwrap_or_default() {
-                    if let Some(app) = apps.get_mut(beginning.app as usize) {
-                        *app |= MISTAKEN;
-                    }
+                for beginning in self.all.get(next..after).unwrap_or_default() {
+                    apps.add(beginning.app as usize);
                 }
             }
-            next += alike;
+            next = after;
         }
     }
 }

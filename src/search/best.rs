@@ -1,5 +1,7 @@
 //! Hits as numbers, and the smallest of them in their order.
 
+use std::collections::BinaryHeap;
+
 use super::index::Found;
 use super::matching::{FINE, Fit, rank_of};
 
@@ -24,14 +26,16 @@ pub(crate) fn is_exact(hit: u64) -> bool {
 }
 
 /// The smallest hits in their order: of ten thousand only those are put in order that are shown.
-pub(crate) fn best(mut hits: Vec<u64>, most: usize) -> Found {
-    let count = hits.len();
-    if most < count {
-        if most > 0 {
-            hits.select_nth_unstable(most);
+pub(crate) fn best(hits: &[u64], most: usize) -> Found {
+    let mut best = BinaryHeap::new();
+    for &hit in hits {
+        if best.len() < most {
+            best.push(hit);
+        } else if let Some(mut worst) = best.peek_mut()
+            && hit < *worst
+        {
+            *worst = hit;
         }
-        hits.truncate(most);
     }
-    hits.sort_unstable();
-    Found { apps: hits.into_iter().map(place_of).collect(), count }
+    Found { apps: best.into_sorted_vec().into_iter().map(place_of).collect(), count: hits.len() }
 }

@@ -4,6 +4,7 @@
 use super::fold::{ALONE, FIELD, Letter, WORD, fold};
 use super::matching::{self, FINE};
 use super::query::Part;
+use super::set::Set;
 
 /// As many letters of a description as are searched; the first sentences say what an app is.
 const LONGEST: usize = 400;
@@ -93,8 +94,8 @@ impl Elsewhere {
         self.groups = groups;
     }
 
-    /// Gives every app that fits here its rank.
-    pub(crate) fn find(&self, part: &Part, ranks: &mut [u8]) {
+    /// Gives every app that fits here its rank, and adds it to the others.
+    pub(crate) fn find(&self, part: &Part, ranks: &mut [u8], apps: &mut Set) {
         let (first, last) = match part.letters.as_slice() {
             // A letter begins words everywhere.
             [] | [_] => return,
@@ -106,8 +107,11 @@ impl Elsewhere {
         for beginning in self.beginnings.get(start..end_of(last)).unwrap_or_default() {
             let app = beginning.app as usize;
             let (Some(rank), Some(ends)) = (ranks.get_mut(app), self.ends.get(app)) else { continue };
-            if *rank != KEYWORD {
-                *rank = self.rank(beginning.place as usize, *ends, part).unwrap_or(*rank);
+            if *rank != KEYWORD
+                && let Some(better) = self.rank(beginning.place as usize, *ends, part)
+            {
+                *rank = better;
+                apps.add(app);
             }
         }
     }

@@ -1,13 +1,15 @@
 //! All apps of a list, folded, and which of them fit what was typed.
 
 use super::Searched;
-use super::beginnings::{Beginnings, MISTAKEN};
+use super::beginnings::Beginnings;
 use super::best::{best, hit, is_exact, place_of};
+use super::columns::Columns;
 use super::elsewhere::Elsewhere;
 use super::fold::{ALONE, FIELD, Letter, PART, WORD, fold};
 use super::keyboard;
 use super::matching::{BEGINNING, FINE, Fit, INSIDE, KEYWORD, MISTAKE, NOTHING, WORD_BEGINNING, clean, mistaken, rank_of, scattered};
-use super::query::{Part, Query, bit, bit_of};
+use super::query::{Part, Query};
+use super::set::Set;
 use crate::address::Address;
 
 /// With so many clean hits nobody looks for what was mistyped, and a list of what else it could be is noise.
@@ -28,9 +30,6 @@ struct Entry {
     start: usize,
     name: usize,
     alias: usize,
-    /// With which letters words and parts of words begin, and which letters follow one another.
-    capitals: u64,
-    pairs: u64,
 }
 
 /// All apps of a list, folded.
@@ -38,9 +37,9 @@ struct Entry {
 pub struct Index {
     /// Of names and aliases, each ended by 0.
     letters: Vec<Letter>,
-    /// Which letters each app's names have; apart from the rest, because most apps are dismissed by it.
-    masks: Vec<u64>,
     entries: Vec<Entry>,
+    /// Which letters the names have; apart from the rest, because most apps are dismissed by it.
+    columns: Columns,
     beginnings: Beginnings,
     elsewhere: Elsewhere,
     /// Of which alphabets there are names.
@@ -50,9 +49,23 @@ pub struct Index {
 /// The whole query or a word of it, with what is known about it before any name is read.
 struct Wanted<'a> {
     part: &'a Part,
-    /// For each app the rank at which it fits beside its names, 0 if it does not; and [`MISTAKEN`], if one of its words may
-    /// have been mistaken for it.
-    beside: Vec<u8>,
+    /// For each app the rank at which it fits beside its names, 0 if it does not; and which these are.
+    ranks: Vec<u8>,
+    elsewhere: Set,
+    /// Whose names it may fit without mistakes; have all its letters; and have a word that may have been mistaken for it.
+    clean: Set,
+    scattered: Set,
+    mistaken: Set,
+}
+
+/// What is looked for: the whole query; or else all of its words, in the apps that these may fit together.
+#[derive(Clone, Copy)]
+struct Wish<'a> {
+    whole: &'a Wanted<'a>,
+    words: &'a [Wanted<'a>],
+    together: &'a Set,
+    /// With the mistakes that are forgiven.
+    forgiving: bool,
 }
 
 /// An app while it is compared.
@@ -60,7 +73,6 @@ struct Wanted<'a> {
 struct Candidate<'a> {
     index: &'a Index,
     entry: &'a Entry,
-    mask: u64,
     place: usize,
 }
 
@@ -70,43 +82,38 @@ impl Index {
         let start = self.letters.len();
         let name = self.add_name(app.name);
         let alias = if app.alias.is_empty() { name } else { self.add_name(app.alias) };
-        let (mut mask, mut capitals, mut pairs) = (0, 0, 0);
-        let mut letters = self.letters.get(start..).unwrap_or_default().iter().zip(start..).peekable();
-        while let Some((&letter, place)) = letters.next() {
-            if letter == 0 {
-                continue;
-            }
-            mask |= bit(letter);
-            pairs |= bit_of(letter, letters.peek().map_or(0, |(after, _)| **after));
-            if letter & PART != 0 {
-                capitals |= bit(letter);
-                self.blocks |= block(letter);
-            }
-            if letter & WORD != 0 {
-                self.beginnings.add(&self.letters, place, self.entries.len());
-            }
-        }
         let host = Address::parse(app.address).map(|address| address.origin.host).unwrap_or_default();
         self.elsewhere.add(app.keywords, [host.strip_prefix("www.").unwrap_or(&host), app.description]);
-        self.entries.push(Entry { start, name, alias, capitals, pairs });
-        self.masks.push(mask);
+        self.entries.push(Entry { start, name, alias });
     }
 
     /// Prepares the list for being searched, after the last app.
     pub fn sort(&mut self) {
+        self.columns.finish(self.entries.len());
         self.beginnings.sort(&self.letters);
         self.elsewhere.sort();
     }
 
     /// Adds a name, and says where it ends.
-    fn add_name(&mut self, name: &str) -> usize {
-        let start = self.letters.len();
-        fold(name, &mut |letter, _| self.letters.push(letter));
+    fn add_name(&mut self, text: &str) -> usize {
+        let (start, app) = (self.letters.len(), self.entries.len());
+        fold(text, &mut |letter, _| self.letters.push(letter));
         if let Some(first) = self.letters.get_mut(start) {
             *first |= FIELD | WORD | PART;
         }
+        let end = self.letters.len();
         self.letters.push(0);
-        self.letters.len() - 1
+        let name = self.letters.get(start..end).unwrap_or_default();
+        self.columns.add(name, app);
+        for (&letter, place) in name.iter().zip(start..) {
+            if letter & PART != 0 {
+                self.blocks |= block(letter);
+            }
+            if letter & WORD != 0 {
+                self.beginnings.add(&self.letters, place, app);
+            }
+        }
+        end
     }
 
     /// The best `most` apps for what was typed. `frecency` has a number for every app, the greater the likelier; it decides
@@ -118,68 +125,97 @@ impl Index {
             return Found { apps: (0..count.min(most)).collect(), count };
         }
         let mut hits = Vec::new();
-        self.collect(&query, false, frecency, &mut hits);
+        let (mut whole, mut words) = self.collect(&query, frecency, &mut hits);
         if hits.is_empty() {
             // Nothing has it: perhaps the keyboard was set to another alphabet.
             for other in keyboard::others(typed) {
                 let other = Query::new(&other);
                 let is_known = other.whole.letters.first().is_some_and(|first| self.blocks & block(*first) != 0);
                 if is_known && hits.is_empty() {
-                    self.collect(&other, false, frecency, &mut hits);
+                    self.collect(&other, frecency, &mut hits);
                 }
             }
         }
         // Who typed a whole name made no mistake.
         if hits.len() < ENOUGH && !hits.iter().any(|hit| is_exact(*hit)) {
-            self.collect(&query, true, frecency, &mut hits);
+            self.collect_mistaken(&mut whole, &mut words, frecency, &mut hits);
         }
-        best(hits, most)
+        best(&hits, most)
     }
 
-    /// Adds what fits and is not among the hits, which are in the order of the list.
-    fn collect(&self, query: &Query, forgiving: bool, frecency: &[u32], hits: &mut Vec<u64>) {
-        let known = std::mem::take(hits);
-        let mut next = known.iter().map(|hit| place_of(*hit)).peekable();
-        let whole = self.wanted(&query.whole, forgiving);
-        let words: Vec<Wanted> = query.words.iter().map(|word| self.wanted(word, forgiving)).collect();
-        // What has not all letters in its names, and nothing beside them: most apps are dismissed here.
-        let mut beside = whole.beside.clone();
-        for word in &words {
-            beside.iter_mut().zip(&word.beside).for_each(|(any, beside)| *any |= beside);
-        }
-        for ((place, &mask), &beside) in self.masks.iter().enumerate().zip(&beside) {
-            if (query.whole.mask & !mask != 0) & (beside == 0) {
-                continue;
-            }
-            while next.next_if(|known| *known < place).is_some() {}
-            if next.peek() == Some(&place) {
-                continue;
-            }
+    /// Adds what fits without mistakes, in the order of the list.
+    fn collect<'a>(&self, query: &'a Query, frecency: &[u32], hits: &mut Vec<u64>) -> (Wanted<'a>, Vec<Wanted<'a>>) {
+        let whole = self.wanted(&query.whole);
+        let words: Vec<Wanted> = query.words.iter().map(|word| self.wanted(word)).collect();
+        let together = all_of(words.iter().map(Wanted::may_be_clean));
+        let mut candidates = whole.may_be_clean();
+        candidates.add_all(&together);
+        self.compare(&candidates, Wish { whole: &whole, words: &words, together: &together, forgiving: false }, frecency, hits);
+        (whole, words)
+    }
+
+    /// Adds what fits with mistakes, and is not among the hits.
+    fn collect_mistaken(&self, whole: &mut Wanted, words: &mut [Wanted], frecency: &[u32], hits: &mut Vec<u64>) {
+        self.forgive(whole);
+        words.iter_mut().for_each(|word| self.forgive(word));
+        let mut candidates = whole.scattered.clone();
+        candidates.add_all(&whole.mistaken);
+        let together = all_of(words.iter().map(|word| self.may_be_mistaken(word)));
+        candidates.add_all(&together);
+        let mut known = Set::none(self.entries.len());
+        hits.iter().for_each(|hit| known.add(place_of(*hit)));
+        candidates.remove_all(&known);
+        self.compare(&candidates, Wish { whole, words, together: &together, forgiving: true }, frecency, hits);
+    }
+
+    fn compare(&self, candidates: &Set, wish: Wish, frecency: &[u32], hits: &mut Vec<u64>) {
+        for place in candidates.iter() {
             let Some(entry) = self.entries.get(place) else { continue };
-            let fit = Candidate { index: self, entry, mask, place }.fit(&whole, &words, forgiving);
+            let fit = Candidate { index: self, entry, place }.fit(wish);
             if fit != NOTHING {
                 hits.push(hit(fit, frecency, place));
             }
         }
-        hits.extend(known);
     }
 
-    fn wanted<'a>(&self, part: &'a Part, forgiving: bool) -> Wanted<'a> {
-        let mut beside = vec![0; self.entries.len()];
-        self.elsewhere.find(part, &mut beside);
-        if forgiving {
-            self.beginnings.find(&self.letters, part, &mut beside);
-        }
-        Wanted { part, beside }
+    fn wanted<'a>(&self, part: &'a Part) -> Wanted<'a> {
+        let apps = self.entries.len();
+        let (mut ranks, mut elsewhere) = (vec![0; apps], Set::none(apps));
+        self.elsewhere.find(part, &mut ranks, &mut elsewhere);
+        let mut clean = self.columns.all(part);
+        self.columns.keep_first_pair(part, &mut clean);
+        self.columns.keep_pairs(part, &mut clean);
+        Wanted { part, ranks, elsewhere, clean, scattered: Set::default(), mistaken: Set::default() }
     }
+
+    fn forgive(&self, wanted: &mut Wanted) {
+        wanted.scattered = self.columns.all(wanted.part);
+        wanted.mistaken = Set::none(self.entries.len());
+        self.beginnings.find(&self.letters, wanted.part, &mut wanted.mistaken);
+    }
+
+    /// What a word may fit, with mistakes or without.
+    fn may_be_mistaken(&self, word: &Wanted) -> Set {
+        let mut apps = word.scattered.clone();
+        self.columns.keep_first_pair(word.part, &mut apps);
+        apps.add_all(&word.elsewhere);
+        apps.add_all(&word.mistaken);
+        apps
+    }
+}
+
+/// What is in each of the sets.
+fn all_of(mut sets: impl Iterator<Item = Set>) -> Set {
+    let mut all = sets.next().unwrap_or_default();
+    sets.for_each(|set| all.keep(&set));
+    all
 }
 
 impl Candidate<'_> {
     /// How well it fits: without mistakes, or else with those that are forgiven.
-    fn fit(self, whole: &Wanted, words: &[Wanted], forgiving: bool) -> Fit {
+    fn fit(self, Wish { whole, words, together, forgiving }: Wish) -> Fit {
         let fit = if forgiving { self.mistaken_fit_of(whole) } else { self.clean_fit_of(whole) };
-        let may_fit = |word: &Wanted| self.may_have(word.part) || word.beside(self.place) != 0;
-        if fit < BEGINNING || words.is_empty() || !words.iter().all(may_fit) {
+        if fit < BEGINNING || !together.has(self.place) {
             return fit;
         }
         let mut rank = if forgiving { MISTAKE } else { BEGINNING };
@@ -205,12 +241,13 @@ impl Candidate<'_> {
     fn clean_fit_of(self, wanted: &Wanted) -> Fit {
         let part = wanted.part;
         let mut fit = NOTHING;
-        if self.may_be_clean(part) {
+        if wanted.clean.has(self.place) {
             let name = self.name();
             fit = match part.letters.as_slice() {
                 // Half of all names have a letter; there is no need to look where.
                 [letter] if ('a'.into()..='z'.into()).contains(letter) && name.first().is_some_and(|first| first & ALONE != *letter) => {
-                    (if self.entry.capitals & part.mask != 0 { WORD_BEGINNING } else { INSIDE }) + name.len() as Fit
+                    let begins = self.index.columns.beginnings(*letter).has(self.place);
+                    (if begins { WORD_BEGINNING } else { INSIDE }) + name.len() as Fit
                 }
                 _ => clean(name, part),
             };
@@ -223,33 +260,17 @@ impl Candidate<'_> {
 
     fn mistaken_fit_of(self, wanted: &Wanted) -> Fit {
         let part = wanted.part;
+        let (may_be_scattered, may_be_mistaken) = (wanted.scattered.has(self.place), wanted.mistaken.has(self.place));
         let mut fit = NOTHING;
-        let may_be_scattered = part.mask & !self.mask == 0;
-        let may_be_mistaken = wanted.may_be_mistaken(self.place);
-        if may_be_scattered || may_be_mistaken {
-            for text in [self.name(), self.alias()] {
-                if may_be_mistaken {
-                    fit = fit.min(mistaken(text, part));
-                }
-                if may_be_scattered {
-                    fit = fit.min(scattered(text, part));
-                }
+        for text in [self.name(), self.alias()] {
+            if may_be_mistaken {
+                fit = fit.min(mistaken(text, part));
+            }
+            if may_be_scattered {
+                fit = fit.min(scattered(text, part));
             }
         }
         fit
-    }
-
-    /// Quickly: the first two letters follow one another, or each begins a piece.
-    fn may_have(self, part: &Part) -> bool {
-        let Entry { capitals, pairs, .. } = self.entry;
-        part.mask & !self.mask == 0 && (part.len() < 2 || part.pair & pairs != 0 || part.initials & !capitals == 0)
-    }
-
-    /// Quickly: every letter follows the one before, or begins a piece. No name that fits without mistakes is refused.
-    fn may_be_clean(self, part: &Part) -> bool {
-        let Entry { capitals, pairs, .. } = self.entry;
-        let follow = |(pair, letter): (&u64, &Letter)| pair & pairs != 0 || bit(*letter) & capitals != 0;
-        self.may_have(part) && part.pairs.iter().zip(part.letters.iter().skip(1)).all(follow)
     }
 
     fn name(&self) -> &[Letter] {
@@ -262,19 +283,17 @@ impl Candidate<'_> {
 }
 
 impl Wanted<'_> {
-    fn beside(&self, place: usize) -> u8 {
-        self.beside.get(place).copied().unwrap_or_default()
+    fn may_be_clean(&self) -> Set {
+        let mut apps = self.clean.clone();
+        apps.add_all(&self.elsewhere);
+        apps
     }
 
     fn elsewhere(&self, place: usize) -> Fit {
-        match self.beside(place) & !MISTAKEN {
-            0 => NOTHING,
-            rank => Fit::from(rank) << FINE,
+        match self.ranks.get(place) {
+            None | Some(0) => NOTHING,
+            Some(rank) => Fit::from(*rank) << FINE,
         }
-    }
-
-    fn may_be_mistaken(&self, place: usize) -> bool {
-        self.beside(place) & MISTAKEN != 0
     }
 }
 

@@ -7,6 +7,7 @@
 
 mod beginnings;
 mod best;
+mod columns;
 mod elsewhere;
 mod finder;
 mod fold;
@@ -16,6 +17,7 @@ mod index;
 mod keyboard;
 mod matching;
 mod query;
+mod set;
 
 pub use finder::Finder;
 pub(crate) use grapheme::first;

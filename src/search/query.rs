@@ -12,13 +12,6 @@ const TABLE: usize = 128;
 pub(crate) struct Part {
     /// Its letters, without flags.
     pub(crate) letters: Vec<Letter>,
-    /// Which letters there are, as [`bit`] has them.
-    pub(crate) mask: u64,
-    /// The bits of the first two letters alone, and of both together; none if there are fewer.
-    pub(crate) initials: u64,
-    pub(crate) pair: u64,
-    /// The bit of every letter but the last with the one after it.
-    pub(crate) pairs: Vec<u64>,
     /// How many mistakes it may hold.
     pub(crate) mistakes: u32,
     /// For each letter of the table, a bit for every place it stands at.
@@ -62,7 +55,6 @@ impl Part {
         let mut part = Part { table: vec![0; TABLE], ..Part::default() };
         for (place, letter) in letters.iter_mut().enumerate() {
             *letter &= ALONE;
-            part.mask |= bit(*letter);
             if let Some(places) = part.table.get_mut(*letter as usize) {
                 *places |= 1 << place;
             }
@@ -73,11 +65,6 @@ impl Part {
             3..=5 => 1,
             _ => 2,
         };
-        if let [first, second, ..] = letters.as_slice() {
-            part.initials = bit(*first) | bit(*second);
-            part.pair = bit_of(*first, *second);
-        }
-        part.pairs = letters.windows(2).map(|pair| bit_of(pair.first().copied().unwrap_or(0), pair.last().copied().unwrap_or(0))).collect();
         part.letters = letters;
         part
     }
@@ -99,18 +86,4 @@ impl Part {
         }
         places
     }
-}
-
-/// The bit that stands for a letter among the letters of a text: one of its own for `a` to `z`, a shared one for others.
-pub(crate) fn bit(letter: Letter) -> u64 {
-    let letter = letter & ALONE;
-    match letter.wrapping_sub('a'.into()) {
-        place @ 0..26 => 1 << place,
-        _ => 1 << (26 + letter % 38),
-    }
-}
-
-/// The bit that stands for two letters that follow one another.
-pub(crate) fn bit_of(first: Letter, second: Letter) -> u64 {
-    1 << (((first & ALONE) * 31 + (second & ALONE)) % 64)
 }

@@ -1,6 +1,8 @@
 // @ts-check
 /** Filling and, above all, not filling. */
 import { strict as assert } from "node:assert";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { allowSites, atWork, chooseInAccountMenu, closePopup, openMenu, story, until } from "./person.mjs";
 
 /** @typedef {import("./person.mjs").Browser} Browser */
@@ -98,6 +100,38 @@ story(
     const again = await browser.clickIcon(tab);
     await tab.waitForText("Signed in as alex");
     await again.waitForClose();
+  },
+  { difficult: true },
+);
+
+/** The files below a folder that hold a text, as a browser may write it. @param {string} folder @param {string} text */
+function filesWith(folder, text) {
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((file) => file.isFile()).map((file) => join(file.parentPath, file.name));
+  return files.filter((file) => [Buffer.from(text), Buffer.from(text, "utf16le")].some((bytes) => readFileSync(file).includes(bytes)));
+}
+
+story(
+  "no password and no token is on the disk, even where the portal does not forbid to keep them",
+  async (browser, servers) => {
+    for (const path of ["/oauth/token", "/api/v1/apps/crm/credential"]) {
+      servers.difficult.misbehave(path, (question, answer) => {
+        const writeHead = answer.writeHead.bind(answer);
+        answer.writeHead = (/** @type {number} */ status, /** @type {any} */ { "cache-control": _, ...headers }) => writeHead(status, headers);
+        return servers.difficult.pass(question, answer);
+      });
+    }
+    await atWork(browser, servers);
+    const { access_token: token } = JSON.parse((await browser.storage.get("session", "session")).session);
+    const page = await browser.openTab(servers.sample("crm"));
+    const popup = await browser.clickIcon(page);
+    await page.waitForText("Signed in as alex");
+    await popup.waitForClose();
+
+    const parts = /** @type {import("./driver/chromium.mjs").ChromiumBrowser} */ (/** @type {unknown} */ (browser));
+    await parts.quit();
+    assert.ok(filesWith(parts.profile, new URL(servers.sample("crm")).host).length > 0, "what a browser keeps is seen, such as where the person was");
+    for (const secret of ["crm-Demo-1!", token]) assert.deepEqual(filesWith(parts.profile, secret), [], "no file of the browser holds the password or the token");
+    await parts.start();
   },
   { difficult: true },
 );
