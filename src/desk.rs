@@ -43,7 +43,7 @@ fn handle(state: &mut State, now: Millis, event: Event, effects: &mut Vec<Effect
         Event::Taught(decision) => teach::decided(state, now, decision, effects),
         Event::Found { number, answer } => finding::answered(state, number, &answer, effects),
         Event::Seen { tab, seen } => teach::seen(state, tab, seen, effects),
-        Event::Written { tab, result } => teach::tried(state, tab, &result),
+        Event::Written { tab, result, .. } => teach::tried(state, tab, &result),
         // Somebody may have signed out meanwhile.
         Event::MemoryChanged => teach::go_on(state, now, effects),
         Event::Answered { purpose, epoch, exchange } => answered(state, now, purpose, epoch, exchange, effects),

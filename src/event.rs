@@ -210,7 +210,7 @@ pub enum Event {
     Probed {
         /// The tab.
         tab: i32,
-        /// Which look it was.
+        /// Which question it answers.
         number: u32,
         /// What was seen.
         sight: Result<Sight, InjectionError>,
@@ -226,6 +226,8 @@ pub enum Event {
     Written {
         /// The tab.
         tab: i32,
+        /// Which question it answers.
+        number: u32,
         /// The page's word for it.
         result: Result<Report, InjectionError>,
     },
@@ -233,6 +235,8 @@ pub enum Event {
     Waited {
         /// The tab.
         tab: i32,
+        /// Which of them it was.
+        number: u32,
     },
     /// The tab of a launch exists.
     Launched {

@@ -15,6 +15,7 @@ use std::rc::Rc;
 /// The popup over the sign-on page of the app called crm.
 const OPEN: &str = "popup https://crm.test/login";
 const SEE: &str = "see d1 https://crm.test/login login";
+const NOTHING: &str = "see d1 https://crm.test/login nothing";
 
 /// Tells the story to a popup of Anna's; what was done after the popup opened, and what it says in the end.
 #[track_caller]
@@ -78,6 +79,18 @@ fn nothing_is_asked_for_before_a_form_is_there() {
 fn what_a_fill_saw_that_was_given_up_says_nothing_to_the_next() {
     let late = SEE.replace("see", "see-late");
     check(&format!("press Back > press FillAgain crm > {late} > {SEE}"), "- > look 1 > - > ask credential crm", "");
+    // Nor does its pause end the next one's.
+    let again = format!("{NOTHING} > press Back > press FillAgain crm > {NOTHING}");
+    check(&format!("{again} > waited-late > waited"), "wait > - > look 1 > wait > - > look 1", "formMissing");
+}
+
+#[test]
+fn a_page_that_never_says_what_became_of_writing_keeps_nobody_from_filling_it_again() {
+    let written = format!("{SEE} > credential ok > after 8000 > press FillAgain crm");
+    check(&written, "ask credential crm > write 1 d1 username+password > - > look 1", "");
+    // What it says at last is about the one before.
+    let effects = "ask credential crm > write 1 d1 username+password > - > look 1 > - > ask credential crm";
+    check(&format!("{written} > written-late submitted > {SEE}"), effects, "");
 }
 
 #[test]
@@ -360,8 +373,8 @@ fn a_page_that_is_slow_to_look_at_has_more_time_for_itself_but_a_form_never_wait
         let seen = my_apps_sign_in::form::Snapshot { took, ..snapshot("https://crm.test/login", "nothing") };
         let mut world = World::popup(signed_in("anna"));
         world.tell(OPEN);
-        let effects = world.send(Event::Probed { tab: 1, number: world.look(1), sight: Ok(judged("d1", &seen, "")) });
-        assert!(matches!(effects[..], [Effect::Wait { tab: 1, milliseconds }] if milliseconds == pause), "{took}: {}", effects.len());
+        let effects = world.send(Event::Probed { tab: 1, number: world.question(1), sight: Ok(judged("d1", &seen, "")) });
+        assert!(matches!(effects[..], [Effect::Wait { tab: 1, milliseconds, .. }] if milliseconds == pause), "{took}: {}", effects.len());
     }
 }
 
@@ -374,5 +387,5 @@ fn a_snapshot_of_nonsense_is_survived() {
     seen.boxes = vec![7, -9, 0];
     let mut world = World::popup(signed_in("anna"));
     world.tell(OPEN);
-    world.send(Event::Probed { tab: 1, number: world.look(1), sight: Ok(judged("d1", &seen, "")) });
+    world.send(Event::Probed { tab: 1, number: world.question(1), sight: Ok(judged("d1", &seen, "")) });
 }

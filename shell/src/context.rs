@@ -59,7 +59,7 @@ impl Context {
             omnibox: Default::default(),
             showing: String::new(),
             shows: 0,
-            looks: 0,
+            questions: 0,
             screen,
             fills: Vec::new(),
             listing: None,

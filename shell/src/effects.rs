@@ -64,10 +64,12 @@ fn begin(context: &Rc<Context>, effect: Effect) -> Outcome {
         }
         #[cfg(feature = "desk")]
         Effect::Look { tab, frame, locators } => looked(tab, None, page::look(&context.browser, tab, "teach", &frame, &locators, "")),
-        Effect::Write { tab, document, command, credential } => {
-            written(tab, page::write(&context.browser, tab, &document, &command, &credential))
+        Effect::Write { tab, number, document, command, credential } => {
+            written(tab, number, page::write(&context.browser, tab, &document, &command, &credential))
         }
-        Effect::Submit { tab, document, command } => written(tab, page::submit(&context.browser, tab, &document, &command)),
+        Effect::Submit { tab, number, document, command } => {
+            written(tab, number, page::submit(&context.browser, tab, &document, &command))
+        }
         Effect::Find { list, typed, most, number } => {
             let context = Rc::clone(context);
             let finder = Promised::new(chrome::invoke(&context.browser, "finder", []));
@@ -89,7 +91,7 @@ fn begin(context: &Rc<Context>, effect: Effect) -> Outcome {
         }
         #[cfg(not(feature = "worker"))]
         Effect::Suggest(_) => nothing_more(),
-        Effect::Wait { tab, milliseconds } => waited(milliseconds, Event::Waited { tab }),
+        Effect::Wait { tab, number, milliseconds } => waited(milliseconds, Event::Waited { tab, number }),
         Effect::CloseSoon(milliseconds) => then_close(pause(milliseconds)),
         Effect::Launch { app, url, opening } => {
             let worker = Rc::clone(context);
@@ -210,8 +212,8 @@ fn looked(tab: i32, number: Option<u32>, look: Result<Promised, InjectionError>)
     })
 }
 
-fn written(tab: i32, change: Result<Promised, InjectionError>) -> Outcome {
-    Box::pin(async move { Some(Event::Written { tab, result: page::report(change).await }) })
+fn written(tab: i32, number: u32, change: Result<Promised, InjectionError>) -> Outcome {
+    Box::pin(async move { Some(Event::Written { tab, number, result: page::report(change).await }) })
 }
 
 fn then_close(call: Promised) -> Outcome {

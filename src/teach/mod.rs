@@ -247,6 +247,7 @@ impl Teaching {
         }
         effects.push(Effect::Write {
             tab: tab.id,
+            number: 0,
             document: sight.document.clone(),
             command: FillCommand { place: Place::new(&sight.page, Vec::new(), Vec::new()), fields, submit: SubmitTarget::None },
             credential: Credential::made_up(values),

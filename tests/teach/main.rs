@@ -349,7 +349,7 @@ fn a_form_in_a_frame_is_looked_for_there_once() {
 fn made_up_values_are_tried_and_nothing_is_sent() {
     let mut world = lesson(administrator(), &format!("teach {CRM} > study d1 {CRM} login"));
     let effects = world.send(Event::Taught(Decision::Act(Act::Try)));
-    let [Effect::Write { tab: 1, document, command, credential }] = effects.as_slice() else { panic!("{effects:?}") };
+    let [Effect::Write { tab: 1, document, command, credential, .. }] = effects.as_slice() else { panic!("{effects:?}") };
     assert_eq!((document.as_str(), &command.submit), ("d1", &SubmitTarget::None));
     assert!(command.place.origins.is_empty(), "wherever it would be sent, it is not");
     let values: Vec<&str> = command.fields.iter().map(|field| credential.field(&field.field).unwrap().reveal()).collect();
