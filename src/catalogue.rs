@@ -119,8 +119,8 @@ pub struct NotACatalogue;
 /// What the extension knows about the page in front of the person.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum PageKind {
-    /// Sign-on page of these apps, by index into [`Catalogue::apps`]; never empty.
-    SignOn(Vec<usize>),
+    /// Sign-on page of these apps, by id; never empty.
+    SignOn(Vec<String>),
     /// Sign-on page of an app that is not assigned to the person.
     NotAssigned {
         /// The app.
@@ -316,16 +316,16 @@ impl Catalogue {
         self.app(id).map(|app| app.name.clone()).unwrap_or_default()
     }
 
+    /// The apps whose sign-on page is at this address.
+    pub fn at(&self, address: &Address) -> Vec<&App> {
+        self.apps.iter().filter(|app| app.sign_on_rules.iter().any(|rule| rule.matches(address))).collect()
+    }
+
     /// What the page at this address is.
     pub fn judge(&self, address: &Address) -> PageKind {
-        let mut own = Vec::new();
-        for (index, app) in self.apps.iter().enumerate() {
-            if app.sign_on_rules.iter().any(|rule| rule.matches(address)) {
-                own.push(index);
-            }
-        }
+        let own = self.at(address);
         if !own.is_empty() {
-            return PageKind::SignOn(own);
+            return PageKind::SignOn(own.into_iter().map(|app| app.id.clone()).collect());
         }
         let unassigned = self.unassigned.iter().find(|app| app.sign_on_rules.iter().any(|rule| rule.matches(address)));
         if let Some(app) = unassigned {

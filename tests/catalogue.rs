@@ -250,6 +250,7 @@ fn judged(page: &str, expected: &PageKind) {
 #[test]
 fn a_page_is_told_what_it_is() {
     let name = |id: &str| format!("App {id}");
+    let ids = |ids: &[&str]| ids.iter().map(|id| (*id).to_owned()).collect();
     judged("https://evil.test/login", &PageKind::Elsewhere);
     judged("https://hr.test/login", &PageKind::Elsewhere);
     judged("https://crm.test/", &PageKind::Elsewhere);
@@ -267,10 +268,10 @@ fn a_page_is_told_what_it_is() {
     );
     judged("https://c0ntoso.com/", &PageKind::LookAlike { name: name("contoso"), real: "contoso.com".into(), host: "c0ntoso.com".into() });
     judged("https://pay.test/login", &PageKind::NotAssigned { name: "Payroll".into() });
-    judged("https://crm.test/login", &PageKind::SignOn(vec![0]));
-    judged("https://crm.test/login/step-2?x", &PageKind::SignOn(vec![0]));
-    judged("https://shared.test/login", &PageKind::SignOn(vec![1, 2]));
-    judged("https://ports.test:8443/b", &PageKind::SignOn(vec![3]));
+    judged("https://crm.test/login", &PageKind::SignOn(ids(&["crm"])));
+    judged("https://crm.test/login/step-2?x", &PageKind::SignOn(ids(&["crm"])));
+    judged("https://shared.test/login", &PageKind::SignOn(ids(&["shared", "team"])));
+    judged("https://ports.test:8443/b", &PageKind::SignOn(ids(&["ports"])));
 }
 
 fn entry() -> impl Strategy<Value = Value> {
