@@ -7,6 +7,7 @@ use crate::effect::{Effect, Purpose};
 use crate::event::Event;
 use crate::finding;
 use crate::memory::PendingNotice;
+use crate::notice;
 use crate::options;
 use crate::outside;
 use crate::popup::Button;
@@ -27,11 +28,7 @@ fn handle(state: &mut State, now: Millis, event: Event, effects: &mut Vec<Effect
     match event {
         Event::PortalTyped { typed, canonical } => portal_choice::typed(state, now, &typed, canonical.as_deref(), effects),
         Event::ClientIdTyped(typed) => setup::client_id_typed(state, &typed),
-        Event::OptionsOpened { shortcut } => {
-            if let Some(options) = state.options() {
-                options.shortcut = shortcut;
-            }
-        }
+        Event::OptionsOpened { shortcut, links } => options::opened(state, shortcut, &links),
         Event::DiagnosticsOpened { facts } => diagnostics::opened(state, facts, effects),
         Event::PortalChecked { exchange, date } => diagnostics::answered(state, now, exchange, date),
         Event::Diagnosed(act) => diagnostics::decided(state, act, effects),
@@ -47,8 +44,18 @@ fn handle(state: &mut State, now: Millis, event: Event, effects: &mut Vec<Effect
         // Somebody may have signed out meanwhile.
         Event::MemoryChanged => teach::go_on(state, now, effects),
         Event::Answered { purpose, epoch, exchange } => answered(state, now, purpose, epoch, exchange, effects),
-        Event::NotStored => state.memory.notice = Some(PendingNotice::NotStored),
+        Event::NotStored => refused(state, PendingNotice::NotStored),
+        Event::NotRead => refused(state, PendingNotice::NotRead),
         _ => {}
+    }
+}
+
+/// The browser refused its storage.
+fn refused(state: &mut State, notice: PendingNotice) {
+    state.memory.notice = Some(notice);
+    let said = notice::refused(&state.memory);
+    if let Some(teaching) = state.teaching() {
+        teaching.said = said;
     }
 }
 

@@ -122,6 +122,8 @@ pub enum Event {
     OptionsOpened {
         /// The keyboard shortcut that opens the popup, as the browser writes it; empty if there is none.
         shortcut: String,
+        /// What the worker wrote down about internal addresses, as [`report`](crate::links::report) does; may be empty.
+        links: String,
     },
     /// The page opened that finds out what is wrong.
     DiagnosticsOpened {

@@ -2,8 +2,9 @@
 
 use crate::Millis;
 use crate::effect::Effect;
-use crate::json::Named;
-use crate::memory::{Memory, Standing};
+use crate::json::{self, Named};
+use crate::memory::{Memory, PendingNotice, Standing};
+use crate::notice;
 use crate::portal_url::{DEFAULT_PORTAL, PortalUrl, PortalUrlError};
 use crate::provider::PortalError;
 use crate::recent::Recent;
@@ -23,6 +24,8 @@ pub struct Options {
     pub client_id_refused: bool,
     /// The keyboard shortcut that opens the popup; empty if there is none.
     pub shortcut: String,
+    /// The host patterns of internal addresses, in order: access to them is of another list than that of the apps' sites.
+    pub internal: Vec<String>,
     /// How far the person is with clearing everything.
     pub clearing: Clearing,
 }
@@ -107,8 +110,19 @@ impl Named for Act {
     ];
 }
 
+/// The page opened, or is looked at again.
+pub fn opened(state: &mut State, shortcut: String, links: &str) {
+    let internal = json::parse(links).and_then(|report| report.get("hosts")?.read()).unwrap_or_default();
+    if let Some(options) = state.options() {
+        options.shortcut = shortcut;
+        options.internal = internal;
+    }
+}
+
 /// Does what was decided.
 pub fn decided(state: &mut State, now: Millis, decision: Decision, effects: &mut Vec<Effect>) {
+    // What was not kept was the decision before.
+    state.memory.notice.take_if(|notice| *notice == PendingNotice::NotStored);
     match decision {
         Decision::Recents(count) => {
             state.memory.settings.recents = count.min(MOST_RECENTS);
@@ -229,6 +243,8 @@ pub fn view(state: &State, options: &Options, now: Millis) -> View {
             (Some((true, Text::with(key, memory.settings.portal.as_str()))), None)
         }
     };
+    // Whatever was chosen is not kept.
+    let result = notice::refused(memory).map(|text| (false, text)).or(result);
     let is_signed_in = matches!(memory.standing(now), Standing::SignedIn(..));
     let fixed = |setting| fixed(memory, now, setting);
     View {

@@ -67,9 +67,15 @@ pub fn switch(pattern: String, on: bool, effects: &mut Vec<Effect>) {
     effects.push(if on { Effect::RequestHostAccess { patterns } } else { Effect::GiveUpHostAccess { patterns } });
 }
 
-/// Takes back access to all sites; also to those of apps that are not there any more.
+/// Takes back access to all sites; also to those of apps that are not there any more, but not to what is an internal address alone.
 pub fn turn_all_off(state: &mut State, effects: &mut Vec<Effect>) {
+    let own = state.memory.catalogue.host_patterns();
+    let mut patterns = state.granted.patterns().to_vec();
+    if let Some(options) = state.options() {
+        let is_in = |list: &[String], pattern: &String| list.binary_search(pattern).is_ok();
+        patterns.retain(|pattern| is_in(&own, pattern) || !is_in(&options.internal, pattern));
+    }
     // The offer in the menu has been answered with this.
-    state.memory.settings.declined_hosts = state.memory.catalogue.host_patterns();
-    effects.push(Effect::GiveUpHostAccess { patterns: state.granted.patterns().to_vec() });
+    state.memory.settings.declined_hosts = own;
+    effects.push(Effect::GiveUpHostAccess { patterns });
 }

@@ -284,7 +284,7 @@ impl World {
             "ask-icons" => Event::IconsRequested,
             "choose" => Event::PortalChosen(PortalUrl::new(first).unwrap()),
             "other" => Event::OtherPortalChosen,
-            "options" => Event::OptionsOpened { shortcut: String::new() },
+            "options" => Event::OptionsOpened { shortcut: String::new(), links: String::new() },
             "type-portal" => Event::PortalTyped {
                 typed: rest.join(" "),
                 canonical: url::Url::parse(&PortalUrl::complete(&rest.join(" "))).ok().map(String::from),
