@@ -263,9 +263,15 @@ impl Catalogue {
 
     /// Apps whose passwords another portal keeps are filled by its rules; nothing else of it counts.
     fn take_passwords(&mut self, vault: Catalogue) {
+        let ids = distinct(vault.apps.iter().map(|app| app.id.clone()).collect());
+        let place = |app: &App| ids.binary_search(&app.id).unwrap_or(usize::MAX);
+        let mut places = vec![usize::MAX; ids.len()];
+        for (at, app) in self.apps.iter().enumerate() {
+            places.get_mut(place(app)).into_iter().for_each(|place| *place = at);
+        }
         for kept in vault.apps {
-            let app = self.apps.iter_mut().find(|app| kept.mode == Mode::Password && app.id == kept.id);
-            if let Some(app) = app {
+            let app = places.get(place(&kept)).and_then(|&at| self.apps.get_mut(at));
+            if let Some(app) = app.filter(|_| kept.mode == Mode::Password) {
                 app.mode = kept.mode;
                 app.credential = kept.credential;
                 app.launch_url = kept.launch_url;
@@ -393,7 +399,10 @@ pub(crate) fn is_launchable(url: &str) -> bool {
 fn plain_text(text: &str, longest: usize) -> String {
     let mut plain = String::new();
     let (mut length, mut is_apart) = (0, false);
-    for letter in text.chars().filter(|&letter| !is_hidden(letter)) {
+    for letter in text.chars() {
+        if is_hidden(letter) && (is_apart || !joins(letter, &plain)) {
+            continue;
+        }
         if letter.is_whitespace() {
             is_apart = length > 0;
             continue;
@@ -409,6 +418,11 @@ fn plain_text(text: &str, longest: usize) -> String {
         is_apart = false;
     }
     plain
+}
+
+/// Whether it says how what is before it goes together with what follows: in scripts from Hebrew on, and in pictures of several.
+fn joins(letter: char, before: &str) -> bool {
+    matches!(letter, '\u{200c}' | '\u{200d}') && before.ends_with(|before| before >= '\u{590}' && !is_hidden(before))
 }
 
 /// Unicode's bidirectional controls, characters without width, and controls that are no white space.

@@ -56,7 +56,7 @@ pub fn automatic(state: &State) -> (usize, usize) {
 /// For how many more of them it can be turned on, unless nobody wants to hear of it.
 pub(crate) fn offer(state: &State) -> Option<usize> {
     let missing = state.missing_hosts();
-    let declined = missing.iter().all(|pattern| state.memory.settings.declined_hosts.contains(pattern));
+    let declined = missing.iter().all(|pattern| state.memory.settings.declined_hosts.binary_search(pattern).is_ok());
     let (on, all) = automatic(state);
     (!missing.is_empty() && !declined).then(|| all.saturating_sub(on))
 }

@@ -166,6 +166,9 @@ fn names_are_made_harmless() {
         ("\u{2066}Contoso\u{2069} CRM", "Contoso CRM"),
         ("Con\u{200b}to\u{200d}so\u{feff}", "Contoso"),
         ("Con\u{61c}to\u{ad}so", "Contoso"),
+        // Where it is spelling, and no disguise.
+        ("\u{645}\u{6cc}\u{200c}\u{200c}\u{62e}\u{648} \u{200c}x", "\u{645}\u{6cc}\u{200c}\u{62e}\u{648} x"),
+        ("👨\u{200d}👩\u{200d}👧 Family", "👨\u{200d}👩\u{200d}👧 Family"),
         ("Contoso\u{0}\u{7}\u{1b}[31m", "Contoso[31m"),
         ("Contoso\u{85}\u{2028}\u{2029}\u{a0}CRM", "Contoso CRM"),
         ("<img src=x onerror=alert(1)>", "<img src=x onerror=alert(1)>"),
@@ -245,6 +248,16 @@ fn judged(page: &str, expected: &PageKind) {
         with("hr", "mode", json!("saml")),
     ];
     assert_eq!(read(&apps).judge(&Address::parse(page).unwrap()), *expected, "{page}");
+}
+
+#[test]
+fn half_a_letter_costs_that_letter_and_not_the_list() {
+    let catalogue = Catalogue::read(
+        r#"{"apps": [{"id": "a", "name": "Mail \ud83d", "mode": "linked", "launch_url": "https://a.test/"},
+            {"id": "b", "name": "\udce7 \ud83d\ude00 \ud83d\u0041", "mode": "linked", "launch_url": "https://b.test/"}]}"#,
+    );
+    let names: Vec<String> = catalogue.unwrap().apps.into_iter().map(|app| app.name).collect();
+    assert_eq!(names, ["Mail \u{fffd}", "\u{fffd} 😀 \u{fffd}A"]);
 }
 
 #[test]
