@@ -64,10 +64,14 @@ fn begin(context: &Rc<Context>, effect: Effect) -> Outcome {
         Effect::WaitToList(milliseconds) => waited(milliseconds, Event::ListRequested),
         #[cfg(not(feature = "desk"))]
         Effect::Probe { tab, number, frame, locators, description } => {
-            looked(tab, Some(number), page::look(&context.browser, tab, "probe", &frame, &locators, &description))
+            let look = page::look(&context.browser, tab, "probe", &frame, &locators, &description);
+            Box::pin(async move { Some(Event::Probed { tab, number, sight: page::sight(look).await.map(|(sight, _)| sight) }) })
         }
         #[cfg(feature = "desk")]
-        Effect::Look { tab, frame, locators } => looked(tab, None, page::look(&context.browser, tab, "teach", &frame, &locators, "")),
+        Effect::Look { tab, frame, locators } => {
+            let look = page::look(&context.browser, tab, "teach", &frame, &locators, "");
+            Box::pin(async move { Some(Event::Seen { tab, seen: page::sight(look).await }) })
+        }
         Effect::Write { tab, number, document, command, credential } => {
             written(tab, number, page::write(&context.browser, tab, &document, &command, &credential))
         }
@@ -217,17 +221,6 @@ fn open_shortcuts() {
     if chrome::call_now("chrome.commands.openShortcutSettings", []).is_err() {
         drop(chrome::call("chrome.tabs.create", [Details::new().text("url", "chrome://extensions/shortcuts").into()]));
     }
-}
-
-/// A look for a fill has a number; one to teach has none.
-fn looked(tab: i32, number: Option<u32>, look: Result<Promised, InjectionError>) -> Outcome {
-    Box::pin(async move {
-        let seen = page::sight(look).await;
-        Some(match number {
-            Some(number) => Event::Probed { tab, number, sight: seen.map(|(sight, _)| sight) },
-            None => Event::Seen { tab, seen },
-        })
-    })
 }
 
 fn written(tab: i32, number: u32, change: Result<Promised, InjectionError>) -> Outcome {
