@@ -263,9 +263,15 @@ impl Catalogue {
 
     /// Apps whose passwords another portal keeps are filled by its rules; nothing else of it counts.
     fn take_passwords(&mut self, vault: Catalogue) {
+        let ids = distinct(vault.apps.iter().map(|app| app.id.clone()).collect());
+        let place = |app: &App| ids.binary_search(&app.id).unwrap_or(usize::MAX);
+        let mut places = vec![usize::MAX; ids.len()];
+        for (at, app) in self.apps.iter().enumerate() {
+            places.get_mut(place(app)).into_iter().for_each(|place| *place = at);
+        }
         for kept in vault.apps {
-            let app = self.apps.iter_mut().find(|app| kept.mode == Mode::Password && app.id == kept.id);
-            if let Some(app) = app {
+            let app = places.get(place(&kept)).and_then(|&at| self.apps.get_mut(at));
+            if let Some(app) = app.filter(|_| kept.mode == Mode::Password) {
                 app.mode = kept.mode;
                 app.credential = kept.credential;
                 app.launch_url = kept.launch_url;

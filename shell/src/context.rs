@@ -16,7 +16,6 @@ use my_apps_sign_in::memory::Memory;
 use my_apps_sign_in::state::{Environment, Screen, State};
 
 /// So many milliseconds a browser is left alone that refused its storage.
-#[cfg(feature = "worker")]
 const REFUSED_PAUSE: u32 = 250;
 
 /// Paints the screen from the state; does nothing in the worker.
@@ -113,8 +112,7 @@ impl Context {
     async fn turn_in_memory(self: &Rc<Self>, event: Event) -> Vec<Effect> {
         let is_last_word = matches!(event, Event::NotStored);
         let loaded = self.stored.load().await;
-        // Once more: there is nobody before the worker to do again what they did.
-        #[cfg(feature = "worker")]
+        // Once more: most of what happened nobody says again.
         let loaded = if loaded.is_none() { self.load_later().await } else { loaded };
         let Some((memory, granted)) = loaded else {
             chrome::log_error("My Apps: the browser refused its storage.");
@@ -138,7 +136,6 @@ impl Context {
         effects
     }
 
-    #[cfg(feature = "worker")]
     async fn load_later(&self) -> Option<(Memory, HostAccess)> {
         effects::quietly(effects::pause(REFUSED_PAUSE).await);
         self.stored.load().await
