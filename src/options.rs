@@ -10,6 +10,7 @@ use crate::provider::PortalError;
 use crate::recent::Recent;
 use crate::settings::MOST_RECENTS;
 use crate::setup::{self, Setup};
+use crate::sign_in;
 use crate::sign_out::end_sessions;
 use crate::sites::{self, Site};
 use crate::state::State;
@@ -143,8 +144,9 @@ pub fn decided(state: &mut State, now: Millis, decision: Decision, effects: &mut
 /// As on the first day. The portal is told too, so that nobody is signed in by it without being asked.
 fn clear(state: &mut State, now: Millis, effects: &mut Vec<Effect>) {
     let notice = end_sessions(&state.memory, now, effects);
+    sign_in::cancel(&mut state.memory, effects);
     let policy = std::mem::take(&mut state.memory.policy);
-    state.memory = Memory { epoch: state.memory.epoch.wrapping_add(1), notice, ..Memory::default() };
+    state.memory = Memory { epoch: state.memory.epoch, notice, ..Memory::default() };
     // What the company decided is not the person's to clear.
     state.memory.chosen = policy.fixed.replace(&mut state.memory.settings);
     state.memory.policy = policy;

@@ -162,10 +162,7 @@ fn pressed(state: &mut State, now: Millis, button: Button, effects: &mut Vec<Eff
             }
             effects.push(Effect::AskWorker(Job::SignIn));
         }
-        Button::CancelSignIn => {
-            sign_in::cancel(&mut state.memory);
-            effects.push(Effect::AskWorker(Job::Cancel));
-        }
+        Button::CancelSignIn => sign_in::cancel(&mut state.memory, effects),
         Button::SignOut => sign_out(state, now, effects),
         Button::ChangePortal | Button::Settings => effects.push(Effect::OpenOptions),
         Button::Help => effects.push(Effect::OpenTab { url: DIAGNOSTICS.to_owned() }),
