@@ -5,6 +5,7 @@ use crate::distinct::distinct;
 use crate::form::Descriptor;
 use crate::json::{self, Fields, Named, Read, Value};
 use crate::names::Names;
+use crate::plain_text::plain_text;
 use crate::sign_on::{SignOnRule, looks_alike};
 
 /// Apps beyond this many are not read; they would not fit into the browser's storage.
@@ -290,7 +291,7 @@ impl Catalogue {
                 sign_on_rules.push(rule);
             }
         }
-        if !entry.assigned {
+        if !entry.assigned && !name.is_empty() {
             self.unassigned.push(UnassignedApp { name, sign_on_rules });
             return;
         }
@@ -393,40 +394,4 @@ fn is_identifier(id: &str) -> bool {
 /// and whether anything is filled there is the sign-on rule's business.
 pub(crate) fn is_launchable(url: &str) -> bool {
     url.len() <= 2048 && (url.starts_with("https://") || url.starts_with("http://")) && url.bytes().all(|byte| byte.is_ascii_graphic())
-}
-
-/// Portal text made harmless for a list: control and direction-changing characters out, white space collapsed, cut.
-fn plain_text(text: &str, longest: usize) -> String {
-    let mut plain = String::new();
-    let (mut length, mut is_apart) = (0, false);
-    for letter in text.chars() {
-        if is_hidden(letter) && (is_apart || !joins(letter, &plain)) {
-            continue;
-        }
-        if letter.is_whitespace() {
-            is_apart = length > 0;
-            continue;
-        }
-        length += 1 + usize::from(is_apart);
-        if length > longest {
-            break;
-        }
-        if is_apart {
-            plain.push(' ');
-        }
-        plain.push(letter);
-        is_apart = false;
-    }
-    plain
-}
-
-/// Whether it says how what is before it goes together with what follows: in scripts from Hebrew on, and in pictures of several.
-fn joins(letter: char, before: &str) -> bool {
-    matches!(letter, '\u{200c}' | '\u{200d}') && before.ends_with(|before| before >= '\u{590}' && !is_hidden(before))
-}
-
-/// Unicode's bidirectional controls, characters without width, and controls that are no white space.
-fn is_hidden(letter: char) -> bool {
-    (letter.is_control() && !letter.is_whitespace())
-        || matches!(letter, '\u{ad}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
 }

@@ -48,6 +48,7 @@ pub(crate) fn common(state: &mut State, now: Millis, event: Event, effects: &mut
             state.memory.notice = Some(PendingNotice::NotRead);
             // One of them would wait for ever for what is lost.
             state.fills.clear();
+            state.listing = None;
         }
         Event::Found { number, answer } => finding::answered(state, number, &answer, effects),
         Event::AppSelected(id, opening) => app_selected(state, now, &id, opening, effects),

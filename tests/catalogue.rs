@@ -74,6 +74,8 @@ fn one_malformed_app_costs_that_app() {
         with("bad", "name", json!(["x"])),
         with("bad", "name", json!("")),
         with("bad", "name", json!(" \u{200b}\u{202e}\t ")),
+        with("bad", "name", json!("\u{200d}\u{200c}")),
+        json!({"id": "bad", "name": "\u{202e}", "assigned": false, "sign_on_rules": [{"url": "https://bad.test/login"}]}),
         with("bad", "mode", json!("telepathy")),
         with("bad", "mode", json!({"password": 1})),
         with("bad", "credential", json!("perhaps")),
