@@ -42,13 +42,15 @@ pub fn sites(state: &State) -> Vec<Site> {
     sites
 }
 
-/// How many password apps sign in by themselves wherever they are signed in to, and how many there are.
+/// How many password apps sign in by themselves wherever they are signed in to, and how many could.
 pub fn automatic(state: &State) -> (usize, usize) {
     let mut counts = (0, 0);
     for app in state.memory.catalogue.password_apps() {
         let patterns = app.host_patterns();
-        counts.0 += usize::from(!patterns.is_empty() && patterns.iter().all(|pattern| state.granted.covers(pattern)));
-        counts.1 += 1;
+        if !patterns.is_empty() {
+            counts.0 += usize::from(patterns.iter().all(|pattern| state.granted.covers(pattern)));
+            counts.1 += 1;
+        }
     }
     counts
 }
