@@ -5,6 +5,7 @@
 mod common;
 
 use common::{PORTAL, World, check, expired, signed_in, signed_out, through_storage, traces};
+use my_apps_sign_in::catalogue::Catalogue;
 use my_apps_sign_in::event::Event;
 use my_apps_sign_in::host_access::HostAccess;
 use my_apps_sign_in::json;
@@ -155,6 +156,18 @@ fn what_the_browser_did_not_store_or_read_is_said_and_not_that_it_was_saved() {
     world.tell("not-stored");
     world.send(Event::Chosen(Decision::Submits(false)));
     assert_eq!(view(&world).result, None);
+}
+
+#[test]
+fn an_app_without_an_address_to_fill_at_is_not_waited_for() {
+    let mut memory = signed_in("anna");
+    let list = r#"{"apps": [{"id": "a", "name": "A", "mode": "password", "launch_url": "https://a.test/", "sign_on_rules": [{"url": "https://a.test/"}]},
+        {"id": "b", "name": "B", "mode": "password", "launch_url": "https://b.test/", "sign_on_rules": [{"url": "http://b.test/"}]}]}"#;
+    memory.catalogue = std::rc::Rc::new(Catalogue::read(list).unwrap());
+    let mut world = World::options(memory);
+    assert_eq!(view(&world).automatic, Some((0, 1)));
+    world.state.granted = HostAccess::new(vec!["https://a.test/*".into()]);
+    assert_eq!(view(&world).automatic, Some((1, 1)));
 }
 
 #[test]
