@@ -94,6 +94,20 @@ fn a_page_that_never_says_what_became_of_writing_keeps_nobody_from_filling_it_ag
 }
 
 #[test]
+fn what_is_launched_where_another_app_was_looked_at_is_filled() {
+    let sent = format!("{SEE} > credential ok > written submitted");
+    // Looked for in vain, its next page awaited, its reply read: the person is somewhere else by now.
+    for before in [NOTHING, "see d1 https://crm.test/login user > credential ok > written submitted", &sent] {
+        let mut world = World::worker(signed_in("anna"));
+        world.tell(&format!("launched crm > arrive https://crm.test/login > {before}"));
+        assert!(!world.state.fills.is_empty());
+        world.tell("launched wiki");
+        let effects = world.tell("arrive https://wiki.test/login > see d2 https://wiki.test/login login");
+        assert_eq!(effects, "badge passwordAvailable, look 1 > ask credential wiki", "{before}");
+    }
+}
+
+#[test]
 fn what_the_portal_answers_badly_is_not_written() {
     let story = |answer: &str| format!("{SEE} > credential {answer}");
     let ended = "ask credential crm > report refused crm, no badge";

@@ -128,9 +128,11 @@ impl Fill {
     }
 }
 
-/// Starts looking at the page. A fill of the same tab that is already under way is left alone: a double click fills once.
+/// Starts looking at the page. A fill of the same app in this tab that is already under way is left alone: a double click fills once.
+/// One of another app, or one that only reads a reply, was of the page before.
 pub fn start(state: &mut State, now: Millis, tab: i32, app: &str, starter: Starter, insistence: Insistence, effects: &mut Vec<Effect>) {
     drop_strangers(state);
+    retain(&mut state.fills, &|fill| fill.tab != tab || fill.is_writing() || fill.app == app && fill.course.is_due());
     let Some(fill) = new(state, now, tab, app, starter) else { return };
     // Who was told of what came back, and clicks, begins anew.
     state.memory.sent.retain(tab, now, &|sent| sent.status != PasswordStatus::Told || starter == Starter::Launch);
