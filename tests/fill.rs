@@ -105,6 +105,12 @@ fn what_is_launched_where_another_app_was_looked_at_is_filled() {
         let effects = world.tell("arrive https://wiki.test/login > see d2 https://wiki.test/login login");
         assert_eq!(effects, "badge passwordAvailable, look 1 > ask credential wiki", "{before}");
     }
+    // The older one sees that page first, and ends with it: what was promised to the other is not its to use up.
+    let mut world = World::worker(signed_in("anna"));
+    world.tell(&format!("launched crm > arrive https://crm.test/login > {NOTHING} > launched wiki > waited"));
+    world.tell("see d2 https://wiki.test/login login");
+    assert!(world.state.fills.is_empty());
+    assert_eq!(world.tell("arrive https://wiki.test/login"), "badge passwordAvailable, look 1");
 }
 
 #[test]

@@ -299,7 +299,7 @@ pub fn answered(state: &mut State, now: Millis, tab: i32, app: &str, exchange: E
                     state.memory.filled.add(&target.document);
                 }
                 if is_secret {
-                    state.memory.launches.cancel(tab);
+                    state.memory.launches.fulfil(tab, app);
                 }
                 fill.stage = Stage::Writing(target);
                 state.fills.push(fill);
@@ -367,7 +367,7 @@ pub fn written(
 
 /// Ends a fill: the launch is used up, the app counts as used, the portal is told.
 fn end_with(state: &mut State, now: Millis, fill: &Fill, end: End, effects: &mut Vec<Effect>) -> Progress {
-    state.memory.launches.cancel(fill.tab);
+    state.memory.launches.fulfil(fill.tab, &fill.app);
     let is_filled = matches!(end, End::Submitted | End::Filled);
     if is_filled && fill.starter == Starter::Click {
         state.memory.used(&fill.app, now);
