@@ -8,7 +8,7 @@ use crate::event::Event;
 use crate::finding;
 use crate::memory::PendingNotice;
 use crate::notice;
-use crate::options;
+use crate::options::{self, Choice};
 use crate::outside;
 use crate::popup::Button;
 use crate::portal_choice;
@@ -56,6 +56,10 @@ fn refused(state: &mut State, notice: PendingNotice) {
     let said = notice::refused(&state.memory);
     if let Some(teaching) = state.teaching() {
         teaching.said = said;
+    }
+    // It was not, and is not said to be once somebody else has said this.
+    if let Some(options) = state.options().filter(|options| options.choice == Choice::Saved) {
+        options.choice = Choice::None;
     }
 }
 

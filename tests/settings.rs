@@ -151,9 +151,9 @@ fn what_the_browser_did_not_store_or_read_is_said_and_not_that_it_was_saved() {
     assert_eq!(said("options > not-read"), Some((false, "notStored")));
     assert_eq!(said("type-portal https://other.test > portal ok"), Some((true, "portalSaved")));
     assert_eq!(said("type-portal https://other.test > portal ok > not-stored"), Some((false, "notStored")));
-    // Until something else is decided.
+    // Until something else is decided, or a popup has said it.
     let mut world = World::options(signed_out());
-    world.tell("not-stored");
+    world.tell("type-portal https://other.test > portal ok > not-stored");
     world.send(Event::Chosen(Decision::Submits(false)));
     assert_eq!(view(&world).result, None);
 }
