@@ -5,6 +5,7 @@ use crate::distinct::distinct;
 use crate::form::Descriptor;
 use crate::json::{self, Fields, Named, Read, Value};
 use crate::names::Names;
+use crate::plain_text::plain_text;
 use crate::sign_on::{SignOnRule, looks_alike};
 
 /// Apps beyond this many are not read; they would not fit into the browser's storage.
@@ -119,8 +120,8 @@ pub struct NotACatalogue;
 /// What the extension knows about the page in front of the person.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum PageKind {
-    /// Sign-on page of these apps, by index into [`Catalogue::apps`]; never empty.
-    SignOn(Vec<usize>),
+    /// Sign-on page of these apps, by id; never empty.
+    SignOn(Vec<String>),
     /// Sign-on page of an app that is not assigned to the person.
     NotAssigned {
         /// The app.
@@ -263,9 +264,15 @@ impl Catalogue {
 
     /// Apps whose passwords another portal keeps are filled by its rules; nothing else of it counts.
     fn take_passwords(&mut self, vault: Catalogue) {
+        let ids = distinct(vault.apps.iter().map(|app| app.id.clone()).collect());
+        let place = |app: &App| ids.binary_search(&app.id).unwrap_or(usize::MAX);
+        let mut places = vec![usize::MAX; ids.len()];
+        for (at, app) in self.apps.iter().enumerate() {
+            places.get_mut(place(app)).into_iter().for_each(|place| *place = at);
+        }
         for kept in vault.apps {
-            let app = self.apps.iter_mut().find(|app| kept.mode == Mode::Password && app.id == kept.id);
-            if let Some(app) = app {
+            let app = places.get(place(&kept)).and_then(|&at| self.apps.get_mut(at));
+            if let Some(app) = app.filter(|_| kept.mode == Mode::Password) {
                 app.mode = kept.mode;
                 app.credential = kept.credential;
                 app.launch_url = kept.launch_url;
@@ -284,7 +291,7 @@ impl Catalogue {
                 sign_on_rules.push(rule);
             }
         }
-        if !entry.assigned {
+        if !entry.assigned && !name.is_empty() {
             self.unassigned.push(UnassignedApp { name, sign_on_rules });
             return;
         }
@@ -316,16 +323,16 @@ impl Catalogue {
         self.app(id).map(|app| app.name.clone()).unwrap_or_default()
     }
 
+    /// The apps whose sign-on page is at this address.
+    pub fn at(&self, address: &Address) -> Vec<&App> {
+        self.apps.iter().filter(|app| app.sign_on_rules.iter().any(|rule| rule.matches(address))).collect()
+    }
+
     /// What the page at this address is.
     pub fn judge(&self, address: &Address) -> PageKind {
-        let mut own = Vec::new();
-        for (index, app) in self.apps.iter().enumerate() {
-            if app.sign_on_rules.iter().any(|rule| rule.matches(address)) {
-                own.push(index);
-            }
-        }
+        let own = self.at(address);
         if !own.is_empty() {
-            return PageKind::SignOn(own);
+            return PageKind::SignOn(own.into_iter().map(|app| app.id.clone()).collect());
         }
         let unassigned = self.unassigned.iter().find(|app| app.sign_on_rules.iter().any(|rule| rule.matches(address)));
         if let Some(app) = unassigned {
@@ -387,32 +394,4 @@ fn is_identifier(id: &str) -> bool {
 /// and whether anything is filled there is the sign-on rule's business.
 pub(crate) fn is_launchable(url: &str) -> bool {
     url.len() <= 2048 && (url.starts_with("https://") || url.starts_with("http://")) && url.bytes().all(|byte| byte.is_ascii_graphic())
-}
-
-/// Portal text made harmless for a list: control and direction-changing characters out, white space collapsed, cut.
-fn plain_text(text: &str, longest: usize) -> String {
-    let mut plain = String::new();
-    let (mut length, mut is_apart) = (0, false);
-    for letter in text.chars().filter(|&letter| !is_hidden(letter)) {
-        if letter.is_whitespace() {
-            is_apart = length > 0;
-            continue;
-        }
-        length += 1 + usize::from(is_apart);
-        if length > longest {
-            break;
-        }
-        if is_apart {
-            plain.push(' ');
-        }
-        plain.push(letter);
-        is_apart = false;
-    }
-    plain
-}
-
-/// Unicode's bidirectional controls, characters without width, and controls that are no white space.
-fn is_hidden(letter: char) -> bool {
-    (letter.is_control() && !letter.is_whitespace())
-        || matches!(letter, '\u{ad}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
 }

@@ -7,7 +7,8 @@ use crate::effect::{Effect, Purpose};
 use crate::event::Event;
 use crate::finding;
 use crate::memory::PendingNotice;
-use crate::options;
+use crate::notice;
+use crate::options::{self, Choice};
 use crate::outside;
 use crate::popup::Button;
 use crate::portal_choice;
@@ -27,11 +28,7 @@ fn handle(state: &mut State, now: Millis, event: Event, effects: &mut Vec<Effect
     match event {
         Event::PortalTyped { typed, canonical } => portal_choice::typed(state, now, &typed, canonical.as_deref(), effects),
         Event::ClientIdTyped(typed) => setup::client_id_typed(state, &typed),
-        Event::OptionsOpened { shortcut } => {
-            if let Some(options) = state.options() {
-                options.shortcut = shortcut;
-            }
-        }
+        Event::OptionsOpened { shortcut, links } => options::opened(state, shortcut, &links),
         Event::DiagnosticsOpened { facts } => diagnostics::opened(state, facts, effects),
         Event::PortalChecked { exchange, date } => diagnostics::answered(state, now, exchange, date),
         Event::Diagnosed(act) => diagnostics::decided(state, act, effects),
@@ -43,12 +40,26 @@ fn handle(state: &mut State, now: Millis, event: Event, effects: &mut Vec<Effect
         Event::Taught(decision) => teach::decided(state, now, decision, effects),
         Event::Found { number, answer } => finding::answered(state, number, &answer, effects),
         Event::Seen { tab, seen } => teach::seen(state, tab, seen, effects),
-        Event::Written { tab, result } => teach::tried(state, tab, &result),
+        Event::Written { tab, result, .. } => teach::tried(state, tab, &result),
         // Somebody may have signed out meanwhile.
         Event::MemoryChanged => teach::go_on(state, now, effects),
         Event::Answered { purpose, epoch, exchange } => answered(state, now, purpose, epoch, exchange, effects),
-        Event::NotStored => state.memory.notice = Some(PendingNotice::NotStored),
+        Event::NotStored => refused(state, PendingNotice::NotStored),
+        Event::NotRead => refused(state, PendingNotice::NotRead),
         _ => {}
+    }
+}
+
+/// The browser refused its storage.
+fn refused(state: &mut State, notice: PendingNotice) {
+    state.memory.notice = Some(notice);
+    let said = notice::refused(&state.memory);
+    if let Some(teaching) = state.teaching() {
+        teaching.said = said;
+    }
+    // It was not, and is not said to be once somebody else has said this.
+    if let Some(options) = state.options().filter(|options| options.choice == Choice::Saved) {
+        options.choice = Choice::None;
     }
 }
 

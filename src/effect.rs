@@ -137,6 +137,8 @@ pub enum Effect {
     Write {
         /// The tab.
         tab: i32,
+        /// Comes back with the answer.
+        number: u32,
         /// The document that was looked at; any other is refused by the browser.
         document: String,
         /// Where what goes, without the values.
@@ -148,6 +150,8 @@ pub enum Effect {
     Submit {
         /// The tab.
         tab: i32,
+        /// Comes back with the answer.
+        number: u32,
         /// The document.
         document: String,
         /// What to press, and which fields must still be filled.
@@ -168,10 +172,12 @@ pub enum Effect {
     Select(String, Opening),
     /// Suggest these apps below the address bar; if there are none, nothing of what was suggested before.
     Suggest(Vec<Row>),
-    /// Let time pass → `Waited`.
+    /// Let so many milliseconds pass → `Waited`.
     Wait {
         /// The tab whose fill waits.
         tab: i32,
+        /// Comes back when they have.
+        number: u32,
         /// How long.
         milliseconds: u32,
     },

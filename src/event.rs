@@ -122,6 +122,8 @@ pub enum Event {
     OptionsOpened {
         /// The keyboard shortcut that opens the popup, as the browser writes it; empty if there is none.
         shortcut: String,
+        /// What the worker wrote down about internal addresses, as [`report`](crate::links::report) does; may be empty.
+        links: String,
     },
     /// The page opened that finds out what is wrong.
     DiagnosticsOpened {
@@ -210,7 +212,7 @@ pub enum Event {
     Probed {
         /// The tab.
         tab: i32,
-        /// Which look it was.
+        /// Which question it answers.
         number: u32,
         /// What was seen.
         sight: Result<Sight, InjectionError>,
@@ -226,6 +228,8 @@ pub enum Event {
     Written {
         /// The tab.
         tab: i32,
+        /// Which question it answers.
+        number: u32,
         /// The page's word for it.
         result: Result<Report, InjectionError>,
     },
@@ -233,6 +237,8 @@ pub enum Event {
     Waited {
         /// The tab.
         tab: i32,
+        /// Which of them it was.
+        number: u32,
     },
     /// The tab of a launch exists.
     Launched {

@@ -42,6 +42,11 @@ impl Launches {
         self.0.iter().find(|launch| launch.tab == tab && launch.holds(now)).map(|launch| launch.app.as_str())
     }
 
+    /// The promise of this app in a tab is fulfilled; one of another app, for the tab's next page, holds.
+    pub fn fulfil(&mut self, tab: i32, app: &str) {
+        self.0.retain(|launch| launch.tab != tab || launch.app != app);
+    }
+
     /// Ends the promise of a tab.
     pub fn cancel(&mut self, tab: i32) {
         self.0.retain(|launch| launch.tab != tab);

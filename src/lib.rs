@@ -36,6 +36,7 @@ pub mod omnibox;
 pub mod opening;
 pub mod options;
 pub mod outside;
+pub(crate) mod plain_text;
 pub mod policy;
 pub mod popup;
 pub mod portal_choice;

@@ -26,6 +26,10 @@ const LONGEST_WAIT: Millis = 20_000;
 /// Microsoft's requests, and a popup opens often.
 const COMPANION_PAUSE: Millis = 60_000;
 
+/// So many pages in a row may have no app: Microsoft's may be empty and not the last, and of a large company's apps a whole page may
+/// be hidden from the person (learn.microsoft.com/graph/paging).
+const MOST_EMPTY: u32 = 20;
+
 /// A list while it comes.
 #[derive(Debug, Clone)]
 pub struct Listing {
@@ -33,6 +37,8 @@ pub struct Listing {
     source: Source,
     apps: Vec<String>,
     logos: Vec<(String, String)>,
+    /// How many pages in a row had no app.
+    empty: u32,
     is_waiting: bool,
 }
 
@@ -64,7 +70,7 @@ pub(crate) fn fetch(state: &mut State, now: Millis, effects: &mut Vec<Effect>) {
     let epoch = memory.epoch;
     if state.listing.as_ref().is_none_or(|listing| listing.epoch != epoch) {
         let source = Source::Resources(entra::resources_url(&session.discovery));
-        state.listing = Some(Listing { epoch, source, apps: Vec::new(), logos: Vec::new(), is_waiting: true });
+        state.listing = Some(Listing { epoch, source, apps: Vec::new(), logos: Vec::new(), empty: 0, is_waiting: true });
     }
     if let Some(listing) = state.listing.take_if(|listing| listing.is_waiting) {
         go_on(state, listing, effects);
@@ -113,7 +119,8 @@ pub(crate) fn answered(state: &mut State, now: Millis, exchange: Exchange, effec
         Err(error) => return failed(state, listing, error, now, effects),
     };
     // A list without an end has one here.
-    let is_growing = !page.apps.is_empty() && listing.apps.len() < MOST_APPS;
+    listing.empty = if page.apps.is_empty() { listing.empty + 1 } else { 0 };
+    let is_growing = listing.empty <= MOST_EMPTY && listing.apps.len() < MOST_APPS;
     listing.apps.append(&mut page.apps);
     listing.logos.append(&mut page.logos);
     if let (Source::Resources(url) | Source::Names(url), Some(next)) = (&mut listing.source, page.next.filter(|_| is_growing)) {

@@ -30,6 +30,11 @@ pub struct Notice {
     pub button: Option<Button>,
 }
 
+/// What the pages say that are opened now and then, where the browser refused its storage. What helps is the same, read or written.
+pub fn refused(memory: &Memory) -> Option<Text> {
+    matches!(memory.notice, Some(PendingNotice::NotStored | PendingNotice::NotRead)).then(|| Text::plain("notStored"))
+}
+
 /// What was decided elsewhere and has to be said here.
 pub fn remembered(memory: &Memory, now: Millis) -> Option<Notice> {
     let warning = |text, button| Some(Notice { tone: Tone::Warning, text, button });

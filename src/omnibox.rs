@@ -43,6 +43,8 @@ pub fn entered(state: &mut State, now: Millis, typed: String, opening: Opening, 
         Standing::SignedIn(..) => {}
         // Nobody who is known has to hear of a token. A sign-in of another context's may need the person.
         Standing::Expired(_) if state.memory.can_sign_in() && (!is_under_way || state.omnibox.waiting.is_some()) => {
+            // By then the person may look at another tab, which is not to be left for it.
+            let opening = if opening == Opening::Here { Opening::Tab } else { opening };
             state.omnibox.waiting = Some((typed, opening));
             if !is_under_way {
                 start_sign_in(state, now, Prompt::Silent, effects);

@@ -2,13 +2,15 @@
 
 use crate::Millis;
 use crate::effect::Effect;
-use crate::json::Named;
-use crate::memory::{Memory, Standing};
+use crate::json::{self, Named};
+use crate::memory::{Memory, PendingNotice, Standing};
+use crate::notice;
 use crate::portal_url::{DEFAULT_PORTAL, PortalUrl, PortalUrlError};
 use crate::provider::PortalError;
 use crate::recent::Recent;
 use crate::settings::MOST_RECENTS;
 use crate::setup::{self, Setup};
+use crate::sign_in;
 use crate::sign_out::end_sessions;
 use crate::sites::{self, Site};
 use crate::state::State;
@@ -23,6 +25,8 @@ pub struct Options {
     pub client_id_refused: bool,
     /// The keyboard shortcut that opens the popup; empty if there is none.
     pub shortcut: String,
+    /// The host patterns of internal addresses, in order: access to them is of another list than that of the apps' sites.
+    pub internal: Vec<String>,
     /// How far the person is with clearing everything.
     pub clearing: Clearing,
 }
@@ -107,8 +111,19 @@ impl Named for Act {
     ];
 }
 
+/// The page opened, or is looked at again.
+pub fn opened(state: &mut State, shortcut: String, links: &str) {
+    let internal = json::parse(links).and_then(|report| report.get("hosts")?.read()).unwrap_or_default();
+    if let Some(options) = state.options() {
+        options.shortcut = shortcut;
+        options.internal = internal;
+    }
+}
+
 /// Does what was decided.
 pub fn decided(state: &mut State, now: Millis, decision: Decision, effects: &mut Vec<Effect>) {
+    // What was not kept was the decision before.
+    state.memory.notice.take_if(|notice| *notice == PendingNotice::NotStored);
     match decision {
         Decision::Recents(count) => {
             state.memory.settings.recents = count.min(MOST_RECENTS);
@@ -129,8 +144,9 @@ pub fn decided(state: &mut State, now: Millis, decision: Decision, effects: &mut
 /// As on the first day. The portal is told too, so that nobody is signed in by it without being asked.
 fn clear(state: &mut State, now: Millis, effects: &mut Vec<Effect>) {
     let notice = end_sessions(&state.memory, now, effects);
+    sign_in::cancel(&mut state.memory, effects);
     let policy = std::mem::take(&mut state.memory.policy);
-    state.memory = Memory { epoch: state.memory.epoch.wrapping_add(1), notice, ..Memory::default() };
+    state.memory = Memory { epoch: state.memory.epoch, notice, ..Memory::default() };
     // What the company decided is not the person's to clear.
     state.memory.chosen = policy.fixed.replace(&mut state.memory.settings);
     state.memory.policy = policy;
@@ -229,6 +245,8 @@ pub fn view(state: &State, options: &Options, now: Millis) -> View {
             (Some((true, Text::with(key, memory.settings.portal.as_str()))), None)
         }
     };
+    // Whatever was chosen is not kept.
+    let result = notice::refused(memory).map(|text| (false, text)).or(result);
     let is_signed_in = matches!(memory.standing(now), Standing::SignedIn(..));
     let fixed = |setting| fixed(memory, now, setting);
     View {

@@ -381,8 +381,14 @@ pub fn toggle_favourite(state: &mut State, id: &str) {
     let Some(app) = state.memory.catalogue.app(id) else { return };
     let name = app.name.clone();
     let before = row_count(state);
+    let was_kept = state.memory.favourites.contains(id);
     state.memory.favourites.toggle(id);
-    let key = if state.memory.favourites.contains(id) { "favouriteAdded" } else { "favouriteRemoved" };
+    let key = match state.memory.favourites.contains(id) {
+        // There is no room for more.
+        is_kept if is_kept == was_kept => return,
+        true => "favouriteAdded",
+        false => "favouriteRemoved",
+    };
     let after = row_count(state);
     if let Some(popup) = state.popup() {
         popup.selected = (popup.selected + after).saturating_sub(before);

@@ -17,7 +17,7 @@ pub fn choose(state: &mut State, now: Millis, portal: PortalUrl, effects: &mut V
     }
     state.memory.notice = None;
     // Only the last choice counts: answers to earlier ones, and to a sign-in at the portal before, will be dropped.
-    sign_in::cancel(&mut state.memory);
+    sign_in::cancel(&mut state.memory, effects);
     if portal == state.memory.settings.portal || portal.is_entra() {
         keep(state, portal);
         return;

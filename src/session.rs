@@ -27,7 +27,7 @@ pub(crate) fn sign_in_let_go(state: &mut State, now: Millis, effects: &mut Vec<E
     if !state.memory.sign_in.is_under_way() {
         return;
     }
-    sign_in::cancel(&mut state.memory);
+    sign_in::abandon(&mut state.memory);
     match state.memory.standing(now) {
         // At the companion alone.
         Standing::SignedIn(..) => consider_page(state, now, effects),

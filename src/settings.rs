@@ -19,7 +19,7 @@ pub struct Settings {
     pub portal: PortalUrl,
     /// Other portals that were chosen once, newest first.
     pub used_portals: Vec<PortalUrl>,
-    /// Host patterns for which automatic sign-in was declined; a pattern that is not among them brings the card back.
+    /// Host patterns for which automatic sign-in was declined, in order; a pattern that is not among them brings the card back.
     pub declined_hosts: Vec<String>,
     /// The application id of our registration at a company's directory; empty if nobody entered one.
     pub client_id: String,

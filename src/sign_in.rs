@@ -4,7 +4,7 @@
 //! silently, because the portal may already know the person.
 
 use crate::Millis;
-use crate::effect::{Effect, Purpose};
+use crate::effect::{Effect, Job, Purpose};
 use crate::json::{self, Fields, Named, Object, Read, Value};
 use crate::memory::{KnownAccount, Memory, Session};
 use crate::portal_url::PortalUrl;
@@ -119,8 +119,16 @@ pub fn start(memory: &mut Memory, now: Millis, prompt: Prompt, effects: &mut Vec
     effects.push(Effect::Ask { purpose: Purpose::SignInDiscovery, epoch: memory.epoch, request });
 }
 
-/// Gives up; answers still under way will be dropped.
-pub fn cancel(memory: &mut Memory) {
+/// Gives up, and has the window closed; answers still under way will be dropped.
+pub fn cancel(memory: &mut Memory, effects: &mut Vec<Effect>) {
+    if memory.sign_in.prompt() == Some(Prompt::Interactive) {
+        effects.push(Effect::AskWorker(Job::Cancel));
+    }
+    abandon(memory);
+}
+
+/// Gives up one that nobody drives any more; answers still under way will be dropped.
+pub fn abandon(memory: &mut Memory) {
     memory.epoch = memory.epoch.wrapping_add(1);
     memory.sign_in = SignIn::Idle;
 }

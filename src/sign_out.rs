@@ -6,6 +6,7 @@ use crate::memory::{Memory, PendingNotice, Session, Standing};
 use crate::popup::Popup;
 use crate::portal_url::PortalUrl;
 use crate::provider::{Exchange, api};
+use crate::sign_in;
 use crate::state::State;
 
 /// Forgets everything of the person here, and ends their sessions at the portal and at its companion.
@@ -13,6 +14,7 @@ pub fn sign_out(state: &mut State, now: Millis, effects: &mut Vec<Effect>) {
     let untold = end_sessions(&state.memory, now, effects);
     let is_asked = effects.iter().any(|effect| matches!(effect, Effect::Ask { .. }));
     if state.memory.account.is_some() {
+        sign_in::cancel(&mut state.memory, effects);
         state.memory.forget_account();
         state.memory.notice = untold;
     }

@@ -42,13 +42,15 @@ pub fn sites(state: &State) -> Vec<Site> {
     sites
 }
 
-/// How many password apps sign in by themselves wherever they are signed in to, and how many there are.
+/// How many password apps sign in by themselves wherever they are signed in to, and how many could.
 pub fn automatic(state: &State) -> (usize, usize) {
     let mut counts = (0, 0);
     for app in state.memory.catalogue.password_apps() {
         let patterns = app.host_patterns();
-        counts.0 += usize::from(!patterns.is_empty() && patterns.iter().all(|pattern| state.granted.covers(pattern)));
-        counts.1 += 1;
+        if !patterns.is_empty() {
+            counts.0 += usize::from(patterns.iter().all(|pattern| state.granted.covers(pattern)));
+            counts.1 += 1;
+        }
     }
     counts
 }
@@ -56,7 +58,7 @@ pub fn automatic(state: &State) -> (usize, usize) {
 /// For how many more of them it can be turned on, unless nobody wants to hear of it.
 pub(crate) fn offer(state: &State) -> Option<usize> {
     let missing = state.missing_hosts();
-    let declined = missing.iter().all(|pattern| state.memory.settings.declined_hosts.contains(pattern));
+    let declined = missing.iter().all(|pattern| state.memory.settings.declined_hosts.binary_search(pattern).is_ok());
     let (on, all) = automatic(state);
     (!missing.is_empty() && !declined).then(|| all.saturating_sub(on))
 }
@@ -67,9 +69,15 @@ pub fn switch(pattern: String, on: bool, effects: &mut Vec<Effect>) {
     effects.push(if on { Effect::RequestHostAccess { patterns } } else { Effect::GiveUpHostAccess { patterns } });
 }
 
-/// Takes back access to all sites; also to those of apps that are not there any more.
+/// Takes back access to all sites; also to those of apps that are not there any more, but not to what is an internal address alone.
 pub fn turn_all_off(state: &mut State, effects: &mut Vec<Effect>) {
+    let own = state.memory.catalogue.host_patterns();
+    let mut patterns = state.granted.patterns().to_vec();
+    if let Some(options) = state.options() {
+        let is_in = |list: &[String], pattern: &String| list.binary_search(pattern).is_ok();
+        patterns.retain(|pattern| is_in(&own, pattern) || !is_in(&options.internal, pattern));
+    }
     // The offer in the menu has been answered with this.
-    state.memory.settings.declined_hosts = state.memory.catalogue.host_patterns();
-    effects.push(Effect::GiveUpHostAccess { patterns: state.granted.patterns().to_vec() });
+    state.memory.settings.declined_hosts = own;
+    effects.push(Effect::GiveUpHostAccess { patterns });
 }

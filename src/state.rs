@@ -52,8 +52,8 @@ pub struct State {
     pub showing: String,
     /// How often it has asked the browser to show something.
     pub shows: u32,
-    /// How often it has looked at a page to fill it.
-    pub looks: u32,
+    /// How often a fill of its has asked the browser for something.
+    pub questions: u32,
     /// Fills this context is driving, at most one for each tab.
     pub fills: Vec<Fill>,
     /// The list of apps that this context is fetching page by page.

@@ -199,7 +199,9 @@ pub fn save(memory: &Memory) -> Values {
         }
     };
     let settings = memory.settings.write(&memory.chosen);
-    keep("settings", settings != Settings::default().write(&Fixed::default()), &|| settings.clone());
+    // Its schema tells an older version what all the others are, too.
+    let is_marked = memory.account.is_some() || settings != Settings::default().write(&Fixed::default());
+    keep("settings", is_marked, &|| settings.clone());
     if let Some(known) = &memory.account {
         keep("account", true, &|| known.write());
         let own = |apps: String| Object::default().text("account", &known.account.id).json("apps", &apps).done();

@@ -44,7 +44,12 @@ pub(crate) fn settle(mut state: State, now: Millis, event: Event, handle: Handle
 pub(crate) fn common(state: &mut State, now: Millis, event: Event, effects: &mut Vec<Effect>) {
     match event {
         Event::NotStored => state.memory.notice = Some(PendingNotice::NotStored),
-        Event::NotRead => state.memory.notice = Some(PendingNotice::NotRead),
+        Event::NotRead => {
+            state.memory.notice = Some(PendingNotice::NotRead);
+            // One of them would wait for ever for what is lost.
+            state.fills.clear();
+            state.listing = None;
+        }
         Event::Found { number, answer } => finding::answered(state, number, &answer, effects),
         Event::AppSelected(id, opening) => app_selected(state, now, &id, opening, effects),
         Event::Answered { purpose, epoch, exchange } => answered(state, now, purpose, epoch, exchange, effects),
@@ -60,11 +65,11 @@ pub(crate) fn common(state: &mut State, now: Millis, event: Event, effects: &mut
             let step = fill::probed(state, now, tab, number, sight, effects);
             filling(state, now, tab, step, effects)
         }
-        Event::Written { tab, result } => {
-            let step = fill::written(state, now, tab, result, effects);
+        Event::Written { tab, number, result } => {
+            let step = fill::written(state, now, tab, number, result, effects);
             filling(state, now, tab, step, effects)
         }
-        Event::Waited { tab } => fill::waited(state, tab, effects),
+        Event::Waited { tab, number } => fill::waited(state, tab, number, effects),
         Event::Launched { app, tab } => {
             // Somebody may have signed out while the tab was opened.
             let is_filled = state.memory.catalogue.app(&app).is_some_and(|app| app.mode == Mode::Password);

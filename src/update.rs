@@ -128,11 +128,10 @@ pub(crate) fn consider_page(state: &mut State, now: Millis, effects: &mut Vec<Ef
     }
     let Ok(address) = Address::parse(&url) else { return };
     let page = catalogue.judge(&address);
-    let PageKind::SignOn(apps) = page else {
+    let PageKind::SignOn(ids) = page else {
         popup.notice = notice_about(page);
         return fill::watch(state, now, tab, Starter::Click, effects);
     };
-    let ids: Vec<String> = apps.iter().filter_map(|&index| catalogue.apps.get(index)).map(|app| app.id.clone()).collect();
     let meant = launched.or(sent).filter(|app| ids.contains(app)).or_else(|| if ids.len() == 1 { ids.first().cloned() } else { None });
     match meant {
         Some(app) => fill::start(state, now, tab, &app, Starter::Click, Insistence::None, effects),
@@ -163,10 +162,7 @@ fn pressed(state: &mut State, now: Millis, button: Button, effects: &mut Vec<Eff
             }
             effects.push(Effect::AskWorker(Job::SignIn));
         }
-        Button::CancelSignIn => {
-            sign_in::cancel(&mut state.memory);
-            effects.push(Effect::AskWorker(Job::Cancel));
-        }
+        Button::CancelSignIn => sign_in::cancel(&mut state.memory, effects),
         Button::SignOut => sign_out(state, now, effects),
         Button::ChangePortal | Button::Settings => effects.push(Effect::OpenOptions),
         Button::Help => effects.push(Effect::OpenPage(DIAGNOSTICS)),

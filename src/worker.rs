@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use crate::Millis;
 use crate::address::Address;
-use crate::catalogue::{App, CredentialState, PageKind};
+use crate::catalogue::CredentialState;
 use crate::effect::{Effect, Purpose};
 use crate::event::{Event, Tab};
 use crate::fill::{self, Insistence, Starter};
@@ -86,17 +86,15 @@ fn arrived(state: &mut State, now: Millis, tab: &Tab, effects: &mut Vec<Effect>)
         return;
     }
     let catalogue = Rc::clone(&state.memory.catalogue);
-    let Some(PageKind::SignOn(apps)) = tab.url.as_deref().and_then(|url| Address::parse(url).ok()).map(|page| catalogue.judge(&page))
-    else {
-        // The launched tab went somewhere else: the promise was for the first page.
-        state.memory.launches.cancel(tab.id);
-        return;
-    };
-    let apps: Vec<&App> = apps.iter().filter_map(|&index| catalogue.apps.get(index)).collect();
+    let page = tab.url.as_deref().and_then(|url| Address::parse(url).ok());
+    let apps = page.map(|page| catalogue.at(&page)).unwrap_or_default();
     let launched = state.memory.launches.app_in(tab.id, now).and_then(|id| apps.iter().find(|app| app.id == id));
     if launched.is_none() {
-        // A sign-on page of another app is somewhere else, too.
+        // The launched tab went somewhere else, perhaps to another app's sign-on page: the promise was for the first page.
         state.memory.launches.cancel(tab.id);
+    }
+    if apps.is_empty() {
+        return;
     }
     if let Some(app) = apps.iter().find(|app| app.credential == CredentialState::Stored) {
         let title = if apps.len() == 1 { Text::with("passwordAvailable", &app.name) } else { Text::plain("passwordsAvailable") };

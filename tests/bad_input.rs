@@ -340,6 +340,17 @@ fn what_was_not_read_is_said_and_nobody_looks_signed_out() {
     }
 }
 
+#[test]
+fn a_fill_that_waits_for_what_was_not_read_is_over() {
+    for world in [World::popup(signed_in("anna")), World::worker(signed_in("anna"))] {
+        let here = if matches!(world.state.screen, Screen::Worker) { "launched crm > arrive" } else { "popup" };
+        let mut world = world;
+        world.tell(&format!("{here} https://crm.test/login > see d1 https://crm.test/login login > credential ok > not-read"));
+        assert!(world.state.fills.is_empty());
+        assert_eq!(world.tell("written submitted"), "-", "what comes after all is of nobody's fill");
+    }
+}
+
 // ---- two at once ----------------------------------------------------------------------------------------------------------
 
 #[test]

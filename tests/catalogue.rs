@@ -74,6 +74,8 @@ fn one_malformed_app_costs_that_app() {
         with("bad", "name", json!(["x"])),
         with("bad", "name", json!("")),
         with("bad", "name", json!(" \u{200b}\u{202e}\t ")),
+        with("bad", "name", json!("\u{200d}\u{200c}")),
+        json!({"id": "bad", "name": "\u{202e}", "assigned": false, "sign_on_rules": [{"url": "https://bad.test/login"}]}),
         with("bad", "mode", json!("telepathy")),
         with("bad", "mode", json!({"password": 1})),
         with("bad", "credential", json!("perhaps")),
@@ -166,6 +168,9 @@ fn names_are_made_harmless() {
         ("\u{2066}Contoso\u{2069} CRM", "Contoso CRM"),
         ("Con\u{200b}to\u{200d}so\u{feff}", "Contoso"),
         ("Con\u{61c}to\u{ad}so", "Contoso"),
+        // Where it is spelling, and no disguise.
+        ("\u{645}\u{6cc}\u{200c}\u{200c}\u{62e}\u{648} \u{200c}x", "\u{645}\u{6cc}\u{200c}\u{62e}\u{648} x"),
+        ("👨\u{200d}👩\u{200d}👧 Family", "👨\u{200d}👩\u{200d}👧 Family"),
         ("Contoso\u{0}\u{7}\u{1b}[31m", "Contoso[31m"),
         ("Contoso\u{85}\u{2028}\u{2029}\u{a0}CRM", "Contoso CRM"),
         ("<img src=x onerror=alert(1)>", "<img src=x onerror=alert(1)>"),
@@ -248,8 +253,19 @@ fn judged(page: &str, expected: &PageKind) {
 }
 
 #[test]
+fn half_a_letter_costs_that_letter_and_not_the_list() {
+    let catalogue = Catalogue::read(
+        r#"{"apps": [{"id": "a", "name": "Mail \ud83d", "mode": "linked", "launch_url": "https://a.test/"},
+            {"id": "b", "name": "\udce7 \ud83d\ude00 \ud83d\u0041", "mode": "linked", "launch_url": "https://b.test/"}]}"#,
+    );
+    let names: Vec<String> = catalogue.unwrap().apps.into_iter().map(|app| app.name).collect();
+    assert_eq!(names, ["Mail \u{fffd}", "\u{fffd} 😀 \u{fffd}A"]);
+}
+
+#[test]
 fn a_page_is_told_what_it_is() {
     let name = |id: &str| format!("App {id}");
+    let ids = |ids: &[&str]| ids.iter().map(|id| (*id).to_owned()).collect();
     judged("https://evil.test/login", &PageKind::Elsewhere);
     judged("https://hr.test/login", &PageKind::Elsewhere);
     judged("https://crm.test/", &PageKind::Elsewhere);
@@ -267,10 +283,10 @@ fn a_page_is_told_what_it_is() {
     );
     judged("https://c0ntoso.com/", &PageKind::LookAlike { name: name("contoso"), real: "contoso.com".into(), host: "c0ntoso.com".into() });
     judged("https://pay.test/login", &PageKind::NotAssigned { name: "Payroll".into() });
-    judged("https://crm.test/login", &PageKind::SignOn(vec![0]));
-    judged("https://crm.test/login/step-2?x", &PageKind::SignOn(vec![0]));
-    judged("https://shared.test/login", &PageKind::SignOn(vec![1, 2]));
-    judged("https://ports.test:8443/b", &PageKind::SignOn(vec![3]));
+    judged("https://crm.test/login", &PageKind::SignOn(ids(&["crm"])));
+    judged("https://crm.test/login/step-2?x", &PageKind::SignOn(ids(&["crm"])));
+    judged("https://shared.test/login", &PageKind::SignOn(ids(&["shared", "team"])));
+    judged("https://ports.test:8443/b", &PageKind::SignOn(ids(&["ports"])));
 }
 
 fn entry() -> impl Strategy<Value = Value> {

@@ -45,7 +45,7 @@ fn a_description_that_does_not_fit_is_told_to_the_portal() {
         let mut seen = snapshot("https://crm.test/login", "login");
         seen.located = located.to_vec();
         let sight = judged("d1", &seen, &world.description);
-        world.send(Event::Probed { tab: 1, number: world.look(1), sight: Ok(sight) });
+        world.send(Event::Probed { tab: 1, number: world.question(1), sight: Ok(sight) });
         let effects = world.tell("credential ok > written filled");
         assert!(effects.ends_with(&format!("report filled crm{report}, no badge")), "{effects}");
     }

@@ -53,6 +53,14 @@ fn check(world: &World, title: &str, level: Level, finding: &str) {
     assert_eq!((check.level, check.finding.key), (level, finding), "{title}");
 }
 
+#[test]
+fn a_storage_that_the_browser_refuses_is_found() {
+    let mut world = opened(signed_in("anna"), facts(), good(), None);
+    check(&world, "diagnoseStorage", Level::Good, "diagnoseStorageGood");
+    world.send(Event::NotRead);
+    check(&world, "diagnoseStorage", Level::Bad, "notStored");
+}
+
 fn good() -> Exchange {
     answer(200, &discovery_document(PORTAL))
 }

@@ -93,6 +93,15 @@ fn the_arrow_keys_stay_on_the_app_when_rows_come_above_it() {
 }
 
 #[test]
+fn what_there_is_no_room_for_is_not_said_to_be_taken_away() {
+    let mut world = World::popup(signed_in("anna"));
+    (0..100).for_each(|number| world.state.memory.favourites.toggle(&format!("gone-{number}")));
+    world.tell("popup https://evil.test/ > favourite crm");
+    assert_eq!(menu(&world).said, None);
+    assert!(!world.state.memory.favourites.contains("crm"));
+}
+
+#[test]
 fn keys_open_an_app_as_they_open_a_link() {
     assert_eq!(Opening::of(false, false), Opening::Tab);
     assert_eq!(Opening::of(true, false), Opening::Background);

@@ -15,6 +15,7 @@ use std::rc::Rc;
 /// The popup over the sign-on page of the app called crm.
 const OPEN: &str = "popup https://crm.test/login";
 const SEE: &str = "see d1 https://crm.test/login login";
+const NOTHING: &str = "see d1 https://crm.test/login nothing";
 
 /// Tells the story to a popup of Anna's; what was done after the popup opened, and what it says in the end.
 #[track_caller]
@@ -78,6 +79,38 @@ fn nothing_is_asked_for_before_a_form_is_there() {
 fn what_a_fill_saw_that_was_given_up_says_nothing_to_the_next() {
     let late = SEE.replace("see", "see-late");
     check(&format!("press Back > press FillAgain crm > {late} > {SEE}"), "- > look 1 > - > ask credential crm", "");
+    // Nor does its pause end the next one's.
+    let again = format!("{NOTHING} > press Back > press FillAgain crm > {NOTHING}");
+    check(&format!("{again} > waited-late > waited"), "wait > - > look 1 > wait > - > look 1", "formMissing");
+}
+
+#[test]
+fn a_page_that_never_says_what_became_of_writing_keeps_nobody_from_filling_it_again() {
+    let written = format!("{SEE} > credential ok > after 8000 > press FillAgain crm");
+    check(&written, "ask credential crm > write 1 d1 username+password > - > look 1", "");
+    // What it says at last is about the one before.
+    let effects = "ask credential crm > write 1 d1 username+password > - > look 1 > - > ask credential crm";
+    check(&format!("{written} > written-late submitted > {SEE}"), effects, "");
+}
+
+#[test]
+fn what_is_launched_where_another_app_was_looked_at_is_filled() {
+    let sent = format!("{SEE} > credential ok > written submitted");
+    // Looked for in vain, its next page awaited, its reply read: the person is somewhere else by now.
+    for before in [NOTHING, "see d1 https://crm.test/login user > credential ok > written submitted", &sent] {
+        let mut world = World::worker(signed_in("anna"));
+        world.tell(&format!("launched crm > arrive https://crm.test/login > {before}"));
+        assert!(!world.state.fills.is_empty());
+        world.tell("launched wiki");
+        let effects = world.tell("arrive https://wiki.test/login > see d2 https://wiki.test/login login");
+        assert_eq!(effects, "badge passwordAvailable, look 1 > ask credential wiki", "{before}");
+    }
+    // The older one sees that page first, and ends with it: what was promised to the other is not its to use up.
+    let mut world = World::worker(signed_in("anna"));
+    world.tell(&format!("launched crm > arrive https://crm.test/login > {NOTHING} > launched wiki > waited"));
+    world.tell("see d2 https://wiki.test/login login");
+    assert!(world.state.fills.is_empty());
+    assert_eq!(world.tell("arrive https://wiki.test/login"), "badge passwordAvailable, look 1");
 }
 
 #[test]
@@ -360,8 +393,8 @@ fn a_page_that_is_slow_to_look_at_has_more_time_for_itself_but_a_form_never_wait
         let seen = my_apps_sign_in::form::Snapshot { took, ..snapshot("https://crm.test/login", "nothing") };
         let mut world = World::popup(signed_in("anna"));
         world.tell(OPEN);
-        let effects = world.send(Event::Probed { tab: 1, number: world.look(1), sight: Ok(judged("d1", &seen, "")) });
-        assert!(matches!(effects[..], [Effect::Wait { tab: 1, milliseconds }] if milliseconds == pause), "{took}: {}", effects.len());
+        let effects = world.send(Event::Probed { tab: 1, number: world.question(1), sight: Ok(judged("d1", &seen, "")) });
+        assert!(matches!(effects[..], [Effect::Wait { tab: 1, milliseconds, .. }] if milliseconds == pause), "{took}: {}", effects.len());
     }
 }
 
@@ -374,5 +407,5 @@ fn a_snapshot_of_nonsense_is_survived() {
     seen.boxes = vec![7, -9, 0];
     let mut world = World::popup(signed_in("anna"));
     world.tell(OPEN);
-    world.send(Event::Probed { tab: 1, number: world.look(1), sight: Ok(judged("d1", &seen, "")) });
+    world.send(Event::Probed { tab: 1, number: world.question(1), sight: Ok(judged("d1", &seen, "")) });
 }

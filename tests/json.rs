@@ -6,7 +6,7 @@ use my_apps_sign_in::json::{self, Object, Value};
 use proptest::prelude::*;
 use serde_json::Value as Known;
 
-/// As `serde_json` understands it.
+/// As `serde_json` understands it. It refuses halves of letters, which are tried in `tests/catalogue.rs`.
 fn known(text: &str) -> Option<Known> {
     serde_json::from_str(text).ok()
 }
@@ -55,9 +55,6 @@ fn refuses_what_is_no_json() {
         "\"\\u+123\"",
         "\"\t\"",
         "\"\0\"",
-        "\"\\ud800\"",
-        "\"\\ud800\\u0041\"",
-        "\"\\udc00\"",
         "\"\\ud800\\",
         "[",
         "]",

@@ -28,8 +28,12 @@ fn the_promise_is_kept_once() {
     let mut launches = Launches::default();
     launches.promise(1, "crm", NOON);
     launches.promise(2, "wiki", NOON);
-    launches.cancel(1);
-    assert_eq!((launches.app_in(1, NOON), launches.app_in(2, NOON)), (None, Some("wiki")));
+    for (tab, app, left) in [(1, "wiki", Some("crm")), (1, "crm", None)] {
+        launches.fulfil(tab, app);
+        assert_eq!((launches.app_in(1, NOON), launches.app_in(2, NOON)), (left, Some("wiki")), "{app}");
+    }
+    launches.cancel(2);
+    assert_eq!(launches, Launches::default());
 }
 
 #[test]

@@ -169,9 +169,22 @@ fn one_persons_map_is_never_anothers() {
     storage.insert("policy".into(), policy.into());
     let mut policy = keeper("", &storage, NOON);
     policy.question();
-    assert!(kept(&policy)["links_off"].contains("http://a/"), "what the policy says is there for everybody");
+    assert!(!kept(&policy).contains_key("links_off"), "what the policy says is there for everybody: what was switched off stays");
     nobody.addresses();
     assert_eq!((nobody.rules().as_str(), nobody.report(&[]).as_str()), ("[]", ""));
+}
+
+#[test]
+fn what_is_switched_while_the_portal_is_asked_stays_so() {
+    // As the settings write it: switched off, and on again.
+    for off in [r#"{"all":false,"links":[]}"#, r#"{"all":true,"links":["http://a/"]}"#, r#"{"links":[],"all":false}"#, "{"] {
+        let storage = Storage::from([("links_off".to_owned(), off.to_owned())]);
+        let mut anna = keeper("anna", &storage, NOON);
+        anna.question();
+        anna.answered(200, None, MAP.into());
+        let written: Storage = serde_json::from_str(&anna.kept()).unwrap();
+        assert_eq!(written.get("links_off"), None, "{off}");
+    }
 }
 
 #[test]

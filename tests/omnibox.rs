@@ -33,9 +33,9 @@ fn enter_waits_for_a_token() {
         ("enter-address crm of anna > discovery ok > proof > redirect login-required", "open popup"),
         ("enter-address crm of anna > discovery unreachable", "open popup"),
         ("ask-sign-in > enter-address crm of anna", "open popup"),
-        (&format!("enter-address crm of anna > {RENEWED}"), "ask account > ask apps, select crm Here, lights 4, alarm"),
+        (&format!("enter-address crm of anna > {RENEWED}"), "ask account > ask apps, select crm, lights 4, alarm"),
         // The last word counts.
-        (&format!("enter-address crm > enter-address wi > {RENEWED}"), "ask account > ask apps, lights 4, alarm, select wiki Here"),
+        (&format!("enter-address crm > enter-address wi > {RENEWED}"), "ask account > ask apps, lights 4, alarm, select wiki"),
     ] {
         let mut world = World::worker(expired("anna"));
         let told = world.tell(story);

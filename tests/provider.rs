@@ -91,6 +91,7 @@ fn a_portal_may_want_a_newer_extension() {
     assert_eq!(minimum("\"0.10.0\"", "0.9.9"), old);
     assert_eq!(minimum("\"1\"", "0.9.9"), old);
     assert_eq!(minimum("\"99999999999999\"", "0.1.0"), Ok(()), "a strange minimum locks nobody out");
+    assert_eq!(minimum("\"0.1.0.0\"", "0.1.0"), Ok(()), "nor does the same one in other words");
     for fine in ["\"0.1.0\"", "\"0.1\"", "\"0.0.9\"", "\"\"", "\"v2\"", "null"] {
         assert_eq!(minimum(fine, "0.1.0"), Ok(()), "{fine}");
     }

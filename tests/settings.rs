@@ -5,9 +5,11 @@
 mod common;
 
 use common::{PORTAL, World, check, expired, signed_in, signed_out, through_storage, traces};
+use my_apps_sign_in::catalogue::Catalogue;
 use my_apps_sign_in::event::Event;
 use my_apps_sign_in::host_access::HostAccess;
 use my_apps_sign_in::json;
+use my_apps_sign_in::links::{self, Map, Network, Off};
 use my_apps_sign_in::memory::{Memory, PendingNotice};
 use my_apps_sign_in::options::{self, Act, Clearing, Decision, View};
 use my_apps_sign_in::portal_url::PortalUrl;
@@ -117,6 +119,58 @@ fn sites_are_switched_one_by_one_and_all_at_once() {
 }
 
 #[test]
+fn turning_all_sites_off_leaves_access_for_internal_addresses_alone() {
+    let entries = ["http://files/", "http://*.intra.test:8080/a/", "https://wiki.test/"];
+    let links = entries.map(|internal| serde_json::json!({"internal": internal, "external": "https://outside.test/"}));
+    let map = Map::read(None, Some(&serde_json::json!({ "links": links }).to_string()));
+    let granted =
+        HostAccess::new(["http://*.intra.test/*", "http://files/*", "https://gone.test/*", "https://wiki.test/*"].map(String::from).into());
+    let links = links::report(&map, &Off::default(), &Network::default(), &granted, &[]);
+    for (links, given_up) in [
+        // What is a site of an app as well is given up with them.
+        (links.as_str(), r#"["https://gone.test/*", "https://wiki.test/*"]"#),
+        ("", r#"["http://*.intra.test/*", "http://files/*", "https://gone.test/*", "https://wiki.test/*"]"#),
+        ("{", r#"["http://*.intra.test/*", "http://files/*", "https://gone.test/*", "https://wiki.test/*"]"#),
+    ] {
+        let mut world = World::options(signed_in("anna"));
+        world.state.granted = granted.clone();
+        world.send(Event::OptionsOpened { shortcut: String::new(), links: links.into() });
+        let off = format!("{:?}", world.send(Event::Chosen(Decision::Act(Act::TurnAllOff))));
+        assert_eq!(off, format!("[GiveUpHostAccess {{ patterns: {given_up} }}]"), "{links}");
+    }
+}
+
+#[test]
+fn what_the_browser_did_not_store_or_read_is_said_and_not_that_it_was_saved() {
+    let said = |story: &str| {
+        let mut world = World::options(signed_out());
+        world.tell(story);
+        view(&world).result.map(|(good, text)| (good, text.key))
+    };
+    assert_eq!(said("options"), None);
+    assert_eq!(said("options > not-read"), Some((false, "notStored")));
+    assert_eq!(said("type-portal https://other.test > portal ok"), Some((true, "portalSaved")));
+    assert_eq!(said("type-portal https://other.test > portal ok > not-stored"), Some((false, "notStored")));
+    // Until something else is decided, or a popup has said it.
+    let mut world = World::options(signed_out());
+    world.tell("type-portal https://other.test > portal ok > not-stored");
+    world.send(Event::Chosen(Decision::Submits(false)));
+    assert_eq!(view(&world).result, None);
+}
+
+#[test]
+fn an_app_without_an_address_to_fill_at_is_not_waited_for() {
+    let mut memory = signed_in("anna");
+    let list = r#"{"apps": [{"id": "a", "name": "A", "mode": "password", "launch_url": "https://a.test/", "sign_on_rules": [{"url": "https://a.test/"}]},
+        {"id": "b", "name": "B", "mode": "password", "launch_url": "https://b.test/", "sign_on_rules": [{"url": "http://b.test/"}]}]}"#;
+    memory.catalogue = std::rc::Rc::new(Catalogue::read(list).unwrap());
+    let mut world = World::options(memory);
+    assert_eq!(view(&world).automatic, Some((0, 1)));
+    world.state.granted = HostAccess::new(vec!["https://a.test/*".into()]);
+    assert_eq!(view(&world).automatic, Some((1, 1)));
+}
+
+#[test]
 fn who_turned_all_off_is_not_asked_in_the_menu() {
     let mut world = World::options(signed_in("anna"));
     world.send(Event::Chosen(Decision::Act(Act::TurnAllOff)));
@@ -183,6 +237,6 @@ fn clearing_takes_a_question_and_leaves_nothing() {
 fn the_shortcut_is_told() {
     let mut world = World::options(signed_out());
     assert_eq!(view(&world).shortcut.key, "shortcutNone");
-    world.send(Event::OptionsOpened { shortcut: "Alt+Shift+M".into() });
+    world.send(Event::OptionsOpened { shortcut: "Alt+Shift+M".into(), links: String::new() });
     assert_eq!((view(&world).shortcut.key, view(&world).shortcut.values), ("shortcutIs", vec!["Alt+Shift+M".to_owned()]));
 }

@@ -5,8 +5,10 @@
 mod common;
 
 use common::{EIGHT_HOURS, NOON, World, expired, signed_in, signed_out, through_storage, traces};
+use my_apps_sign_in::effect::{Effect, Job};
 use my_apps_sign_in::event::Event;
 use my_apps_sign_in::memory::{Memory, Standing};
+use my_apps_sign_in::options::{Act, Decision};
 use my_apps_sign_in::secret::Secret;
 use my_apps_sign_in::sign_in::SignIn;
 
@@ -145,6 +147,25 @@ fn an_answer_from_an_earlier_attempt_is_dropped() {
         redirect: Ok(Secret::new("https://extension.test/?code=c&state=state-1&iss=https%3A%2F%2Fportal.test".into())),
     });
     assert!(effects.is_empty(), "the window of the first attempt speaks for the first attempt only");
+}
+
+#[test]
+fn whatever_ends_a_sign_in_takes_its_window_along() {
+    let begun = "ask-sign-in > discovery ok > proof";
+    for (memory, end) in
+        [(expired("anna"), "press SignOut"), (signed_out(), "choose https://other.test"), (signed_out(), "choose https://portal.test")]
+    {
+        let mut world = World::worker(memory);
+        world.tell(begun);
+        assert!(world.tell(end).split(", ").any(|effect| effect == "ask worker for cancel"), "{end}");
+        assert!(!world.state.memory.sign_in.is_under_way(), "{end}");
+        let again = world.tell(end);
+        assert!(!again.contains("cancel"), "{end}: there is none any more");
+    }
+    let mut world = World::worker(signed_out());
+    world.tell(begun);
+    let cleared = World::options(world.state.memory).send(Event::Chosen(Decision::Act(Act::ConfirmClear)));
+    assert!(cleared.iter().any(|effect| matches!(effect, Effect::AskWorker(Job::Cancel))));
 }
 
 #[test]

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use common::{NOON, PORTAL, World, apps_document, discovery_of, expired, signed_in, signed_out, through_storage, traces};
 use my_apps_sign_in::event::Event;
 use my_apps_sign_in::json;
-use my_apps_sign_in::memory::{Memory, PendingNotice, SCHEMA, Session};
+use my_apps_sign_in::memory::{KnownAccount, Memory, PendingNotice, SCHEMA, Session};
 use my_apps_sign_in::portal_url::PortalUrl;
 use my_apps_sign_in::provider::PortalError;
 use my_apps_sign_in::secret::Secret;
@@ -203,6 +203,9 @@ fn what_a_newer_version_wrote_is_not_touched_and_not_believed() {
     assert_eq!(memory.notice, Some(PendingNotice::NewerVersion));
     check(&memory, &["notice"]);
     assert!(!is_from_newer_version(&Texts::from([("settings", "{\"schema\": \"2\"}".to_owned())])));
+    // Every version leaves its mark, also where nothing was ever set.
+    let account = signed_in("anna").account.map(|known| KnownAccount { portal: PortalUrl::default(), ..known });
+    assert!(save(&Memory { account, ..Memory::default() })["settings"].contains(&format!("\"schema\":{SCHEMA}")));
 }
 
 #[test]

@@ -15,6 +15,9 @@ use my_apps_sign_in::host_access::HostAccess;
 use my_apps_sign_in::memory::Memory;
 use my_apps_sign_in::state::{Environment, Screen, State};
 
+/// So many milliseconds a browser is left alone that refused its storage.
+const REFUSED_PAUSE: u32 = 250;
+
 /// Paints the screen from the state; does nothing in the worker.
 pub(crate) type Painter = Box<dyn Fn(&State, Millis)>;
 
@@ -59,7 +62,7 @@ impl Context {
             omnibox: Default::default(),
             showing: String::new(),
             shows: 0,
-            looks: 0,
+            questions: 0,
             screen,
             fills: Vec::new(),
             listing: None,
@@ -108,7 +111,10 @@ impl Context {
 
     async fn turn_in_memory(self: &Rc<Self>, event: Event) -> Vec<Effect> {
         let is_last_word = matches!(event, Event::NotStored);
-        let Some((memory, granted)) = self.stored.load().await else {
+        let loaded = self.stored.load().await;
+        // Once more: most of what happened nobody says again.
+        let loaded = if loaded.is_none() { self.load_later().await } else { loaded };
+        let Some((memory, granted)) = loaded else {
             chrome::log_error("My Apps: the browser refused its storage.");
             return self.turn(Event::NotRead);
         };
@@ -128,6 +134,11 @@ impl Context {
             self.send(Event::NotStored);
         }
         effects
+    }
+
+    async fn load_later(&self) -> Option<(Memory, HostAccess)> {
+        effects::quietly(effects::pause(REFUSED_PAUSE).await);
+        self.stored.load().await
     }
 
     fn turn(&self, event: Event) -> Vec<Effect> {

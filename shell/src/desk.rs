@@ -13,6 +13,9 @@ use my_apps_sign_in::event::Event;
 use my_apps_sign_in::options::Options;
 use my_apps_sign_in::state::Screen;
 
+/// Where `extension/links.js` keeps what the pages show of internal addresses.
+const LINKS_REPORT: &str = "links_report";
+
 /// Opens the options page.
 #[wasm_bindgen]
 pub fn open_options(browser: JsValue) -> JsValue {
@@ -31,11 +34,13 @@ pub fn open_options(browser: JsValue) -> JsValue {
 fn opened(context: &Rc<Context>) -> Work {
     let context = Rc::clone(context);
     let asked = chrome::call("chrome.commands.getAll", []);
+    let links = chrome::call("chrome.storage.session.get", [LINKS_REPORT.into()]);
     Box::pin(async move {
         let commands = asked.await.unwrap_or_default();
         // The one command there is opens the popup.
         let shortcut = chrome::get_text(&js_sys::Array::from(&commands).get(0), "shortcut").unwrap_or_default();
-        context.handle(Event::OptionsOpened { shortcut }).await;
+        let links = chrome::get_text(&links.await.unwrap_or_default(), LINKS_REPORT).unwrap_or_default();
+        context.handle(Event::OptionsOpened { shortcut, links }).await;
     })
 }
 

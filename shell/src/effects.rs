@@ -40,7 +40,9 @@ fn begin(context: &Rc<Context>, effect: Effect) -> Outcome {
                 Some(Event::Answered { purpose, epoch, exchange })
             })
         }
+        #[cfg(not(feature = "desk"))]
         Effect::DrawProof { epoch } => Box::pin(async move { entropy::proof().await.map(|proof| Event::ProofDrawn { epoch, proof }) }),
+        #[cfg(not(feature = "desk"))]
         Effect::Authorize { epoch, url, prompt } => {
             let details = Details::new().text("url", &url).flag("interactive", prompt == Prompt::Interactive);
             #[cfg(feature = "worker")]
@@ -58,16 +60,23 @@ fn begin(context: &Rc<Context>, effect: Effect) -> Outcome {
         Effect::CloseSignInWindow => begun(Promised::new(chrome::invoke(&context.browser, "closeWindow", []))),
         #[cfg(not(feature = "worker"))]
         Effect::CloseSignInWindow => nothing_more(),
+        #[cfg(not(feature = "desk"))]
         Effect::WaitToList(milliseconds) => waited(milliseconds, Event::ListRequested),
+        #[cfg(not(feature = "desk"))]
         Effect::Probe { tab, number, frame, locators, description } => {
-            looked(tab, Some(number), page::look(&context.browser, tab, "probe", &frame, &locators, &description))
+            let look = page::look(&context.browser, tab, "probe", &frame, &locators, &description);
+            Box::pin(async move { Some(Event::Probed { tab, number, sight: page::sight(look).await.map(|(sight, _)| sight) }) })
         }
         #[cfg(feature = "desk")]
-        Effect::Look { tab, frame, locators } => looked(tab, None, page::look(&context.browser, tab, "teach", &frame, &locators, "")),
-        Effect::Write { tab, document, command, credential } => {
-            written(tab, page::write(&context.browser, tab, &document, &command, &credential))
+        Effect::Look { tab, frame, locators } => {
+            let look = page::look(&context.browser, tab, "teach", &frame, &locators, "");
+            Box::pin(async move { Some(Event::Seen { tab, seen: page::sight(look).await }) })
         }
-        Effect::Submit { tab, document, command } => written(tab, page::submit(&context.browser, tab, &document, &command)),
+        Effect::Write { tab, number, document, command, credential } => {
+            written(tab, number, page::write(&context.browser, tab, &document, &command, &credential))
+        }
+        #[cfg(not(feature = "desk"))]
+        Effect::Submit { tab, number, document, command } => written(tab, number, page::submit(&context.browser, tab, &document, &command)),
         Effect::Find { list, typed, most, number } => {
             let context = Rc::clone(context);
             let finder = Promised::new(chrome::invoke(&context.browser, "finder", []));
@@ -81,6 +90,7 @@ fn begin(context: &Rc<Context>, effect: Effect) -> Outcome {
                 Some(Event::Found { number, answer: answer.ok().and_then(|answer| answer.as_string()).unwrap_or_default() })
             })
         }
+        #[cfg(not(feature = "desk"))]
         Effect::Select(app, opening) => Box::pin(std::future::ready(Some(Event::AppSelected(app, opening)))),
         #[cfg(feature = "worker")]
         Effect::Suggest(rows) => {
@@ -89,8 +99,11 @@ fn begin(context: &Rc<Context>, effect: Effect) -> Outcome {
         }
         #[cfg(not(feature = "worker"))]
         Effect::Suggest(_) => nothing_more(),
-        Effect::Wait { tab, milliseconds } => waited(milliseconds, Event::Waited { tab }),
+        #[cfg(not(feature = "desk"))]
+        Effect::Wait { tab, number, milliseconds } => waited(milliseconds, Event::Waited { tab, number }),
+        #[cfg(not(feature = "desk"))]
         Effect::CloseSoon(milliseconds) => then_close(pause(milliseconds)),
+        #[cfg(not(feature = "desk"))]
         Effect::Launch { app, url, opening } => {
             let worker = Rc::clone(context);
             Box::pin(async move {
@@ -157,6 +170,17 @@ fn begin(context: &Rc<Context>, effect: Effect) -> Outcome {
         }
         #[cfg(feature = "desk")]
         Effect::ClearSiteData { origin } => super::site_data::clear(origin),
+        // They neither sign in, nor open apps, nor fill what is theirs.
+        #[cfg(feature = "desk")]
+        Effect::DrawProof { .. }
+        | Effect::Authorize { .. }
+        | Effect::WaitToList(_)
+        | Effect::Probe { .. }
+        | Effect::Submit { .. }
+        | Effect::Select(..)
+        | Effect::Wait { .. }
+        | Effect::CloseSoon(_)
+        | Effect::Launch { .. } => nothing_more(),
         // What the pages alone ask for that are opened now and then.
         #[cfg(not(feature = "desk"))]
         Effect::AskWhetherPortal { .. } | Effect::ClearSiteData { .. } => nothing_more(),
@@ -203,19 +227,8 @@ fn open_shortcuts() {
     }
 }
 
-/// A look for a fill has a number; one to teach has none.
-fn looked(tab: i32, number: Option<u32>, look: Result<Promised, InjectionError>) -> Outcome {
-    Box::pin(async move {
-        let seen = page::sight(look).await;
-        Some(match number {
-            Some(number) => Event::Probed { tab, number, sight: seen.map(|(sight, _)| sight) },
-            None => Event::Seen { tab, seen },
-        })
-    })
-}
-
-fn written(tab: i32, change: Result<Promised, InjectionError>) -> Outcome {
-    Box::pin(async move { Some(Event::Written { tab, result: page::report(change).await }) })
+fn written(tab: i32, number: u32, change: Result<Promised, InjectionError>) -> Outcome {
+    Box::pin(async move { Some(Event::Written { tab, number, result: page::report(change).await }) })
 }
 
 fn then_close(call: Promised) -> Outcome {

@@ -58,7 +58,8 @@ pub(crate) async fn sight(looked: Result<Promised, InjectionError>) -> Result<(S
         let judged = chrome::get_text(&result, "judgement");
         let Some(judged) = judged.as_deref().and_then(json::read::<Judgement>) else { continue };
         let Some(document) = chrome::get_text(&result, "document") else { continue };
-        let examined = chrome::get_text(&result, "examination").unwrap_or_default();
+        // Of no use but to teach.
+        let examined = if cfg!(feature = "desk") { chrome::get_text(&result, "examination").unwrap_or_default() } else { String::new() };
         let sight = Sight { document, page: judged, above: None };
         if sight.page.top {
             top = Some((sight, examined));

@@ -4,6 +4,7 @@ use super::{Act, Diagnostics};
 use crate::Millis;
 use crate::decimal::decimal;
 use crate::memory::Standing;
+use crate::notice;
 use crate::provider::PortalError;
 use crate::setup;
 use crate::sign_in::SignIn;
@@ -58,7 +59,7 @@ pub fn checks(state: &State, page: &Diagnostics, now: Millis) -> Vec<Check> {
         access(state, now),
     ];
     checks.extend(policy(state));
-    checks.push(storage(page));
+    checks.push(storage(state, page));
     checks
 }
 
@@ -159,7 +160,10 @@ fn policy(state: &State) -> Vec<Check> {
     vec![check("decidedTitle", Level::Good, finding, None)]
 }
 
-fn storage(page: &Diagnostics) -> Check {
+fn storage(state: &State, page: &Diagnostics) -> Check {
+    if let Some(refused) = notice::refused(&state.memory) {
+        return check("diagnoseStorage", Level::Bad, refused, None);
+    }
     let facts = &page.facts;
     let kilobytes = decimal(u64::from(facts.bytes).div_ceil(1024));
     let is_full = facts.most_bytes > 0 && facts.bytes / 4 > facts.most_bytes / 5;

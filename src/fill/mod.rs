@@ -10,19 +10,21 @@ mod course;
 mod insistence;
 mod reply;
 mod report;
+mod stage;
 
 use consider::Verdict;
 use course::Course;
 pub use insistence::Insistence;
 use reply::Heard;
 pub use reply::watch;
+use stage::{Stage, Target};
 
 use crate::address::Address;
 use crate::catalogue::App;
 use crate::effect::{Effect, Purpose};
 use crate::event::{InjectionError, Sight};
 use crate::fill_log::is_good;
-use crate::form::{self, Descriptor, FillPlan, Outcome as Effected, Place, Report};
+use crate::form::{self, Descriptor, FillPlan, Outcome as Effected, Report};
 use crate::memory::Memory;
 use crate::popup::Button;
 use crate::provider::{Exchange, PortalError, api};
@@ -78,24 +80,9 @@ pub struct Fill {
     host: String,
     /// The administrator's description did not fit the form that was filled.
     form_changed: bool,
+    /// What it asked the browser last, which tells the answer from one to a fill of that tab that is over.
+    question: u32,
     stage: Stage,
-}
-
-#[derive(Debug, Clone)]
-enum Stage {
-    Looking(u32),
-    Pausing,
-    Fetching(Box<Target>),
-    Writing(Box<Target>),
-    Pressing(Box<Target>, u8),
-}
-
-/// The form that was found, in the document it was found in.
-#[derive(Debug, Clone)]
-struct Target {
-    document: String,
-    place: Place,
-    plan: FillPlan,
 }
 
 /// How a fill ended.
@@ -127,7 +114,7 @@ pub enum Progress {
 impl Fill {
     /// Whether a form was looked for in vain, so that the person should not be kept from the menu.
     pub fn is_in_doubt(&self) -> bool {
-        self.misses > 0 && self.course == Course::First && matches!(self.stage, Stage::Looking(_) | Stage::Pausing)
+        self.misses > 0 && self.course == Course::First && matches!(self.stage, Stage::Looking | Stage::Pausing)
     }
 
     /// Whether the menu has to wait for it.
@@ -141,9 +128,11 @@ impl Fill {
     }
 }
 
-/// Starts looking at the page. A fill of the same tab that is already under way is left alone: a double click fills once.
+/// Starts looking at the page. A fill of the same app in this tab that is already under way is left alone: a double click fills once.
+/// One of another app, or one that only reads a reply, was of the page before.
 pub fn start(state: &mut State, now: Millis, tab: i32, app: &str, starter: Starter, insistence: Insistence, effects: &mut Vec<Effect>) {
     drop_strangers(state);
+    retain(&mut state.fills, &|fill| fill.tab != tab || fill.is_writing() || fill.app == app && fill.course.is_due());
     let Some(fill) = new(state, now, tab, app, starter) else { return };
     // Who was told of what came back, and clicks, begins anew.
     state.memory.sent.retain(tab, now, &|sent| sent.status != PasswordStatus::Told || starter == Starter::Launch);
@@ -155,7 +144,7 @@ pub fn start(state: &mut State, now: Millis, tab: i32, app: &str, starter: Start
 fn new(state: &mut State, now: Millis, tab: i32, app: &str, starter: Starter) -> Option<Fill> {
     let account = state.memory.account.as_ref()?.account.id.clone();
     // One that waits for an answer that never came must not stand in the way for ever.
-    retain(&mut state.fills, &|fill| fill.tab != tab || now < fill.deadline || fill.is_writing());
+    retain(&mut state.fills, &|fill| fill.tab != tab || lasts(fill.deadline, PATIENCE, now));
     if state.fills.iter().any(|fill| fill.tab == tab) {
         return None;
     }
@@ -170,6 +159,7 @@ fn new(state: &mut State, now: Millis, tab: i32, app: &str, starter: Starter) ->
         misses: 0,
         host: String::new(),
         form_changed: false,
+        question: 0,
         stage: Stage::Pausing,
     })
 }
@@ -184,15 +174,14 @@ pub fn give_up(state: &mut State, tab: i32) {
     retain(&mut state.fills, &|fill| fill.tab != tab || fill.is_writing());
 }
 
-/// The number tells the answer from one to a fill of that tab that was given up.
 fn look(state: &mut State, mut fill: Fill, effects: &mut Vec<Effect>) {
-    state.looks = state.looks.wrapping_add(1);
-    fill.stage = Stage::Looking(state.looks);
+    fill.stage = Stage::Looking;
     let app = state.memory.catalogue.app(&fill.app);
     let frame = app.map(App::frame_origin).unwrap_or_default().to_owned();
     let description = app.and_then(|app| app.form.as_ref()).map(Descriptor::write).unwrap_or_default();
     let locators = app.map(locators).unwrap_or_default();
-    effects.push(Effect::Probe { tab: fill.tab, number: state.looks, locators, frame, description });
+    let number = fill.ask(&mut state.questions);
+    effects.push(Effect::Probe { tab: fill.tab, number, locators, frame, description });
     state.fills.push(fill);
 }
 
@@ -222,7 +211,7 @@ pub fn probed(
     sight: Result<Sight, InjectionError>,
     effects: &mut Vec<Effect>,
 ) -> Progress {
-    let is_awaited = |fill: &Fill| matches!(fill.stage, Stage::Looking(awaited) if awaited == number);
+    let is_awaited = |fill: &Fill| fill.question == number && matches!(fill.stage, Stage::Looking);
     let Some(mut fill) = take(state, tab, &is_awaited) else { return Progress::Waiting };
     let took = sight.as_ref().map_or(0, |sight| sight.page.took);
     let page = sight.as_ref().ok().zip(state.memory.catalogue.app(&fill.app)).and_then(|(sight, app)| page_of(app, sight.address()));
@@ -254,8 +243,12 @@ pub fn probed(
 
 /// Looks again after a pause. `took` is what the last look cost the page.
 fn look_later(state: &mut State, mut fill: Fill, took: u32, effects: &mut Vec<Effect>) {
-    effects.push(Effect::Wait { tab: fill.tab, milliseconds: took.saturating_mul(REST).clamp(LOOK_AGAIN, LONGEST_REST) });
     fill.stage = Stage::Pausing;
+    wait(state, fill, took.saturating_mul(REST).clamp(LOOK_AGAIN, LONGEST_REST), effects);
+}
+
+fn wait(state: &mut State, mut fill: Fill, milliseconds: u32, effects: &mut Vec<Effect>) {
+    effects.push(Effect::Wait { tab: fill.tab, number: fill.ask(&mut state.questions), milliseconds });
     state.fills.push(fill);
 }
 
@@ -269,18 +262,15 @@ fn refused(key: &'static str, name: &str) -> End {
 }
 
 /// The pause is over.
-pub fn waited(state: &mut State, tab: i32, effects: &mut Vec<Effect>) {
-    let Some(fill) = take(state, tab, &|_| true) else { return };
+pub fn waited(state: &mut State, tab: i32, number: u32, effects: &mut Vec<Effect>) {
+    let Some(fill) = take(state, tab, &|fill| fill.question == number) else { return };
     match &fill.stage {
         Stage::Pausing => return look(state, fill, effects),
         Stage::Pressing(target, _) => {
-            effects.push(Effect::Submit {
-                tab,
-                document: target.document.clone(),
-                command: target.plan.submit_command(target.place.clone()),
-            });
+            let (document, command) = (target.document.clone(), target.plan.submit_command(target.place.clone()));
+            effects.push(Effect::Submit { tab, number, document, command });
         }
-        Stage::Looking(_) | Stage::Fetching(_) | Stage::Writing(_) => {}
+        Stage::Looking | Stage::Fetching(_) | Stage::Writing(_) => {}
     }
     state.fills.push(fill);
 }
@@ -299,8 +289,9 @@ pub fn answered(state: &mut State, now: Millis, tab: i32, app: &str, exchange: E
                 not_stored(app, consider::about(&name, field, "fieldNotStored", NOT_STORED))
             } else {
                 let submits = state.memory.settings.submits;
-                let command = target.plan.command(target.place.clone(), submits);
-                effects.push(Effect::Write { tab, document: target.document.clone(), command, credential });
+                let (document, command) = (target.document.clone(), target.plan.command(target.place.clone(), submits));
+                fill.deadline = now.saturating_add(PATIENCE);
+                effects.push(Effect::Write { tab, number: fill.ask(&mut state.questions), document, command, credential });
                 // Remembered before it happens: should this context die now, nothing is filled twice. Who sends a step before the
                 // password themselves clicks again for the next one, perhaps in this very document.
                 let is_secret = target.plan.is_secret();
@@ -308,7 +299,7 @@ pub fn answered(state: &mut State, now: Millis, tab: i32, app: &str, exchange: E
                     state.memory.filled.add(&target.document);
                 }
                 if is_secret {
-                    state.memory.launches.cancel(tab);
+                    state.memory.launches.fulfil(tab, app);
                 }
                 fill.stage = Stage::Writing(target);
                 state.fills.push(fill);
@@ -329,8 +320,16 @@ fn not_stored(app: &str, text: Text) -> End {
 }
 
 /// The page's word for what became of writing or pressing.
-pub fn written(state: &mut State, now: Millis, tab: i32, result: Result<Report, InjectionError>, effects: &mut Vec<Effect>) -> Progress {
-    let Some(written) = take(state, tab, &Fill::is_writing) else { return Progress::Waiting };
+pub fn written(
+    state: &mut State,
+    now: Millis,
+    tab: i32,
+    number: u32,
+    result: Result<Report, InjectionError>,
+    effects: &mut Vec<Effect>,
+) -> Progress {
+    let is_awaited = |fill: &Fill| fill.question == number && fill.is_writing();
+    let Some(written) = take(state, tab, &is_awaited) else { return Progress::Waiting };
     let tries = if let Stage::Pressing(_, tries) = written.stage { tries } else { 0 };
     let Some((mut fill, target)) = written.with_target() else { return Progress::Waiting };
     let name = state.memory.catalogue.name_of(&fill.app);
@@ -346,8 +345,7 @@ pub fn written(state: &mut State, now: Millis, tab: i32, result: Result<Report, 
         Ok(Effected::Submitted) => return reply::sent(state, now, fill, &target, effects),
         Ok(Effected::Waiting) if tries < BUTTON_TRIES => {
             fill.stage = Stage::Pressing(target, tries + 1);
-            state.fills.push(fill);
-            effects.push(Effect::Wait { tab, milliseconds: BUTTON_PAUSE });
+            wait(state, fill, BUTTON_PAUSE, effects);
             return Progress::Waiting;
         }
         Ok(Effected::Filled | Effected::Waiting) => End::Filled,
@@ -369,7 +367,7 @@ pub fn written(state: &mut State, now: Millis, tab: i32, result: Result<Report, 
 
 /// Ends a fill: the launch is used up, the app counts as used, the portal is told.
 fn end_with(state: &mut State, now: Millis, fill: &Fill, end: End, effects: &mut Vec<Effect>) -> Progress {
-    state.memory.launches.cancel(fill.tab);
+    state.memory.launches.fulfil(fill.tab, &fill.app);
     let is_filled = matches!(end, End::Submitted | End::Filled);
     if is_filled && fill.starter == Starter::Click {
         state.memory.used(&fill.app, now);
@@ -396,25 +394,17 @@ fn end_with(state: &mut State, now: Millis, fill: &Fill, end: End, effects: &mut
 }
 
 impl Fill {
+    /// The number of what it asks now; `questions` is how many there were.
+    fn ask(&mut self, questions: &mut u32) -> u32 {
+        *questions = questions.wrapping_add(1);
+        self.question = *questions;
+        *questions
+    }
+
     /// Whether the document holds our fill already, nobody asked for another, and it is not the next step of what was sent from it.
     fn is_done_in(&self, document: &str, plan: Option<&FillPlan>, memory: &Memory) -> bool {
         let sent = memory.sent.to(self.tab, &self.app).filter(|sent| sent.document == document);
         let goes_on = sent.is_some_and(|sent| plan.map_or(self.course != Course::First, |plan| sent.leads_to(plan)));
         memory.filled.contains(document) && self.insistence == Insistence::None && !goes_on
-    }
-
-    /// The fill and, taken out of it, its target.
-    fn with_target(mut self) -> Option<(Fill, Box<Target>)> {
-        match std::mem::replace(&mut self.stage, Stage::Pausing) {
-            Stage::Fetching(target) | Stage::Writing(target) | Stage::Pressing(target, _) => Some((self, target)),
-            Stage::Looking(_) | Stage::Pausing => None,
-        }
-    }
-
-    fn target(&self) -> Option<&Target> {
-        match &self.stage {
-            Stage::Fetching(target) | Stage::Writing(target) | Stage::Pressing(target, _) => Some(target),
-            Stage::Looking(_) | Stage::Pausing => None,
-        }
     }
 }

@@ -1,4 +1,4 @@
-//! A text as a tree: RFC 8259, strictly.
+//! A text as a tree: RFC 8259, strictly, but for halves of letters.
 
 use super::value::Value;
 
@@ -93,14 +93,15 @@ impl Parser<'_> {
             b't' => '\t',
             b'u' => {
                 let unit = self.unit()?;
-                // Beyond the basic plane a letter is written as two units of UTF-16.
-                let letter = if matches!(unit, 0xd800..=0xdbff) && self.take(b'\\') && self.take(b'u') {
-                    let low = self.unit()?.checked_sub(0xdc00).filter(|low| *low < 0x400)?;
-                    0x1_0000 + ((unit - 0xd800) << 10) + low
-                } else {
-                    unit
+                // Beyond the basic plane a letter is written as two units of UTF-16. One of them alone, as programs leave it that
+                // cut a text, costs that letter and not the document.
+                let after = self.at;
+                let low = if matches!(unit, 0xd800..=0xdbff) && self.take(b'\\') && self.take(b'u') { self.unit() } else { None };
+                let Some(low) = low.and_then(|low| low.checked_sub(0xdc00)).filter(|low| *low < 0x400) else {
+                    self.at = after;
+                    return Some(char::from_u32(unit).unwrap_or(char::REPLACEMENT_CHARACTER));
                 };
-                return char::from_u32(letter);
+                return char::from_u32(0x1_0000 + ((unit - 0xd800) << 10) + low);
             }
             _ => return None,
         })

@@ -20,6 +20,8 @@ pub struct Keeper {
     tag: Tag,
     body: String,
     off: Off,
+    /// Whether something of it was forgotten here.
+    is_off_new: bool,
     network: Network,
     policy: String,
     map: Map,
@@ -63,7 +65,9 @@ impl Keeper {
         if is_of_another || self.account.is_empty() {
             // What a person set for everything stays, and for what the policy says; the portal's addresses do not.
             let policy = Map::read(Some(&self.policy), None);
+            let before = self.off.links.len();
             self.off.links.retain(|off| policy.links().any(|link| link.internal.text() == *off));
+            self.is_off_new = self.off.links.len() < before;
         }
         if self.account.is_empty() {
             return None;
@@ -83,11 +87,15 @@ impl Keeper {
         }
     }
 
-    /// What is to be kept: keys with their texts, as JSON; a key with an empty text goes.
+    /// What is to be kept: keys with their texts, as JSON; a key with an empty text goes. What the person switched off is not among
+    /// them if nothing of it was forgotten: they may have switched something else meanwhile.
     pub fn kept(&self) -> String {
         let tag = if self.account.is_empty() { String::new() } else { self.tag.write() };
-        let off = if self.off == Off::default() { String::new() } else { self.off.write() };
-        Object::default().text("links", &self.body).text("links_tag", &tag).text("links_off", &off).done()
+        let kept = Object::default().text("links", &self.body).text("links_tag", &tag);
+        if !self.is_off_new {
+            return kept.done();
+        }
+        kept.text("links_off", &if self.off == Off::default() { String::new() } else { self.off.write() }).done()
     }
 
     /// The addresses that are to be asked whether they answer, as a JSON list.

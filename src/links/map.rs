@@ -1,7 +1,8 @@
 //! All entries together: the policy's before the portal's, each internal address once, nothing that leads to another entry,
 //! and no more than browsers take.
 
-use super::link::{Link, Refusal};
+use super::link::{Link, Place, Refusal};
+use crate::decimal::decimal;
 use crate::distinct::distinct;
 use crate::json::{self, Fields, Named, Read, Value};
 
@@ -101,15 +102,11 @@ impl Map {
             }
         }
         // Whatever is led to may not be led on: neither in a circle nor in a row.
-        let places: Vec<_> = self.links().map(|link| link.internal.clone()).collect();
-        let origins = distinct(places.iter().map(|place| place.origin.text()).collect());
-        let wild: Vec<_> = places.iter().filter(|place| place.is_wild).collect();
+        let places = Places::new(self.links().map(|link| link.internal.clone()).collect());
         let (mut count, mut patterns) = (0, 0);
         for entry in &mut self.entries {
             let Ok(link) = &entry.link else { continue };
-            let to = &link.external;
-            let may_meet = to.is_wild || origins.binary_search(&to.origin.text()).is_ok();
-            if wild.iter().any(|place| place.meets(to)) || may_meet && places.iter().any(|place| place.meets(to)) {
+            if places.meet(&link.external) {
                 entry.link = Err(Refusal::Loop);
                 continue;
             }
@@ -129,4 +126,39 @@ impl Map {
     pub fn links(&self) -> impl Iterator<Item = &Link> {
         self.entries.iter().filter_map(|entry| entry.link.as_ref().ok())
     }
+}
+
+/// Places in the order of their keys: a map has thousands, and each is compared with the few that it can meet.
+struct Places(Vec<(String, Place)>);
+
+impl Places {
+    fn new(places: Vec<Place>) -> Places {
+        let mut places: Vec<_> = places.into_iter().map(|place| (key(&place), place)).collect();
+        places.sort_by(|(one, _), (other, _)| one.cmp(other));
+        Places(places)
+    }
+
+    /// Whether one of them meets the other: its host is the same, above or, where names below a host are meant, below.
+    fn meet(&self, other: &Place) -> bool {
+        let key = key(other);
+        let above = key.match_indices('.').filter_map(|(end, _)| key.get(..=end));
+        let meets = |(_, place): &(String, Place)| place.meets(other);
+        above.into_iter().any(|above| self.from(above).take_while(|(key, _)| key == above).any(meets))
+            || other.is_wild && self.from(&key).take_while(|(below, _)| below.starts_with(&key)).any(meets)
+    }
+
+    fn from(&self, key: &str) -> impl Iterator<Item = &(String, Place)> {
+        let start = self.0.partition_point(|(other, _)| other.as_str() < key);
+        self.0.get(start..).unwrap_or_default().iter()
+    }
+}
+
+/// Scheme, port, and the host from its end: what is below a host begins with its key.
+fn key(place: &Place) -> String {
+    let origin = &place.origin;
+    let mut key = [origin.scheme.as_str(), ":", &decimal(origin.port.into()), " "].concat();
+    for label in origin.host.rsplit('.') {
+        key.extend([label, "."]);
+    }
+    key
 }

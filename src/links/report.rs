@@ -8,11 +8,13 @@ use crate::distinct::distinct;
 use crate::host_access::HostAccess;
 use crate::json::{self, Named, Object};
 
-/// Every entry with its state, the access that is missing, and where the person is. As JSON; empty where there is no map.
+/// Every entry with its state, the access that is asked for and what of it is missing, and where the person is. As JSON; empty where
+/// there is no map.
 pub fn report(map: &Map, off: &Off, network: &Network, granted: &HostAccess, unusable: &[u32]) -> String {
     if map.entries.is_empty() {
         return String::new();
     }
+    let mut hosts = Vec::new();
     let mut missing = Vec::new();
     let mut entries = Vec::new();
     let mut number = 0_u32;
@@ -21,6 +23,7 @@ pub fn report(map: &Map, off: &Off, network: &Network, granted: &HostAccess, unu
             Ok(link) => {
                 number += 1;
                 let status = status::of(link, off, network, granted);
+                hosts.push(link.internal.match_pattern());
                 if status == Status::NoAccess {
                     missing.push(link.internal.match_pattern());
                 }
@@ -34,6 +37,7 @@ pub fn report(map: &Map, off: &Off, network: &Network, granted: &HostAccess, unu
     }
     Object::default()
         .json("entries", &json::list(entries))
+        .json("hosts", &json::texts(&distinct(hosts)))
         .json("missing", &json::texts(&distinct(missing)))
         .flag("off", off.all)
         .flag("inside", network.is_inside)

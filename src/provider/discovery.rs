@@ -238,7 +238,10 @@ fn is_secure(url: &str) -> bool {
     Address::parse(url).is_ok_and(|address| address.origin.is_secure())
 }
 
-/// `1.10.2` → `[1, 10, 2]`; what is no number counts as 0, so that a strange minimum never locks anybody out.
+/// `1.10.2.0` → `[1, 10, 2]`; what is no number counts as 0, so that a strange minimum never locks anybody out.
 fn version_numbers(version: &str) -> Vec<u32> {
-    version.split(['.']).map(|part| number(part).and_then(|part| u32::try_from(part).ok()).unwrap_or(0)).collect()
+    let mut numbers: Vec<u32> =
+        version.split(['.']).map(|part| number(part).and_then(|part| u32::try_from(part).ok()).unwrap_or(0)).collect();
+    while numbers.pop_if(|last| *last == 0).is_some() {}
+    numbers
 }

@@ -18,12 +18,13 @@ pub struct Draft {
 impl Draft {
     /// Makes what is chosen on the page one of the steps.
     pub fn keep(&mut self, lesson: &Lesson) {
+        let described = lesson.described(&self.form);
         let steps = &mut self.form.steps;
         while steps.len() <= lesson.step {
             steps.push(DescriptorStep::default());
         }
         if let Some(step) = steps.get_mut(lesson.step) {
-            *step = lesson.described();
+            *step = described;
         }
     }
 

@@ -171,8 +171,16 @@ impl Lesson {
         }
     }
 
-    /// The step that the parts make.
-    pub fn described(&self) -> DescriptorStep {
+    /// Whether what people store under this id is of something else than what is called so: of another step's field with another
+    /// name, or of one on this page that was described before.
+    fn is_of_another(&self, field_id: &str, label: &str, form: &Descriptor) -> bool {
+        let mut others = form.steps.iter().enumerate().filter(|(at, _)| *at != self.step).flat_map(|(_, step)| &step.fields);
+        others.any(|field| field.field_id == field_id && (field.label != label || label.is_empty()))
+            || self.entries.iter().any(|entry| entry.part == Part::Extra && entry.field_id == field_id)
+    }
+
+    /// The step of this form that the parts make.
+    pub fn described(&self, form: &Descriptor) -> DescriptorStep {
         let mut step = DescriptorStep::default();
         for entry in self.entries.iter().filter(|entry| entry.part != Part::Unused) {
             let offer = &entry.offer;
@@ -190,6 +198,7 @@ impl Lesson {
             // A page with two such fields means two values; and nobody's password is to be another field's.
             while step.fields.iter().any(|field| field.field_id == field_id)
                 || (entry.part == Part::Extra && matches!(field_id.as_str(), FieldId::USER_NAME | FieldId::PASSWORD))
+                || (entry.part == Part::Extra && entry.field_id.is_empty() && self.is_of_another(&field_id, label, form))
             {
                 field_id.push_str("-2");
             }

@@ -18,7 +18,7 @@ use std::rc::Rc;
 
 use crate::Millis;
 use crate::address::Address;
-use crate::catalogue::{Catalogue, PageKind};
+use crate::catalogue::Catalogue;
 use crate::decimal::decimal;
 use crate::effect::{Effect, POPUP, Purpose};
 use crate::event::{InjectionError, Sight, Tab};
@@ -83,9 +83,8 @@ pub fn opened(state: &mut State, now: Millis, tab: Option<Tab>, effects: &mut Ve
         return send_back(state, effects);
     };
     let catalogue = &state.memory.catalogue;
-    let page = Address::parse(url).map_or(PageKind::Elsewhere, |address| catalogue.judge(&address));
-    let here = if let PageKind::SignOn(here) = page { here } else { Vec::new() };
-    let is_here = |draft: &Draft| here.iter().any(|&at| catalogue.apps.get(at).is_some_and(|app| app.id == draft.app));
+    let here = Address::parse(url).map(|page| catalogue.at(&page)).unwrap_or_default();
+    let is_here = |draft: &Draft| here.iter().any(|app| app.id == draft.app);
     let account = known.account.id.clone();
     let fits = |draft: &Draft| draft.account == account && (draft.app.is_empty() || here.is_empty() || is_here(draft));
     let before = state.memory.draft.as_deref().and_then(json::read::<Draft>).filter(fits);
@@ -93,8 +92,7 @@ pub fn opened(state: &mut State, now: Millis, tab: Option<Tab>, effects: &mut Ve
     let again = before.as_ref().is_some_and(|draft| !draft.is_empty());
     let mut draft = before.unwrap_or_else(|| Draft { account, ..Draft::default() });
     if draft.app.is_empty()
-        && let [at] = here.as_slice()
-        && let Some(app) = catalogue.apps.get(*at)
+        && let [app] = here.as_slice()
     {
         draft.app.clone_from(&app.id);
         if !again {
@@ -247,6 +245,7 @@ impl Teaching {
         }
         effects.push(Effect::Write {
             tab: tab.id,
+            number: 0,
             document: sight.document.clone(),
             command: FillCommand { place: Place::new(&sight.page, Vec::new(), Vec::new()), fields, submit: SubmitTarget::None },
             credential: Credential::made_up(values),

@@ -12,7 +12,7 @@ mod words;
 pub(crate) use page::{examined, judged, lesson_page, plan_of, sight, snapshot};
 pub(crate) use search::Search;
 pub(crate) use story::{World, check};
-pub(crate) use words::{heard, outside_words, words};
+pub(crate) use words::{heard, outside_words, question, words};
 
 use std::rc::Rc;
 
@@ -160,7 +160,7 @@ pub(crate) fn state(screen: Screen, memory: Memory) -> State {
         omnibox: Default::default(),
         showing: String::new(),
         shows: 0,
-        looks: 0,
+        questions: 0,
         fills: Vec::new(),
         listing: None,
     }

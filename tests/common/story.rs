@@ -26,7 +26,7 @@ use my_apps_sign_in::worker;
 
 use super::{
     NOON, PORTAL, REDIRECT, Search, account_document, answer, apps_document, credential_document, discovery_document, examined, heard,
-    lesson_page, outside_words, sight, state, words,
+    lesson_page, outside_words, question, sight, state, words,
 };
 
 /// Tells the story to a context; what follows from each step.
@@ -46,8 +46,8 @@ pub(crate) struct World {
     pub(crate) open: Vec<(String, Purpose, u32)>,
     /// What the judge was last told of the app's form.
     pub(crate) description: String,
-    /// The looks that were asked for, in their order: which tab, and the number.
-    looks: Vec<(i32, u32)>,
+    /// What fills asked the browser for, in their order: in which tab, and the number.
+    questions: Vec<(i32, u32)>,
     /// What the list was given to.
     search: Search,
     /// What the browser shows outside of our pages.
@@ -67,7 +67,7 @@ impl World {
             person: "anna",
             open: Vec::new(),
             description: String::new(),
-            looks: Vec::new(),
+            questions: Vec::new(),
             search: Search::default(),
             is_desk: false,
         }
@@ -157,17 +157,17 @@ impl World {
             if let Effect::Ask { purpose, epoch, .. } = effect {
                 self.open.push((words(effect), purpose.clone(), *epoch));
             }
-            if let Effect::Probe { tab, number, description, .. } = effect {
+            if let Effect::Probe { description, .. } = effect {
                 self.description.clone_from(description);
-                self.looks.push((*tab, *number));
             }
+            self.questions.extend(question(effect));
         }
         effects
     }
 
-    /// The number of the last look into a tab.
-    pub(crate) fn look(&self, tab: i32) -> u32 {
-        self.looks.iter().rfind(|(of, _)| *of == tab).map_or(0, |(_, number)| *number)
+    /// The number of what was asked last for a tab.
+    pub(crate) fn question(&self, tab: i32) -> u32 {
+        self.questions.iter().rfind(|(of, _)| *of == tab).map_or(0, |(_, number)| *number)
     }
 
     /// What the popup says: the notice, or what takes the place of the menu.
@@ -233,7 +233,7 @@ impl World {
     fn event(&mut self, verb: &str, tab: i32, rest: &[&str], first: &str) -> Event {
         let place = |private| Tab { id: tab, url: (!first.is_empty()).then(|| first.to_owned()), private };
         let epoch = self.state.memory.epoch;
-        let number = self.look(tab);
+        let number = self.question(tab);
         match verb {
             "popup" => Event::PopupOpened { tab: Some(place(false)), is_back: false },
             "popup-back" => Event::PopupOpened { tab: Some(place(false)), is_back: true },
@@ -253,8 +253,10 @@ impl World {
             "decide" => Event::Taught(Decision::Change(Change::read(first, rest[1..].join(" ")).unwrap())),
             "find" => Event::Taught(Decision::Search(rest.join(" "))),
             "act" => Event::Taught(Decision::Act(Act::named(first).unwrap())),
-            "written" => Event::Written { tab, result: report(first) },
-            "waited" => Event::Waited { tab },
+            "written" => Event::Written { tab, number, result: report(first) },
+            "written-late" => Event::Written { tab, number: number - 1, result: report(first) },
+            "waited" => Event::Waited { tab, number },
+            "waited-late" => Event::Waited { tab, number: number - 1 },
             "launched" => Event::Launched { app: first.to_owned(), tab },
             "arrive" => Event::Arrived { tab: place(false) },
             "arrive-private" => Event::Arrived { tab: place(true) },
@@ -282,7 +284,7 @@ impl World {
             "ask-icons" => Event::IconsRequested,
             "choose" => Event::PortalChosen(PortalUrl::new(first).unwrap()),
             "other" => Event::OtherPortalChosen,
-            "options" => Event::OptionsOpened { shortcut: String::new() },
+            "options" => Event::OptionsOpened { shortcut: String::new(), links: String::new() },
             "type-portal" => Event::PortalTyped {
                 typed: rest.join(" "),
                 canonical: url::Url::parse(&PortalUrl::complete(&rest.join(" "))).ok().map(String::from),

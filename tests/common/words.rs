@@ -29,6 +29,17 @@ pub(crate) fn outside_words(outside: &Outside) -> [String; 4] {
     ]
 }
 
+/// What a fill asks the browser for: in which tab, and the number.
+pub(crate) fn question(effect: &Effect) -> Option<(i32, u32)> {
+    match effect {
+        Effect::Probe { tab, number, .. }
+        | Effect::Wait { tab, number, .. }
+        | Effect::Write { tab, number, .. }
+        | Effect::Submit { tab, number, .. } => Some((*tab, *number)),
+        _ => None,
+    }
+}
+
 /// An effect in a few words.
 pub(crate) fn words(effect: &Effect) -> String {
     match effect {

@@ -102,8 +102,8 @@ pub(crate) struct Browser {
     /// Every document that was looked at: its tab and address.
     pub(crate) seen: BTreeMap<String, (i32, String)>,
     pub(crate) launched: BTreeMap<i32, Launched>,
-    /// The last look into a tab that each context asked for.
-    pub(crate) looks: BTreeMap<(Who, i32), u32>,
+    /// What a fill of each context asked for last in a tab.
+    pub(crate) questions: BTreeMap<(Who, i32), u32>,
     /// The document that a password was written into last, and when it was sent from there.
     pub(crate) sent: BTreeMap<i32, (String, Millis)>,
     /// Tabs in which the person asked for a fill by a button or a choice.
@@ -135,7 +135,7 @@ impl Browser {
             outside: None,
             seen: BTreeMap::new(),
             launched: BTreeMap::new(),
-            looks: BTreeMap::new(),
+            questions: BTreeMap::new(),
             sent: BTreeMap::new(),
             insisted: BTreeSet::new(),
             told: BTreeSet::new(),
@@ -219,6 +219,7 @@ impl Browser {
         {
             self.insisted.extend(popup.tab.as_ref().map(|tab| tab.id));
         }
+        self.check_question(who, &event, &before, &after.memory, &effects);
         for effect in &effects {
             self.check_effect(who, &event, effect, &after);
         }
@@ -248,7 +249,10 @@ impl Browser {
     /// What happened is lost; nothing is done, and nothing written.
     fn refuse(&mut self, who: Who, state: State) {
         let (after, effects) = update_of(&state.screen)(state, self.now, Event::NotRead);
-        assert!(effects.is_empty(), "something is done without a memory: {effects:?}");
+        // Where no fill keeps the finder waiting any more, it is given the list.
+        let is_free = |effect: &Effect| matches!(effect, Effect::Find { .. });
+        assert!(effects.iter().all(is_free), "something is done without a memory: {effects:?}");
+        assert!(after.fills.is_empty(), "a fill waits for what is lost");
         match who {
             Who::Worker => {
                 self.worker = after;
@@ -256,6 +260,7 @@ impl Browser {
             }
             Who::Popup => self.popup = Some(after),
         }
+        self.under_way.extend(effects.into_iter().map(|effect| (who, effect)));
     }
 
     pub(crate) fn open_popup(&mut self, place: usize) {
@@ -321,15 +326,15 @@ impl Browser {
                 };
                 Event::Probed { tab, number, sight }
             }
-            Effect::Write { tab, document, .. } | Effect::Submit { tab, document, .. } => {
+            Effect::Write { tab, number, document, .. } | Effect::Submit { tab, number, document, .. } => {
                 let outcome = [Outcome::Waiting, Outcome::Filled, Outcome::Changed, Outcome::Moved][usize::from(how) % 4];
                 let here = self.tabs[usize::try_from(tab).unwrap()].document == document;
                 let report = Report { outcome: if good { Outcome::Submitted } else { outcome }, reason: None };
-                Event::Written { tab, result: if here { Ok(report) } else { Err(InjectionError::Gone) } }
+                Event::Written { tab, number, result: if here { Ok(report) } else { Err(InjectionError::Gone) } }
             }
-            Effect::Wait { tab, milliseconds } => {
+            Effect::Wait { tab, number, milliseconds } => {
                 self.now += Millis::from(milliseconds);
-                Event::Waited { tab }
+                Event::Waited { tab, number }
             }
             Effect::Launch { app, url, .. } => {
                 let page = if url.ends_with("/login") { url } else { PAGES[3].to_owned() };

@@ -13,7 +13,7 @@ use my_apps_sign_in::state::{Screen, State};
 use my_apps_sign_in::storage;
 
 use crate::browser::{Browser, Who};
-use crate::common::state;
+use crate::common::{question, state};
 
 impl Browser {
     /// Nothing of two people or two portals is ever together, and nothing outlives a sign-out.
@@ -93,6 +93,17 @@ impl Browser {
         assert_eq!(self.outside, Some(Outside::of(&state, self.now)), "something else is shown");
     }
 
+    /// What answers an earlier fill of a tab, or nothing that was asked, leads to nothing in a later one.
+    pub(crate) fn check_question(&mut self, who: Who, event: &Event, before: &Memory, after: &Memory, effects: &[Effect]) {
+        if let Event::Probed { tab, number, .. } | Event::Waited { tab, number } | Event::Written { tab, number, .. } = event
+            && self.questions.get(&(who, *tab)) != Some(number)
+        {
+            assert!(!effects.iter().any(|effect| question(effect).is_some()), "{event:?} is taken for the answer to another fill");
+            assert_eq!((&before.sent, &before.filled), (&after.sent, &after.filled), "{event:?} is remembered of another fill");
+        }
+        self.questions.extend(effects.iter().filter_map(question).map(|(tab, number)| ((who, tab), number)));
+    }
+
     pub(crate) fn check_effect(&mut self, who: Who, event: &Event, effect: &Effect, after: &State) {
         match effect {
             Effect::Ask { purpose, request, .. } => {
@@ -105,7 +116,7 @@ impl Browser {
                         panic!("{app} is asked for after {event:?}")
                     };
                     assert_eq!(tab, probed);
-                    assert_eq!(self.looks.get(&(who, *tab)), Some(number), "what an earlier fill saw is taken for what this one sees");
+                    assert_eq!(self.questions.get(&(who, *tab)), Some(number), "what an earlier fill saw is taken for what this one sees");
                     let plan = sight.page.plan.as_ref().unwrap();
                     assert!(plan.doubt.is_none() || self.told.iter().any(|(told, _)| told == tab), "nobody was asked about the form");
                     let is_told = self.told.contains(&(*tab, plan.action_origin.clone()));
@@ -113,8 +124,7 @@ impl Browser {
                     self.check_place(after, app, &sight.page.href);
                 }
             }
-            Effect::Probe { tab, number, .. } => {
-                self.looks.insert((who, *tab), *number);
+            Effect::Probe { tab, .. } => {
                 if who != Who::Worker || !matches!(event, Event::Arrived { .. }) {
                     return;
                 }
@@ -122,7 +132,7 @@ impl Browser {
                 let is_answered = self.sent.get(tab).is_some_and(|(_, at)| self.now < at + SENT_LIFETIME);
                 assert!(is_promised || is_answered, "nobody launched it, and nothing was sent there");
             }
-            Effect::Write { tab, document, command, credential } => {
+            Effect::Write { tab, document, command, credential, .. } => {
                 let password = credential.field("password").map(Secret::reveal).unwrap();
                 let mut parts = password.split('-').skip(1);
                 let (person, app) = (parts.next().unwrap(), parts.next().unwrap());

@@ -143,8 +143,8 @@ impl Browser {
                 let shown = self.tabs[usize::try_from(tab).unwrap()].clone();
                 let event = match what % 6 {
                     0 => Event::Probed { tab, number: epoch % 4, sight: Ok(self.look(tab, &shown, "")) },
-                    1 => Event::Written { tab, result: Ok(Report { outcome: Outcome::Submitted, reason: None }) },
-                    2 => Event::Waited { tab },
+                    1 => Event::Written { tab, number: epoch % 4, result: Ok(Report { outcome: Outcome::Submitted, reason: None }) },
+                    2 => Event::Waited { tab, number: epoch % 4 },
                     3 => Event::ProofDrawn { epoch, proof: proof_of(1) },
                     4 => Event::Authorized {
                         epoch,

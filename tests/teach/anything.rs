@@ -69,7 +69,7 @@ proptest! {
             lesson.choose(place, parts[part]);
             lesson.rename(place, name);
         }
-        let step = lesson.described();
+        let step = lesson.described(&form);
         let mut ids: Vec<&str> = step.fields.iter().map(|field| field.field_id.as_str()).collect();
         let count = ids.len();
         ids.sort_unstable();

@@ -116,3 +116,10 @@ fn what_comes_late_or_from_elsewhere_changes_nothing() {
     assert_eq!(world.said_while_teaching(), "teachNoAccess");
     assert_eq!(world.tell("decide p0 username > decide n0 x > act try"), "- > - > -");
 }
+
+#[test]
+fn what_the_browser_did_not_store_or_read_is_said() {
+    for refused in ["not-stored", "not-read"] {
+        assert_eq!(lesson(administrator(), &format!("teach {CRM} > {refused}")).said_while_teaching(), "notStored");
+    }
+}

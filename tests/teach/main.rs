@@ -254,6 +254,25 @@ fn what_is_described_already_keeps_its_names() {
 }
 
 #[test]
+fn what_is_called_otherwise_is_another_value() {
+    // Nothing is left of such names in an id.
+    for (name, second) in [("支店", "field-2"), ("会社", "field")] {
+        let first = format!("teach {CRM} > study d1 {CRM} user > decide p0 extra > decide n0 会社 > decide o 1");
+        let world = lesson(administrator(), &format!("{first} > study d2 {CRM} user > decide p0 extra > decide n0 {name}"));
+        assert_eq!(form(&world), format!("field=#control-0>#control-1/{second}=#control-0>#control-1"), "{name}");
+    }
+    // What people have stored stays that field's, whatever comes before it.
+    let mut memory = administrator();
+    memory.catalogue = std::rc::Rc::new(my_apps_sign_in::catalogue::Catalogue::read(&described_crm()).unwrap());
+    let mut world = lesson(memory, &format!("teach {CRM}"));
+    let mut known = lesson_page(CRM, "several");
+    known.located = vec![Some(3), Some(1), Some(2)];
+    world.send(Event::Seen { tab: 1, seen: Ok(examined("d1", &known)) });
+    world.tell("decide p0 extra > decide n0 Member");
+    assert_eq!(form(&world), "member-2=#control-0+password=#control-1+member=#control-3>#control-2");
+}
+
+#[test]
 fn the_app_is_that_of_the_page_or_is_chosen() {
     for (page, app, apps) in [
         (CRM, "crm", "crm wiki mail team bank"),
@@ -349,7 +368,7 @@ fn a_form_in_a_frame_is_looked_for_there_once() {
 fn made_up_values_are_tried_and_nothing_is_sent() {
     let mut world = lesson(administrator(), &format!("teach {CRM} > study d1 {CRM} login"));
     let effects = world.send(Event::Taught(Decision::Act(Act::Try)));
-    let [Effect::Write { tab: 1, document, command, credential }] = effects.as_slice() else { panic!("{effects:?}") };
+    let [Effect::Write { tab: 1, document, command, credential, .. }] = effects.as_slice() else { panic!("{effects:?}") };
     assert_eq!((document.as_str(), &command.submit), ("d1", &SubmitTarget::None));
     assert!(command.place.origins.is_empty(), "wherever it would be sent, it is not");
     let values: Vec<&str> = command.fields.iter().map(|field| credential.field(&field.field).unwrap().reveal()).collect();
