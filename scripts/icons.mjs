@@ -1,6 +1,7 @@
 // Renders extension/icons/*.svg to the PNG files that browsers want, and the lit icon also to bare pixels, which is all that
 // Chromium's declarativeContent takes; and the icons of the demonstration's apps. Run it after changing a drawing:
 //   node scripts/icons.mjs
+import { execFileSync } from "node:child_process";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import puppeteer from "puppeteer-core";
 
@@ -14,6 +15,8 @@ for (const name of ["idle", "lit"]) {
     if (name === "lit") writeFileSync(`${folder}${name}-${size}.rgba`, Buffer.from(await page.evaluate(pixels, picture, size)));
   }
 }
+// The same pictures, searched for longer: a third less of what everybody downloads.
+execFileSync("advpng", ["-z", "-4", "-q", ...readdirSync(folder).filter((file) => file.endsWith(".png")).map((file) => `${folder}${file}`)]);
 for (const file of readdirSync(apps).filter((file) => file.endsWith(".svg"))) {
   await render(`${apps}${file}`, 64, `${apps}${file.replace(".svg", ".png")}`);
 }
