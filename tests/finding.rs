@@ -111,7 +111,7 @@ fn while_a_page_is_being_filled_the_finder_waits() {
     // It is filled and sent, the popup is about to close, and whoever reads that has no use for a search.
     let mut world = World::popup(signed_in("anna"));
     world.tell("popup https://crm.test/login > see d1 https://crm.test/login login > credential ok > written submitted > waited");
-    let what_became_of_it = Event::Probed { tab: 1, number: world.look(1), sight: Err(InjectionError::NoAccess) };
+    let what_became_of_it = Event::Probed { tab: 1, number: world.question(1), sight: Err(InjectionError::NoAccess) };
     let mut page = Page::of(world);
     assert_eq!(page.send(what_became_of_it), [""; 0]);
     assert!(page.world.state.fills.is_empty(), "it is over");
