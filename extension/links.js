@@ -33,17 +33,24 @@ export async function keepLinks(account, request, isNetworkNew) {
 /** @param {Keeper} keeper @param {Parameters<typeof send>[0] | null} request @param {boolean} isNetworkNew */
 async function keep(keeper, request, isNetworkNew) {
   const { local, session, managed } = chrome.storage;
-  const [kept, known, policy] = await Promise.all([local.get(["links", "links_tag", "links_off"]), session.get(["links_network", "links_report"]), managed.get(POLICY).catch(() => ({}))]);
-  for (const [key, text] of Object.entries({ ...kept, ...known, policy: JSON.stringify(policy) })) keeper.found(key, String(text));
-  if (isNetworkNew) keeper.came_online();
-  const etag = keeper.question();
+  const [known, policy] = await Promise.all([session.get(["links_network", "links_report"]), managed.get(POLICY).catch(() => ({}))]);
+  // Alone: what is forgotten with an account must not take along what is switched on a page of ours in this moment.
+  const { etag, kept } = await navigator.locks.request("memory", async () => {
+    const before = await local.get(["links", "links_tag", "links_off"]);
+    for (const [key, text] of Object.entries({ ...before, ...known, policy: JSON.stringify(policy) })) keeper.found(key, String(text));
+    if (isNetworkNew) keeper.came_online();
+    const etag = keeper.question();
+    const kept = JSON.parse(keeper.kept());
+    await write(local, before, kept);
+    return { etag, kept };
+  });
   if (etag !== undefined && request) {
     if (etag) request.headers["If-None-Match"] = etag;
     const answer = await send(request);
     if ("error" in answer) keeper.answered(0, undefined, "");
     else keeper.answered(answer.status, answer.etag ?? undefined, answer.body);
+    await write(local, kept, JSON.parse(keeper.kept()));
   }
-  await write(local, kept, JSON.parse(keeper.kept()));
   keeper.learned(JSON.stringify(await answers(JSON.parse(keeper.addresses()))));
   const unusable = await redirect(keeper.rules());
   const report = keeper.report(JSON.stringify(unusable));

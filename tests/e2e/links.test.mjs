@@ -88,6 +88,7 @@ for (const name of browsers) {
 
           // One of them is switched off on the settings page, then all of them.
           const options = await browser.extensionPage("options/options.html");
+          await options.waitFor(() => document.documentElement.dataset.ready === "still", "the settings");
           await options.waitFor(() => document.querySelectorAll("#links-list input").length === 3, "three switches");
           assert.deepEqual(await options.accessibility(), [], "axe has nothing to complain about");
           assert.match(await listed(options), /On\. From your company's settings\./);
