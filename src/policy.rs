@@ -2,6 +2,7 @@
 //! a value that cannot be read counts as absent, and the options page says so.
 
 use crate::json::{Named, Read, Value};
+use crate::links::is_proof;
 use crate::portal_url::PortalUrl;
 use crate::provider::entra::{Registration, is_tenant};
 use crate::settings::{MOST_RECENTS, Settings};
@@ -79,6 +80,15 @@ impl Read for Flag<'_> {
     }
 }
 
+/// The address that tells who is inside of the company's network. What it is, `links` alone wants to know.
+struct Probe;
+
+impl Read for Probe {
+    fn read(&mut self, value: &Value) -> bool {
+        value.as_text().is_some_and(is_proof)
+    }
+}
+
 impl Read for Policy {
     fn read(&mut self, policy: &Value) -> bool {
         let ignored = &mut self.ignored;
@@ -99,6 +109,7 @@ impl Read for Policy {
         take("httpHosts", &mut self.http_hosts);
         take("logLevel", &mut self.log_level);
         take("language", &mut self.language);
+        take("linksProbe", &mut Probe);
         let tenant = &mut self.registration.tenant;
         if !tenant.is_empty() && !is_tenant(tenant) {
             tenant.clear();

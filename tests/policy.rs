@@ -54,7 +54,7 @@ fn a_policy_fixes_and_offers_and_what_cannot_be_read_is_said() {
     let offered: Vec<&str> = menu.portals.iter().map(PortalUrl::as_str).collect();
     assert_eq!((menu.enabled, offered), (true, vec!["https://myapps.microsoft.com", "https://one.test", PORTAL, "https://two.test"]));
     let policy = read(
-        r#"{"portalUrl": "http://portal.test", "portals": ["x"], "clientId": 7, "tenant": "a/b", "domainHint": [], "vaultUrl": "x", "automaticSubmit": "yes", "recentCount": -1, "httpHosts": "intranet", "logLevel": "requests", "language": 7}"#,
+        r#"{"portalUrl": "http://portal.test", "portals": ["x"], "clientId": 7, "tenant": "a/b", "domainHint": [], "vaultUrl": "x", "automaticSubmit": "yes", "recentCount": -1, "httpHosts": "intranet", "logLevel": "requests", "language": 7, "linksProbe": "http://inside.contoso.test/"}"#,
     );
     let all = [
         "portalUrl",
@@ -67,6 +67,7 @@ fn a_policy_fixes_and_offers_and_what_cannot_be_read_is_said() {
         "httpHosts",
         "logLevel",
         "language",
+        "linksProbe",
         "tenant",
     ];
     assert_eq!(policy.ignored, all);

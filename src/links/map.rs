@@ -2,6 +2,7 @@
 //! and no more than browsers take.
 
 use super::link::{Link, Place, Refusal};
+use crate::address::Address;
 use crate::decimal::decimal;
 use crate::distinct::distinct;
 use crate::json::{self, Fields, Named, Read, Value};
@@ -81,8 +82,7 @@ impl Map {
     fn add(&mut self, source: Source, document: &Value, probe: &str) {
         let probe = document.get(probe).and_then(Value::as_text);
         // Anybody can answer in the name of an address without encryption: every hotel does.
-        let is_proof = |text: &&str| crate::address::Address::parse(text).is_ok_and(|address| address.origin.is_secure());
-        self.probes.extend(probe.filter(is_proof).map(str::to_owned));
+        self.probes.extend(probe.filter(|probe| is_proof(probe)).map(str::to_owned));
         for entry in document.get("links").and_then(Value::as_list).unwrap_or_default() {
             let Some(Written { internal, external }) = entry.read() else { continue };
             let link = Link::read(&internal, &external);
@@ -126,6 +126,11 @@ impl Map {
     pub fn links(&self) -> impl Iterator<Item = &Link> {
         self.entries.iter().filter_map(|entry| entry.link.as_ref().ok())
     }
+}
+
+/// Whether an answer from this address proves anything: no foreign network can give it.
+pub(crate) fn is_proof(probe: &str) -> bool {
+    Address::parse(probe).is_ok_and(|address| address.origin.is_secure())
 }
 
 /// Places in the order of their keys: a map has thousands, and each is compared with the few that it can meet.

@@ -16,6 +16,7 @@ pub mod status;
 pub use document::{Off, Tag, account, answered, due, is_due};
 pub use keeper::Keeper;
 pub use link::{LONGEST_PATH, Link, Refusal};
+pub(crate) use map::is_proof;
 pub use map::{Entry, MOST_LINKS, MOST_PATTERNS, Map, POLICY, Source};
 pub use network::Network;
 pub use report::{report, rules};
