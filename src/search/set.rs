@@ -1,4 +1,7 @@
 //! Sets of apps, a bit for each: what most apps are dismissed by is asked of sixty-four of them at once.
+//!
+//! What goes over whole sets is kept out of line: a module built for speed would unroll it wherever it is called, for 1.1 KB more
+//! to download and no time less.
 
 /// Some of the apps of a list, by their places in it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
