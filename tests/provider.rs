@@ -314,7 +314,11 @@ fn every_call_carries_the_token_and_goes_to_the_portal() {
     };
     assert_eq!(shown(&api::account_request(&discovery, &secret)), call("GET", "me", None));
     assert_eq!(shown(&api::apps_request(&discovery, &secret, Some("\"e1\""))), call("GET", "apps", Some("\"e1\"")));
-    assert_eq!(shown(&api::credential_request(&discovery, &secret, "crm")), call("POST", "apps/crm/credential", None));
+    // Without anything that makes a browser ask first whether it may be sent.
+    let credential = api::credential_request(&discovery, &secret, "crm");
+    let (method, address, _, _) = call("POST", "apps/crm/credential", None);
+    assert_eq!(shown(&credential), (method, address, None, None));
+    assert!(matches!(&credential.body, Body::Form(form) if form.reveal() == "access_token=t"));
     assert_eq!(shown(&api::end_session_request(&discovery, &secret)), call("DELETE", "session", None));
     let report = api::outcome_request(&discovery, &secret, "crm", Outcome::Submitted, Some("form-changed"), "crm.test");
     assert_eq!(shown(&report), call("POST", "apps/crm/outcome", None));

@@ -147,7 +147,7 @@ fn api() -> Router<Arc<Portal>> {
         .route("/me", get(api::me))
         .route("/apps", get(api::apps))
         .route("/icons", get(api::icons))
-        .route("/apps/{id}/credential", post(api::credential))
+        .route("/apps/{id}/credential", post(api::credential).layer(DefaultBodyLimit::max(bearer::LARGEST_FORM)))
         .route("/apps/{id}/outcome", post(api::outcome))
         .route("/apps/{id}/form", put(app_form::put).layer(DefaultBodyLimit::max(app_form::LARGEST)))
         .route("/links", get(links::show).put(links::put).layer(DefaultBodyLimit::max(links::LARGEST)))

@@ -38,6 +38,30 @@ async fn without_a_valid_token_everything_is_401() {
     }
 }
 
+/// What a browser sends to another origin without asking first whether it may.
+#[tokio::test]
+async fn a_credential_is_also_given_for_a_token_in_the_body() {
+    const FORM: &str = "application/x-www-form-urlencoded";
+    let server = Server::start().await;
+    let token = server.token(ALEX).await;
+    let right = format!("access_token={token}");
+    for (route, kind, body, status) in [
+        ("credential", FORM, "access_token=unknown".to_owned(), 401),
+        ("credential", FORM, format!("{right}&{right}"), 401),
+        ("credential", FORM, format!("{right}&x={}", "x".repeat(8192)), 401),
+        ("credential", "text/plain", right.clone(), 401),
+        ("outcome", FORM, right.clone(), 401),
+        ("credential", FORM, right.clone(), 200),
+    ] {
+        let request = client().post(format!("{}/api/v1/apps/crm/{route}", server.address));
+        let answer = request.header("Content-Type", kind).body(body).send().await.unwrap();
+        assert_eq!(answer.status(), status, "{route} {kind}");
+        assert_eq!(header(&answer, "access-control-allow-origin"), "*", "{route} {kind}");
+    }
+    let both = server.api("POST", "apps/crm/credential", "unknown").form(&[("access_token", &token)]);
+    assert_eq!(both.send().await.unwrap().status(), 401, "a header counts before it");
+}
+
 #[tokio::test]
 async fn a_cookie_does_not_even_end_a_session() {
     let server = Server::start().await;

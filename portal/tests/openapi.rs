@@ -164,6 +164,8 @@ async fn every_described_answer_is_given_and_fits() {
     let token = fresh_token(&server, ALEX.0).await;
     let api = |method: &str, path: &str| to(method, path).bearer_auth(&token);
     let right = json!({"outcome": "refused", "reason": "form-changed", "host": "crm.localhost"});
+    let path = "/api/v1/apps/crm/credential";
+    contract.ask("POST", path, 200, to("POST", path).form(&[("access_token", &token)])).await;
     for (app, status) in [("crm", 200), ("payroll", 403), ("nothing", 404), ("expenses", 404), ("wiki", 409)] {
         let path = format!("/api/v1/apps/{app}/credential");
         contract.ask("POST", &path, status, api("POST", &path)).await;

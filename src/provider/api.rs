@@ -3,6 +3,7 @@
 use super::discovery::Discovery;
 use super::{Body, Exchange, Method, PortalError, Request, successful};
 use crate::json::{self, Fields, Object, Read, Value};
+use crate::query::Query;
 use crate::secret::Secret;
 
 /// The person who is signed in.
@@ -160,9 +161,11 @@ pub fn read_apps(exchange: Exchange) -> Result<Apps, PortalError> {
     Ok(Apps::New { etag: answer.etag, body: answer.body.reveal().to_owned() })
 }
 
-/// Asks for the credential of one app.
+/// Asks for the credential of one app. A person waits for it, so the token is in the body (RFC 6750, section 2.2): with a header
+/// of its own, browsers ask the portal before every fill whether they may send it, as they keep nothing of requests without cache.
 pub fn credential_request(discovery: &Discovery, token: &Secret, app: &str) -> Request {
-    Request::post([&discovery.api_url, "apps/", app, "/credential"].concat(), Body::None).with_token(token)
+    let body = Query::default().with("access_token", token.reveal()).done();
+    Request::post([&discovery.api_url, "apps/", app, "/credential"].concat(), Body::Form(Secret::new(body)))
 }
 
 /// Reads a credential.

@@ -47,7 +47,7 @@ impl Method {
 pub enum Body {
     /// Nothing.
     None,
-    /// `application/x-www-form-urlencoded`; may hold an authorization code, therefore secret.
+    /// `application/x-www-form-urlencoded`; may hold a token or an authorization code, therefore secret.
     Form(Secret),
     /// `application/json`.
     Json(String),

@@ -15,7 +15,7 @@ use serde_json::json;
 use super::{
     Portal, Shared,
     app_view::{AppList, AppView},
-    bearer::Bearer,
+    bearer::{Bearer, PostedBearer},
     problem::{AppId, JsonBody, Kind, Problem},
 };
 use crate::{
@@ -77,7 +77,7 @@ fn is_known(headers: &HeaderMap, tag: &str) -> bool {
     known.flat_map(|value| value.split(',')).map(str::trim).any(|known| known == "*" || known.strip_prefix("W/").unwrap_or(known) == tag)
 }
 
-pub(crate) async fn credential(State(portal): Shared, Bearer(caller): Bearer, AppId(id): AppId) -> Result<Response, Problem> {
+pub(crate) async fn credential(State(portal): Shared, AppId(id): AppId, PostedBearer(caller): PostedBearer) -> Result<Response, Problem> {
     let entry = assigned(&portal, &caller, &id).await?;
     if entry.app.mode != Mode::Password {
         return Err(Problem::new(Kind::NoPasswordApp, "This app does not sign in with a stored password."));
