@@ -1,7 +1,7 @@
 //! A typical sign-in form in every language that `extension/words.txt` has words of. A language that is added there gets
 //! its line here.
 
-use my_apps_sign_in::form::{Clue, Control, Evidence, Form, Refusal, Role, Scenario, Snapshot, explain, plan, roles};
+use my_apps_sign_in::form::{Clue, Control, Evidence, Form, Refusal, Role, Scenario, Snapshot, Submit, explain, plan, roles};
 
 /// Language, user name, password, and what the buttons say: sign in, sign up, forgotten password.
 const LANGUAGES: [[&str; 6]; 44] = [
@@ -49,6 +49,41 @@ const LANGUAGES: [[&str; 6]; 44] = [
     ["zh-TW", "使用者名稱", "密碼", "登入", "註冊", "忘記密碼？"],
     ["ja", "ユーザー名", "パスワード", "ログイン", "新規登録", "パスワードをお忘れですか？"],
     ["ko", "사용자 이름", "비밀번호", "로그인", "회원가입", "비밀번호 찾기"],
+];
+
+/// What else is asked for: kind of field, label, role. The first would take a stored password or a user name that is not theirs.
+const FIELDS: [(&str, &str, Role); 23] = [
+    ("password", "Bekræft adgangskode", Role::NewPassword),
+    ("password", "Bekreft passord", Role::NewPassword),
+    ("password", "Vælg en adgangskode", Role::NewPassword),
+    ("password", "Velg passord", Role::NewPassword),
+    ("password", "Välj lösenord", Role::NewPassword),
+    ("password", "Kies een wachtwoord", Role::NewPassword),
+    ("password", "Choisissez un mot de passe", Role::NewPassword),
+    ("password", "Luo salasana", Role::NewPassword),
+    ("text", "Engangskode", Role::OneTimeCode),
+    ("text", "Engångskod", Role::OneTimeCode),
+    ("text", "Eenmalige code", Role::OneTimeCode),
+    ("text", "Code à usage unique", Role::OneTimeCode),
+    ("text", "Kertakäyttökoodi", Role::OneTimeCode),
+    ("text", "Firmennummer", Role::Tenant),
+    ("text", "Virksomhed", Role::Tenant),
+    ("text", "Företags-ID", Role::Tenant),
+    ("text", "Bedriftsnummer", Role::Tenant),
+    ("text", "Yrityksen nimi", Role::Tenant),
+    ("text", "Telefoonnummer", Role::Phone),
+    ("text", "Klantnummer", Role::UserName),
+    ("text", "Kundnummer", Role::UserName),
+    ("text", "Asiakasnumero", Role::UserName),
+    ("text", "Numéro client", Role::UserName),
+];
+
+/// A button that signs in, and one beside it that does not.
+const BUTTONS: [(&str, &str); 4] = [
+    ("Log på", "Nulstil adgangskode"),
+    ("Logg på", "Tilbakestill passordet"),
+    ("Logga in", "Återställ lösenordet"),
+    ("Inloggen", "Opnieuw instellen"),
 ];
 
 /// A form with these controls: tag and type, label, text.
@@ -117,6 +152,26 @@ fn a_form_to_register_is_refused_in_every_language() {
         }
     }
     assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn what_else_is_asked_for_is_told_apart() {
+    let read = FIELDS.map(|(kind, label, _)| (label, roles(&form(&[("input", kind, label, "")])).first().map(|(role, _)| *role)));
+    assert_eq!(read, FIELDS.map(|(_, label, role)| (label, Some(role))));
+}
+
+#[test]
+fn the_button_that_signs_in_is_pressed() {
+    for (sign_in, other) in BUTTONS {
+        let page = form(&[
+            ("input", "text", "E-mail", ""),
+            ("input", "password", "Password", ""),
+            ("button", "submit", "", other),
+            ("button", "submit", "", sign_in),
+        ]);
+        let pressed = plan(&page, None).map(|plan| plan.submit);
+        assert!(matches!(pressed, Ok(Submit::Button { index: 3, .. })), "{sign_in}: {pressed:?}");
+    }
 }
 
 #[test]
