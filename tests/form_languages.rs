@@ -51,6 +51,91 @@ const LANGUAGES: [[&str; 6]; 44] = [
     ["ko", "사용자 이름", "비밀번호", "로그인", "회원가입", "비밀번호 찾기"],
 ];
 
+/// What one field is for, by what people read about it: language, type, words, role.
+const FIELDS: &[(&str, &str, &str, Role)] = &[
+    // What is something else than a part of it says.
+    ("he", "password", "סיסמה (חשוב: 8 תווים)", Role::Password),
+    ("he", "text", "וידוא שם משתמש", Role::UserName),
+    ("ar", "text", "الرمز البريدي", Role::Person),
+    ("hi", "text", "पता", Role::Person),
+    ("he", "text", "תעודת זהות", Role::UserName),
+    ("he", "text", "ת.ז.", Role::UserName),
+    ("he", "text", "מספר עובד", Role::UserName),
+    ("he", "text", "כתובת מייל", Role::Email),
+    ("he", "text", "דוא״ל", Role::Email),
+    ("he", "text", "טלפון סלולרי", Role::Phone),
+    ("he", "text", "קוד חד-פעמי", Role::OneTimeCode),
+    ("he", "password", "הקלד סיסמה בשנית", Role::NewPassword),
+    ("he", "password", "וידוא סיסמה", Role::NewPassword),
+    ("he", "checkbox", "השאר אותי מחובר", Role::Remember),
+    ("ar", "text", "رقم الهوية", Role::UserName),
+    ("ar", "text", "الرقم الوظيفي", Role::UserName),
+    ("ar", "text", "بريدك الإلكتروني", Role::Email),
+    ("ar", "text", "البريد الإلكتروني", Role::Email),
+    ("ar", "text", "رقم هاتفك", Role::Phone),
+    ("ar", "text", "كود التحقق", Role::OneTimeCode),
+    ("ar", "password", "الرقم السري", Role::Password),
+    ("ar", "password", "أعد إدخال كلمة المرور", Role::NewPassword),
+    ("ar", "checkbox", "حفظ بيانات الدخول", Role::Remember),
+    ("hi", "text", "यूज़रनेम", Role::UserName),
+    ("hi", "text", "लॉगिन आईडी", Role::UserName),
+    ("hi", "text", "मोबाइल नंबर", Role::Phone),
+    ("hi", "text", "ओटीपी दर्ज करें", Role::OneTimeCode),
+    ("hi", "text", "कैप्चा", Role::Captcha),
+    ("hi", "text", "कंपनी", Role::Tenant),
+    ("hi", "password", "नया पासवर्ड", Role::NewPassword),
+    ("hi", "password", "पासवर्ड दोबारा दर्ज करें", Role::NewPassword),
+    ("zh-CN", "text", "帐户", Role::UserName),
+    ("zh-CN", "text", "工号", Role::UserName),
+    ("zh-CN", "password", "请设置密码", Role::NewPassword),
+    ("zh-CN", "password", "请再输入一次密码", Role::NewPassword),
+    ("zh-CN", "checkbox", "十天内免登录", Role::Remember),
+    ("zh-TW", "text", "統一編號", Role::Tenant),
+    ("zh-TW", "text", "身分證字號", Role::UserName),
+    ("zh-TW", "text", "員工編號", Role::UserName),
+    ("zh-TW", "text", "動態密碼", Role::OneTimeCode),
+    ("zh-TW", "text", "圖形驗證碼", Role::Captcha),
+    ("zh-TW", "password", "設定密碼", Role::NewPassword),
+    ("zh-TW", "password", "舊密碼", Role::Password),
+    ("zh-TW", "checkbox", "保持登入", Role::Remember),
+    ("ja", "text", "ユーザーID", Role::UserName),
+    ("ja", "text", "ユーザ名", Role::UserName),
+    ("ja", "text", "ログイン ID", Role::UserName),
+    ("ja", "text", "お客さま番号", Role::UserName),
+    ("ja", "text", "社員番号", Role::UserName),
+    ("ja", "text", "企業ID", Role::Tenant),
+    ("ja", "text", "認証番号", Role::OneTimeCode),
+    ("ja", "password", "旧パスワード", Role::Password),
+    ("ja", "checkbox", "次回からIDの入力を省略", Role::Remember),
+    ("ko", "text", "이용자 ID", Role::UserName),
+    ("ko", "text", "사번", Role::UserName),
+    ("ko", "text", "사업자등록번호", Role::Tenant),
+    ("ko", "text", "회사번호", Role::Tenant),
+    ("ko", "text", "인증코드", Role::OneTimeCode),
+    ("ko", "password", "기존 비밀번호", Role::Password),
+    ("ko", "password", "비밀번호 한번 더 입력", Role::NewPassword),
+    ("ko", "checkbox", "아이디 저장", Role::Remember),
+    ("ko", "text", "핸드폰", Role::Phone),
+];
+
+/// What stands beside a form for signing in and is not what sends it, though it may speak of signing in: language, words.
+const NOT_PRESSED: &[(&str, &str)] = &[
+    ("zh-CN", "扫码登录"),
+    ("zh-CN", "短信登录"),
+    ("zh-CN", "无法登录？"),
+    ("ja", "LINEでログイン"),
+    ("ja", "Appleでサインイン"),
+    ("ja", "パスキーでログイン"),
+    ("ja", "ログインできない方"),
+    ("ko", "공동인증서 로그인"),
+    ("ko", "구글로 로그인"),
+    ("ko", "Apple로 로그인"),
+    ("ar", "الدخول عبر نفاذ"),
+    ("ar", "تسجيل الدخول بحساب جوجل"),
+    ("he", "כניסה עם גוגל"),
+    ("hi", "बाद में"),
+];
+
 /// A form with these controls: tag and type, label, text.
 fn form(controls: &[(&str, &str, &str, &str)]) -> Snapshot {
     let controls = controls.iter().map(|&(tag, kind, label, text)| Control {
@@ -114,6 +199,36 @@ fn a_form_to_register_is_refused_in_every_language() {
         let scenarios: Vec<Scenario> = explain(&page).iter().map(|group| group.scenario).collect();
         if plan(&page, None).err() != Some(Refusal::SignUp) || scenarios != [Scenario::SignUp] {
             wrong.push(format!("{language}: {sign_up} makes it {scenarios:?}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn fields_are_known_by_what_people_read() {
+    let mut wrong = Vec::new();
+    for &(language, kind, said, role) in FIELDS {
+        let read = roles(&form(&[("input", kind, said, "")]));
+        if read != [(role, Evidence::Label)] {
+            wrong.push(format!("{language}: {said} is {read:?}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn another_way_in_is_not_what_sends_the_form() {
+    let mut wrong = Vec::new();
+    for &(language, said) in NOT_PRESSED {
+        let page = form(&[
+            ("input", "text", "ID", ""),
+            ("input", "password", "", ""),
+            ("button", "submit", "", said),
+            ("button", "submit", "", "OK"),
+        ]);
+        let pressed = explain(&page).first().and_then(|group| group.button);
+        if pressed != Some(3) {
+            wrong.push(format!("{language}: of {said} and OK, {pressed:?} is pressed"));
         }
     }
     assert!(wrong.is_empty(), "{wrong:#?}");
