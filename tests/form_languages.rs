@@ -101,6 +101,69 @@ const FIELDS: &[(&str, &str, Role)] = &[
     ("password", "Новий пароль", Role::NewPassword),
     ("checkbox", "Mantenha-me conectado", Role::Remember),
     ("checkbox", "Oturumum açık kalsın", Role::Remember),
+    // What is something else than a part of it says.
+    ("password", "סיסמה (חשוב: 8 תווים)", Role::Password),
+    ("text", "וידוא שם משתמש", Role::UserName),
+    ("text", "الرمز البريدي", Role::Person),
+    ("text", "पता", Role::Person),
+    ("text", "תעודת זהות", Role::UserName),
+    ("text", "ת.ז.", Role::UserName),
+    ("text", "מספר עובד", Role::UserName),
+    ("text", "כתובת מייל", Role::Email),
+    ("text", "דוא״ל", Role::Email),
+    ("text", "טלפון סלולרי", Role::Phone),
+    ("text", "קוד חד-פעמי", Role::OneTimeCode),
+    ("password", "הקלד סיסמה בשנית", Role::NewPassword),
+    ("password", "וידוא סיסמה", Role::NewPassword),
+    ("checkbox", "השאר אותי מחובר", Role::Remember),
+    ("text", "رقم الهوية", Role::UserName),
+    ("text", "الرقم الوظيفي", Role::UserName),
+    ("text", "بريدك الإلكتروني", Role::Email),
+    ("text", "البريد الإلكتروني", Role::Email),
+    ("text", "رقم هاتفك", Role::Phone),
+    ("text", "كود التحقق", Role::OneTimeCode),
+    ("password", "الرقم السري", Role::Password),
+    ("password", "أعد إدخال كلمة المرور", Role::NewPassword),
+    ("checkbox", "حفظ بيانات الدخول", Role::Remember),
+    ("text", "यूज़रनेम", Role::UserName),
+    ("text", "लॉगिन आईडी", Role::UserName),
+    ("text", "मोबाइल नंबर", Role::Phone),
+    ("text", "ओटीपी दर्ज करें", Role::OneTimeCode),
+    ("text", "कैप्चा", Role::Captcha),
+    ("text", "कंपनी", Role::Tenant),
+    ("password", "नया पासवर्ड", Role::NewPassword),
+    ("password", "पासवर्ड दोबारा दर्ज करें", Role::NewPassword),
+    ("text", "帐户", Role::UserName),
+    ("text", "工号", Role::UserName),
+    ("password", "请设置密码", Role::NewPassword),
+    ("password", "请再输入一次密码", Role::NewPassword),
+    ("checkbox", "十天内免登录", Role::Remember),
+    ("text", "統一編號", Role::Tenant),
+    ("text", "身分證字號", Role::UserName),
+    ("text", "員工編號", Role::UserName),
+    ("text", "動態密碼", Role::OneTimeCode),
+    ("text", "圖形驗證碼", Role::Captcha),
+    ("password", "設定密碼", Role::NewPassword),
+    ("password", "舊密碼", Role::Password),
+    ("checkbox", "保持登入", Role::Remember),
+    ("text", "ユーザーID", Role::UserName),
+    ("text", "ユーザ名", Role::UserName),
+    ("text", "ログイン ID", Role::UserName),
+    ("text", "お客さま番号", Role::UserName),
+    ("text", "社員番号", Role::UserName),
+    ("text", "企業ID", Role::Tenant),
+    ("text", "認証番号", Role::OneTimeCode),
+    ("password", "旧パスワード", Role::Password),
+    ("checkbox", "次回からIDの入力を省略", Role::Remember),
+    ("text", "이용자 ID", Role::UserName),
+    ("text", "사번", Role::UserName),
+    ("text", "사업자등록번호", Role::Tenant),
+    ("text", "회사번호", Role::Tenant),
+    ("text", "인증코드", Role::OneTimeCode),
+    ("password", "기존 비밀번호", Role::Password),
+    ("password", "비밀번호 한번 더 입력", Role::NewPassword),
+    ("checkbox", "아이디 저장", Role::Remember),
+    ("text", "핸드폰", Role::Phone),
 ];
 
 /// A button that signs in, and one beside it that does not.
@@ -109,6 +172,24 @@ const BUTTONS: [(&str, &str); 4] = [
     ("Logg på", "Tilbakestill passordet"),
     ("Logga in", "Återställ lösenordet"),
     ("Inloggen", "Opnieuw instellen"),
+];
+
+/// What stands beside a form for signing in and is not what sends it, though it may speak of signing in: language, words.
+const NOT_PRESSED: &[(&str, &str)] = &[
+    ("zh-CN", "扫码登录"),
+    ("zh-CN", "短信登录"),
+    ("zh-CN", "无法登录？"),
+    ("ja", "LINEでログイン"),
+    ("ja", "Appleでサインイン"),
+    ("ja", "パスキーでログイン"),
+    ("ja", "ログインできない方"),
+    ("ko", "공동인증서 로그인"),
+    ("ko", "구글로 로그인"),
+    ("ko", "Apple로 로그인"),
+    ("ar", "الدخول عبر نفاذ"),
+    ("ar", "تسجيل الدخول بحساب جوجل"),
+    ("he", "כניסה עם גוגל"),
+    ("hi", "बाद में"),
 ];
 
 /// A form with these controls: tag and type, label, text.
@@ -180,9 +261,14 @@ fn a_form_to_register_is_refused_in_every_language() {
 }
 
 #[test]
-fn other_fields_are_told_apart() {
-    let read = |kind: &str, label: &str| roles(&form(&[("input", kind, label, "")])).first().map(|(role, _)| *role);
-    let wrong: Vec<_> = FIELDS.iter().filter(|(kind, label, role)| read(kind, label) != Some(*role)).collect();
+fn fields_are_known_by_what_people_read() {
+    let mut wrong = Vec::new();
+    for &(kind, said, role) in FIELDS {
+        let read = roles(&form(&[("input", kind, said, "")]));
+        if read != [(role, Evidence::Label)] {
+            wrong.push(format!("{said} is {read:?}"));
+        }
+    }
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
@@ -198,6 +284,24 @@ fn the_button_that_signs_in_is_pressed() {
         let pressed = plan(&page, None).map(|plan| plan.submit);
         assert!(matches!(pressed, Ok(Submit::Button { index: 3, .. })), "{sign_in}: {pressed:?}");
     }
+}
+
+#[test]
+fn another_way_in_is_not_what_sends_the_form() {
+    let mut wrong = Vec::new();
+    for &(language, said) in NOT_PRESSED {
+        let page = form(&[
+            ("input", "text", "ID", ""),
+            ("input", "password", "", ""),
+            ("button", "submit", "", said),
+            ("button", "submit", "", "OK"),
+        ]);
+        let pressed = explain(&page).first().and_then(|group| group.button);
+        if pressed != Some(3) {
+            wrong.push(format!("{language}: of {said} and OK, {pressed:?} is pressed"));
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
 #[test]
