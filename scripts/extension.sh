@@ -123,7 +123,8 @@ assemble() { # BROWSER
   cp -r "$ROOT/extension/." "$SCRIPTS/." "$out.partial/"
   # Sources of the icons, and types: not shipped.
   rm -f "$out.partial"/icons/*.svg "$out.partial/page/messages.js"
-  # What is said about a sentence is for translators.
+  # What is said about words and sentences is for translators.
+  grep -v '^#' "$ROOT/extension/words.txt" >"$out.partial/words.txt"
   for language in "$out.partial"/_locales/*/messages.json; do
     jq --compact-output 'map_values({message})' "$language" >"$language.partial"
     mv "$language.partial" "$language"

@@ -22,6 +22,7 @@ use crate::common::{
     NOON, REDIRECT, Search, account_document, answer, credential_document, described_apps_document, discovery_document, heard, sight,
     signed_out, state, update_of,
 };
+use crate::invariants::token;
 
 pub(crate) const PORTALS: [&str; 2] = ["https://portal.test", "https://other.test"];
 const PEOPLE: [&str; 2] = ["anna", "ben"];
@@ -366,7 +367,7 @@ impl Browser {
             };
         }
         let portal = PORTALS.iter().find(|portal| request.url.starts_with(**portal)).unwrap();
-        let token = request.bearer.as_ref().map(Secret::reveal).unwrap_or_default();
+        let token = token(request).unwrap_or_default();
         let person = PEOPLE.iter().find(|person| token.starts_with(&format!("token-of-{person}-"))).copied().unwrap_or("nobody");
         let path = request.url.trim_start_matches(portal);
         answer(

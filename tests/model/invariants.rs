@@ -7,6 +7,8 @@ use my_apps_sign_in::host_access::HostAccess;
 use my_apps_sign_in::launch::LAUNCH_LIFETIME;
 use my_apps_sign_in::memory::Memory;
 use my_apps_sign_in::outside::Outside;
+use my_apps_sign_in::provider::{Body, Request};
+use my_apps_sign_in::query;
 use my_apps_sign_in::secret::Secret;
 use my_apps_sign_in::sent::{PasswordStatus, SENT_LIFETIME, Sent};
 use my_apps_sign_in::state::{Screen, State};
@@ -107,8 +109,8 @@ impl Browser {
     pub(crate) fn check_effect(&mut self, who: Who, event: &Event, effect: &Effect, after: &State) {
         match effect {
             Effect::Ask { purpose, request, .. } => {
-                if let Some(token) = &request.bearer {
-                    let (_, portal) = token.reveal().split_once("-at-").unwrap();
+                if let Some(token) = token(request) {
+                    let (_, portal) = token.split_once("-at-").unwrap();
                     assert!(request.url.starts_with(&format!("{portal}/api/v1/")), "a token goes to {}", request.url);
                 }
                 if let Purpose::Credential { tab, app } = purpose {
@@ -172,5 +174,14 @@ impl Browser {
         let address = Address::parse(href).unwrap();
         let app = state.memory.catalogue.app(app).unwrap();
         assert!(app.sign_on_rules.iter().any(|rule| rule.matches(&address)), "{} at {href}", app.id);
+    }
+}
+
+/// The access token that a request shows, in its header or its body.
+pub(crate) fn token(request: &Request) -> Option<String> {
+    match (&request.bearer, &request.body) {
+        (Some(token), _) => Some(token.reveal().to_owned()),
+        (None, Body::Form(form)) => query::value(form.reveal(), "access_token"),
+        _ => None,
     }
 }
