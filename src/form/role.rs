@@ -77,7 +77,8 @@ pub(crate) fn read(snapshot: &Snapshot, vocabulary: &Vocabulary) -> Vec<Reading>
 }
 
 fn judge(control: &Control, vocabulary: &Vocabulary) -> Reading {
-    let mut shown = vocabulary.read(&control.label).with(vocabulary.read(&control.text));
+    let label = vocabulary.read(&control.label);
+    let mut shown = label.with(vocabulary.read(&control.text));
     // A name like `page$content$txtUser` begins with the containers; only its end is about the control, and its id says
     // the same once more.
     let mut named = match control.name.rsplit_once(['$']) {
@@ -92,7 +93,7 @@ fn judge(control: &Control, vocabulary: &Vocabulary) -> Reading {
         kind => {
             shown = shown.with(vocabulary.read(&control.placeholder)).with(vocabulary.read(&control.near));
             match kind {
-                Kind::Password => password(control, shown, named),
+                Kind::Password => password(control, label, shown, named),
                 Kind::Tick => tick(shown, named),
                 Kind::Select if shown.with(named).has(Concept::Tenant) => (Role::Tenant, Evidence::Label),
                 Kind::Text => text(control, shown, named),
@@ -103,7 +104,7 @@ fn judge(control: &Control, vocabulary: &Vocabulary) -> Reading {
     Reading { role, evidence, shown, named }
 }
 
-fn password(control: &Control, shown: Concepts, named: Concepts) -> (Role, Evidence) {
+fn password(control: &Control, label: Concepts, shown: Concepts, named: Concepts) -> (Role, Evidence) {
     for token in control.autocomplete.split([' ']) {
         match token {
             "current-password" => return (Role::Password, Evidence::Autocomplete),
@@ -111,6 +112,14 @@ fn password(control: &Control, shown: Concepts, named: Concepts) -> (Role, Evide
             "one-time-code" => return (Role::OneTimeCode, Evidence::Autocomplete),
             _ => {}
         }
+    }
+    // "One-time password" asks for no stored one. What stands near a field may speak of another way in.
+    if label.has(Concept::Code) {
+        return (Role::OneTimeCode, Evidence::Label);
+    }
+    // Where a user name is masked as well, the password is the other one.
+    if label.has(Concept::User) && !shown.with(named).has(Concept::Password) {
+        return (Role::UserName, Evidence::Label);
     }
     for (said, evidence) in [(shown, Evidence::Label), (named, Evidence::Identifier)] {
         if said.any(&[Concept::Code, Concept::Captcha]) && !said.has(Concept::Password) {

@@ -86,6 +86,7 @@ impl<'a> Judge<'a> {
         let (mut passwords, mut texts) = (Vec::new(), Vec::new());
         for &(control, reading) in members.iter().filter(|(control, _)| control.visible && !control.disabled) {
             match control.kind() {
+                Kind::Password if reading.role == Role::UserName => texts.push((control, reading)),
                 Kind::Password if reading.role != Role::OneTimeCode => passwords.push((control, reading)),
                 Kind::Text => texts.push((control, reading)),
                 _ => {}
