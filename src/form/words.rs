@@ -1,6 +1,6 @@
 //! What a text can be about, and the reading of `extension/words.txt`, which says in many languages with which words.
 //!
-//! The words are a file beside the module, because they are 30 KB that only a page with a form needs, and because a
+//! The words are a file beside the module, because they are 34 KB that only a page with a form needs, and because a
 //! translator can change them without a compiler. It is the shell's business to fetch them before a form is judged.
 
 /// A meaning that a text can carry.

@@ -10,6 +10,7 @@ import { withBrowser } from "./driver/index.mjs";
 import { EvilSites } from "./evil-sites.mjs";
 import { alex, atWork, closePopup, folder, openMenu, savePassword, until } from "./person.mjs";
 import { withPolicy, write } from "./policy.mjs";
+import { sentences } from "./sentences.mjs";
 import { programs, startServers } from "./servers.mjs";
 
 /** @typedef {import("./person.mjs").Browser} Browser */
@@ -17,6 +18,8 @@ import { programs, startServers } from "./servers.mjs";
 /** @typedef {import("./person.mjs").Tab} Tab */
 
 const browsers = /** @type {("chromium" | "firefox")[]} */ ((process.env.MY_APPS_BROWSERS ?? "chromium firefox").split(" "));
+
+const german = sentences("de");
 
 /** The portal learns an app at an address that nobody but the company could know. @param {Servers} servers @param {string} page */
 function importApp(servers, page) {
@@ -75,12 +78,12 @@ for (const name of browsers) {
           await closePopup(browser);
 
           const options = await settings(browser);
-          assert.deepEqual(await choiceOfLanguage(options), { lang: "de", value: "de", disabled: true, reason: "Ihr Unternehmen hat das festgelegt." });
+          assert.deepEqual(await choiceOfLanguage(options), { lang: "de", value: "de", disabled: true, reason: german("fixedByCompany") });
           assert.match(await options.text(), /automaticSubmit\s+true[^]*httpHosts\s+intranet[^]*logLevel\s+problems[^]*language\s+de/);
           assert.deepEqual(await options.accessibility(), [], "axe has nothing to complain about");
           await options.close();
           const diagnostics = await browser.extensionPage("options/diagnostics.html");
-          await diagnostics.waitForText("Nur misslungene werden aufbewahrt");
+          await diagnostics.waitForText(german("diagnoseFillsProblems"));
           assert.equal(await diagnostics.evaluate(() => document.querySelectorAll("#fills li").length), 0, "what went well is not written down");
           await diagnostics.close();
           assert.ok(!(await browser.consoleText()).includes("canary"), "no password is printed");
