@@ -104,7 +104,6 @@ const FIELDS: &[(&str, &str, Role)] = &[
     ("password", "One-time password", Role::OneTimeCode),
     ("password", "Engangspassord", Role::OneTimeCode),
     ("password", "动态密码", Role::OneTimeCode),
-    ("password", "User name", Role::UserName),
     // What is something else than a part of it says.
     ("password", "סיסמה (חשוב: 8 תווים)", Role::Password),
     ("text", "וידוא שם משתמש", Role::UserName),

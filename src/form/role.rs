@@ -117,10 +117,6 @@ fn password(control: &Control, label: Concepts, shown: Concepts, named: Concepts
     if label.has(Concept::Code) {
         return (Role::OneTimeCode, Evidence::Label);
     }
-    // Where a user name is masked as well, the password is the other one.
-    if label.has(Concept::User) && !shown.with(named).has(Concept::Password) {
-        return (Role::UserName, Evidence::Label);
-    }
     for (said, evidence) in [(shown, Evidence::Label), (named, Evidence::Identifier)] {
         if said.any(&[Concept::Code, Concept::Captcha]) && !said.has(Concept::Password) {
             return (Role::OneTimeCode, evidence);

@@ -84,13 +84,8 @@ impl<'a> Judge<'a> {
         let mut clues = Clues::default();
         let members = self.controls(&group.members);
         let (mut passwords, mut texts) = (Vec::new(), Vec::new());
-        let usable = || members.iter().filter(|(control, _)| control.visible && !control.disabled);
-        let any = |kind, role| usable().any(|(control, reading)| control.kind() == kind && reading.role == role);
-        // "User code" beside a user name, and without another password, is the password.
-        let is_code = any(Kind::Text, Role::UserName) && !any(Kind::Password, Role::Password);
-        for &(control, reading) in usable() {
+        for &(control, reading) in members.iter().filter(|(control, _)| control.visible && !control.disabled) {
             match control.kind() {
-                Kind::Password if reading.role == Role::UserName && !is_code => texts.push((control, reading)),
                 Kind::Password if reading.role != Role::OneTimeCode => passwords.push((control, reading)),
                 Kind::Text => texts.push((control, reading)),
                 _ => {}
