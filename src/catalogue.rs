@@ -377,6 +377,17 @@ impl Catalogue {
         distinct(patterns)
     }
 
+    /// With what the host and path of every sign-on page begin, as `host/path`, each once, in a stable order. A few other pages begin
+    /// with it as well: all those that [`Catalogue::judge`] has a word for because they resemble a sign-on page of the same host.
+    pub fn sign_on_pages(&self) -> Vec<String> {
+        let mut pages = Vec::new();
+        for rule in self.apps.iter().flat_map(|app| &app.sign_on_rules) {
+            let path = rule.path().trim_end_matches(['/']);
+            pages.push([rule.origin().host.as_str(), if path.is_empty() { "/" } else { path }].concat());
+        }
+        distinct(pages)
+    }
+
     /// Apps whose password can be filled, which is what host access is asked for.
     pub fn password_apps(&self) -> impl Iterator<Item = &App> {
         self.apps.iter().filter(|app| app.mode == Mode::Password)

@@ -5,6 +5,8 @@
 //! person does is done by the module, with the whole list.
 
 use crate::Millis;
+#[cfg(doc)]
+use crate::catalogue::Catalogue;
 use crate::json::{self, Object};
 use crate::memory::{Memory, Standing};
 use crate::popup::at_top;
@@ -18,10 +20,11 @@ const ROWS: usize = 12;
 
 /// The menu as it begins, as JSON:
 ///
-/// `{until, hosts, heading, name, username, count, sections: [{title, rows: [{id, name, initial, shade, description, remark, favourite}]}]}`
+/// `{until, pages, heading, name, username, count, sections: [{title, rows: [{id, name, initial, shade, description, remark, favourite}]}]}`
 ///
-/// It holds until that moment, and on pages of none of these hosts: there, something else than the menu is due. `count` is how many
-/// rows the whole menu has; `title` and `remark` are keys of sentences. None while there is something to say or to offer above the list.
+/// It holds until that moment, and on pages whose host and path begin with none of these [`Catalogue::sign_on_pages`]: there,
+/// something else than the menu may be due. `count` is how many rows the whole menu has; `title`
+/// and `remark` are keys of sentences. None while there is something to say or to offer above the list.
 pub fn write(state: &State, now: Millis) -> Option<String> {
     let memory = &state.memory;
     let until = holds_until(memory, now)?;
@@ -45,7 +48,7 @@ pub fn write(state: &State, now: Millis) -> Option<String> {
     section("allApps", &rows);
     let document = Object::default()
         .moment("until", until)
-        .json("hosts", &json::texts(&memory.catalogue.host_patterns()))
+        .json("pages", &json::texts(&memory.catalogue.sign_on_pages()))
         .text("heading", &known.product_name)
         .text("name", &known.account.name)
         .text("username", &known.account.username)

@@ -7,7 +7,7 @@
 import { askLanguage, sentence, speak } from "../language.js";
 
 /** @typedef {{id: string, name: string, initial: string, shade: number, description: string, remark?: string, favourite: boolean}} Row */
-/** @typedef {{until: number, hosts: string[], heading: string, name: string, username: string, count: number, sections: {title: string, rows: Row[]}[]}} Glimpse */
+/** @typedef {{until: number, pages: string[], heading: string, name: string, username: string, count: number, sections: {title: string, rows: Row[]}[]}} Glimpse */
 
 const { documentElement: root } = document;
 
@@ -25,18 +25,25 @@ const { found, language } = /** @type {any} */ (globalThis).asked;
 /** What the module is given: the tab under the popup. */
 export const asked = found.then(([[tab]]) => tab);
 
-/** Kept when the first frame is on the screen, if the menu is due; whether it is. */
-export const shown = Promise.all([found, speak(language)])
-  .then(([[[tab], { glimpse }]]) => {
+/** The menu, if it is due. */
+const due = found
+  .then(([[tab], { glimpse }]) => {
     const menu = read(glimpse);
-    if (!menu || !isMenuDue(menu, tab)) return false;
+    return menu && isMenuDue(menu, tab) ? menu : undefined;
+  })
+  .catch(() => undefined);
+
+/** Kept when the first frame is on the screen, if the menu is due; whether it is. */
+export const shown = Promise.all([due, speak(language)])
+  .then(([menu]) => {
+    if (!menu) return false;
     paint(menu);
     return new Promise(afterFrame);
   })
   .catch(() => false);
 
 /** Kept where it is not due, and never where it is: there may be a page that is going to be filled. */
-export const elsewhere = shown.then((isMenu) => isMenu && new Promise(() => {}));
+export const elsewhere = due.then((menu) => menu && new Promise(() => {}));
 
 /** Callbacks for a frame run before it is painted. @param {(isMenu: true) => void} done */
 function afterFrame(done) {
@@ -58,10 +65,10 @@ function read(text) {
 }
 
 /** @param {Glimpse} menu @param {{url?: string, incognito: boolean}} [tab] under the popup */
-function isMenuDue({ until, hosts }, tab) {
+function isMenuDue({ until, pages }, tab) {
   if (!tab?.url || tab.incognito || !(Date.now() < until)) return false;
-  const { protocol, hostname } = new URL(tab.url);
-  return !hosts.includes(`${protocol}//${hostname}/*`);
+  const { hostname, pathname } = new URL(tab.url);
+  return !pages.some((page) => (hostname + pathname).startsWith(page));
 }
 
 /** @param {Glimpse} menu */

@@ -10,14 +10,15 @@ const look = async (details, description) => (await pages()).look(details, descr
 const run = async (details) => (await pages()).run(details);
 const here = { look, run };
 
-// What a look needs comes with the module, and from then on a look begins without waiting for a turn.
-elsewhere.then(pages).then((way) => Object.assign(here, way).load()).catch(() => undefined);
-
 // The module keeps a page busy while it starts, so it does not begin before the first frame is on the screen; nor does what nobody
 // needs before they have seen that frame.
-await shown;
+await Promise.race([shown, elsewhere]);
 const beside = [import("../focus.js"), import("./account-menu.js"), import("./rename.js"), import("./pin.js")];
-const [{ default: init, open_popup }, { browser }] = await Promise.all([import("../wasm/popup.js"), import("../browser.js"), Promise.allSettled(beside)]);
+const module = Promise.all([import("../wasm/popup.js"), import("../browser.js"), Promise.allSettled(beside)]);
+// What a look needs comes with the module, and from then on a look begins without waiting for a turn.
+elsewhere.then(pages).then((way) => Object.assign(here, way).load()).catch(() => undefined);
+const [{ default: init, open_popup }, { browser }] = await module;
 await init();
+await shown;
 await open_popup(Object.assign(here, browser), asked);
 tellEarly();

@@ -364,6 +364,13 @@ story("the menu's first frame, which is there before the module, is what the mod
     await first.shown;
   });
   assert.deepEqual(await page.evaluate(painted, parts), byModule);
+  // Within an app as well, where no password is asked for; but not where there is something to say about the page.
+  for (const [path, isFirst] of /** @type {const} */ ([["/no-form", true], ["/login-help", false]])) {
+    const popup = await openMenu(browser, await browser.openTab(servers.sample("crm", path)));
+    const shown = await popup.evaluate(async () => (await import(chrome.runtime.getURL("popup/first.js?again"))).shown);
+    assert.equal(shown, isFirst, `${path}: ${isFirst ? "the first rows, at once" : "nothing before the module"}`);
+    await popup.close();
+  }
 });
 
 story("what is typed before the module is there counts once it is, and Enter opens what was typed for", async (browser, servers) => {
