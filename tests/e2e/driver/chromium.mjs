@@ -6,6 +6,7 @@ import { BaseBrowser } from "./browser.mjs";
 import { ConsoleLog } from "./chromium-console.mjs";
 import { ChromiumExtension } from "./chromium-extension.mjs";
 import { seedProfile } from "./chromium-profile.mjs";
+import { evaluateIn, hiddenPage } from "./chromium-targets.mjs";
 import { ChromiumTabs } from "./chromium-tabs.mjs";
 import { ChromiumWindow } from "./chromium-window.mjs";
 import { chromiumId } from "./extension-folder.mjs";
@@ -27,6 +28,8 @@ export class ChromiumBrowser extends BaseBrowser {
   extension = /** @type {ChromiumExtension} */ (/** @type {unknown} */ (undefined));
   /** @type {ChromiumWindow | undefined} Only with a screen. */
   window;
+  /** @type {Awaited<ReturnType<typeof hiddenPage>> | undefined} The browser's page about extensions, kept because it takes long to open. */
+  #browsersOwn;
 
   /** @param {BrowserOptions} options */
   constructor(options) {
@@ -60,6 +63,7 @@ export class ChromiumBrowser extends BaseBrowser {
     this.log.readWorkerLines(this.puppeteer.process()?.stderr, this.id);
     this.log.listenToPages(this.puppeteer);
     this.session = await this.puppeteer.target().createCDPSession();
+    this.#browsersOwn = undefined;
     this.pages = await ChromiumTabs.open(this);
     this.extension = await ChromiumExtension.load(this);
     await this.window?.learnPlainIcon();
@@ -87,6 +91,14 @@ export class ChromiumBrowser extends BaseBrowser {
     await this.session.send("Storage.clearCookies");
     this.log.entries = [];
     this.extension = await ChromiumExtension.load(this);
+    await this.#pin();
+  }
+
+  /** Chromium takes the icon of an extension that goes off the toolbar, and slides one that is not there into it at each click. */
+  async #pin() {
+    this.#browsersOwn ??= await hiddenPage(this.session, "chrome://extensions/");
+    const pin = (/** @type {string} */ extensionId) => chrome.developerPrivate.updateExtensionConfiguration({ extensionId, pinnedToToolbar: true });
+    await evaluateIn(this.#browsersOwn.session, pin, [this.id]);
   }
 
   /** Closes the browser and everything that was started for it. */
