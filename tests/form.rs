@@ -140,6 +140,8 @@ fn user_name_password_and_button_are_found() {
     filled("0 input:text \"Benutzername\"\n0 input:password \"Kennwort\"\n0 input:submit \"Anmelden\"", [0, 1, 2]);
     filled("0 input:text \"Identifiant\"\n0 input:password \"Mot de passe\"\n0 input:submit \"Se connecter\"", [0, 1, 2]);
     filled("0 input:text \"Логин\"\n0 input:password \"Пароль\"\n0 input:submit \"Войти\"", [0, 1, 2]);
+    filled("0 select:select-one \"User\"\n0 input:password \"Password\"\n0 input:submit \"Sign in\"", [0, 1, 2]);
+    filled("0 select:select-one \"User type\"\n0 input:text \"ID\"\n0 input:password \"Password\"\n0 input:submit \"Sign in\"", [1, 2, 3]);
     filled("0 input:text \"User name\"\n0 input:password \"User code\"\n0 input:submit \"Sign in\"", [0, 1, 2]);
     filled("0 input:text \"用户名\"\n0 input:password \"密码\"\n0 input:submit \"登录\"", [0, 1, 2]);
     filled("0 input:text \"اسم المستخدم\"\n0 input:password \"كلمة المرور\"\n0 input:submit \"تسجيل الدخول\"", [0, 1, 2]);

@@ -110,6 +110,14 @@ fn every_scenario_has_its_reasons() {
         ("input:text \"Verification code\"; button:submit \"Verify\"", Scenario::OneTimeCode, Clue::NobodyNamed),
         ("input:search \"Search\"; button:submit \"Search\"", Scenario::Search, Clue::OtherButton),
         ("input:email \"E-mail\"; button:submit \"Subscribe\"", Scenario::Other, Clue::OtherButton),
+        // As Okta's second step is where nobody may set a new password.
+        (
+            "input:password @current-password \"Password\"; button:submit \"Verify\"; a: \"Back to sign in\"",
+            Scenario::PasswordStep,
+            Clue::CurrentPassword,
+        ),
+        ("input:password \"User name\"; input:password \"Password\"; button:submit \"Sign in\"", Scenario::Other, Clue::SecondPassword),
+        ("select:select-one \"User\"; input:password \"Password\"; button:submit \"Sign in\"", Scenario::SignIn, Clue::SignInButton),
         ("input:email \"E-mail\"; input:tel \"PIN\"; button:submit \"Sign in\"", Scenario::Other, Clue::SignInButton),
     ] {
         let found = explain(&page(lines));

@@ -91,8 +91,16 @@ impl<'a> Judge<'a> {
                 _ => {}
             }
         }
-        let password =
-            passwords.iter().find(|(_, reading)| reading.role == Role::Password).or(passwords.first()).map(|(control, _)| control.index);
+        let password = passwords
+            .iter()
+            .find(|(_, reading)| reading.role == Role::Password && !is_name(reading))
+            .or(passwords.first())
+            .map(|(control, _)| control.index);
+        if texts.is_empty() {
+            texts.extend(members.iter().filter(|(control, reading)| {
+                control.visible && !control.disabled && control.kind() == Kind::Select && reading.role != Role::Tenant && is_name(reading)
+            }));
+        }
         let user = user_name(&texts, password);
         let last = password.or(user);
         let button = last.and_then(|after| super::submit::button(self.snapshot, self.readings, group, after));
@@ -116,7 +124,8 @@ impl<'a> Judge<'a> {
         if passwords.len() > 1 {
             clues.add(Clue::SecondPassword);
         }
-        if user.is_none() {
+        // Who is asked for the password that they have, and for nothing else, has said who they are.
+        if user.is_none() && !(passwords.len() == 1 && clues.has(Clue::CurrentPassword)) {
             clues.add(Clue::NobodyNamed);
         }
         if passwords.is_empty() && members.iter().any(|(control, _)| control.kind() == Kind::Password && !control.visible) {
@@ -270,6 +279,11 @@ impl<'a> Judge<'a> {
         let of = |place: Option<u32>| place.and_then(|at| self.readings.get(at as usize));
         let named = of(user).is_some_and(|reading| matches!(reading.role, Role::UserName | Role::Email | Role::Phone));
         if let Some(reading) = of(password) {
+            let is_rest = |control: &Control| control.visible && control.kind() == Kind::Password && Some(control.index) != password;
+            // A user name that the browser masks is not filled; the password alone would be sent without it.
+            if user.is_none() && members.iter().any(|(control, reading)| is_rest(control) && is_name(reading)) {
+                return Scenario::Other;
+            }
             let said = named || reading.evidence != Evidence::Type;
             if score >= if said { SIGN_IN } else { NAMELESS } {
                 return if user.is_some() { Scenario::SignIn } else { Scenario::PasswordStep };
@@ -295,6 +309,11 @@ impl<'a> Judge<'a> {
         let enough = if named { USER_NAME_STEP } else { NAMELESS_STEP };
         if score >= enough { Scenario::UserNameStep } else { Scenario::Other }
     }
+}
+
+/// Whether what a person reads asks for a name and not for a password.
+fn is_name(reading: &Reading) -> bool {
+    reading.shown.has(Concept::User) && !reading.shown.has(Concept::Password)
 }
 
 /// The field for the user name: what is said about it, then its distance from the password.

@@ -39,7 +39,8 @@ pub(crate) fn check(snapshot: &Snapshot, descriptor: Option<&Descriptor>) -> boo
         }
         if descriptor.is_none() {
             assert!(password || field.value.as_str() == FieldId::USER_NAME, "judgement knows two fields");
-            assert_eq!(control.kind(), if password { Kind::Password } else { Kind::Text });
+            // A list of names shows the chosen one, as a text does.
+            assert!(if password { control.kind() == Kind::Password } else { matches!(control.kind(), Kind::Text | Kind::Select) });
         }
         assert!(!places.contains(&field.index), "no field is written twice");
         places.push(field.index);
