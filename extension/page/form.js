@@ -935,8 +935,9 @@ export function form(command) {
     if (sends && !getter(HTMLFormElement, "noValidate")(owner) && !(button && getAttribute(button, "formnovalidate") !== null) && matches(owner, ":invalid"))
       return { outcome: "filled", reason: "incomplete" };
 
-    // What the page does about the press is seen by the last listener of all. It may still change the address; and where the script
-    // that sends the form has not come yet, the browser would write the password into an address.
+    // What the page does about the press is seen by the last listener of all; out of a component the event does not come. It may still change
+    // the address; and where the script that sends the form has not come yet, the browser would write the password into an address.
+    const outermost = owner && nodeType(getRoot(owner)) === 11 ? getRoot(owner) : window;
     const isComplete = () => getter(Document, "readyState")(document) === "complete";
     const early = !isComplete();
     /** @type {Result} */ let result = { outcome: "submitted" };
@@ -948,13 +949,13 @@ export function form(command) {
       else return;
       event.preventDefault();
     };
-    window.addEventListener("submit", guard);
+    outermost.addEventListener("submit", guard);
     try {
       if (button) HTMLElement.prototype.click.call(button);
       else if (owner && submit === "request") HTMLFormElement.prototype.requestSubmit.call(owner);
       else for (const type of ["keydown", "keypress", "keyup"]) strike(last, type, "Enter");
     } finally {
-      window.removeEventListener("submit", guard);
+      outermost.removeEventListener("submit", guard);
     }
     // It looked right until the last moment: nothing of ours stays in such a form.
     if (result.outcome === "cleared") wipe(filled);
@@ -977,9 +978,8 @@ export function form(command) {
     const stop = refusal(request);
     if (stop) return { outcome: stop };
     const { controls } = enumerate(request.locators);
-    const elements = request.fields.map((target) => find(controls, target));
-    const found = elements.filter((element) => element !== null);
-    if (found.length === 0 || found.length < elements.length) return { outcome: "changed" };
+    const found = request.fields.map((target) => find(controls, target)).filter((element) => element !== null);
+    if (found.length === 0 || found.length < request.fields.length) return { outcome: "changed" };
     if (found.some((element) => !isRadio(element) && !property(element, "value"))) return { outcome: "not-kept" };
     return press(request, found, true);
   };

