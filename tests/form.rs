@@ -26,7 +26,7 @@ fn page(controls: Vec<Control>) -> Snapshot {
     page
 }
 
-/// `form tag:type "what is said about it"`, and flags: `hidden`, `off` (disabled), `covered`, `read-only`, `filled`.
+/// `form tag:type "what is said about it"`, and flags: `@autocomplete`, `hidden`, `off` (disabled), `covered`, `read-only`, `filled`.
 fn control(line: &str) -> Control {
     let (head, said) = line.split_once('"').map_or((line, ""), |(head, said)| (head, said.trim_end_matches('"')));
     let mut words = head.split_whitespace();
@@ -39,6 +39,7 @@ fn control(line: &str) -> Control {
         r#type: kind.into(),
         form,
         r#box: 0,
+        autocomplete: flags.iter().find_map(|flag| flag.strip_prefix('@')).unwrap_or_default().into(),
         label: if pressed { String::new() } else { said.into() },
         text: if pressed { said.into() } else { String::new() },
         href: if tag == "a" { "/somewhere".into() } else { String::new() },
@@ -176,6 +177,19 @@ fn the_other_button_is_not_pressed() {
     ] {
         let found = places(&controls(&format!("{FIELDS}{buttons}")), None);
         assert_eq!(found, [0, 1, expected], "{buttons}");
+    }
+}
+
+#[test]
+fn a_password_alone_is_in_doubt_where_nothing_speaks_of_signing_in() {
+    for (lines, doubt) in [
+        ("0 input:password \"Password\"\n0 button:submit \"Save\"", Err(Refusal::ChangePassword)),
+        ("0 input:password @current-password \"Password\"\n0 button:submit \"Delete account\"", Ok(Some(Doubt::Weak))),
+        ("0 input:password @current-password \"Password\"\n0 button:submit \"Verify\"\n0 a: \"Back to sign in\"", Ok(Some(Doubt::Weak))),
+        ("0 input:password @current-password \"Password\"\n0 button:submit \"Verify\"\n0 a: \"Forgot password?\"", Ok(None)),
+        ("0 input:password @current-password \"Password\"\n0 button:submit \"Sign in\"", Ok(None)),
+    ] {
+        assert_eq!(plan(&controls(lines), None).map(|plan| plan.doubt), doubt, "{lines}");
     }
 }
 

@@ -53,6 +53,9 @@ pub(crate) struct Judged {
 const SIGN_IN: i32 = 0;
 /// If nothing says what its fields are, something else has to say what it is for.
 const NAMELESS: i32 = 3;
+/// Whoever is asked for the password that they have, and for nothing else, said who they are before. A link back to the sign-in, as in
+/// Okta's second step, leaves it in doubt, and the person is asked.
+const MARKED_STEP: i32 = -4;
 /// A form with nothing but a user name needs more, because newsletters look the same: a button that goes on, or a title
 /// that speaks of signing in. Below [`super::plan`]'s measure of sure, a person is asked.
 const USER_NAME_STEP: i32 = 3;
@@ -124,8 +127,7 @@ impl<'a> Judge<'a> {
         if passwords.len() > 1 {
             clues.add(Clue::SecondPassword);
         }
-        // Who is asked for the password that they have, and for nothing else, has said who they are.
-        if user.is_none() && !(passwords.len() == 1 && clues.has(Clue::CurrentPassword)) {
+        if user.is_none() {
             clues.add(Clue::NobodyNamed);
         }
         if passwords.is_empty() && members.iter().any(|(control, _)| control.kind() == Kind::Password && !control.visible) {
@@ -285,7 +287,15 @@ impl<'a> Judge<'a> {
                 return Scenario::Other;
             }
             let said = named || reading.evidence != Evidence::Type;
-            if score >= if said { SIGN_IN } else { NAMELESS } {
+            let is_marked = user.is_none() && clues.has(Clue::CurrentPassword) && !clues.has(Clue::SecondPassword);
+            let enough = if is_marked {
+                MARKED_STEP
+            } else if said {
+                SIGN_IN
+            } else {
+                NAMELESS
+            };
+            if score >= enough {
                 return if user.is_some() { Scenario::SignIn } else { Scenario::PasswordStep };
             }
             return if changes || clues.has(Clue::NobodyNamed) { Scenario::ChangePassword } else { Scenario::SignUp };
