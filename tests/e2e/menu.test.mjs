@@ -126,6 +126,7 @@ story("an app has the name that its person gives it, and is found by both", asyn
   await popup.click("[data-app=wiki] .pencil");
   await focused(popup, "#own-name", "its name can be typed");
   await popup.type("Zebu");
+  await popup.waitFor(() => /** @type {HTMLInputElement} */ (document.querySelector("#own-name")).value === "Zebu", "all of the name");
   // Who clicked beside the question and presses Enter opens nothing behind it.
   await popup.evaluate(() => /** @type {HTMLElement} */ (document.activeElement).blur());
   await popup.press("Enter");
