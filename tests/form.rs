@@ -181,6 +181,21 @@ fn the_other_button_is_not_pressed() {
 }
 
 #[test]
+fn what_a_page_says_about_the_last_try_changes_no_field() {
+    for (near, placeholder, is_filled) in [
+        ("Repeat the password", "", false),
+        ("Wrong password. Try again.", "Password", true),
+        ("Přihlášení se nezdařilo. Zkuste to znovu.", "Heslo", true),
+        ("Неверный пароль. Попробуйте ещё раз.", "Пароль", true),
+    ] {
+        let mut page = controls("0 input:text \"User name\"\n0 input:password \"\"\n0 button:submit \"Sign in\"");
+        let password = page.controls.iter_mut().find(|control| control.r#type == "password").unwrap();
+        (password.near, password.placeholder) = (near.into(), placeholder.into());
+        assert_eq!(plan(&page, None).is_ok(), is_filled, "{near}");
+    }
+}
+
+#[test]
 fn a_password_alone_is_in_doubt_where_nothing_speaks_of_signing_in() {
     for (lines, doubt) in [
         ("0 input:password \"Password\"\n0 button:submit \"Save\"", Err(Refusal::ChangePassword)),

@@ -91,7 +91,10 @@ fn judge(control: &Control, vocabulary: &Vocabulary) -> Reading {
             (Role::Action, Evidence::Type)
         }
         kind => {
-            shown = shown.with(vocabulary.read(&control.placeholder)).with(vocabulary.read(&control.near));
+            let placeholder = vocabulary.read(&control.placeholder);
+            // What stands near a field that says itself what it is may be about the last try: "Wrong password, try again."
+            let says_itself = kind == Kind::Password && placeholder.has(Concept::Password);
+            shown = shown.with(placeholder).with(if says_itself { Concepts::default() } else { vocabulary.read(&control.near) });
             match kind {
                 Kind::Password => password(control, label, shown, named),
                 Kind::Tick => tick(shown, named),
