@@ -124,8 +124,8 @@ assemble() { # BROWSER
   # Sources of the icons, and types: not shipped.
   rm -f "$out.partial"/icons/*.svg "$out.partial/page/messages.js"
   # What is said in comments is for who reads the sources.
-  find "$out.partial" -name '*.css' -exec perl -0pi -e 's!/\*.*?\*/\s*!!gs' {} \;
-  find "$out.partial" -name '*.html' -exec perl -0pi -e 's/<!--.*?-->\s*//gs' {} \;
+  find "$out.partial" -name '*.css' -exec perl -0pi -e 's!/\*.*?\*/\s*!!gs' {} +
+  find "$out.partial" -name '*.html' -exec perl -0pi -e 's/<!--.*?-->\s*//gs' {} +
   # What is said about words and sentences is for translators.
   grep -v '^#' "$ROOT/extension/words.txt" >"$out.partial/words.txt"
   for language in "$out.partial"/_locales/*/messages.json; do

@@ -23,8 +23,8 @@ const ROWS: usize = 12;
 /// `{until, pages, heading, name, username, count, sections: [{title, rows: [{id, name, initial, shade, description, remark, favourite}]}]}`
 ///
 /// It holds until that moment, and on pages whose host and path begin with none of these [`Catalogue::sign_on_pages`]: there,
-/// something else than the menu may be due. `count` is how many rows the whole menu has; `title`
-/// and `remark` are keys of sentences. None while there is something to say or to offer above the list.
+/// something else than the menu may be due. `count` is how many rows the whole menu has; `title` and `remark` are keys of sentences.
+/// None while there is something to say or to offer above the list.
 pub fn write(state: &State, now: Millis) -> Option<String> {
     let memory = &state.memory;
     let until = holds_until(memory, now)?;

@@ -375,8 +375,8 @@ export function form(command) {
       let inner = base;
       const name = localName(node);
       // The document's element scrolls the window, and leaves it to the body if it says nothing itself.
-      const window = name === "html" || (name === "body" && getComputedStyle(outer(node) ?? node).overflowX === "visible");
-      if (name !== "input" && !window && style.overflowX !== "visible") {
+      const isWindow = name === "html" || (name === "body" && getComputedStyle(outer(node) ?? node).overflowX === "visible");
+      if (name !== "input" && !isWindow && style.overflowX !== "visible") {
         const box = boxOf(node);
         if (style.display !== "contents" && style.display !== "inline") inner = shared(base, box);
         // What is inside of a window can be scrolled into it, if there is room to see it in.

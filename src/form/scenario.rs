@@ -55,7 +55,7 @@ const SIGN_IN: i32 = 0;
 const NAMELESS: i32 = 3;
 /// Whoever is asked for the password that they have, and for nothing else, said who they are before. A link back to the sign-in, as in
 /// Okta's second step, leaves it in doubt, and the person is asked.
-const MARKED_STEP: i32 = -4;
+const MARKED_STEP: i32 = -1;
 /// A form with nothing but a user name needs more, because newsletters look the same: a button that goes on, or a title
 /// that speaks of signing in. Below [`super::plan`]'s measure of sure, a person is asked.
 const USER_NAME_STEP: i32 = 3;
