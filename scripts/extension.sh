@@ -35,7 +35,7 @@ build_extension() { # chrome|edge|firefox|all
     is_shrunk "$module" || step "Optimising the $module" shrink_wasm "$module"
     check_module "$module"
   done
-  step "Taking the comments out of the scripts" plain_scripts
+  step "Preparing the scripts" plain_scripts
   for browser in $browsers; do assemble "$browser"; done
   say "dist/ holds the extension for: $browsers"
 }
@@ -107,13 +107,15 @@ imports() { # FOLDER
 }
 
 # Comments are for people who read the sources: they are a seventh of the page function, which goes to every page that is filled,
-# and 13 KB of what is installed. Nothing else is changed.
+# and 13 KB of what is installed. Nothing else is changed, but that the page function becomes one function.
 plain_scripts() (
   cd "$ROOT"
   rm -rf "$SCRIPTS"
   # shellcheck disable=SC2046 # names of ours, without blanks
   node_modules/.bin/tsc --allowJs --noCheck --removeComments --verbatimModuleSyntax --target esnext --module esnext \
     --moduleResolution bundler --rootDir extension --outDir "$SCRIPTS" $(find extension -name '*.js')
+  node scripts/page-function.mjs "$SCRIPTS/page/form.js" >"$SCRIPTS/form.js"
+  mv "$SCRIPTS/form.js" "$SCRIPTS/page/form.js"
 )
 
 assemble() { # BROWSER
@@ -121,8 +123,8 @@ assemble() { # BROWSER
   rm -rf "$out.partial"
   mkdir -p "$out.partial/wasm"
   cp -r "$ROOT/extension/." "$SCRIPTS/." "$out.partial/"
-  # Sources of the icons, and types: not shipped.
-  rm -f "$out.partial"/icons/*.svg "$out.partial/page/messages.js"
+  # Sources of the icons, types, and what is within the page function: not shipped.
+  rm -rf "$out.partial"/icons/*.svg "$out.partial/page/messages.js" "$out.partial/page/form"
   # What is said in comments is for who reads the sources.
   find "$out.partial" -name '*.css' -exec perl -0pi -e 's!/\*.*?\*/\s*!!gs' {} +
   find "$out.partial" -name '*.html' -exec perl -0pi -e 's/<!--.*?-->\s*//gs' {} +

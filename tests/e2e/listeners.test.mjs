@@ -6,7 +6,7 @@
 import { strict as assert } from "node:assert";
 import { createServer } from "node:http";
 import { test } from "node:test";
-import { form } from "../../extension/page/form.js";
+import { form } from "../page-function.mjs";
 import { withBrowser } from "./driver/index.mjs";
 import { folder } from "./person.mjs";
 

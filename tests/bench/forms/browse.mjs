@@ -4,7 +4,7 @@ import { createServer } from "node:http";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import puppeteer from "puppeteer-core";
-import { form } from "../../../extension/page/form.js";
+import { form } from "../../page-function.mjs";
 import { Unusable } from "./labels.mjs";
 import { manyControls } from "./many-controls.mjs";
 import { plannerIn, servePlanner } from "./planner.mjs";

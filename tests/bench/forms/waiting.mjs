@@ -2,7 +2,7 @@
 /** What waiting for a late form costs a page that never goes quiet, and whether the form is seen there. */
 import { readFileSync } from "node:fs";
 import { setTimeout as pause } from "node:timers/promises";
-import { form } from "../../../extension/page/form.js";
+import { form } from "../../page-function.mjs";
 
 /** @typedef {import("../../../extension/page/messages.js").Snapshot} Snapshot */
 /** @typedef {{script: number, seen: number, looks: number}} Waited  milliseconds of script; from the form's coming until it was seen */
