@@ -1,8 +1,9 @@
 // @ts-check
 /**
- * What is shorter in the browser's own language than in the module: sending a request, and the icon's states. Nothing is
- * decided here; the module says what to do, and within which limits.
+ * What is shorter in the browser's own language than in the module: sending a request, the icon's states, opening a page of ours,
+ * hearing of changes, loading the search. Nothing is decided here; the module says what to do, and within which limits.
  */
+
 /** What every context hands to the module; the way into pages is in `pages.js`, because most popups need none. */
 export const browser = { send, show, follow, openPage, finder: once(finder) };
 

@@ -28,7 +28,7 @@ say "3. Does Graph let a page read how long it wants to be left alone?"
 curl -sS -o /dev/null -D - -H "Origin: $extension_origin" https://graph.microsoft.com/v1.0/me | grep -i '^access-control-expose-headers' | sed 's/^/  /' ||
   say "  nothing is exposed"
 
-say "4. In a browser, with this client id and directory in the options page (docs/admin.md):"
+say "4. In a browser, with this client id and directory in the settings page (docs/admin.md):"
 ask "Does the sign-in end with the list of apps?"
 ask "Are all your apps there, none that is hidden at Microsoft's page, and does each open?"
 ask "Do the apps that have a logo at Microsoft's page show it in the menu?"

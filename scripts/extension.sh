@@ -1,8 +1,8 @@
 # Builds the extension into dist/chrome, dist/edge and dist/firefox, loadable as they are.
 # Sourced after common.sh, wasm-toolchain.sh and setup.sh.
 
-# The modules of the extension: the worker's, the popup's, and that of the pages that are opened now and then; the one that is
-# loaded beside any of them when a page is looked at, and the search, which comes after the popup's first frame.
+# The modules of the extension: the worker's, the popup's, and that of the pages that are opened now and then; and three that are
+# loaded beside them: the judge when a page is looked at, the search after the popup's first frame, and the links by the worker.
 MODULES="worker popup desk judge finder links"
 # Budgets in bytes, of each module. Raising one needs a sentence in the commit that says why.
 WASM_BUDGET=$((200 * 1024))

@@ -111,7 +111,7 @@ function explained(name, decision) {
     lines.push(`It is entered as JSON: [{${properties.map(([property]) => `"${property}": "…"`).join(", ")}}, …]`);
     lines.push(...properties.map(([property, { description }]) => `${property}: ${description}`));
   } else if (decision.type === "array") lines.push("Each line is one of them.");
-  lines.push(`In the documentation and on the options page it is called ${name}.`);
+  lines.push(`In the documentation and on the settings page it is called ${name}.`);
   return lines.map(escaped).join("\n\n");
 }
 

@@ -1,5 +1,6 @@
-//! What the pages do that are opened now and then: the options page, and the popup while a form is being taught. It stands
-//! beside [`crate::update`] and is a module of its own in the extension, so that no popup has to load it.
+//! What the pages do that are opened now and then: the options page, the page that finds out what is wrong, and the popup while a
+//! form is being taught. It stands beside [`crate::update`] and is a module of its own in the extension, so that no popup has to
+//! load it.
 
 use crate::Millis;
 use crate::diagnostics;

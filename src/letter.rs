@@ -1,4 +1,5 @@
-//! The small letter to a capital one, for the alphabets that people name their apps in.
+//! Letters of the alphabets that people name their apps in: the small one to a capital one, the plain one to one with diacritics,
+//! and what belongs to a word at all.
 //!
 //! The standard library knows 1,400 capital letters, down to Deseret and Cherokee, and brings 11 KB of tables for them. Here
 //! are the ranges of Latin, Greek, Cyrillic, Armenian, Georgian and the full-width forms of East Asia; all of them agree

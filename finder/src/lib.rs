@@ -1,5 +1,5 @@
 //! The search as a module of its own, so that the popup shows its apps before it is there, and so that it is built for speed
-//! while the others are built for size.
+//! to the end: what a popup waits for is built for size.
 
 #![cfg(target_arch = "wasm32")]
 

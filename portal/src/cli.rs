@@ -1,4 +1,5 @@
-//! The command line. Every option can also come from the environment; a secret only from there, from a file or stdin.
+//! The command line. Every option of `serve` can also come from the environment; a secret only from there, from a file or the
+//! standard input.
 
 mod user;
 

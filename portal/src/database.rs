@@ -1,6 +1,7 @@
 //! The portal's database: an SQLite file, its migrations, and what can go wrong with it.
 //!
-//! Queries use `$1` parameters and standard SQL, so that another database needs other migrations and no other queries.
+//! Queries and transactions are SQLite's own (`BEGIN IMMEDIATE`, upserts, temporary tables): one program with one file is what the
+//! portal promises, and what its backup and its locks are made for.
 
 use std::{
     fs::File,

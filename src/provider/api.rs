@@ -1,4 +1,5 @@
-//! The portal's API: who am I, which apps, one credential, one report, the end of the session.
+//! The portal's API: who am I, which apps with which icons, one credential, one report, the form that an app was taught, the map
+//! of internal addresses, the end of the session.
 
 use super::discovery::Discovery;
 use super::{Body, Exchange, Method, PortalError, Request, successful};
