@@ -176,6 +176,37 @@ fn the_extension_runs_no_text_as_code_and_writes_no_log() {
 }
 
 #[test]
+fn what_is_read_in_a_page_is_read_through_prototypes() {
+    // `<input name="matches">` in a form takes the place of the form's own.
+    let shadowed = [
+        ".getAttribute(",
+        ".hasAttribute(",
+        ".querySelector",
+        ".matches(",
+        ".closest(",
+        ".contains(",
+        ".parent",
+        ".firstChild",
+        ".nextElementSibling",
+        ".elements",
+        ".textContent",
+        ".innerText",
+        ".click(",
+        ".focus(",
+        ".submit(",
+        ".requestSubmit(",
+        ".dispatchEvent(",
+        "document.activeElement",
+        "document.title",
+        "document.body",
+        "document.forms",
+    ];
+    let modules: Vec<(String, String)> =
+        files("extension/page/form", &[".js"]).into_iter().filter(|(place, _)| !place.ends_with("/dom.js")).collect();
+    check(&modules, &shadowed);
+}
+
+#[test]
 fn our_pages_hold_no_code_and_nothing_from_elsewhere() {
     for (place, text) in files("extension", &[".html"]) {
         for tag in text.split('<').skip(1) {
