@@ -129,6 +129,13 @@ impl<'a> Judge<'a> {
         }
         if user.is_none() {
             clues.add(Clue::NobodyNamed);
+            if let ([(_, asked)], Some(pressed)) = (passwords.as_slice(), button.and_then(|at| self.readings.get(at as usize)))
+                && asked.role == Role::Password
+                && asked.evidence == Evidence::Label
+                && pressed.shown.has(Concept::Again)
+            {
+                clues.add(Clue::Verified);
+            }
         }
         if passwords.is_empty() && members.iter().any(|(control, _)| control.kind() == Kind::Password && !control.visible) {
             clues.add(Clue::HiddenPassword);
@@ -154,6 +161,8 @@ impl<'a> Judge<'a> {
                     // A tick drawn by other means is invisible and still takes room; what takes none is not offered.
                     Role::Terms if control.width > 0 => clues.add(Clue::TermsTick),
                     Role::Remember if control.width > 0 => clues.add(Clue::RememberTick),
+                    // "Create an account" at a checkout; of two radio buttons, one speaks of signing in.
+                    _ if control.r#type == "checkbox" && reading.shown.has(Concept::SignUp) => clues.add(Clue::SignUpFields),
                     _ => {}
                 }
             }
@@ -184,6 +193,8 @@ impl<'a> Judge<'a> {
             // "Register and sign in" says little.
             Some(reading) if reading.shown.has(Concept::SignUp) => {}
             Some(reading) if reading.shown.has(Concept::SignIn) => clues.add(Clue::SignInButton),
+            // Whoever goes on to the delivery need not sign in.
+            Some(reading) if reading.shown.has(Concept::Payment) => {}
             // Where a password is asked for, what a person reads counts more than what a programmer named it.
             Some(reading) if reading.shown.has(Concept::Next) && (password.is_some() || !reading.named.has(Concept::SignIn)) => {
                 clues.add(Clue::NextButton);
@@ -208,7 +219,7 @@ impl<'a> Judge<'a> {
                 clues.add(if clues.has(Clue::SignInButton) { Clue::ForgotLink } else { Clue::ResetButton });
             } else if said.has(Concept::Social) {
                 clues.add(Clue::SocialLink);
-            } else if said.has(Concept::SignUp) {
+            } else if said.has(Concept::SignUp) && !said.has(Concept::HasAccount) {
                 clues.add(if main || submits && button.is_none() { Clue::SignUpButton } else { Clue::SignUpLink });
             } else if said.has(Concept::SignOut) {
                 clues.add(Clue::SignOutLink);
@@ -286,6 +297,11 @@ impl<'a> Judge<'a> {
             if user.is_none() && members.iter().any(|(control, reading)| is_rest(control) && is_name(reading)) {
                 return Scenario::Other;
             }
+            // A code may be masked, too; where the button signs in, it is a bank's password.
+            if user.is_none() && reading.evidence == Evidence::Type && reading.shown.has(Concept::AnyCode) && !clues.has(Clue::SignInButton)
+            {
+                return Scenario::OneTimeCode;
+            }
             let said = named || reading.evidence != Evidence::Type;
             let is_marked = user.is_none() && clues.has(Clue::CurrentPassword) && !clues.has(Clue::SecondPassword);
             let enough = if is_marked {
@@ -300,7 +316,9 @@ impl<'a> Judge<'a> {
             }
             return if changes || clues.has(Clue::NobodyNamed) { Scenario::ChangePassword } else { Scenario::SignUp };
         }
-        if code {
+        let is_code =
+            |reading: &Reading| matches!(reading.evidence, Evidence::Type | Evidence::Nothing) && reading.shown.has(Concept::AnyCode);
+        if code || of(user).is_some_and(is_code) {
             return Scenario::OneTimeCode;
         }
         if user.is_none() {
