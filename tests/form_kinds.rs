@@ -93,7 +93,7 @@ Checkout: sign-up :: Kasse | Kasse | 0 input:email "E-Mail"; 0 input:checkbox "K
 Checkout: no form :: Checkout | Contact | 0 input:email "E-mail"; 0 input:checkbox "Email me with news and offers"; 0 button:submit "Continue to shipping"
 Checkout: username password, Log in :: Shop | Log in | 0 input:radio "Create an account"; 0 input:radio "I have a password"; 0 input:email "E-mail"; 0 input:password "Password"; 0 button:submit "Log in"
 Code: one-time code :: Firm | Enter the code | 0 input:password [code] "6-digit code"; 0 button:submit "Verify"
-Code: one-time code :: Firma | Freigabe | 0 input:password "TAN"; 0 button:submit "Bestätigen"
+Code: one-time code :: Firma | Freigabe | 0 input:password "photoTAN"; 0 button:submit "Bestätigen"
 Code: one-time code :: Firma | Introduce el código | 0 input:tel "Código"; 0 button:submit "Siguiente"
 Code: one-time code :: Фирма | Введите код | 0 input:tel "Код"; 0 button:submit "Далее"
 Code: one-time code :: 公司 | 输入代码 | 0 input:tel "代码"; 0 button:submit "下一步"

@@ -9,8 +9,6 @@ use super::words::Concept;
 pub enum Clue {
     /// A password that the person has, by `autocomplete`.
     CurrentPassword,
-    /// A lone password that the button verifies, so that the person has it.
-    Verified,
     /// A password to choose, by `autocomplete`.
     NewPasswordMarked,
     /// A password to choose, by what is said about it.
@@ -94,7 +92,6 @@ impl Clue {
     const fn weight(self) -> i32 {
         match self {
             Clue::CurrentPassword => 5,
-            Clue::Verified => 4,
             Clue::NewPasswordMarked => -4,
             Clue::NewPasswordSaid => -9,
             Clue::Repeated => -14,
@@ -169,8 +166,7 @@ impl Clues {
     /// Signing in, opening an account or changing a password; what speaks of several says little.
     pub(crate) fn tell(&mut self, said: Concepts, [sign_in, sign_up, reset]: [Clue; 3]) {
         let (is_in, is_up) = (said.has(Concept::SignIn), said.has(Concept::SignUp));
-        let is_new = said.has(Concept::New) && said.has(Concept::Password);
-        if (is_new || said.any(&[Concept::Reset, Concept::Forgot])) && !is_in {
+        if said.any(&[Concept::Reset, Concept::Forgot]) && !is_in {
             self.add(reset);
         } else if is_in && !is_up {
             self.add(sign_in);

@@ -56,6 +56,8 @@ const NAMELESS: i32 = 3;
 /// Whoever is asked for the password that they have, and for nothing else, said who they are before. A link back to the sign-in, as in
 /// Okta's second step, leaves it in doubt, and the person is asked.
 const MARKED_STEP: i32 = -1;
+/// A password that the button verifies is one that the person has, too: as in Okta's second step where the field is not marked.
+const VERIFIED_STEP: i32 = -3;
 /// A form with nothing but a user name needs more, because newsletters look the same: a button that goes on, or a title
 /// that speaks of signing in. Below [`super::plan`]'s measure of sure, a person is asked.
 const USER_NAME_STEP: i32 = 3;
@@ -129,13 +131,6 @@ impl<'a> Judge<'a> {
         }
         if user.is_none() {
             clues.add(Clue::NobodyNamed);
-            if let ([(_, asked)], Some(pressed)) = (passwords.as_slice(), button.and_then(|at| self.readings.get(at as usize)))
-                && asked.role == Role::Password
-                && asked.evidence == Evidence::Label
-                && pressed.shown.has(Concept::Again)
-            {
-                clues.add(Clue::Verified);
-            }
         }
         if passwords.is_empty() && members.iter().any(|(control, _)| control.kind() == Kind::Password && !control.visible) {
             clues.add(Clue::HiddenPassword);
@@ -148,7 +143,7 @@ impl<'a> Judge<'a> {
         }
 
         let score = clues.0.iter().map(|weighed| weighed.weight()).sum();
-        let scenario = self.scenario(&clues, score, password, user, &members);
+        let scenario = self.scenario(&clues, score, [password, user, button], &members);
         Judged { scenario, score, clues: clues.0, user, password, button }
     }
 
@@ -284,7 +279,13 @@ impl<'a> Judge<'a> {
         })
     }
 
-    fn scenario(&self, clues: &Clues, score: i32, password: Option<u32>, user: Option<u32>, members: &[(&Control, &Reading)]) -> Scenario {
+    fn scenario(
+        &self,
+        clues: &Clues,
+        score: i32,
+        [password, user, button]: [Option<u32>; 3],
+        members: &[(&Control, &Reading)],
+    ) -> Scenario {
         let changes =
             clues.has(Clue::ResetButton) || clues.has(Clue::ResetHeading) || clues.has(Clue::ResetNamed) || clues.has(Clue::ResetTitle);
         let has = |role: Role| members.iter().any(|(control, reading)| control.visible && reading.role == role);
@@ -304,7 +305,12 @@ impl<'a> Judge<'a> {
             }
             let said = named || reading.evidence != Evidence::Type;
             let is_marked = user.is_none() && clues.has(Clue::CurrentPassword) && !clues.has(Clue::SecondPassword);
-            let enough = if is_marked {
+            let is_verified = user.is_none()
+                && reading.evidence == Evidence::Label
+                && of(button).is_some_and(|pressed| pressed.shown.has(Concept::Again));
+            let enough = if is_verified {
+                VERIFIED_STEP
+            } else if is_marked {
                 MARKED_STEP
             } else if said {
                 SIGN_IN
