@@ -157,7 +157,9 @@ impl<'a> Judge<'a> {
                     Role::Terms if control.width > 0 => clues.add(Clue::TermsTick),
                     Role::Remember if control.width > 0 => clues.add(Clue::RememberTick),
                     // "Create an account" at a checkout; of two radio buttons, one speaks of signing in.
-                    _ if control.r#type == "checkbox" && reading.shown.has(Concept::SignUp) => clues.add(Clue::SignUpFields),
+                    _ if control.width > 0 && control.r#type == "checkbox" && reading.shown.has(Concept::SignUp) => {
+                        clues.add(Clue::SignUpFields)
+                    }
                     _ => {}
                 }
             }
