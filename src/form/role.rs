@@ -201,6 +201,8 @@ fn text(control: &Control, shown: Concepts, named: Concepts) -> (Role, Evidence)
         }
     }
     match control.r#type.as_str() {
+        // "Enter code", named after the passwords that stand there at other times.
+        _ if shown.has(Concept::AnyCode) && named.has(Concept::Password) => (Role::OneTimeCode, Evidence::Label),
         // Last, because in a table with its labels above the text before a field may be about the next one.
         _ if shown.with(named).has(Concept::Password) => (Role::Password, Evidence::Label),
         "email" => (Role::Email, Evidence::Type),

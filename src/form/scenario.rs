@@ -56,6 +56,8 @@ const NAMELESS: i32 = 3;
 /// Whoever is asked for the password that they have, and for nothing else, said who they are before. A link back to the sign-in, as in
 /// Okta's second step, leaves it in doubt, and the person is asked.
 const MARKED_STEP: i32 = -1;
+/// A password that the button verifies is one that the person has, too: as in Okta's second step where the field is not marked.
+const VERIFIED_STEP: i32 = -3;
 /// A form with nothing but a user name needs more, because newsletters look the same: a button that goes on, or a title
 /// that speaks of signing in. Below [`super::plan`]'s measure of sure, a person is asked.
 const USER_NAME_STEP: i32 = 3;
@@ -141,7 +143,7 @@ impl<'a> Judge<'a> {
         }
 
         let score = clues.0.iter().map(|weighed| weighed.weight()).sum();
-        let scenario = self.scenario(&clues, score, password, user, &members);
+        let scenario = self.scenario(&clues, score, [password, user, button], &members);
         Judged { scenario, score, clues: clues.0, user, password, button }
     }
 
@@ -154,6 +156,10 @@ impl<'a> Judge<'a> {
                     // A tick drawn by other means is invisible and still takes room; what takes none is not offered.
                     Role::Terms if control.width > 0 => clues.add(Clue::TermsTick),
                     Role::Remember if control.width > 0 => clues.add(Clue::RememberTick),
+                    // "Create an account" at a checkout; of two radio buttons, one speaks of signing in.
+                    _ if control.width > 0 && control.r#type == "checkbox" && reading.shown.has(Concept::SignUp) => {
+                        clues.add(Clue::SignUpFields)
+                    }
                     _ => {}
                 }
             }
@@ -184,6 +190,8 @@ impl<'a> Judge<'a> {
             // "Register and sign in" says little.
             Some(reading) if reading.shown.has(Concept::SignUp) => {}
             Some(reading) if reading.shown.has(Concept::SignIn) => clues.add(Clue::SignInButton),
+            // Whoever goes on to the delivery need not sign in.
+            Some(reading) if reading.shown.has(Concept::Payment) => {}
             // Where a password is asked for, what a person reads counts more than what a programmer named it.
             Some(reading) if reading.shown.has(Concept::Next) && (password.is_some() || !reading.named.has(Concept::SignIn)) => {
                 clues.add(Clue::NextButton);
@@ -208,7 +216,7 @@ impl<'a> Judge<'a> {
                 clues.add(if clues.has(Clue::SignInButton) { Clue::ForgotLink } else { Clue::ResetButton });
             } else if said.has(Concept::Social) {
                 clues.add(Clue::SocialLink);
-            } else if said.has(Concept::SignUp) {
+            } else if said.has(Concept::SignUp) && !said.has(Concept::HasAccount) {
                 clues.add(if main || submits && button.is_none() { Clue::SignUpButton } else { Clue::SignUpLink });
             } else if said.has(Concept::SignOut) {
                 clues.add(Clue::SignOutLink);
@@ -273,7 +281,13 @@ impl<'a> Judge<'a> {
         })
     }
 
-    fn scenario(&self, clues: &Clues, score: i32, password: Option<u32>, user: Option<u32>, members: &[(&Control, &Reading)]) -> Scenario {
+    fn scenario(
+        &self,
+        clues: &Clues,
+        score: i32,
+        [password, user, button]: [Option<u32>; 3],
+        members: &[(&Control, &Reading)],
+    ) -> Scenario {
         let changes =
             clues.has(Clue::ResetButton) || clues.has(Clue::ResetHeading) || clues.has(Clue::ResetNamed) || clues.has(Clue::ResetTitle);
         let has = |role: Role| members.iter().any(|(control, reading)| control.visible && reading.role == role);
@@ -286,9 +300,19 @@ impl<'a> Judge<'a> {
             if user.is_none() && members.iter().any(|(control, reading)| is_rest(control) && is_name(reading)) {
                 return Scenario::Other;
             }
+            // A code may be masked, too; where the button signs in, it is a bank's password.
+            if user.is_none() && reading.evidence == Evidence::Type && reading.shown.has(Concept::AnyCode) && !clues.has(Clue::SignInButton)
+            {
+                return Scenario::OneTimeCode;
+            }
             let said = named || reading.evidence != Evidence::Type;
             let is_marked = user.is_none() && clues.has(Clue::CurrentPassword) && !clues.has(Clue::SecondPassword);
-            let enough = if is_marked {
+            let is_verified = user.is_none()
+                && reading.evidence == Evidence::Label
+                && of(button).is_some_and(|pressed| pressed.shown.has(Concept::Again));
+            let enough = if is_verified {
+                VERIFIED_STEP
+            } else if is_marked {
                 MARKED_STEP
             } else if said {
                 SIGN_IN
@@ -300,7 +324,9 @@ impl<'a> Judge<'a> {
             }
             return if changes || clues.has(Clue::NobodyNamed) { Scenario::ChangePassword } else { Scenario::SignUp };
         }
-        if code {
+        let is_code =
+            |reading: &Reading| matches!(reading.evidence, Evidence::Type | Evidence::Nothing) && reading.shown.has(Concept::AnyCode);
+        if code || of(user).is_some_and(is_code) {
             return Scenario::OneTimeCode;
         }
         if user.is_none() {

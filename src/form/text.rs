@@ -91,7 +91,7 @@ impl Vocabulary {
         Vocabulary { entries: sorted, starts }
     }
 
-    /// The concepts that a text names.
+    /// The concepts that a text names. A new password is one to set, in every language.
     pub fn read(&self, text: &str) -> Concepts {
         if text.is_empty() {
             return Concepts::default();
@@ -118,6 +118,9 @@ impl Vocabulary {
                     found.0 |= Concepts::bit(concept);
                 }
             }
+        }
+        if found.has(Concept::New) && found.has(Concept::Password) {
+            found.0 |= Concepts::bit(Concept::Reset);
         }
         found
     }

@@ -33,6 +33,8 @@ pub enum Concept {
     Remember,
     /// A code that works once.
     Code,
+    /// A code of any kind; where nothing else is asked for, one that works once.
+    AnyCode,
     /// A proof of being a person.
     Captcha,
     /// To search or filter.
@@ -75,7 +77,7 @@ pub enum Concept {
 
 impl Concept {
     /// Every concept, in the order of the file's sections.
-    pub const ALL: [Concept; 32] = [
+    pub const ALL: [Concept; 33] = [
         Concept::User,
         Concept::Email,
         Concept::Phone,
@@ -89,6 +91,7 @@ impl Concept {
         Concept::Reset,
         Concept::Remember,
         Concept::Code,
+        Concept::AnyCode,
         Concept::Captcha,
         Concept::Search,
         Concept::Tenant,
