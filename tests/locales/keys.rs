@@ -76,6 +76,22 @@ fn every_sentence_that_is_asked_for_exists() {
     check(&asked.iter().filter(|(key, _)| !messages.contains_key(key)).map(|(key, _)| key.clone()).collect::<Vec<String>>());
 }
 
+/// The audit trail's reason and whether a fill was good are read off the sentence: one that bears another name would change both without a word.
+#[test]
+fn what_follows_from_a_sentence_follows_from_one_that_exists() {
+    let messages = messages("en");
+    let between = |file: &str, from: &str, to: &str| {
+        let text = std::fs::read_to_string(root().join(file)).unwrap();
+        text.split(from).nth(1).and_then(|rest| rest.split(to).next()).unwrap().to_owned()
+    };
+    let reasons = between("src/fill/report.rs", "const REASONS", "];");
+    let reasons = reasons.match_indices("(\"").map(|(at, _)| literals(&reasons[at..])[0]);
+    let good = between("src/fill_log.rs", "matches!(key, ", ")");
+    let keys: Vec<&str> = reasons.chain(literals(&good)).collect();
+    assert!(keys.len() > 15, "{keys:?}");
+    check(&keys.into_iter().filter(|key| !messages.contains_key(*key)).map(str::to_owned).collect::<Vec<String>>());
+}
+
 #[test]
 fn every_sentence_is_asked_for() {
     let everything = [
