@@ -56,14 +56,15 @@ export function story(name, tell, options = {}) {
   stories.push({ name, tell, only, servers: { arguments: portal, difficult, empty }, wishes, timeout });
 }
 
-/** All stories of a file: first in one browser, then in the other, so that no two are open at once. */
+/** All stories of the files that were loaded: first in one browser, then in the other, so that no two are open at once. */
 function tellAll() {
+  const loaded = stories.splice(0);
   for (const name of browsers) {
     describe(name, () => {
       const lent = new Lent(name);
       after(() => lent.close());
       const own = (/** @type {Story} */ { wishes }) => Object.keys(wishes).length;
-      const told = stories.filter(({ only }) => !only || only === name).sort((one, other) => own(one) - own(other));
+      const told = loaded.filter(({ only }) => !only || only === name).sort((one, other) => own(one) - own(other));
       for (const story of told) it(`${name}: ${story.name}`, { timeout: story.timeout }, (test) => tellOnce(lent, story, /** @type {any} */ (test)));
     });
   }
@@ -80,8 +81,8 @@ class Lent {
     this.name = name;
   }
 
-  /** @param {Partial<BrowserOptions>} wishes @param {(browser: Browser) => Promise<void>} use */
-  async use(wishes, use) {
+  /** @param {Partial<BrowserOptions>} wishes */
+  async browser(wishes) {
     const isPlain = Object.keys(wishes).length === 0;
     if (this.#browser && this.#isPlain && isPlain) await this.#browser.renew();
     else {
@@ -89,7 +90,7 @@ class Lent {
       this.#browser = await startBrowser({ browser: this.name, extension: folder(this.name), ...wishes });
       this.#isPlain = isPlain;
     }
-    await use(this.#browser);
+    return this.#browser;
   }
 
   async close() {
@@ -100,17 +101,19 @@ class Lent {
 
 /** @param {Lent} lent @param {Story} story @param {import("node:test").TestContext} test */
 async function tellOnce(lent, { name, tell, servers: wanted, wishes }, test) {
+  // They start side by side, and a browser that did not is heard of below.
+  const lending = lent.browser(wishes);
+  lending.catch(() => undefined);
   const servers = await startServers(wanted);
   try {
-    await lent.use(wishes, async (browser) => {
-      try {
-        await tell(browser, servers, test);
-        await assertSilent(browser, servers);
-      } catch (error) {
-        await keepEvidence(browser, { name }, /** @type {Error} */ (error));
-        throw error;
-      }
-    });
+    const browser = await lending;
+    try {
+      await tell(browser, servers, test);
+      await assertSilent(browser, servers);
+    } catch (error) {
+      await keepEvidence(browser, { name }, /** @type {Error} */ (error));
+      throw error;
+    }
   } catch (error) {
     await lent.close();
     throw error;
@@ -234,9 +237,29 @@ export async function closePopup(browser) {
   if (popup) await popup.close().catch(() => undefined);
 }
 
+/** What the choice of a portal left in the storage, by browser. @type {Map<string, {portal: string, local: object, session: object}>} */
+const chosen = new Map();
+
+/**
+ * As `choosePortal`, for stories about something else: chosen in the settings once in each browser, and from then on what that left in
+ * the storage is put there. @param {Browser} browser @param {Servers} servers
+ */
+async function portalIsChosen(browser, servers) {
+  const { name, storage } = browser;
+  const { url } = servers.portal;
+  const before = chosen.get(name);
+  if (before) {
+    const { local, session } = JSON.parse(JSON.stringify(before).replaceAll(before.portal, url));
+    await storage.set("local", local);
+    return storage.set("session", session);
+  }
+  await choosePortal(browser, servers);
+  chosen.set(name, { portal: url, local: await storage.get("local", "settings"), session: await storage.get("session", "epoch") });
+}
+
 /** A browser with the portal chosen and the person signed in, on a page that is nobody's. @param {Browser} browser @param {Servers} servers @param {Person} [person] */
 export async function atWork(browser, servers, person = alex) {
-  await choosePortal(browser, servers);
+  await portalIsChosen(browser, servers);
   const tab = await browser.openTab(servers.sample("wiki", "/"));
   await signIn(browser, tab, person);
   return tab;

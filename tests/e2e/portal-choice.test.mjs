@@ -2,7 +2,7 @@
 /** Choosing the portal: what is refused, in which words, and that nothing is lost by it. */
 import { strict as assert } from "node:assert";
 import { createServer } from "node:http";
-import { atWork, choosePortal, chooseInAccountMenu, closePopup, openMenu, popupSays, story, typePortal, until } from "./person.mjs";
+import { choosePortal, chooseInAccountMenu, closePopup, openMenu, popupSays, signIn, story, typePortal, until } from "./person.mjs";
 
 /** A server that is no portal: answers everything with a page, or not at all. @param {"page" | "silence"} kind */
 async function someServer(kind) {
@@ -80,7 +80,9 @@ story(
 story(
   "signed in, the portal cannot be changed; signed out, changing it forgets everything of the one before",
   async (browser, servers) => {
-    const tab = await atWork(browser, servers);
+    await choosePortal(browser, servers);
+    const tab = await browser.openTab(servers.sample("wiki", "/"));
+    await signIn(browser, tab);
     const menu = await browser.iconMenu(tab);
     const parent = menu.items.find((item) => item.label.startsWith("My Apps URL"));
     assert.deepEqual([parent?.label, parent?.enabled], ["My Apps URL (sign out first to change it)", false]);

@@ -1,10 +1,10 @@
 // @ts-check
 // The extension as Firefox holds it: its event page, its storage and its permissions.
 import { execFileSync } from "node:child_process";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { EXTENSION_UUID, extensionAddress } from "./firefox-preferences.mjs";
 import { runIn } from "./firefox-page.mjs";
-import { temporaryFolder } from "./processes.mjs";
 import { until } from "./until.mjs";
 
 /** @typedef {import('./firefox.mjs').FirefoxBrowser} FirefoxBrowser */
@@ -20,7 +20,7 @@ export class FirefoxExtension {
 
   /** Installs the extension, unless the profile has it already. @param {FirefoxBrowser} browser */
   static async load(browser) {
-    const { marionette, id, folder, options } = browser;
+    const { marionette, id, folder, options, temporary } = browser;
     const extension = new FirefoxExtension(browser);
     if (!(await marionette.chrome((wanted) => Boolean(WebExtensionPolicy.getByID(wanted)), id))) {
       await extension.#addPermissions(
@@ -28,11 +28,9 @@ export class FirefoxExtension {
         options.privateAllowed ? ["internal:privateBrowsingAllowed"] : [],
       );
       // A packed installation lasts, so that a restart is a real one. A temporary one would be gone.
-      const packed = temporaryFolder("packed-extension");
-      const path = join(packed.path, "extension.xpi");
-      execFileSync("/usr/bin/python3", ["-m", "zipfile", "-c", path, "."], { cwd: folder.path });
+      const path = join(temporary.path, "extension.xpi");
+      if (!existsSync(path)) execFileSync("/usr/bin/python3", ["-m", "zipfile", "-c", path, "."], { cwd: folder.path });
       await marionette.send("Addon:Install", { path, temporary: false });
-      packed.remove();
     }
     await until(() => extension.worker.running(), "the extension’s event page starts after loading");
     await extension.worker.watch();

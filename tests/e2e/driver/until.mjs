@@ -3,6 +3,8 @@
 
 /** How long a patient person would wait before calling it broken, on a machine that is busy with something else. */
 export const PATIENCE = 30_000;
+/** Most things are there in a moment, so the first looks follow each other quickly, each after twice the time of the one before, in ms. */
+const FIRST_INTERVAL = 2;
 const INTERVAL = 25;
 /** What one look may take. A page that closes meanwhile may never answer. */
 const LOOK = 15_000;
@@ -30,7 +32,7 @@ export async function until(probe, what, { ms = PATIENCE, instead } = {}) {
   const deadline = begun + ms;
   /** @type {unknown} */
   let lastError;
-  for (;;) {
+  for (let interval = FIRST_INTERVAL; ; interval = Math.min(2 * interval, INTERVAL)) {
     try {
       const answer = await within(probe(), LOOK);
       if (answer) return /** @type {any} */ (answer);
@@ -39,7 +41,7 @@ export async function until(probe, what, { ms = PATIENCE, instead } = {}) {
       lastError = error;
     }
     if (Date.now() >= deadline || lastError instanceof Hopeless) break;
-    await pause(INTERVAL);
+    await pause(interval);
   }
   throw new Error(await complaint(what, lastError instanceof Hopeless ? Date.now() - begun : ms, lastError, instead));
 }
