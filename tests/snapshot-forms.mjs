@@ -1,5 +1,5 @@
 // Writes what `extension/page/form.js` sees in every page of tests/pages to tests/fixtures/forms, where
-// tests/form_pages.rs reads it. Run it after a change of form.js or of a page, and read the difference.
+// tests/form_pages.rs reads it. Run it after a change of the page function or of a page, and read the difference.
 //
 //   node tests/snapshot-forms.mjs [NAME …]
 //
