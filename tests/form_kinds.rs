@@ -4,7 +4,10 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that can not go on fails")]
 
-use my_apps_sign_in::form::{Control, Doubt, Form, Heading, Refusal, Snapshot, Submit, plan};
+mod common;
+
+use common::refusal_words;
+use my_apps_sign_in::form::{Control, Doubt, Form, Heading, Snapshot, Submit, plan};
 
 const PROVIDERS: &str = r#"
 Google: one-time code :: Sign in - Google Accounts | 2-Step Verification | - x:button "anna@firm.test"; - input:tel [totpPin] "Enter code"; - input:checkbox "Don't ask again on this device"; - button:button "Next"; - button:button "Try another way"
@@ -176,19 +179,7 @@ fn page(line: &str) -> Snapshot {
 fn told(snapshot: &Snapshot) -> String {
     let plan = match plan(snapshot, None) {
         Ok(plan) => plan,
-        Err(refusal) => {
-            return match refusal {
-                Refusal::Document => "document",
-                Refusal::NoForm => "no form",
-                Refusal::Hidden => "hidden",
-                Refusal::SignUp => "sign-up",
-                Refusal::ChangePassword => "change password",
-                Refusal::Reset => "reset",
-                Refusal::OneTimeCode => "one-time code",
-                Refusal::ChooseAccount => "choose an account",
-            }
-            .into();
-        }
+        Err(refusal) => return refusal_words(refusal).into(),
     };
     let fields: Vec<&str> = plan.fields.iter().map(|field| field.value.as_str()).collect();
     let pressed = match plan.submit {

@@ -3,7 +3,10 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that can not go on fails")]
 
-use my_apps_sign_in::form::{Doubt, Refusal, Snapshot, Submit, plan};
+mod common;
+
+use common::refusal_words;
+use my_apps_sign_in::form::{Doubt, Snapshot, Submit, plan};
 use my_apps_sign_in::json;
 
 /// Every page of `tests/pages`: what is written where, as `field=id`, then what is pressed and what to ask about.
@@ -68,14 +71,7 @@ fn told(snapshot: &Snapshot) -> String {
             };
             words.join(" ") + doubt
         }
-        Err(Refusal::Document) => "document".into(),
-        Err(Refusal::NoForm) => "no form".into(),
-        Err(Refusal::Hidden) => "hidden".into(),
-        Err(Refusal::SignUp) => "sign-up".into(),
-        Err(Refusal::ChangePassword) => "change password".into(),
-        Err(Refusal::Reset) => "reset".into(),
-        Err(Refusal::OneTimeCode) => "one-time code".into(),
-        Err(Refusal::ChooseAccount) => "choose an account".into(),
+        Err(refusal) => refusal_words(refusal).into(),
     }
 }
 

@@ -12,7 +12,7 @@ mod words;
 pub(crate) use page::{examined, judged, lesson_page, plan_of, sight, snapshot};
 pub(crate) use search::Search;
 pub(crate) use story::{World, check};
-pub(crate) use words::{heard, outside_words, question, words};
+pub(crate) use words::{heard, outside_words, question, refusal_words, words};
 
 use std::rc::Rc;
 

@@ -2,6 +2,7 @@
 
 use my_apps_sign_in::effect::{Effect, Job, Purpose};
 use my_apps_sign_in::event::Event;
+use my_apps_sign_in::form::Refusal;
 use my_apps_sign_in::opening::Opening;
 use my_apps_sign_in::outside::Outside;
 use my_apps_sign_in::provider::Body;
@@ -16,6 +17,20 @@ pub(crate) const fn heard(job: Job) -> Event {
         Job::Icons => Event::IconsRequested,
         Job::Links => Event::LinksDue,
         Job::Outside => Event::OutsideDue,
+    }
+}
+
+/// Why nothing is filled.
+pub(crate) const fn refusal_words(refusal: Refusal) -> &'static str {
+    match refusal {
+        Refusal::Document => "document",
+        Refusal::NoForm => "no form",
+        Refusal::Hidden => "hidden",
+        Refusal::SignUp => "sign-up",
+        Refusal::ChangePassword => "change password",
+        Refusal::Reset => "reset",
+        Refusal::OneTimeCode => "one-time code",
+        Refusal::ChooseAccount => "choose an account",
     }
 }
 
