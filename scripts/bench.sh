@@ -14,19 +14,24 @@ bench() { # [forms … | search … | popup] [--json FILE]
   if [ "${1:-}" = popup ]; then
     build_extension all
     say "▸ Measuring the menu; times are this machine's, ratios are the product's"
-    node "$ROOT/tests/bench/menu.mjs" "${@:2}"
+    measure menu.mjs "${@:2}"
     return
   fi
   package
   say "▸ Measuring; times are this machine's, ratios are the product's"
-  node "$ROOT/tests/bench/bench.mjs" "$@"
+  measure bench.mjs "$@"
+}
+
+# Where the command was given, so that the files it names are read and written there.
+measure() { # SCRIPT, and its own arguments
+  (cd "$CALLED_FROM" && node "$ROOT/tests/bench/$1" "${@:2}")
 }
 
 bench_forms() { # [FOLDER] [--json FILE] [--details FILE] [--folds] [--strict] [--save FILE | --from FILE]
   find_wasm_toolchain || die "the WebAssembly toolchain is missing; run './build.sh setup'."
   step "Compiling the core for the bench" compile_planner
   say "▸ Looking at pages"
-  (cd "$CALLED_FROM" && node "$ROOT/tests/bench/forms/main.mjs" "$@")
+  measure forms/main.mjs "$@"
 }
 
 bench_search() { # [--catalogue FILE] [--queries FILE] [--json FILE] [--only NAME,…]
@@ -34,7 +39,7 @@ bench_search() { # [--catalogue FILE] [--queries FILE] [--json FILE] [--only NAM
   step "Compiling the finder to WebAssembly" compile_module finder
   step "Optimising the finder" shrink_wasm finder
   say "▸ Searching"
-  (cd "$CALLED_FROM" && node "$ROOT/tests/bench/search/main.mjs" "$@")
+  measure search/main.mjs "$@"
 }
 
 # The core as the extension has it, behind a door of its own: the shipped module has none for a bench.

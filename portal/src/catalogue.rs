@@ -38,41 +38,32 @@ struct Row {
     icon: Option<String>,
 }
 
+/// What a [`Row`] is read with, up to the choice of apps; `$1` is the person.
+macro_rules! entries {
+    ($choice:literal) => {
+        concat!(
+            "SELECT apps.*, app_icons.version AS icon,
+                    CASE WHEN assignments.app_id IS NULL THEN 0 ELSE 1 END AS assigned,
+                    CASE WHEN credentials.app_id IS NULL THEN 0 ELSE 1 END AS stored
+             FROM apps
+             LEFT JOIN app_icons ON app_icons.app_id = apps.id
+             LEFT JOIN assignments ON assignments.app_id = apps.id AND assignments.account_id = $1
+             LEFT JOIN credentials ON credentials.app_id = apps.id AND credentials.account_id = $1 ",
+            $choice
+        )
+    };
+}
+
 /// Every app, by name.
 pub async fn list(executor: impl SqliteExecutor<'_>, account_id: i64) -> Result<Vec<Entry>, StoreError> {
-    let rows: Vec<Row> = sqlx::query_as(
-        "SELECT apps.*, app_icons.version AS icon,
-                CASE WHEN assignments.app_id IS NULL THEN 0 ELSE 1 END AS assigned,
-                CASE WHEN credentials.app_id IS NULL THEN 0 ELSE 1 END AS stored
-         FROM apps
-         LEFT JOIN app_icons ON app_icons.app_id = apps.id
-         LEFT JOIN assignments ON assignments.app_id = apps.id AND assignments.account_id = $1
-         LEFT JOIN credentials ON credentials.app_id = apps.id AND credentials.account_id = $1
-         ORDER BY LOWER(apps.name), apps.id",
-    )
-    .bind(account_id)
-    .fetch_all(executor)
-    .await?;
-    rows.into_iter().map(Row::read).collect()
+    let query = sqlx::query_as(entries!("ORDER BY LOWER(apps.name), apps.id")).bind(account_id);
+    query.fetch_all(executor).await?.into_iter().map(Row::read).collect()
 }
 
 /// One app.
 pub async fn find(executor: impl SqliteExecutor<'_>, account_id: i64, app_id: &str) -> Result<Option<Entry>, StoreError> {
-    let row: Option<Row> = sqlx::query_as(
-        "SELECT apps.*, app_icons.version AS icon,
-                CASE WHEN assignments.app_id IS NULL THEN 0 ELSE 1 END AS assigned,
-                CASE WHEN credentials.app_id IS NULL THEN 0 ELSE 1 END AS stored
-         FROM apps
-         LEFT JOIN app_icons ON app_icons.app_id = apps.id
-         LEFT JOIN assignments ON assignments.app_id = apps.id AND assignments.account_id = $1
-         LEFT JOIN credentials ON credentials.app_id = apps.id AND credentials.account_id = $1
-         WHERE apps.id = $2",
-    )
-    .bind(account_id)
-    .bind(app_id)
-    .fetch_optional(executor)
-    .await?;
-    row.map(Row::read).transpose()
+    let query = sqlx::query_as(entries!("WHERE apps.id = $2")).bind(account_id).bind(app_id);
+    query.fetch_optional(executor).await?.map(Row::read).transpose()
 }
 
 /// Adds an app, or describes it anew. A form that an administrator taught stays: whoever sets up apps from a file again

@@ -211,6 +211,20 @@ async fn what_takes_too_long_is_ended_in_words() {
 }
 
 #[tokio::test]
+async fn a_failure_is_told_under_the_portals_own_name() {
+    let server = Server::start_with(|settings| settings.product_name = "Contoso Apps".to_owned()).await;
+    let mut alex = server.signed_in(ALEX).await;
+    server.sql("DROP TABLE assignments").await;
+    server.sql("ALTER TABLE accounts RENAME TO lost").await;
+    let browsers = [(alex.get("/").await, 500), (server.browser().post("/sign-in", &[("username", "a"), ("password", "b")]).await, 200)];
+    for (answer, status) in browsers {
+        assert_eq!((answer.status().as_u16(), header(&answer, "content-type").as_str()), (status, "text/html; charset=utf-8"));
+        let page = answer.text().await.unwrap();
+        assert!(page.contains("The portal could not answer.") && page.contains("Contoso Apps") && !page.contains("My Apps"), "{page}");
+    }
+}
+
+#[tokio::test]
 async fn names_are_text_and_not_markup() {
     let server = Server::start_with(|settings| settings.product_name = "<b>Portal</b>".to_owned()).await;
     server.sql("UPDATE apps SET name = '<img src=x onerror=alert(1)>', description = '\"><script>alert(1)</script>'").await;

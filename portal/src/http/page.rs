@@ -125,7 +125,9 @@ pub(crate) async fn in_words(State(portal): Shared, response: Response) -> Respo
             "Too large",
             "Nothing was changed, because what was sent is larger than this page takes. Go back in your browser and shorten it.",
         ),
-        status if status.is_server_error() => return Failed.into_response(),
+        status if status.is_server_error() => {
+            ("Something went wrong", "The portal could not answer. Try again in a minute; if it stays so, tell your administrator.")
+        }
         _ => (
             "Request refused",
             "Nothing was changed, because the portal can’t read what was sent. Open the page again and repeat what you did.",
@@ -152,9 +154,8 @@ impl From<HashError> for Failed {
 }
 
 impl IntoResponse for Failed {
+    /// Without a word: [`in_words`], which stands around every page, says it under the portal's own name.
     fn into_response(self) -> Response {
-        let frame = Frame { product_name: "My Apps".to_owned(), version: &assets::VERSION, visitor: None };
-        let sentence = "The portal could not answer. Try again in a minute; if it stays so, tell your administrator.";
-        render(StatusCode::INTERNAL_SERVER_ERROR, &Message { frame, title: "Something went wrong", sentence, home: true })
+        StatusCode::INTERNAL_SERVER_ERROR.into_response()
     }
 }
