@@ -90,7 +90,7 @@ export function attacks(chapters) {
         sites.stop();
       }
     },
-    { difficult: true },
+    { difficult: true, granted: [] },
   );
 }
 

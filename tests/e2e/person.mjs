@@ -45,7 +45,8 @@ const stories = [];
 
 /**
  * One story, told in every browser against servers of its own. Nothing of ours may complain on any console, and no secret
- * of anybody may be printed there or by the portal.
+ * of anybody may be printed there or by the portal. Who gives access to sites wishes `granted: []`: without a screen, Chromium lets it be
+ * given by a line in its profile that does not outlive the extension of one story.
  * @param {string} name
  * @param {Story["tell"]} tell
  * @param {Partial<BrowserOptions> & {only?: "chromium" | "firefox", portal?: string[], difficult?: boolean, empty?: boolean, timeout?: number}} [options]
@@ -94,8 +95,9 @@ class Lent {
   }
 
   async close() {
-    await this.#browser?.close();
+    const browser = this.#browser;
     this.#browser = undefined;
+    await browser?.close();
   }
 }
 

@@ -95,6 +95,7 @@ export class ChromiumExtension {
     const answer = evaluateIn(session, (wanted) => chrome.permissions.request({ origins: wanted }), [origins]).finally(
       () => (answered = true),
     );
+    answer.catch(() => undefined); // It is heard of below, and not where nobody was asked.
     // What was granted once and revoked is granted again without a question.
     await until(async () => answered || (await this.browser.window?.asksForAccess()), "the browser asks, or grants");
     if (!answered) await this.browser.acceptPermissionPrompt();
