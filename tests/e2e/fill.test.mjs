@@ -3,6 +3,7 @@
 import { strict as assert } from "node:assert";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { isDeepStrictEqual } from "node:util";
 import { allowSites, atWork, chooseInAccountMenu, closePopup, openMenu, story, until } from "./person.mjs";
 
 /** @typedef {import("./person.mjs").Browser} Browser */
@@ -196,8 +197,8 @@ story(
     await chooseInAccountMenu(await openMenu(browser, tab), "Sign out");
     await until(async () => !(await browser.storage.get("local", "account")).account, "nobody is signed in");
     // To look at a tab closes the popup, whatever it has still to do.
-    for (const page of apps) await until(async () => (await browser.icon(page)).badgeText === "", "the badge is gone");
-    for (const page of apps) assert.deepEqual(await browser.icon(page), await browser.icon(tab), "the icon is as everywhere else");
+    for (const page of apps) await until(async () => isDeepStrictEqual(await browser.icon(page), await browser.icon(tab)), "the icon is as everywhere else");
+    assert.equal((await browser.icon(tab)).badgeText, "", "and has no badge");
   },
   // In Chromium, access is allowed beforehand in a browser of its own only.
   { granted: [] },
@@ -218,8 +219,10 @@ story(
 
     // Opened by hand: badge and title say that a password is available; nothing is filled without a click.
     const people = await browser.openTab(servers.sample("people"));
-    await until(async () => (await browser.icon(people)).title === "Password available for Contoso People", "the icon says so");
-    assert.equal((await browser.icon(people)).badgeText, "1");
+    await until(async () => {
+      const { badgeText, title } = await browser.icon(people);
+      return badgeText === "1" && title === "Password available for Contoso People";
+    }, "the icon says so");
     await assertUntouched(people);
 
     // Launched from the menu: signed in without another click, once.
