@@ -113,9 +113,9 @@ plain_scripts() (
   rm -rf "$SCRIPTS"
   # shellcheck disable=SC2046 # names of ours, without blanks
   node_modules/.bin/tsc --allowJs --noCheck --removeComments --verbatimModuleSyntax --target esnext --module esnext \
-    --moduleResolution bundler --rootDir extension --outDir "$SCRIPTS" $(find extension -name '*.js')
-  node scripts/page-function.mjs "$SCRIPTS/page/form.js" >"$SCRIPTS/form.js"
-  mv "$SCRIPTS/form.js" "$SCRIPTS/page/form.js"
+    --moduleResolution bundler --rootDir extension --outDir "$SCRIPTS" $(find extension -name '*.js') &&
+    node scripts/page-function.mjs "$SCRIPTS/page/form.js" >"$SCRIPTS/form.js" &&
+    mv "$SCRIPTS/form.js" "$SCRIPTS/page/form.js"
 )
 
 assemble() { # BROWSER
